@@ -1,0 +1,92 @@
+using System.Text.RegularExpressions;
+
+namespace TwilioConversations;
+
+/// <summary>What a <see cref="ConversationsClient"/> needs to know: whose account, and where the service is.</summary>
+public sealed class ConversationsClientOptions
+{
+    /// <summary>Who asks.</summary>
+    /// <value>Required.</value>
+    public TwilioCredentials? Credentials { get; set; }
+
+    /// <summary>Where the service is, for a proxy or a local server; the credentials go nowhere else.</summary>
+    /// <value>
+    /// An absolute https address, or an http one on the local machine, without query, fragment or user; a path is kept as a
+    /// prefix. Unless set: <c>https://conversations.twilio.com</c>, or what <see cref="Edge"/> and <see cref="Region"/> make of it.
+    /// </value>
+    public Uri? BaseAddress { get; set; }
+
+    /// <summary>The edge through which the service is reached, such as <c>dublin</c>.</summary>
+    /// <value>Unless set: the nearest. Where it is set and <see cref="Region"/> is not, the region is <c>us1</c>.</value>
+    public string? Edge { get; set; }
+
+    /// <summary>The region whose data is worked on, such as <c>ie1</c>.</summary>
+    /// <value>Unless set: <c>us1</c>.</value>
+    public string? Region { get; set; }
+
+    /// <summary>Reads the options from environment variables.</summary>
+    /// <remarks>
+    /// TWILIO_API_KEY with TWILIO_API_SECRET, or else TWILIO_ACCOUNT_SID with TWILIO_AUTH_TOKEN; TWILIO_EDGE and
+    /// TWILIO_REGION where they are set. An empty variable counts as one that is not set.
+    /// </remarks>
+    /// <exception cref="InvalidOperationException">Neither pair of credentials is complete.</exception>
+    /// <exception cref="ArgumentException">A SID in a variable is not of the right shape.</exception>
+    public static ConversationsClientOptions FromEnvironment() => new()
+    {
+        Credentials = TwilioCredentials.FromEnvironment(),
+        Edge = TwilioCredentials.Variable("TWILIO_EDGE"),
+        Region = TwilioCredentials.Variable("TWILIO_REGION"),
+    };
+
+    /// <summary>The address that requests are appended to: no slash at the end.</summary>
+    internal string ResolveBaseAddress()
+    {
+        if (BaseAddress is null)
+        {
+            return DefaultAddress();
+        }
+
+        if (Edge is not null || Region is not null)
+        {
+            throw Invalid($"{nameof(BaseAddress)} already says where the service is: leave {nameof(Edge)} and {nameof(Region)} unset beside it.");
+        }
+
+        if (!BaseAddress.IsAbsoluteUri || !IsSafe(BaseAddress))
+        {
+            throw Invalid($"{nameof(BaseAddress)} must be an absolute https address, or an http one on the local machine: over anything else the credentials could be read.");
+        }
+
+        if (BaseAddress.Query.Length + BaseAddress.Fragment.Length + BaseAddress.UserInfo.Length != 0)
+        {
+            throw Invalid($"{nameof(BaseAddress)} must not have a query, a fragment or a user.");
+        }
+
+        return BaseAddress.AbsoluteUri.TrimEnd('/');
+    }
+
+    private static bool IsSafe(Uri address) =>
+        address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback);
+
+    private string DefaultAddress()
+    {
+        CheckLabel(Edge, nameof(Edge));
+        CheckLabel(Region, nameof(Region));
+        return (Edge, Region) switch
+        {
+            (null, null) => "https://conversations.twilio.com",
+            (null, _) => $"https://conversations.{Region}.twilio.com",
+            _ => $"https://conversations.{Edge}.{Region ?? "us1"}.twilio.com",
+        };
+    }
+
+    // Anything but a plain label could turn the host, and with it the credentials, elsewhere.
+    private static void CheckLabel(string? label, string option)
+    {
+        if (label is not null && !Regex.IsMatch(label, @"\A[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\z", RegexOptions.CultureInvariant))
+        {
+            throw Invalid($"{option} must be a name of lower-case letters, digits and hyphens, such as dublin or ie1.");
+        }
+    }
+
+    private static ArgumentException Invalid(string message) => new(message);
+}

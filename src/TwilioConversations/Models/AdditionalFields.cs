@@ -1,0 +1,72 @@
+using System.Collections;
+
+namespace TwilioConversations;
+
+/// <summary>Fields of an answer that this edition of the library does not know: their JSON text by their wire name.</summary>
+/// <remarks>
+/// Cannot be changed, and equal to another with the same names and texts in any order. The texts may hold anything,
+/// personal data included, so that <see cref="ToString"/> shows only how many there are.
+/// </remarks>
+#pragma warning disable CA1710 // The plain name reads best where it stands: participant.AdditionalFields["new_field"].
+public sealed class AdditionalFields : IReadOnlyDictionary<string, string>, IEquatable<AdditionalFields>
+#pragma warning restore CA1710
+{
+    private readonly Dictionary<string, string> _fields;
+
+    /// <summary>Makes a set of fields by hand, for a test say.</summary>
+    /// <param name="fields">JSON texts by wire name; of a repeated name the last counts.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="fields"/> is null.</exception>
+    public AdditionalFields(IEnumerable<KeyValuePair<string, string>> fields)
+    {
+        _fields = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var field in fields ?? throw new ArgumentNullException(nameof(fields)))
+        {
+            _fields[field.Key] = field.Value;
+        }
+    }
+
+    /// <summary>No fields, as in most answers.</summary>
+    public static AdditionalFields None { get; } = new([]);
+
+    /// <inheritdoc/>
+    public int Count => _fields.Count;
+
+    /// <inheritdoc/>
+    public IEnumerable<string> Keys => _fields.Keys;
+
+    /// <inheritdoc/>
+    public IEnumerable<string> Values => _fields.Values;
+
+    /// <summary>The JSON text of a field.</summary>
+    /// <param name="key">The field's wire name.</param>
+    /// <exception cref="KeyNotFoundException">The answer had no such field.</exception>
+    public string this[string key] => _fields[key];
+
+    /// <inheritdoc/>
+    public bool ContainsKey(string key) => _fields.ContainsKey(key);
+
+    /// <inheritdoc/>
+#pragma warning disable CS8767 // The interface promises non-null on every target, the framework behind netstandard2.0 only by convention.
+    public bool TryGetValue(string key, out string value) => _fields.TryGetValue(key, out value!);
+#pragma warning restore CS8767
+
+    /// <inheritdoc/>
+    public IEnumerator<KeyValuePair<string, string>> GetEnumerator() => _fields.GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <inheritdoc/>
+    public bool Equals(AdditionalFields? other) =>
+        other is not null && Count == other.Count && _fields.All(field => other.TryGetValue(field.Key, out var text) && text == field.Value);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as AdditionalFields);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => _fields.Keys.Aggregate(0, (hash, name) => hash ^ StringComparer.Ordinal.GetHashCode(name));
+
+    /// <summary>How many fields there are.</summary>
+    public override string ToString() => $"{Count} additional fields";
+
+    internal AdditionalFields With(string name, string json) => new(_fields.Append(new(name, json)));
+}

@@ -1,0 +1,50 @@
+namespace TwilioConversations;
+
+/// <summary>What an update does with a field whose stored value can be taken away: leave it, set it, or remove it.</summary>
+/// <typeparam name="T">The type of the field's value.</typeparam>
+/// <remarks>Assign a value to set the field; an uninitialised one leaves it alone and sends nothing.</remarks>
+/// <example>
+/// <code>
+/// new UpdateParticipantRequest { MessagingBindingProxyAddress = "+15017122661" };
+/// new UpdateParticipantRequest { MessagingBindingProxyAddress = FieldUpdate&lt;string&gt;.Remove };
+/// </code>
+/// </example>
+public readonly record struct FieldUpdate<T>
+    where T : notnull
+{
+    private readonly T? _value;
+
+    private FieldUpdate(T? value, bool isSet, bool isRemoval)
+    {
+        _value = value;
+        IsSet = isSet;
+        IsRemoval = isRemoval;
+    }
+
+    /// <summary>Takes the stored value away: the field is sent as the text <c>null</c>, which the service reads so.</summary>
+#pragma warning disable CA1000 // The type argument is the field's, so that the wrong removal for a field does not compile.
+    public static FieldUpdate<T> Remove => new(default, false, true);
+#pragma warning restore CA1000
+
+    /// <summary>Whether a value is set.</summary>
+    public bool IsSet { get; }
+
+    /// <summary>Whether the stored value is removed.</summary>
+    public bool IsRemoval { get; }
+
+    /// <summary>The value to set; the type's default where none is set.</summary>
+    public T? Value => _value;
+
+    /// <summary>Sets the field to a value.</summary>
+    /// <param name="value">The value; null leaves the field alone, as everywhere in a request.</param>
+    public static implicit operator FieldUpdate<T>(T? value) => FromValue(value);
+
+    /// <summary>Sets the field to a value, for languages without implicit conversions.</summary>
+    /// <param name="value">The value; null leaves the field alone, as everywhere in a request.</param>
+#pragma warning disable CA1000 // Named after the operator that it stands in for.
+    public static FieldUpdate<T> FromValue(T? value) => new(value, value is not null, false);
+#pragma warning restore CA1000
+
+    /// <summary>What happens to the field, without the value, which may be personal.</summary>
+    public override string ToString() => IsRemoval ? "remove" : IsSet ? "set" : "leave";
+}

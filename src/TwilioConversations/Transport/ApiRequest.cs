@@ -1,0 +1,76 @@
+using System.Text;
+
+namespace TwilioConversations;
+
+/// <summary>One call of the service, described: everything of it but the origin and the credentials.</summary>
+internal sealed class ApiRequest
+{
+    private readonly StringBuilder _target;
+    private bool _hasQuery;
+
+    public ApiRequest(string operation, HttpMethod method, RequestPath path)
+    {
+        Operation = operation;
+        Method = method;
+        _target = new StringBuilder(path.ToString());
+    }
+
+    /// <summary>The operation's name in the document.</summary>
+    public string Operation { get; }
+
+    public HttpMethod Method { get; }
+
+    /// <summary>Path and query, escaped.</summary>
+    public string Target => _target.ToString();
+
+    public List<KeyValuePair<string, string>>? Headers { get; private set; }
+
+    public FormWriter? Form { get; private set; }
+
+    public void AddQuery(string name, int? value, int minimum = int.MinValue, int maximum = int.MaxValue)
+    {
+        if (value is not { } number)
+        {
+            return;
+        }
+
+        if (number < minimum || number > maximum)
+        {
+            var rule = maximum == int.MaxValue ? $"at least {minimum}" : $"from {minimum} to {maximum}";
+            throw new ArgumentOutOfRangeException(char.ToLowerInvariant(name[0]) + name[1..], number, $"Must be {rule}.");
+        }
+
+        AppendQuery(name, WireText.Of(value)!);
+    }
+
+    public void AddQuery(string name, string? value)
+    {
+        if (value is null)
+        {
+            return;
+        }
+
+        WellFormed.Check(value, char.ToLowerInvariant(name[0]) + name[1..]);
+        AppendQuery(name, Uri.EscapeDataString(value));
+    }
+
+    public void AddHeader(string name, string? value)
+    {
+        if (!string.IsNullOrEmpty(value))
+        {
+            (Headers ??= []).Add(new(name, value!));
+        }
+    }
+
+    public void SetForm(IFormBody request)
+    {
+        Form = new FormWriter(nameof(request));
+        (request ?? throw new ArgumentNullException(nameof(request))).WriteTo(Form);
+    }
+
+    private void AppendQuery(string name, string escapedValue)
+    {
+        _target.Append(_hasQuery ? '&' : '?').Append(name).Append('=').Append(escapedValue);
+        _hasQuery = true;
+    }
+}

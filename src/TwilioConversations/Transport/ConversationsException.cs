@@ -1,0 +1,98 @@
+using System.Globalization;
+using System.Net;
+
+namespace TwilioConversations;
+
+/// <summary>The service answered, but not with what was asked for.</summary>
+/// <remarks>
+/// The <see cref="Exception.Message"/> says the operation, the status, Twilio's code and the request's id, and is fit for any log:
+/// what the service says in words may repeat personal data of the request and stands in <see cref="ServiceMessage"/> alone.
+/// </remarks>
+/// <example>
+/// <code>
+/// catch (ConversationsException e) when (e.Code == 50433)   // the participant already exists
+/// </code>
+/// </example>
+public class ConversationsException : Exception
+{
+    /// <summary>Makes an exception for an error answer.</summary>
+    /// <param name="operation">The operation's name in the document, such as <c>FetchConversationParticipant</c>.</param>
+    /// <param name="statusCode">The HTTP status of the answer.</param>
+    /// <param name="error">The error that the body held; null where it held none.</param>
+    /// <param name="headers">The answer's headers; null for none.</param>
+    public ConversationsException(
+        string operation, HttpStatusCode statusCode, ApiError? error = null, IReadOnlyDictionary<string, IReadOnlyList<string>>? headers = null)
+        : this(operation, statusCode, Describe(statusCode, error), null, error, headers)
+    {
+    }
+
+    private protected ConversationsException(
+        string operation, HttpStatusCode statusCode, string what, Exception? cause, ApiError? error, IReadOnlyDictionary<string, IReadOnlyList<string>>? headers)
+        : base($"{operation}: {what}.{RequestNote(headers)}", cause)
+    {
+        Operation = operation;
+        StatusCode = statusCode;
+        Code = error?.Code;
+        ServiceMessage = error?.Message;
+        MoreInfo = error?.MoreInfo;
+        Headers = headers ?? new Dictionary<string, IReadOnlyList<string>>();
+        RequestId = Header(headers, "Twilio-Request-Id");
+        RetryAfter = ParseRetryAfter(Header(headers, "Retry-After"));
+    }
+
+    /// <summary>The operation's name in the document, such as <c>FetchConversationParticipant</c>.</summary>
+    public string Operation { get; }
+
+    /// <summary>The HTTP status of the answer.</summary>
+    public HttpStatusCode StatusCode { get; }
+
+    /// <summary>Twilio's error code, such as 20404; null where the answer held none, as from a proxy in between.</summary>
+    public int? Code { get; }
+
+    /// <summary>What the service said in words; null where the answer held nothing that could be read.</summary>
+    /// <remarks>May repeat values of the request, personal data included: keep it out of logs.</remarks>
+    public string? ServiceMessage { get; }
+
+    /// <summary>The address of a page about the error; null where the answer held none.</summary>
+    public string? MoreInfo { get; }
+
+    /// <summary>The service's own name for the request, for its support; null where the answer had none.</summary>
+    public string? RequestId { get; }
+
+    /// <summary>How long the service asks to wait before the next try, zero or more; null where it does not say.</summary>
+    /// <remarks>A date in the answer is turned into the time from when this exception was made.</remarks>
+    public TimeSpan? RetryAfter { get; }
+
+    /// <summary>The headers of the answer, by name whatever its case.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Headers { get; }
+
+    private static string Describe(HttpStatusCode statusCode, ApiError? error)
+    {
+        var status = $"the service answered {(int)statusCode} {statusCode}";
+        return error?.Code is { } code
+            ? $"{status}, Twilio error {code} (https://www.twilio.com/docs/api/errors/{code})"
+            : status;
+    }
+
+    private static string RequestNote(IReadOnlyDictionary<string, IReadOnlyList<string>>? headers) =>
+        Header(headers, "Twilio-Request-Id") is { } id ? $" Request {id}." : "";
+
+    private static string? Header(IReadOnlyDictionary<string, IReadOnlyList<string>>? headers, string name) =>
+        headers is not null && headers.TryGetValue(name, out var values) && values.Count > 0 ? values[0] : null;
+
+    private static TimeSpan? ParseRetryAfter(string? value)
+    {
+        if (int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds))
+        {
+            return TimeSpan.FromSeconds(seconds);
+        }
+
+        if (!DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date))
+        {
+            return null;
+        }
+
+        var wait = date - DateTimeOffset.UtcNow;
+        return wait > TimeSpan.Zero ? wait : TimeSpan.Zero;
+    }
+}

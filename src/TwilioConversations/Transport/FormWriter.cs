@@ -1,0 +1,135 @@
+namespace TwilioConversations;
+
+/// <summary>A request that is sent as a form.</summary>
+internal interface IFormBody
+{
+    void WriteTo(FormWriter form);
+}
+
+/// <summary>
+/// Writes fields as <c>application/x-www-form-urlencoded</c>, in one pass from text to the bytes that are sent. What is not
+/// set writes nothing; what breaks a field's rule is refused.
+/// </summary>
+internal sealed class FormWriter(string argument)
+{
+    private byte[] _bytes = new byte[256];
+    private int _length;
+
+    public HttpContent ToContent()
+    {
+        var content = new ByteArrayContent(_bytes, 0, _length);
+        content.Headers.ContentType = new("application/x-www-form-urlencoded");
+        return content;
+    }
+
+    public void Add(string name, string? value, int maximumLength = int.MaxValue, string? sidPrefix = null)
+    {
+        if (value is null)
+        {
+            return;
+        }
+
+        if (value.Length > maximumLength)
+        {
+            throw new ArgumentException($"{name} must have at most {maximumLength} characters; this has {value.Length}.", argument);
+        }
+
+        if (sidPrefix is not null && !Sid.Matches(value, sidPrefix))
+        {
+            throw new ArgumentException($"{name} must be a SID of {sidPrefix} and 32 hexadecimal digits.", argument);
+        }
+
+        WellFormed.Check(value, argument, name);
+        if (_length > 0)
+        {
+            WriteByte((byte)'&');
+        }
+
+        Write(name);
+        WriteByte((byte)'=');
+        Write(value);
+    }
+
+    public void Add(IDictionary<string, string> additional, params string[] known)
+    {
+        foreach (var field in additional)
+        {
+            if (field.Key.Length == 0)
+            {
+                throw new ArgumentException("An additional field must have a name.", argument);
+            }
+
+            if (known.Contains(field.Key, StringComparer.Ordinal))
+            {
+                throw new ArgumentException($"{field.Key} is a property of the request: set that instead of an additional field.", argument);
+            }
+
+            WellFormed.Check(field.Key, argument, "The name of an additional field");
+            Add(field.Key, field.Value);
+        }
+    }
+
+    // Names and values alike: letters, digits and -._* as they are, a space as +, all other bytes of the UTF-8 form as %XX.
+    private void Write(string text)
+    {
+        const string Hex = "0123456789ABCDEF";
+        for (var i = 0; i < text.Length; i++)
+        {
+            int c = text[i];
+            if (c < 0x80)
+            {
+                if (IsPlain(c))
+                {
+                    WriteByte((byte)c);
+                }
+                else if (c == ' ')
+                {
+                    WriteByte((byte)'+');
+                }
+                else
+                {
+                    Escape(c);
+                }
+            }
+            else if (c < 0x800)
+            {
+                Escape(0xC0 | (c >> 6));
+                Escape(0x80 | (c & 0x3F));
+            }
+            else if (!char.IsSurrogate(text[i]))
+            {
+                Escape(0xE0 | (c >> 12));
+                Escape(0x80 | ((c >> 6) & 0x3F));
+                Escape(0x80 | (c & 0x3F));
+            }
+            else
+            {
+                c = char.ConvertToUtf32(text[i], text[++i]);
+                Escape(0xF0 | (c >> 18));
+                Escape(0x80 | ((c >> 12) & 0x3F));
+                Escape(0x80 | ((c >> 6) & 0x3F));
+                Escape(0x80 | (c & 0x3F));
+            }
+        }
+
+        void Escape(int value)
+        {
+            WriteByte((byte)'%');
+            WriteByte((byte)Hex[value >> 4]);
+            WriteByte((byte)Hex[value & 0xF]);
+        }
+    }
+
+    private static bool IsPlain(int c) =>
+        c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '-' or '.' or '_' or '*';
+
+    private void WriteByte(byte value)
+    {
+        if (_length == _bytes.Length)
+        {
+            Array.Resize(ref _bytes, 2 * _length);
+        }
+
+        _bytes[_length++] = value;
+    }
+}

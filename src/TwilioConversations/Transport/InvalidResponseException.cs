@@ -1,0 +1,17 @@
+using System.Net;
+
+namespace TwilioConversations;
+
+/// <summary>The service answered with success, but not with what the operation promises: no JSON, or JSON of another shape.</summary>
+/// <remarks>
+/// Whatever was asked for may have been done. The message names the operation, the field and the place in the answer, and
+/// nothing of its content.
+/// </remarks>
+public sealed class InvalidResponseException : ConversationsException
+{
+    internal InvalidResponseException(
+        string operation, HttpStatusCode statusCode, string what, IReadOnlyDictionary<string, IReadOnlyList<string>> headers, Exception? cause = null)
+        : base(operation, statusCode, $"the answer {(int)statusCode} cannot be read: {what}", cause, null, headers)
+    {
+    }
+}

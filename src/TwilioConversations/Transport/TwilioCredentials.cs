@@ -1,0 +1,64 @@
+using System.Diagnostics;
+using System.Net.Http.Headers;
+using System.Text;
+
+namespace TwilioConversations;
+
+/// <summary>Who asks: an account with its auth token, or an API key with its secret.</summary>
+/// <remarks>Shows its SID and never its secret, wherever it is printed.</remarks>
+[DebuggerDisplay("{ToString(),nq}")]
+public sealed class TwilioCredentials
+{
+    private readonly string _sid;
+
+    private TwilioCredentials(string sid, string secret)
+    {
+        _sid = sid;
+        AuthorizationHeader = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{sid}:{secret}")));
+    }
+
+    [DebuggerBrowsable(DebuggerBrowsableState.Never)]
+    internal AuthenticationHeaderValue AuthorizationHeader { get; }
+
+    /// <summary>Credentials of an account.</summary>
+    /// <param name="accountSid">The account's SID, AC and 32 hexadecimal digits.</param>
+    /// <param name="authToken">The account's auth token.</param>
+    /// <exception cref="ArgumentException">The SID is of another shape, or the token is empty.</exception>
+    public static TwilioCredentials AuthToken(string accountSid, string authToken) =>
+        new(Sid.Checked(accountSid, "AC", nameof(accountSid)), Secret(authToken, nameof(authToken)));
+
+    /// <summary>Credentials of an API key, which can be revoked by itself; better than an auth token for anything that is deployed.</summary>
+    /// <param name="keySid">The key's SID, SK and 32 hexadecimal digits.</param>
+    /// <param name="secret">The key's secret.</param>
+    /// <exception cref="ArgumentException">The SID is of another shape, or the secret is empty.</exception>
+    public static TwilioCredentials ApiKey(string keySid, string secret) =>
+        new(Sid.Checked(keySid, "SK", nameof(keySid)), Secret(secret, nameof(secret)));
+
+    /// <summary>Reads TWILIO_API_KEY and TWILIO_API_SECRET, or else TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN.</summary>
+    /// <exception cref="InvalidOperationException">Neither pair is complete.</exception>
+    /// <exception cref="ArgumentException">A SID in a variable is not of the right shape.</exception>
+    public static TwilioCredentials FromEnvironment()
+    {
+        if (Variable("TWILIO_API_KEY") is { } key && Variable("TWILIO_API_SECRET") is { } secret)
+        {
+            return ApiKey(key, secret);
+        }
+
+        if (Variable("TWILIO_ACCOUNT_SID") is { } account && Variable("TWILIO_AUTH_TOKEN") is { } token)
+        {
+            return AuthToken(account, token);
+        }
+
+        throw new InvalidOperationException(
+            "No Twilio credentials in the environment: set TWILIO_API_KEY and TWILIO_API_SECRET, or TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN.");
+    }
+
+    /// <summary>The SID alone.</summary>
+    public override string ToString() => _sid;
+
+    internal static string? Variable(string name) =>
+        Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
+
+    private static string Secret(string secret, string argument) =>
+        string.IsNullOrWhiteSpace(secret) ? throw new ArgumentException("A secret must not be empty.", argument) : secret;
+}
