@@ -1,0 +1,64 @@
+namespace TwilioConversations.Cli;
+
+/// <summary>Who takes part in the demo: what each step of adding is called, and what it sends.</summary>
+internal sealed record Cast(IReadOnlyList<(string Title, CreateParticipantRequest Request)> Members, string? Note)
+{
+    private const string Attributes = "{ \"role\": \"driver\" }";
+
+    /// <summary>The values that the service's own documentation uses.</summary>
+    public static Cast OfTheExamples { get; } = new(
+        [
+            ("Add an SMS participant", WithExampleRole(Sms("+15558675310", "+15017122661"))),
+            ("Add a chat participant", WithExampleRole(Chat("IDENTITY"))),
+            ("Add a chat participant to a group MMS", WithExampleRole(GroupMms("alice", "+15017122661"))),
+            ("Add an SMS participant to a group MMS", new CreateParticipantRequest { MessagingBindingAddress = "+15017122661" }),
+            ("Add an RCS participant", WithExampleRole(Sms("rcs:+15558675310", "rcs:+15017122661"))),
+            ("Add an RCS participant with an SMS fallback", WithExampleRole(Sms("rcs:+15558675311", "rcs:+15017122661", fallback: "+12025552661"))),
+        ],
+        null);
+
+    /// <summary>New identities, and your own numbers where they are given.</summary>
+    public static Cast Yours(string? address, string? proxyAddress)
+    {
+        var name = $"demo-{Guid.NewGuid():N}"[..13];
+        List<(string, CreateParticipantRequest)> members =
+        [
+            ("Add a chat participant", Chat($"{name}-alice")),
+            ("Add another", Chat($"{name}-bob")),
+            ("Add a third", Chat($"{name}-carol")),
+        ];
+        if (address is null)
+        {
+            return new(members, "SMS, group MMS and RCS are left out: they need numbers of yours (--address, --proxy-address).");
+        }
+
+        members.Add(("Add an SMS participant", Sms(address, proxyAddress!)));
+        members.Add(("Add a chat participant to a group MMS", GroupMms($"{name}-dave", proxyAddress!)));
+        members.Add(("Add an RCS participant", Sms($"rcs:{address}", $"rcs:{proxyAddress}")));
+        return new(members, null);
+    }
+
+    private static CreateParticipantRequest Chat(string identity) => new() { Identity = identity, Attributes = Attributes };
+
+    private static CreateParticipantRequest GroupMms(string identity, string projectedAddress) =>
+        new() { Identity = identity, MessagingBindingProjectedAddress = projectedAddress, Attributes = Attributes };
+
+    private static CreateParticipantRequest Sms(string address, string proxyAddress, string? fallback = null)
+    {
+        var request = new CreateParticipantRequest { MessagingBindingAddress = address, MessagingBindingProxyAddress = proxyAddress, Attributes = Attributes };
+        if (fallback is not null)
+        {
+            request.AdditionalFields["MessagingBinding.ProxyAddressFallback"] = fallback;
+        }
+
+        return request;
+    }
+
+    private static CreateParticipantRequest WithExampleRole(CreateParticipantRequest request)
+    {
+        request.RoleSid = "RLaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
+        request.DateCreated = new DateTimeOffset(2015, 12, 16, 22, 18, 37, TimeSpan.Zero);
+        request.DateUpdated = new DateTimeOffset(2015, 12, 16, 22, 18, 38, TimeSpan.Zero);
+        return request;
+    }
+}

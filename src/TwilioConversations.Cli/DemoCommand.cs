@@ -1,0 +1,104 @@
+using System.CommandLine;
+using Spectre.Console;
+using TwilioConversations.Testing;
+
+namespace TwilioConversations.Cli;
+
+/// <summary><c>demo</c>: every operation once, in both scopes, with what goes over the wire.</summary>
+internal static class DemoCommand
+{
+    private const string EmulatedConversation = "CHaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
+    private const string EmulatedService = "ISaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
+
+    public static Command Create()
+    {
+        var conversation = new Option<string?>("--conversation")
+        {
+            Description = "The SID or unique name of a conversation of yours: the demo then runs against the service, with the credentials of the environment, and removes what it added.",
+            HelpName = "CH…",
+        };
+        var service = new Option<string?>("--service") { Description = "The service that the conversation belongs to; without it the default one.", HelpName = "IS…" };
+        var address = new Option<string?>("--address") { Description = "A phone number to add as SMS, group MMS and RCS participant, with --proxy-address.", HelpName = "+1…" };
+        var proxyAddress = new Option<string?>("--proxy-address") { Description = "A number of yours that stands for the conversation towards --address.", HelpName = "+1…" };
+        var baseAddress = new Option<Uri?>("--base-address")
+        {
+            Description = "Where the service is, instead of at Twilio's own address.",
+            HelpName = "https://…",
+            CustomParser = result => new Uri(result.Tokens[0].Value, UriKind.RelativeOrAbsolute),
+        };
+
+        var command = new Command("demo", "Does every operation once and shows what goes over the wire. Needs no account: without --conversation it runs against an emulator in this process.")
+        {
+            conversation, service, address, proxyAddress, baseAddress,
+        };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(conversation) is null && (result.GetValue(service) ?? result.GetValue(address) ?? result.GetValue(proxyAddress) ?? (object?)result.GetValue(baseAddress)) is not null)
+            {
+                result.AddError("The other options of demo go with --conversation.");
+            }
+
+            if (result.GetValue(address) is null != result.GetValue(proxyAddress) is null)
+            {
+                result.AddError("--address and --proxy-address go together.");
+            }
+        });
+        command.SetAction(async (arguments, cancellationToken) =>
+        {
+            if (arguments.GetValue(conversation) is not { } name)
+            {
+                return await RunEmulatedAsync(cancellationToken);
+            }
+
+            try
+            {
+                var options = ConversationsClientOptions.FromEnvironment();
+                options.BaseAddress = arguments.GetValue(baseAddress);
+                var cast = Cast.Yours(arguments.GetValue(address), arguments.GetValue(proxyAddress));
+                return await RunAsync(options, cast, [(arguments.GetValue(service), name)], cancellationToken);
+            }
+            catch (Exception e) when (e is InvalidOperationException or ArgumentException)
+            {
+                await Console.Error.WriteLineAsync(e.Message);
+                return 1;
+            }
+        });
+        return command;
+    }
+
+    private static async Task<int> RunEmulatedAsync(CancellationToken cancellationToken)
+    {
+        using var emulator = ConversationsEmulator.Start();
+        emulator.AddConversation(EmulatedConversation);
+        emulator.AddConversation(EmulatedConversation, EmulatedService);
+        return await RunAsync(
+            new ConversationsClientOptions { Credentials = emulator.Credentials, BaseAddress = emulator.BaseAddress },
+            Cast.OfTheExamples,
+            [(null, EmulatedConversation), (EmulatedService, EmulatedConversation)],
+            cancellationToken);
+    }
+
+    private static async Task<int> RunAsync(
+        ConversationsClientOptions options, Cast cast, (string? Service, string Conversation)[] rooms, CancellationToken cancellationToken)
+    {
+        if (Console.IsOutputRedirected)
+        {
+            // A file or a pipe has no width to wrap at.
+            AnsiConsole.Profile.Width = 1000;
+        }
+
+        using var httpClient = new HttpClient(new WireLog(AnsiConsole.Console, new SocketsHttpHandler { AllowAutoRedirect = false }));
+        using var twilio = new ConversationsClient(options, httpClient);
+        foreach (var (service, conversation) in rooms)
+        {
+            var room = new Room(twilio.Participants, service, conversation);
+            if (!await new Demo(AnsiConsole.Console, room, cast).RunAsync(cancellationToken))
+            {
+                return 1;
+            }
+        }
+
+        AnsiConsole.MarkupLine("\n[green]Every step did what it says.[/]");
+        return 0;
+    }
+}
