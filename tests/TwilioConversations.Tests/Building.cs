@@ -1,0 +1,121 @@
+using System.Text.RegularExpressions;
+using TwilioConversations.Tests.Infra;
+
+namespace TwilioConversations.Tests;
+
+/// <summary>What the build does with the document, the configuration and the templates, tried on a copy of the repository.</summary>
+public class Building
+{
+    private const string Document = "openapi/twilio_conversations_v1.yaml";
+    private const string Generating = "generating C# from";
+
+    private static readonly string[] Sources = ["openapi", "build", "src/TwilioConversations"];
+    private static readonly string[] Files = ["nswag.json", "README.md", "global.json", ".editorconfig", "Directory.Build.props", "Directory.Packages.props"];
+
+    private string _folder = null!;
+
+    [SetUp]
+    public void CopyRepository()
+    {
+        _folder = Directory.CreateTempSubdirectory("conversations-").FullName;
+        foreach (var file in Sources.SelectMany(folder => Directory.EnumerateFiles(Repository.PathOf(folder), "*", SearchOption.AllDirectories)).Concat(Files.Select(Repository.PathOf)))
+        {
+            var relative = Path.GetRelativePath(Repository.Root, file);
+            if (!Regex.IsMatch(relative, @"[\\/](bin|obj)[\\/]"))
+            {
+                Directory.CreateDirectory(Path.GetDirectoryName(PathOf(relative))!);
+                File.Copy(file, PathOf(relative));
+            }
+        }
+    }
+
+    [TearDown]
+    public void DeleteCopy() => Directory.Delete(_folder, recursive: true);
+
+    [Test]
+    public async Task It_generates_once_for_both_frameworks_and_again_only_when_an_input_changes()
+    {
+        Assert.That(Count(await BuildAsync(), Generating), Is.EqualTo(1), "first build");
+        Assert.That(Directory.GetFiles(_folder, "TwilioConversations.dll", SearchOption.AllDirectories).Count(file => file.Contains("bin", StringComparison.Ordinal)), Is.EqualTo(2));
+        Assert.That(Count(await BuildAsync(), Generating), Is.Zero, "second build");
+        foreach (var input in new[] { Document, "nswag.json", "build/templates/Class.Response.liquid" })
+        {
+            File.SetLastWriteTimeUtc(PathOf(input), DateTime.UtcNow.AddSeconds(1));
+            await Task.Delay(TimeSpan.FromSeconds(1.1));
+            Assert.That(Count(await BuildAsync(), Generating), Is.EqualTo(1), $"after touching {input}");
+        }
+
+        File.Delete(Generated);
+        Assert.That(Count(await BuildAsync(), Generating), Is.EqualTo(1), "after the generated file was deleted");
+        var packed = await DotnetAsync("pack", "--no-build", "-c", "Debug");
+        Assert.That(packed.ExitCode, Is.Zero, packed.Output);
+        Assert.That(Count(packed.Output, Generating), Is.Zero);
+    }
+
+    [Test]
+    public async Task Pack_of_a_fresh_copy_with_many_processes_generates_once()
+    {
+        var (exitCode, output) = await DotnetAsync("pack", "-m");
+        Assert.That(exitCode, Is.Zero, output);
+        Assert.That(Count(output, Generating), Is.EqualTo(1));
+    }
+
+    [TestCase("          type: string\n          nullable: true\n", "          type: string\n         nullable: true\n", @"twilio_conversations_v1\.yaml : error NSWAG: .*\(Line: \d+, Col: \d+", TestName = "Broken_YAML_fails_the_build_with_line_and_column")]
+    [TestCase("#/components/schemas/PageMeta", "#/components/schemas/PagMeta", @"twilio_conversations_v1\.yaml : error NSWAG: .*#/components/schemas/PagMeta", TestName = "A_reference_to_nothing_fails_the_build_by_its_name")]
+    public async Task An_invalid_document_fails_the_build_and_says_where(string right, string wrong, string message)
+    {
+        var text = await File.ReadAllTextAsync(PathOf(Document));
+        Assert.That(text, Does.Contain(right));
+        await File.WriteAllTextAsync(PathOf(Document), text.Replace(right, wrong, StringComparison.Ordinal));
+        var (exitCode, output) = await DotnetAsync("build");
+        Assert.That(exitCode, Is.Not.Zero);
+        Assert.That(output, Does.Match(message));
+        Assert.That(File.Exists(Generated), Is.False, "what an earlier build generated must not be taken for this one's");
+    }
+
+    [Test]
+    public async Task A_configuration_that_writes_nothing_fails_the_build()
+    {
+        var text = await File.ReadAllTextAsync(PathOf("nswag.json"));
+        await File.WriteAllTextAsync(PathOf("nswag.json"), text.Replace("$(Output)", "elsewhere.cs", StringComparison.Ordinal));
+        var (exitCode, output) = await DotnetAsync("build");
+        Assert.That(exitCode, Is.Not.Zero);
+        Assert.That(output, Does.Contain("NSwag reported success but wrote no"));
+    }
+
+    [TestCase("net10.0")]
+    [TestCase("netstandard2.0")]
+    public async Task Another_resource_in_the_document_comes_out_working(string coreFramework)
+    {
+        // Two operations and a model with every kind of field, under names that nothing hand-written knows.
+        await File.WriteAllTextAsync(PathOf(Document), AnotherResource.AddTo(await File.ReadAllTextAsync(PathOf(Document))));
+        var program = PathOf("program");
+        Directory.CreateDirectory(program);
+        await File.WriteAllTextAsync(Path.Combine(program, "program.csproj"), AnotherResource.Project(coreFramework));
+        await File.WriteAllTextAsync(Path.Combine(program, "Program.cs"), AnotherResource.Program);
+        using var server = new StubServer(Answer.Ok(AnotherResource.Answer), Answer.Ok(AnotherResource.Answer));
+        var (exitCode, output) = await Shell.RunAsync(program, "dotnet", ["run", "--", server.BaseAddress.AbsoluteUri]);
+        Assert.That(exitCode, Is.Zero, output);
+        Assert.That(server.Requests.Select(request => $"{request.Method} {request.Target} {request.Body}"), Is.EqualTo(new[]
+        {
+            "GET /v1/Rooms/a%2Fb?Order=desc&Limit=5 ",
+            "POST /v1/Rooms/a%2Fb FriendlyName=x+y&IsOpen=true&Weight=9000000000&State=closed",
+        }));
+    }
+
+    private string Generated => PathOf("src/TwilioConversations/obj/nswag/Conversations.g.cs");
+
+    private string PathOf(string file) => Path.Combine(_folder, file);
+
+    private async Task<string> BuildAsync()
+    {
+        var (exitCode, output) = await DotnetAsync("build", "-m");
+        Assert.That(exitCode, Is.Zero, output);
+        return output;
+    }
+
+    private Task<(int ExitCode, string Output)> DotnetAsync(string command, params string[] arguments) =>
+        Shell.RunAsync(_folder, "dotnet", [command, "src/TwilioConversations", "-nodeReuse:false", .. arguments]);
+
+    private static int Count(string text, string part) => Regex.Count(text, Regex.Escape(part));
+}

@@ -1,0 +1,102 @@
+namespace TwilioConversations.Tests.Infra;
+
+/// <summary>A resource that the document does not have, with every kind of field that the templates know, and a program that uses it.</summary>
+internal static class AnotherResource
+{
+    public const string Answer = """
+        {
+          "sid": "CHaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "state": "brand-new", "old_state": null, "is_open": true, "weight": 9000000000,
+          "tags": ["a", "b"], "limits": {"size": 3}, "history": [{"size": 1}, {"size": 2}], "free": {"x": [1]}, "date_closed": null, "url": "https://example.com/"
+        }
+        """;
+
+    public static string Project(string coreFramework) => $"""
+        <Project Sdk="Microsoft.NET.Sdk">
+          <PropertyGroup>
+            <OutputType>Exe</OutputType>
+            <TargetFramework>net10.0</TargetFramework>
+            <NoWarn>$(NoWarn);CS1591</NoWarn>
+          </PropertyGroup>
+          <ItemGroup>
+            <ProjectReference Include="../src/TwilioConversations/TwilioConversations.csproj" SetTargetFramework="TargetFramework={coreFramework}" />
+          </ItemGroup>
+        </Project>
+        """;
+
+    public const string Program = """
+        using TwilioConversations;
+
+        var credentials = TwilioCredentials.AuthToken("ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "secret");
+        using var twilio = new ConversationsClient(new() { Credentials = credentials, BaseAddress = new Uri(args[0]) });
+        var rooms = twilio.Rooms;
+        var room = await rooms.FetchRoomAsync("a/b", RoomOrder.Desc, 5);
+        var changed = await rooms.UpdateRoomAsync("a/b", new() { FriendlyName = "x y", IsOpen = true, Weight = 9000000000, State = RoomState.Closed });
+        var asSent = room is
+        {
+            Sid: "CHaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", OldState: null, IsOpen: true, Weight: 9000000000, Tags: ["a", "b"], Limits.Size: 3,
+            History: [{ Size: 1 }, { Size: 2 }], Free: "{\"x\":[1]}", DateClosed: null, Url: "https://example.com/",
+        };
+        return asSent && room.State.ToString() == "brand-new" && room.State != RoomState.Closed && changed.Sid == room.Sid ? 0 : 1;
+        """;
+
+    public static string AddTo(string document) => document
+        .Replace("\npaths:\n", $"\npaths:\n{Paths}\n", StringComparison.Ordinal)
+        .Replace("\n  responses:\n", "\n  responses:\n    Room: { description: The room., content: { application/json: { schema: { $ref: \"#/components/schemas/Room\" } } } }\n", StringComparison.Ordinal)
+        .Replace("\n  schemas:\n", $"\n  schemas:\n{Schemas}\n", StringComparison.Ordinal);
+
+    private const string Paths = """
+          /v1/Rooms/{Name}:
+            get:
+              operationId: FetchRoom
+              tags: [Rooms]
+              summary: Reads a room.
+              parameters:
+                - { name: Name, in: path, required: true, description: The room., schema: { type: string } }
+                - { name: Order, in: query, description: The order., schema: { $ref: "#/components/schemas/RoomOrder" } }
+                - { name: Limit, in: query, description: The limit., schema: { type: integer, minimum: 1 } }
+              responses:
+                "200": { $ref: "#/components/responses/Room" }
+            post:
+              operationId: UpdateRoom
+              tags: [Rooms]
+              summary: Changes a room.
+              parameters:
+                - { name: Name, in: path, required: true, description: The room., schema: { type: string } }
+              requestBody:
+                required: true
+                content:
+                  application/x-www-form-urlencoded: { schema: { $ref: "#/components/schemas/UpdateRoomRequest" } }
+              responses:
+                "200": { $ref: "#/components/responses/Room" }
+        """;
+
+    private const string Schemas = """
+            RoomOrder: { type: string, enum: [asc, desc], description: An order. }
+            RoomState: { type: string, enum: [open, closed], description: A state. }
+            RoomLimits: { type: object, description: Limits., required: [size], properties: { size: { type: integer, description: A size. } } }
+            UpdateRoomRequest:
+              type: object
+              description: A change.
+              properties:
+                FriendlyName: { type: string, description: A name. }
+                IsOpen: { type: boolean, description: Whether it is open. }
+                Weight: { type: integer, format: int64, description: A weight. }
+                State: { $ref: "#/components/schemas/RoomState" }
+            Room:
+              type: object
+              description: A room.
+              required: [sid, state, old_state, is_open, weight, tags, limits, history, free, date_closed, url]
+              properties:
+                sid: { type: string, pattern: "^CH[0-9a-fA-F]{32}$", description: A SID. }
+                state: { $ref: "#/components/schemas/RoomState" }
+                old_state: { nullable: true, description: A state., allOf: [{ $ref: "#/components/schemas/RoomState" }] }
+                is_open: { type: boolean, description: Whether it is open. }
+                weight: { type: integer, format: int64, description: A weight. }
+                tags: { type: array, items: { type: string }, description: Tags. }
+                limits: { $ref: "#/components/schemas/RoomLimits" }
+                history: { type: array, items: { $ref: "#/components/schemas/RoomLimits" }, description: Earlier limits. }
+                free: { description: Anything. }
+                date_closed: { type: string, format: date-time, nullable: true, description: A date. }
+                url: { type: string, format: uri, description: An address. }
+        """;
+}

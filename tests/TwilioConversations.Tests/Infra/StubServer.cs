@@ -1,0 +1,96 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Text;
+using TwilioConversations.Testing;
+using WireMock;
+using WireMock.ResponseBuilders;
+using WireMock.Server;
+using WireMock.Settings;
+using WireMock.Types;
+using WireMock.Util;
+
+namespace TwilioConversations.Tests.Infra;
+
+/// <summary>
+/// A server on this machine that gives the answers it was handed, in order, and keeps what was asked. For one request too many
+/// it has no answer, so that the call and with it the test fails.
+/// </summary>
+internal sealed class StubServer : IDisposable
+{
+    public static readonly TwilioCredentials Credentials = TwilioCredentials.AuthToken("ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "secret");
+
+    private readonly WireMockServer _server;
+    private readonly ConcurrentQueue<Answer> _answers;
+    private readonly ConcurrentQueue<SentRequest> _requests = [];
+
+    public StubServer(params Answer[] answers)
+    {
+        _answers = new(answers);
+        var settings = new WireMockServerSettings { Urls = ["http://127.0.0.1:0"] };
+        RawTarget.Keep(settings);
+        _server = WireMockServer.Start(settings);
+        _server.Given(WireMock.RequestBuilders.Request.Create()).RespondWith(Response.Create().WithCallback(Respond));
+        BaseAddress = new Uri(_server.Urls[0]);
+        Client = new ConversationsClient(new ConversationsClientOptions { Credentials = Credentials, BaseAddress = BaseAddress });
+    }
+
+    public Uri BaseAddress { get; }
+
+    public ConversationsClient Client { get; }
+
+    public IReadOnlyList<SentRequest> Requests => [.. _requests];
+
+    public SentRequest Request => Requests.Single();
+
+    public void Enqueue(Answer answer) => _answers.Enqueue(answer);
+
+    public void Dispose()
+    {
+        Client.Dispose();
+        _server.Dispose();
+    }
+
+    private ResponseMessage Respond(IRequestMessage request)
+    {
+        var headers = request.Headers!.ToDictionary(header => header.Key, header => string.Join(", ", header.Value), StringComparer.OrdinalIgnoreCase);
+        _requests.Enqueue(new SentRequest(request.Method, RawTarget.Of(request), headers, request.BodyAsBytes ?? []));
+        var answer = _answers.TryDequeue(out var next) ? next : new Answer((HttpStatusCode)599, "no answer is left for this request");
+        var answerHeaders = answer.Headers.ToDictionary(header => header.Name, header => new WireMockList<string>(header.Value));
+        answerHeaders.TryAdd("Content-Type", new WireMockList<string>("application/json"));
+        return new ResponseMessage
+        {
+            StatusCode = (int)answer.Status,
+            Headers = answerHeaders,
+            BodyData = answer.Body is null ? null : new BodyData { DetectedBodyType = BodyType.Bytes, BodyAsBytes = Encoding.UTF8.GetBytes(answer.Body) },
+        };
+    }
+}
+
+/// <summary>What the server answers once.</summary>
+internal sealed record Answer(HttpStatusCode Status, string? Body = null, params (string Name, string Value)[] Headers)
+{
+    public static Answer Ok(string body) => new(HttpStatusCode.OK, body);
+
+    public static Answer NoContent => new(HttpStatusCode.NoContent);
+}
+
+/// <summary>A request as it came over the wire.</summary>
+internal sealed record SentRequest(string Method, string Target, IReadOnlyDictionary<string, string> Headers, byte[] BodyBytes)
+{
+    public string Body => Encoding.ASCII.GetString(BodyBytes);
+
+    /// <summary>The form's fields, unescaped by the framework's own reader.</summary>
+    public IReadOnlyDictionary<string, string> Form => Body.Length == 0
+        ? new Dictionary<string, string>()
+        : Body.Split('&').Select(pair => pair.Split('=')).ToDictionary(pair => WebUtility.UrlDecode(pair[0]), pair => WebUtility.UrlDecode(pair[1]));
+
+    /// <summary>All of the request that the client decides on, as text to compare.</summary>
+    public override string ToString()
+    {
+        var headers = Headers
+            .Where(header => header.Key is not ("Host" or "Content-Length" or "Accept-Encoding" or "Emulator-Raw-Target" or "traceparent"))
+            .OrderBy(header => header.Key, StringComparer.Ordinal)
+            .Select(header => $"{header.Key}: {header.Value}");
+        return string.Join('\n', [$"{Method} {Target}", .. headers, Body]).TrimEnd('\n');
+    }
+}
