@@ -24,6 +24,19 @@ public sealed class ConversationsClientOptions
     /// <value>Unless set: <c>us1</c>.</value>
     public string? Region { get; set; }
 
+    /// <summary>Whether the service calls the configured webhooks for a change that does not say so itself.</summary>
+    /// <value>Unless set, nothing is sent and the service decides.</value>
+    public WebhookEnabled? WebhookEnabled { get; set; }
+
+    /// <summary>The clock by which the client waits, for tests that must not.</summary>
+    /// <value>The system's unless set.</value>
+    /// <exception cref="ArgumentNullException">The value is null.</exception>
+    public TimeProvider TimeProvider
+    {
+        get;
+        set => field = value ?? throw new ArgumentNullException(nameof(value));
+    } = TimeProvider.System;
+
     /// <summary>Reads the options from environment variables.</summary>
     /// <remarks>
     /// TWILIO_API_KEY with TWILIO_API_SECRET, or else TWILIO_ACCOUNT_SID with TWILIO_AUTH_TOKEN; TWILIO_EDGE and

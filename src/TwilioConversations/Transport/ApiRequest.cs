@@ -23,7 +23,8 @@ internal sealed class ApiRequest
     /// <summary>Path and query, escaped.</summary>
     public string Target => _target.ToString();
 
-    public List<KeyValuePair<string, string>>? Headers { get; private set; }
+    /// <summary>The headers that the operation takes; null for one that the caller did not set.</summary>
+    public List<KeyValuePair<string, string?>>? Headers { get; private set; }
 
     public FormWriter? Form { get; private set; }
 
@@ -54,13 +55,7 @@ internal sealed class ApiRequest
         AppendQuery(name, Uri.EscapeDataString(value));
     }
 
-    public void AddHeader(string name, string? value)
-    {
-        if (!string.IsNullOrEmpty(value))
-        {
-            (Headers ??= []).Add(new(name, value!));
-        }
-    }
+    public void AddHeader(string name, string? value) => (Headers ??= []).Add(new(name, value));
 
     public void SetForm(IFormBody request)
     {

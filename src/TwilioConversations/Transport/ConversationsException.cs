@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Text.RegularExpressions;
 
 namespace TwilioConversations;
 
@@ -10,7 +11,8 @@ namespace TwilioConversations;
 /// </remarks>
 /// <example>
 /// <code>
-/// catch (ConversationsException e) when (e.Code == 50433)   // the participant already exists
+/// catch (ConversationsException e) when (e.IsAlreadyExists) { … }
+/// catch (ConversationsException e) when (e.Code == ConversationsErrorCodes.ParticipantLimitReached) { … }
 /// </code>
 /// </example>
 public class ConversationsException : Exception
@@ -65,6 +67,28 @@ public class ConversationsException : Exception
 
     /// <summary>The headers of the answer, by name whatever its case.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Headers { get; }
+
+    /// <summary>Whether there is no such conversation, participant or other resource: status 404.</summary>
+    public bool IsNotFound => StatusCode == HttpStatusCode.NotFound;
+
+    /// <summary>Whether the participant is already in the conversation: status 409 with <see cref="ConversationsErrorCodes.ParticipantAlreadyExists"/>.</summary>
+    public bool IsAlreadyExists => StatusCode == HttpStatusCode.Conflict && Code == ConversationsErrorCodes.ParticipantAlreadyExists;
+
+    /// <summary>Whether the service refused to work on the request for now: status 429. It was not processed; see <see cref="RetryAfter"/>.</summary>
+    public bool IsRateLimited => (int)StatusCode == 429;
+
+    /// <summary>Whether the service did not take the credentials: status 401 or <see cref="ConversationsErrorCodes.AuthenticationFailed"/>.</summary>
+    public bool IsAuthenticationFailure => StatusCode == HttpStatusCode.Unauthorized || Code == ConversationsErrorCodes.AuthenticationFailed;
+
+    /// <summary>
+    /// The conversation in which the address and proxy address are already bound, where that is the error
+    /// (<see cref="ConversationsErrorCodes.BindingAlreadyExists"/>) and the service names it; else null.
+    /// </summary>
+    public string? BlockingConversationSid => Code == ConversationsErrorCodes.BindingAlreadyExists && ServiceMessage is not null
+        && Regex.Match(ServiceMessage, "CH[0-9a-fA-F]{32}(?![0-9a-fA-F])") is { Success: true } sid ? sid.Value : null;
+
+    /// <summary>An answer that is there but means another resource.</summary>
+    internal static ConversationsException NotFound(string operation, string what) => new(operation, HttpStatusCode.NotFound, what, null, null, null);
 
     private static string Describe(HttpStatusCode statusCode, ApiError? error)
     {

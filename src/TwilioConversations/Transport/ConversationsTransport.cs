@@ -7,6 +7,7 @@ namespace TwilioConversations;
 /// <summary>Puts a described request on the wire and makes of the answer what the operation promises, or an exception.</summary>
 internal sealed class ConversationsTransport
 {
+    private const string WebhookHeader = "X-Twilio-Webhook-Enabled";
     private const int MaximumErrorBytes = 64 * 1024;
 
     private static readonly MediaTypeWithQualityHeaderValue Json = new("application/json");
@@ -15,13 +16,18 @@ internal sealed class ConversationsTransport
     private readonly HttpClient _httpClient;
     private readonly TwilioCredentials _credentials;
     private readonly string _baseAddress;
+    private readonly string? _webhookEnabled;
 
     public ConversationsTransport(ConversationsClientOptions options, HttpClient httpClient)
     {
         _httpClient = httpClient;
         _credentials = (options ?? throw new ArgumentNullException(nameof(options))).Credentials ?? throw new ArgumentException($"{nameof(options.Credentials)} must be set.", nameof(options));
         _baseAddress = options.ResolveBaseAddress();
+        TimeProvider = options.TimeProvider;
+        _webhookEnabled = options.WebhookEnabled?.ToString();
     }
+
+    public TimeProvider TimeProvider { get; }
 
     public async Task SendAsync(ApiRequest call, CancellationToken cancellationToken)
     {
@@ -93,7 +99,11 @@ internal sealed class ConversationsTransport
         {
             foreach (var header in headers)
             {
-                message.Headers.Add(header.Key, header.Value);
+                var value = header.Value ?? (header.Key == WebhookHeader ? _webhookEnabled : null);
+                if (!string.IsNullOrEmpty(value))
+                {
+                    message.Headers.Add(header.Key, value);
+                }
             }
         }
 

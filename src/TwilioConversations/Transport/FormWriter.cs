@@ -22,7 +22,7 @@ internal sealed class FormWriter(string argument)
         return content;
     }
 
-    public void Add(string name, string? value, int maximumLength = int.MaxValue, string? sidPrefix = null)
+    public void Add(string name, string? value, int maximumLength = int.MaxValue, string? sidPrefix = null, int? maximumJsonBytes = null)
     {
         if (value is null)
         {
@@ -40,6 +40,11 @@ internal sealed class FormWriter(string argument)
         }
 
         WellFormed.Check(value, argument, name);
+        if (maximumJsonBytes is { } bytes)
+        {
+            JsonText.Check(value, bytes, name, argument);
+        }
+
         if (_length > 0)
         {
             WriteByte((byte)'&');

@@ -33,7 +33,8 @@ internal readonly ref struct RequestPath
 
     public override string ToString() => _text.ToString();
 
-    private static void Check(string value, string argument)
+    /// <summary>Refuses a value that is not exactly one segment of a path, or that no id of the service can be.</summary>
+    public static void Check(string value, string argument)
     {
         if (value is null)
         {

@@ -1,0 +1,67 @@
+namespace TwilioConversations;
+
+/// <summary>A page of a list operation as the service answers it. A generated page becomes one by a partial that names its items.</summary>
+internal interface IListPage<T>
+{
+    IReadOnlyList<T> Items { get; }
+
+    PageMeta Meta { get; }
+}
+
+/// <summary>Makes a pager of a list operation.</summary>
+internal static class ListPage
+{
+    /// <summary>As many as every edition of the service gives in one page.</summary>
+    public const int DefaultSize = 100;
+
+    private const int MaximumSize = 1000;
+    private const string TokenName = "PageToken";
+
+    /// <summary>Pages through a list operation, given as the page of a size and a token.</summary>
+    public static PagedAsyncEnumerable<T> Pager<TPage, T>(
+        Func<int?, string?, CancellationToken, Task<TPage>> list, int? limit, int pageSize, bool readAhead, CancellationToken cancellationToken)
+        where TPage : IListPage<T>
+    {
+        CheckSize(pageSize, nameof(pageSize));
+        return new PagedAsyncEnumerable<T>(ReadAsync, limit, pageSize, readAhead, cancellationToken);
+
+        async Task<Page<T>> ReadAsync(string? token, int? size, CancellationToken ct)
+        {
+            // A hint to AsPages comes here unchecked: what a page may hold is this service's rule.
+            CheckSize(size ?? pageSize, "pageSizeHint");
+            var page = await list(size, token, ct).ConfigureAwait(false);
+            return new Page<T>(page.Items, NextToken(page.Meta), page);
+        }
+    }
+
+    /// <summary>
+    /// The token alone is taken from the address of the next page. The rest of it may name any host: what comes next is asked of
+    /// the configured one.
+    /// </summary>
+    private static string? NextToken(PageMeta meta)
+    {
+        if (meta.NextPageUrl is not { } address)
+        {
+            return null;
+        }
+
+        foreach (var field in address.Split('#')[0].Split('?', '&').Skip(1))
+        {
+            if (field.Split('=') is [TokenName, var escaped])
+            {
+                return Uri.UnescapeDataString(escaped.Replace('+', ' '));
+            }
+        }
+
+        // There is a next page that cannot be asked for; the pager says which page it follows.
+        return "";
+    }
+
+    private static void CheckSize(int pageSize, string argument)
+    {
+        if (pageSize is < 1 or > MaximumSize)
+        {
+            throw new ArgumentOutOfRangeException(argument, pageSize, $"Must be from 1 to {MaximumSize}.");
+        }
+    }
+}

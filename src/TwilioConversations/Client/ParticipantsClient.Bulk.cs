@@ -1,0 +1,70 @@
+namespace TwilioConversations;
+
+public sealed partial class ParticipantsClient
+{
+    /// <summary>Adds many participants, several at once.</summary>
+    /// <remarks>
+    /// Twilio operations CreateConversationParticipant and CreateServiceConversationParticipant, one request for each input, sent while
+    /// the outcomes are enumerated. When the service answers that there are too many requests, all wait as long as it asks. After a
+    /// cancellation the remaining outcomes still come, and then the <see cref="OperationCanceledException"/>.
+    /// </remarks>
+    /// <param name="conversation">The conversation.</param>
+    /// <param name="requests">What to add; read as needed, a little ahead of the outcomes.</param>
+    /// <param name="options">How to go about it; null for the defaults.</param>
+    /// <param name="progress">Told after each outcome.</param>
+    /// <param name="cancellationToken">Ends the operation.</param>
+    /// <returns>An outcome for each input, in the order of the inputs, as soon as it is known.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="requests"/> is null.</exception>
+    public IAsyncEnumerable<BulkOutcome<CreateParticipantRequest>> AddManyAsync(
+        ConversationKey conversation,
+        IEnumerable<CreateParticipantRequest> requests,
+        BulkOptions? options = null,
+        IProgress<BulkProgress>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        options ??= new();
+        return Bulk.RunAsync<CreateParticipantRequest>(
+            requests ?? throw new ArgumentNullException(nameof(requests)),
+            async (request, ct) => await AddAsync(conversation, request, options.WebhookEnabled, ct).ConfigureAwait(false),
+            e => e.IsAlreadyExists || (e.BlockingConversationSid is { } blocking && blocking == conversation.Conversation),
+            options,
+            progress,
+            _transport.TimeProvider,
+            cancellationToken);
+    }
+
+    /// <summary>Removes many participants, several at once.</summary>
+    /// <remarks>
+    /// Twilio operations DeleteConversationParticipant and DeleteServiceConversationParticipant, one request for each input and for an identity
+    /// one more to look up its SID, sent while the outcomes are enumerated. Waiting and cancelling are as in
+    /// <see cref="AddManyAsync"/>.
+    /// </remarks>
+    /// <param name="conversation">The conversation.</param>
+    /// <param name="keys">Whom to remove; read as needed, a little ahead of the outcomes.</param>
+    /// <param name="options">How to go about it; null for the defaults.</param>
+    /// <param name="progress">Told after each outcome.</param>
+    /// <param name="cancellationToken">Ends the operation.</param>
+    /// <returns>An outcome for each input, in the order of the inputs, as soon as it is known.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="keys"/> is null.</exception>
+    public IAsyncEnumerable<BulkOutcome<ParticipantKey>> RemoveManyAsync(
+        ConversationKey conversation,
+        IEnumerable<ParticipantKey> keys,
+        BulkOptions? options = null,
+        IProgress<BulkProgress>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        options ??= new();
+        return Bulk.RunAsync<ParticipantKey>(
+            keys ?? throw new ArgumentNullException(nameof(keys)),
+            async (key, ct) =>
+            {
+                await RemoveAsync(conversation, key, options.WebhookEnabled, ct).ConfigureAwait(false);
+                return null;
+            },
+            e => e.IsNotFound,
+            options,
+            progress,
+            _transport.TimeProvider,
+            cancellationToken);
+    }
+}

@@ -1,0 +1,32 @@
+using System.Diagnostics.CodeAnalysis;
+using Newtonsoft.Json;
+
+namespace TwilioConversations;
+
+/// <summary>The JSON text in which participants carry data of their own.</summary>
+internal static class AttributesJson
+{
+    public const string ReflectionNote = "Newtonsoft.Json reads and writes the type by reflection. Where that is not possible, use the JSON text.";
+
+    [RequiresUnreferencedCode(ReflectionNote)]
+    [RequiresDynamicCode(ReflectionNote)]
+    public static string Write<T>(T value, JsonSerializerSettings? settings)
+    {
+        using var text = new StringWriter(System.Globalization.CultureInfo.InvariantCulture);
+        Serializer(settings).Serialize(text, value, typeof(T));
+        return text.ToString();
+    }
+
+    [RequiresUnreferencedCode(ReflectionNote)]
+    [RequiresDynamicCode(ReflectionNote)]
+    public static T? Read<T>(string json, JsonSerializerSettings? settings)
+    {
+        using var reader = new JsonTextReader(new StringReader(json));
+        return Serializer(settings).Deserialize<T>(reader);
+    }
+
+    // Not CreateDefault: what the host sets for itself must not change what is sent or read.
+    [RequiresUnreferencedCode(ReflectionNote)]
+    [RequiresDynamicCode(ReflectionNote)]
+    private static JsonSerializer Serializer(JsonSerializerSettings? settings) => JsonSerializer.Create(settings);
+}

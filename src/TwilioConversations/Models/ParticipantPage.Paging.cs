@@ -1,0 +1,6 @@
+namespace TwilioConversations;
+
+public sealed partial record ParticipantPage : IListPage<Participant>
+{
+    IReadOnlyList<Participant> IListPage<Participant>.Items => Participants;
+}

@@ -1,0 +1,31 @@
+using System.Text;
+using System.Text.Json;
+
+namespace TwilioConversations;
+
+/// <summary>JSON that a request carries as text.</summary>
+internal static class JsonText
+{
+    /// <summary>Refuses a text that the service would refuse: JSON as RFC 8259 has it, at most so many bytes of UTF-8.</summary>
+    public static void Check(string json, int maximumBytes, string field, string argument)
+    {
+        var bytes = Encoding.UTF8.GetBytes(json);
+        if (bytes.Length > maximumBytes)
+        {
+            throw new ArgumentException($"{field} must be at most {maximumBytes} bytes; this is {bytes.Length}.", argument);
+        }
+
+        try
+        {
+            var reader = new Utf8JsonReader(bytes);
+            while (reader.Read())
+            {
+            }
+        }
+        catch (JsonException e)
+        {
+            // Its own message quotes the text.
+            throw new ArgumentException($"{field} must be valid JSON; it is not at line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}.", argument);
+        }
+    }
+}
