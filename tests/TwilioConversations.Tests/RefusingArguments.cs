@@ -164,8 +164,8 @@ public class RefusingArguments
                 server.Enqueue(Answer.Ok(Examples.Participant));
                 server.Enqueue(Answer.Ok(Examples.Page));
                 var before = server.Requests.Count;
-                var request = new CreateParticipantRequest { Identity = text, Attributes = text };
-                if (text.Length > 0 && text != "Identity")
+                var request = new CreateParticipantRequest { Identity = text, MessagingBindingAddress = text };
+                if (text.Length > 0)
                 {
                     request.AdditionalFields[text] = text;
                 }
@@ -181,7 +181,7 @@ public class RefusingArguments
                 }
 
                 var form = server.Requests[^2].Form;
-                return form.Count == (text.Length > 0 ? 3 : 2) && form["Identity"] == text && form["Attributes"] == text && (text.Length == 0 || form[text] == text)
+                return form.Count == (text.Length > 0 ? 3 : 2) && form["Identity"] == text && form["MessagingBinding.Address"] == text && (text.Length == 0 || form[text] == text)
                     && server.Requests[^1].Target.Split('?') is [_, var query] && query.Split('=') is ["PageToken", var token] && Uri.UnescapeDataString(token) == text;
             },
             iter: 500,

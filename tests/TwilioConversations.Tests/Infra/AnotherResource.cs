@@ -19,6 +19,9 @@ internal static class AnotherResource
           </PropertyGroup>
           <ItemGroup>
             <ProjectReference Include="../src/TwilioConversations/TwilioConversations.csproj" SetTargetFramework="TargetFramework={coreFramework}" />
+            <!-- What NuGet would bring along for netstandard2.0; a project reference asks for the wrong framework's. -->
+            <PackageReference Include="Microsoft.Bcl.AsyncInterfaces" />
+            <PackageReference Include="Microsoft.Bcl.TimeProvider" />
           </ItemGroup>
         </Project>
         """;

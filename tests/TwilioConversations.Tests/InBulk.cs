@@ -1,0 +1,192 @@
+using System.Net;
+using Microsoft.Extensions.Time.Testing;
+using TwilioConversations.Tests.Infra;
+
+namespace TwilioConversations.Tests;
+
+/// <summary>Many at once: an outcome for each, whatever happens to the others.</summary>
+public class InBulk
+{
+    [Test]
+    public async Task Outcomes_come_in_the_order_of_the_inputs_with_what_became_of_each()
+    {
+        using var emulated = new Emulated();
+        await emulated.SeedAsync(3);
+        var requests = new List<CreateParticipantRequest>
+        {
+            new() { Identity = "new" },
+            new() { Identity = "p1" },
+            new() { Identity = "bad", RoleSid = "nonsense" },
+            null!,
+            new() { MessagingBindingAddress = "+1", MessagingBindingProxyAddress = "+1" },
+            new() { Identity = "newer" },
+        };
+        var outcomes = await emulated.Participants.AddManyAsync(requests).ToListAsync();
+        Assert.Multiple(() =>
+        {
+            Assert.That(outcomes.Select(outcome => outcome.Index), Is.EqualTo(Enumerable.Range(0, 6)));
+            Assert.That(outcomes.Select(outcome => outcome.Input), Is.EqualTo(requests));
+            Assert.That(outcomes.Select(outcome => outcome.Status), Is.EqualTo(new[]
+            {
+                BulkStatus.Done, BulkStatus.Unchanged, BulkStatus.Failed, BulkStatus.Failed, BulkStatus.Failed, BulkStatus.Done,
+            }));
+            Assert.That(outcomes.Select(outcome => outcome.Participant?.Identity), Is.EqualTo(new[] { "new", null, null, null, null, "newer" }));
+            Assert.That(outcomes.Select(outcome => outcome.Error?.GetType()), Is.EqualTo(new[] { null, null, typeof(ArgumentException), typeof(ArgumentNullException), typeof(ConversationsException), null }));
+            Assert.That($"{outcomes[0]}", Is.EqualTo("#0 Done"));
+        });
+
+        var removed = await emulated.Participants.RemoveManyAsync(["p0", outcomes[0].Participant!, "nobody"]).ToListAsync();
+        Assert.That(removed.Select(outcome => outcome.Status), Is.EqualTo(new[] { BulkStatus.Done, BulkStatus.Done, BulkStatus.Unchanged }));
+        Assert.That(await emulated.Participants.ListAsync().Select(participant => participant.Identity).ToListAsync(), Is.EqualTo(new[] { "p1", "p2", "newer" }));
+    }
+
+    [TestCase(1)]
+    [TestCase(3)]
+    public async Task No_more_requests_are_under_way_at_once_than_was_said(int concurrency)
+    {
+        var full = new TaskCompletionSource();
+        Recorder recorder = null!;
+        recorder = new Recorder
+        {
+            Before = async (_, _) =>
+            {
+                if (recorder.MostAtOnce == concurrency)
+                {
+                    full.TrySetResult();
+                }
+
+                // Nobody gets through before as many as allowed have come.
+                await full.Task;
+                return null;
+            },
+        };
+        using var emulated = new Emulated(recorder);
+        var outcomes = await emulated.Participants.AddManyAsync(Chat(40), new() { Concurrency = concurrency }).ToListAsync();
+        Assert.That(outcomes.Select(outcome => outcome.Status), Is.All.EqualTo(BulkStatus.Done));
+        Assert.That(recorder.MostAtOnce, Is.EqualTo(concurrency));
+    }
+
+    [Test]
+    public async Task The_inputs_are_read_only_a_little_ahead_of_the_outcomes()
+    {
+        using var emulated = new Emulated();
+        var read = 0;
+        await foreach (var outcome in emulated.Participants.AddManyAsync(Chat(1000).Select(request => { read++; return request; }), new() { Concurrency = 2 }))
+        {
+            Assert.That(read, Is.LessThanOrEqualTo(outcome.Index + 8));
+            if (outcome.Index == 20)
+            {
+                break;
+            }
+        }
+
+        Assert.That(await emulated.Participants.ListAsync().CountAsync(), Is.LessThanOrEqualTo(29), "nothing goes on after the loop is left");
+    }
+
+    [Test]
+    public async Task Progress_is_told_after_each_outcome()
+    {
+        using var emulated = new Emulated();
+        var told = new List<BulkProgress>();
+        CreateParticipantRequest[] requests = [new() { Identity = "a" }, new() { RoleSid = "bad" }, new() { Identity = "c" }];
+        await emulated.Participants.AddManyAsync(requests, progress: new Tell(told)).ToListAsync();
+        Assert.That(told, Is.EqualTo(new BulkProgress[] { new(1, 0, 3), new(2, 1, 3), new(3, 1, 3) }));
+        told.Clear();
+        await emulated.Participants.AddManyAsync(requests.Where(_ => true).Take(1), progress: new Tell(told)).ToListAsync();
+        Assert.That(told, Is.EqualTo(new BulkProgress[] { new(1, 0, null) }));
+    }
+
+    [Test]
+    public async Task When_the_service_says_that_there_are_too_many_requests_all_wait_as_long_as_it_asks()
+    {
+        var time = new FakeTimeProvider();
+        var refused = 0;
+        using var emulated = new Emulated(
+            new Recorder
+            {
+                Before = (_, _) => Task.FromResult(Interlocked.Increment(ref refused) == 1
+                    ? new HttpResponseMessage(HttpStatusCode.TooManyRequests) { Headers = { { "Retry-After", "60" } } }
+                    : null),
+            },
+            options => options.TimeProvider = time);
+        var adding = emulated.Participants.AddManyAsync(Chat(20), new() { Concurrency = 4 }).ToListAsync().AsTask();
+
+        // The clock stands still, and with it everybody: the others have not been told, but do not ask either.
+        await Task.Delay(100);
+        Assert.That((emulated.Recorder.Requests.Count, adding.IsCompleted), Is.EqualTo((1, false)));
+        time.Advance(TimeSpan.FromSeconds(59));
+        await Task.Delay(100);
+        Assert.That((emulated.Recorder.Requests.Count, adding.IsCompleted), Is.EqualTo((1, false)));
+        time.Advance(TimeSpan.FromSeconds(1));
+        Assert.That((await adding).Select(outcome => outcome.Status), Is.All.EqualTo(BulkStatus.Done));
+        Assert.That(await emulated.Participants.ListAsync().CountAsync(), Is.EqualTo(20));
+    }
+
+    [Test]
+    public async Task An_input_that_is_refused_too_often_fails_with_the_services_answer()
+    {
+        var time = new FakeTimeProvider { AutoAdvanceAmount = TimeSpan.FromMinutes(1) };
+        using var emulated = new Emulated(
+            new Recorder { Before = (_, _) => Task.FromResult<HttpResponseMessage?>(new HttpResponseMessage(HttpStatusCode.TooManyRequests)) },
+            options => options.TimeProvider = time);
+        var outcome = await emulated.Participants.AddManyAsync(Chat(1), new() { MaximumAttempts = 3 }).SingleAsync();
+        Assert.That((outcome.Status, (outcome.Error as ConversationsException)?.IsRateLimited, emulated.Recorder.Requests.Count), Is.EqualTo((BulkStatus.Failed, (bool?)true, 3)));
+    }
+
+    [TestCase(false)]
+    [TestCase(true)]
+    public async Task Cancelling_tells_what_was_done_and_what_was_not(bool givenToTheOperation)
+    {
+        using var cancel = new CancellationTokenSource();
+        var sent = 0;
+        using var emulated = new Emulated(new Recorder
+        {
+            Before = async (_, ct) =>
+            {
+                if (Interlocked.Increment(ref sent) > 5)
+                {
+                    // The sixth is under way when the operation is cancelled.
+                    await cancel.CancelAsync();
+                    await Task.Delay(Timeout.Infinite, ct);
+                }
+
+                return null;
+            },
+        });
+        var outcomes = new List<BulkOutcome<CreateParticipantRequest>>();
+        var error = await Assert.ThrowsAsync<OperationCanceledException>(async () =>
+        {
+            await foreach (var outcome in emulated.Participants
+                .AddManyAsync(Chat(12), new() { Concurrency = 1 }, cancellationToken: givenToTheOperation ? cancel.Token : default)
+                .WithCancellation(givenToTheOperation ? default : cancel.Token))
+            {
+                outcomes.Add(outcome);
+            }
+        });
+        Assert.Multiple(() =>
+        {
+            Assert.That(error!.CancellationToken, Is.EqualTo(cancel.Token));
+            Assert.That(outcomes.Select(outcome => outcome.Status), Is.EqualTo(Enumerable.Repeat(BulkStatus.Done, 5).Append(BulkStatus.Unknown).Concat(Enumerable.Repeat(BulkStatus.NotSent, 6))));
+        });
+        Assert.That(await emulated.Emulator.Client.Conversation(Operations.Conversation).Participants.ListAsync().CountAsync(), Is.EqualTo(5));
+    }
+
+    [Test]
+    public void Options_out_of_their_range_are_refused()
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(() => new BulkOptions { Concurrency = 0 });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new BulkOptions { Concurrency = 65 });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new BulkOptions { MaximumAttempts = 0 });
+        using var emulated = new Emulated();
+        Assert.Throws<ArgumentNullException>(() => emulated.Participants.AddManyAsync(null!));
+        Assert.Throws<ArgumentNullException>(() => emulated.Participants.RemoveManyAsync(null!));
+    }
+
+    private static IEnumerable<CreateParticipantRequest> Chat(int count) => Enumerable.Range(0, count).Select(i => new CreateParticipantRequest { Identity = $"u{i}" });
+
+    /// <summary>Unlike the framework's own, tells at once and in order.</summary>
+    private sealed class Tell(List<BulkProgress> told) : IProgress<BulkProgress>
+    {
+        public void Report(BulkProgress value) => told.Add(value);
+    }
+}

@@ -1,0 +1,49 @@
+using TwilioConversations.Testing;
+
+namespace TwilioConversations.Tests.Infra;
+
+/// <summary>An emulator with a conversation in it, and a client of it whose requests are counted.</summary>
+internal sealed class Emulated : IDisposable
+{
+    private readonly HttpClient _httpClient;
+
+    public Emulated(Recorder? recorder = null, Action<ConversationsClientOptions>? configure = null, string? service = null)
+    {
+        Emulator = ConversationsEmulator.Start();
+        Emulator.AddConversation(Operations.Conversation, service);
+        Recorder = recorder ?? new Recorder();
+        _httpClient = new HttpClient(Recorder);
+        var options = new ConversationsClientOptions { Credentials = Emulator.Credentials, BaseAddress = Emulator.BaseAddress };
+        configure?.Invoke(options);
+        Client = new ConversationsClient(options, _httpClient);
+        Participants = (service is null ? Client.Conversation(Operations.Conversation) : Client.Service(service).Conversation(Operations.Conversation)).Participants;
+    }
+
+    public ConversationsEmulator Emulator { get; }
+
+    public Recorder Recorder { get; }
+
+    public ConversationsClient Client { get; }
+
+    public ConversationParticipants Participants { get; }
+
+    /// <summary>Adds so many chat users, p0, p1, …, and forgets that it was asked for.</summary>
+    public async Task<IReadOnlyList<Participant>> SeedAsync(int count)
+    {
+        var added = new List<Participant>();
+        for (var i = 0; i < count; i++)
+        {
+            added.Add(await Participants.AddAsync(new CreateParticipantRequest { Identity = $"p{i}" }));
+        }
+
+        Recorder.Requests.Clear();
+        return added;
+    }
+
+    public void Dispose()
+    {
+        Client.Dispose();
+        _httpClient.Dispose();
+        Emulator.Dispose();
+    }
+}

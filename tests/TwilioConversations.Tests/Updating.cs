@@ -1,0 +1,58 @@
+using TwilioConversations.Tests.Infra;
+
+namespace TwilioConversations.Tests;
+
+/// <summary>Leave, set or remove: what each looks like on the wire and does to the participant.</summary>
+public class Updating
+{
+    [Test]
+    public async Task A_field_that_is_left_alone_set_or_removed_goes_out_as_nothing_its_value_or_null()
+    {
+        var sent = new List<string>();
+        using var emulated = new Emulated(new Recorder
+        {
+            Before = async (request, ct) =>
+            {
+                sent.Add(await request.Content!.ReadAsStringAsync(ct));
+                return null;
+            },
+        });
+        var alice = await emulated.Participants.AddAsync(new() { MessagingBindingAddress = "+15558675310", MessagingBindingProxyAddress = "+15017122661" });
+        sent.Clear();
+        var set = await emulated.Participants.UpdateAsync(alice, new() { LastReadMessageIndex = 0, MessagingBindingProjectedAddress = "+15017122662" });
+        var left = await emulated.Participants.UpdateAsync(alice, new() { RoleSid = "RLaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa" });
+        var removed = await emulated.Participants.UpdateAsync(alice, new()
+        {
+            LastReadMessageIndex = FieldUpdate<int>.Remove,
+            MessagingBindingProxyAddress = FieldUpdate<string>.Remove,
+            MessagingBindingProjectedAddress = FieldUpdate<string>.Remove,
+        });
+        Assert.Multiple(() =>
+        {
+            Assert.That(sent, Is.EqualTo(new[]
+            {
+                "MessagingBinding.ProjectedAddress=%2B15017122662&LastReadMessageIndex=0",
+                "RoleSid=RLaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+                "MessagingBinding.ProxyAddress=null&MessagingBinding.ProjectedAddress=null&LastReadMessageIndex=null",
+            }));
+            Assert.That((set.LastReadMessageIndex, set.MessagingBinding!.ProxyAddress, set.MessagingBinding.ProjectedAddress), Is.EqualTo(((int?)0, "+15017122661", "+15017122662")));
+            Assert.That((left.LastReadMessageIndex, left.MessagingBinding!.ProxyAddress, left.MessagingBinding.ProjectedAddress), Is.EqualTo(((int?)0, "+15017122661", "+15017122662")));
+            Assert.That((removed.LastReadMessageIndex, removed.MessagingBinding!.ProxyAddress, removed.MessagingBinding.ProjectedAddress), Is.EqualTo(((int?)null, (string?)null, (string?)null)));
+        });
+    }
+
+    [Test]
+    public void A_field_is_left_alone_unless_it_is_given_something()
+    {
+        string? nothing = null;
+        FieldUpdate<string> unset = default, fromNull = nothing, set = "x";
+        Assert.Multiple(() =>
+        {
+            Assert.That(fromNull, Is.EqualTo(unset));
+            Assert.That((unset.IsSet, unset.IsRemoval), Is.EqualTo((false, false)));
+            Assert.That((set.IsSet, set.IsRemoval, set.Value), Is.EqualTo((true, false, "x")));
+            Assert.That((FieldUpdate<string>.Remove.IsSet, FieldUpdate<string>.Remove.IsRemoval), Is.EqualTo((false, true)));
+            Assert.That($"{unset} {set} {FieldUpdate<int>.Remove}", Is.EqualTo("leave set remove"));
+        });
+    }
+}
