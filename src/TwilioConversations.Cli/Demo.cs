@@ -1,36 +1,37 @@
-using System.Net;
 using Spectre.Console;
 
 namespace TwilioConversations.Cli;
 
 /// <summary>The operations of one scope, step by step; each step checks that the service did what the step says.</summary>
-internal sealed class Demo(IAnsiConsole console, Room room, Cast cast)
+internal sealed class Demo(IAnsiConsole console, string title, ConversationParticipants participants, Cast cast)
 {
     private readonly List<Participant> _added = [];
 
     public async Task<bool> RunAsync(CancellationToken cancellationToken)
     {
-        console.MarkupLineInterpolated($"\n[bold underline]{room.Title}[/]");
+        console.MarkupLineInterpolated($"\n[bold underline]{title}[/]");
         if (cast.Note is not null)
         {
             console.MarkupLineInterpolated($"[yellow]{cast.Note}[/]");
         }
 
+        var done = false;
         try
         {
             await DoStepsAsync(cancellationToken);
-            return true;
+            done = true;
+        }
+        catch (OperationCanceledException)
+        {
+            console.MarkupLine("  [red]✗ interrupted[/]");
         }
         catch (Exception e) when (e is StepFailedException or ConversationsException or HttpRequestException or TimeoutException)
         {
             console.MarkupLineInterpolated($"  [red]✗ {e.Message}[/]");
-            return false;
         }
-        finally
-        {
-            // Also after Ctrl-C: what the demo added goes with it.
-            await RemoveAddedAsync();
-        }
+
+        // Also after a failure or Ctrl-C: what the demo added goes with it.
+        return await RemoveAddedAsync() && done;
     }
 
     private async Task DoStepsAsync(CancellationToken cancellationToken)
@@ -44,23 +45,24 @@ internal sealed class Demo(IAnsiConsole console, Room room, Cast cast)
 
         var bySid = _added[0];
         Step("Fetch a participant by its SID");
-        Check(await room.FetchAsync(bySid.Sid, cancellationToken) == bySid, "the service answers with the participant that was added");
+        Check(await participants.FetchAsync(bySid.Sid, cancellationToken) == bySid, "the service answers with the participant that was added");
 
         var byIdentity = _added.First(participant => participant.Identity is not null);
         Step($"Fetch a participant by its identity, {byIdentity.Identity}");
-        Check(await room.FetchAsync(byIdentity.Identity!, cancellationToken) == byIdentity, "the service answers with the participant of that identity");
+        Check(await participants.FetchAsync(byIdentity.Identity!, cancellationToken) == byIdentity, "the service answers with the participant of that identity");
 
         Step("Update: mark its messages up to number 7 as read");
-        var updated = await room.UpdateAsync(
-            byIdentity.Sid, new UpdateParticipantRequest { LastReadMessageIndex = 7, LastReadTimestamp = "2026-01-02T03:04:05Z" }, cancellationToken);
+        var updated = await participants.UpdateAsync(
+            byIdentity, new UpdateParticipantRequest { LastReadMessageIndex = 7, LastReadTimestamp = "2026-01-02T03:04:05Z" }, cancellationToken: cancellationToken);
         Check(updated.LastReadMessageIndex == 7 && updated.Attributes == byIdentity.Attributes, "the index is stored, and what was not sent is as before");
 
         Step("Update: remove the index again");
-        updated = await room.UpdateAsync(byIdentity.Sid, new UpdateParticipantRequest { LastReadMessageIndex = FieldUpdate<int>.Remove }, cancellationToken);
+        updated = await participants.UpdateAsync(
+            byIdentity, new UpdateParticipantRequest { LastReadMessageIndex = FieldUpdate<int>.Remove }, cancellationToken: cancellationToken);
         Check(updated.LastReadMessageIndex is null, "the index is gone");
 
         Step("Delete a participant");
-        await room.RemoveAsync(bySid.Sid, cancellationToken);
+        await participants.RemoveAsync(bySid, cancellationToken: cancellationToken);
         _added.Remove(bySid);
 
         Step("Fetch it once more, and meet the error");
@@ -70,7 +72,7 @@ internal sealed class Demo(IAnsiConsole console, Room room, Cast cast)
     private async Task AddAsync(string title, CreateParticipantRequest request, CancellationToken cancellationToken)
     {
         Step(title);
-        var participant = await room.AddAsync(request, cancellationToken);
+        var participant = await participants.AddAsync(request, cancellationToken: cancellationToken);
         _added.Add(participant);
         Check(
             participant.Identity == request.Identity && participant.Attributes == (request.Attributes ?? "{}"),
@@ -83,10 +85,9 @@ internal sealed class Demo(IAnsiConsole console, Room room, Cast cast)
         var table = new Table().RoundedBorder().AddColumns("Page", "SID", "Identity", "Channel", "Address", "Proxy or projected");
         var seen = new List<Participant>();
         var number = 0;
-        for (string? token = null; number == 0 || token is not null; number++)
+        await foreach (var page in participants.ListAsync(pageSize: 2, cancellationToken: cancellationToken).AsPages().WithCancellation(cancellationToken))
         {
-            var page = await room.ListAsync(2, number, token, cancellationToken);
-            foreach (var participant in page.Participants)
+            foreach (var participant in page.Items)
             {
                 var binding = participant.MessagingBinding;
                 table.AddRow(
@@ -99,7 +100,7 @@ internal sealed class Demo(IAnsiConsole console, Room room, Cast cast)
                 seen.Add(participant);
             }
 
-            token = NextPageToken(page);
+            number++;
         }
 
         console.Write(table);
@@ -112,9 +113,9 @@ internal sealed class Demo(IAnsiConsole console, Room room, Cast cast)
     {
         try
         {
-            await room.FetchAsync(sid, cancellationToken);
+            await participants.FetchAsync(sid, cancellationToken);
         }
-        catch (ConversationsException e) when (e.StatusCode == HttpStatusCode.NotFound)
+        catch (ConversationsException e) when (e.IsNotFound)
         {
             console.MarkupLineInterpolated($"    {e.Message}");
             Check(e.Code is not null && e.RequestId is not null, "the exception carries Twilio's code and the request's id");
@@ -124,26 +125,26 @@ internal sealed class Demo(IAnsiConsole console, Room room, Cast cast)
         throw new StepFailedException("the deleted participant is still there");
     }
 
-    private async Task RemoveAddedAsync()
+    private async Task<bool> RemoveAddedAsync()
     {
         if (_added.Count == 0)
         {
-            return;
+            return true;
         }
 
         Step("Remove what the demo added");
-        foreach (var participant in _added.ToList())
+        var left = new List<ParticipantKey>();
+        await foreach (var outcome in participants.RemoveManyAsync(_added.Select(ParticipantKey.FromParticipant)))
         {
-            await room.RemoveAsync(participant.Sid, CancellationToken.None);
-            _added.Remove(participant);
+            if (outcome.Status is not (BulkStatus.Done or BulkStatus.Unchanged))
+            {
+                left.Add(outcome.Input);
+            }
         }
 
-        Check(true, "nothing of it is left");
+        console.MarkupLineInterpolated($"  {(left.Count == 0 ? "✓ nothing of it is left" : $"✗ still there: {string.Join(", ", left)}")}");
+        return left.Count == 0;
     }
-
-    private static string? NextPageToken(ParticipantPage page) => page.Meta.NextPageUrl is { } address
-        ? new Uri(address).Query.TrimStart('?').Split('&').Select(field => field.Split('=', 2)).Where(field => field[0] == "PageToken").Select(field => Uri.UnescapeDataString(field[1])).Single()
-        : null;
 
     private void Step(string title) => console.MarkupLineInterpolated($"\n  [bold]{title}[/]");
 

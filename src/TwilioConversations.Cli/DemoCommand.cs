@@ -88,11 +88,14 @@ internal static class DemoCommand
         }
 
         using var httpClient = new HttpClient(new WireLog(AnsiConsole.Console, new SocketsHttpHandler { AllowAutoRedirect = false }));
+        options.WebhookEnabled = WebhookEnabled.False;
         using var twilio = new ConversationsClient(options, httpClient);
         foreach (var (service, conversation) in rooms)
         {
-            var room = new Room(twilio.Participants, service, conversation);
-            if (!await new Demo(AnsiConsole.Console, room, cast).RunAsync(cancellationToken))
+            var (title, scope) = service is null
+                ? ($"Conversation {conversation} of the default service", twilio.Conversation(conversation))
+                : ($"Conversation {conversation} of service {service}", twilio.Service(service).Conversation(conversation));
+            if (!await new Demo(AnsiConsole.Console, title, scope.Participants, cast).RunAsync(cancellationToken))
             {
                 return 1;
             }

@@ -87,19 +87,22 @@ public class Building
     [TestCase("netstandard2.0")]
     public async Task Another_resource_in_the_document_comes_out_working(string coreFramework)
     {
-        // Two operations and a model with every kind of field, under names that nothing hand-written knows.
+        // Three operations and a model with every kind of field, under names that nothing hand-written knows.
         await File.WriteAllTextAsync(PathOf(Document), AnotherResource.AddTo(await File.ReadAllTextAsync(PathOf(Document))));
+        await File.WriteAllTextAsync(PathOf("src/TwilioConversations/Client/RoomsClient.Paging.cs"), AnotherResource.Partial);
         var program = PathOf("program");
         Directory.CreateDirectory(program);
         await File.WriteAllTextAsync(Path.Combine(program, "program.csproj"), AnotherResource.Project(coreFramework));
         await File.WriteAllTextAsync(Path.Combine(program, "Program.cs"), AnotherResource.Program);
-        using var server = new StubServer(Answer.Ok(AnotherResource.Answer), Answer.Ok(AnotherResource.Answer));
+        using var server = new StubServer([Answer.Ok(AnotherResource.Answer), Answer.Ok(AnotherResource.Answer), .. AnotherResource.Pages.Select(Answer.Ok)]);
         var (exitCode, output) = await Shell.RunAsync(program, "dotnet", ["run", "--", server.BaseAddress.AbsoluteUri]);
         Assert.That(exitCode, Is.Zero, output);
         Assert.That(server.Requests.Select(request => $"{request.Method} {request.Target} {request.Body}"), Is.EqualTo(new[]
         {
             "GET /v1/Rooms/a%2Fb?Order=desc&Limit=5 ",
             "POST /v1/Rooms/a%2Fb FriendlyName=x+y&IsOpen=true&Weight=9000000000&State=closed",
+            "GET /v1/Rooms?PageSize=1 ",
+            "GET /v1/Rooms?PageSize=1&PageToken=2 ",
         }));
     }
 

@@ -96,6 +96,35 @@ public class ReportingErrors
         await Assert.ThrowsAsync<HttpRequestException>(() => client.Participants.FetchConversationParticipantAsync(Conversation, Sid));
     }
 
+    [TestCase(404, 20404, true, false, false, false)]
+    [TestCase(404, null, true, false, false, false)]
+    [TestCase(409, 50433, false, true, false, false)]
+    [TestCase(409, 50416, false, false, false, false)]
+    [TestCase(400, 50433, false, false, false, false)]
+    [TestCase(429, 20429, false, false, true, false)]
+    [TestCase(429, null, false, false, true, false)]
+    [TestCase(401, null, false, false, false, true)]
+    [TestCase(403, 20003, false, false, false, true)]
+    public async Task What_callers_act_on_is_a_property(int status, int? code, bool isNotFound, bool isAlreadyExists, bool isRateLimited, bool isAuthenticationFailure)
+    {
+        using var server = new StubServer(new Answer((HttpStatusCode)status, code is null ? null : $$"""{"code":{{code}}}"""));
+        var error = await Assert.ThrowsAsync<ConversationsException>(() => server.Client.Participants.FetchConversationParticipantAsync(Conversation, Sid));
+        Assert.That(
+            (error!.IsNotFound, error.IsAlreadyExists, error.IsRateLimited, error.IsAuthenticationFailure),
+            Is.EqualTo((isNotFound, isAlreadyExists, isRateLimited, isAuthenticationFailure)));
+    }
+
+    [TestCase(50416, "already exists in Conversation CHbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb", "CHbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb")]
+    [TestCase(50416, "already exists", null)]
+    [TestCase(50416, "in CHbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb0", null)]
+    [TestCase(50433, "in Conversation CHbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb", null)]
+    public async Task The_conversation_that_blocks_an_address_is_read_from_the_services_words(int code, string message, string? sid)
+    {
+        using var server = new StubServer(new Answer(HttpStatusCode.Conflict, $$"""{"code":{{code}},"message":"{{message}}"}"""));
+        var error = await Assert.ThrowsAsync<ConversationsException>(() => server.Client.Participants.CreateConversationParticipantAsync(Conversation, new() { Identity = "alice" }));
+        Assert.That(error!.BlockingConversationSid, Is.EqualTo(sid));
+    }
+
     [Test]
     public void An_exception_can_be_made_for_a_test()
     {

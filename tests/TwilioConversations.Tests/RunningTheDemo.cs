@@ -18,7 +18,7 @@ public class RunningTheDemo
         {
             var room = $"{scope}Conversations/{Conversation}/Participants";
             Assert.That(output, Does.Contain($"POST {room} → 201"));
-            Assert.That(output, Does.Contain($"GET {room}?PageSize=2&Page=2&PageToken="));
+            Assert.That(output, Does.Contain($"GET {room}?PageSize=2&PageToken=PT4"));
             Assert.That(output, Does.Contain($"GET {room}/IDENTITY → 200"));
             Assert.That(output, Does.Match($"POST {room}/MB[0-9a-f]{{32}} → 200"));
             Assert.That(output, Does.Match($"DELETE {room}/MB[0-9a-f]{{32}} → 204"));

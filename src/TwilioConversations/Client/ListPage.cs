@@ -1,6 +1,6 @@
 namespace TwilioConversations;
 
-/// <summary>A page of a list operation as the service answers it. A generated page becomes one by a partial that names its items.</summary>
+/// <summary>A page of a list operation as the service answers it. A page of the document becomes one by naming its items with <c>x-items</c>.</summary>
 internal interface IListPage<T>
 {
     IReadOnlyList<T> Items { get; }

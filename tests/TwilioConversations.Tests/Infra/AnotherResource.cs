@@ -34,12 +34,18 @@ internal static class AnotherResource
         var rooms = twilio.Rooms;
         var room = await rooms.FetchRoomAsync("a/b", RoomOrder.Desc, 5);
         var changed = await rooms.UpdateRoomAsync("a/b", new() { FriendlyName = "x y", IsOpen = true, Weight = 9000000000, State = RoomState.Closed });
+        var listed = 0;
+        await foreach (var item in rooms.ListAsync(pageSize: 1))
+        {
+            listed += item.Sid == room.Sid ? 1 : 0;
+        }
+
         var asSent = room is
         {
             Sid: "CHaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", OldState: null, IsOpen: true, Weight: 9000000000, Tags: ["a", "b"], Limits.Size: 3,
             History: [{ Size: 1 }, { Size: 2 }], Free: "{\"x\":[1]}", DateClosed: null, Url: "https://example.com/",
         };
-        return asSent && room.State.ToString() == "brand-new" && room.State != RoomState.Closed && changed.Sid == room.Sid ? 0 : 1;
+        return asSent && room.State.ToString() == "brand-new" && room.State != RoomState.Closed && changed.Sid == room.Sid && listed == 2 ? 0 : 1;
         """;
 
     public static string AddTo(string document) => document
@@ -47,7 +53,34 @@ internal static class AnotherResource
         .Replace("\n  responses:\n", "\n  responses:\n    Room: { description: The room., content: { application/json: { schema: { $ref: \"#/components/schemas/Room\" } } } }\n", StringComparison.Ordinal)
         .Replace("\n  schemas:\n", $"\n  schemas:\n{Schemas}\n", StringComparison.Ordinal);
 
+    /// <summary>All that is written by hand for the resource: its pager.</summary>
+    public const string Partial = """
+        namespace TwilioConversations;
+
+        public sealed partial class RoomsClient
+        {
+            /// <summary>Lists the rooms.</summary>
+            public PagedAsyncEnumerable<Room> ListAsync(int? limit = null, int pageSize = 100, CancellationToken cancellationToken = default) =>
+                ListPage.Pager<RoomPage, Room>(ListRoomAsync, limit, pageSize, readAhead: true, cancellationToken);
+        }
+        """;
+
+    /// <summary>Two pages of it.</summary>
+    public static IEnumerable<string> Pages =>
+        from token in new[] { "\"https://example.com/?PageToken=2\"", "null" }
+        select $$"""{"rooms":[{{Answer}}],"meta":{"page":0,"page_size":1,"first_page_url":"","previous_page_url":null,"url":"","next_page_url":{{token}},"key":"rooms"} }""";
+
     private const string Paths = """
+          /v1/Rooms:
+            get:
+              operationId: ListRoom
+              tags: [Rooms]
+              summary: Lists rooms.
+              parameters:
+                - { $ref: "#/components/parameters/PageSize" }
+                - { $ref: "#/components/parameters/PageToken" }
+              responses:
+                "200": { description: A page., content: { application/json: { schema: { $ref: "#/components/schemas/RoomPage" } } } }
           /v1/Rooms/{Name}:
             get:
               operationId: FetchRoom
@@ -74,6 +107,14 @@ internal static class AnotherResource
         """;
 
     private const string Schemas = """
+            RoomPage:
+              type: object
+              x-items: rooms
+              description: A page.
+              required: [rooms, meta]
+              properties:
+                rooms: { type: array, items: { $ref: "#/components/schemas/Room" }, description: Rooms. }
+                meta: { $ref: "#/components/schemas/PageMeta" }
             RoomOrder: { type: string, enum: [asc, desc], description: An order. }
             RoomState: { type: string, enum: [open, closed], description: A state. }
             RoomLimits: { type: object, description: Limits., required: [size], properties: { size: { type: integer, description: A size. } } }

@@ -1,6 +1,0 @@
-namespace TwilioConversations;
-
-public sealed partial record ParticipantPage : IListPage<Participant>
-{
-    IReadOnlyList<Participant> IListPage<Participant>.Items => Participants;
-}
