@@ -71,6 +71,8 @@ public sealed partial class ConversationsClient : IDisposable
             AllowAutoRedirect = false,
             UseCookies = false,
             AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Deflate,
+            // .NET Framework's own limit is two.
+            MaxConnectionsPerServer = 100,
         };
 #endif
         return new HttpClient(handler);

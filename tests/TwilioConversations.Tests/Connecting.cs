@@ -179,15 +179,21 @@ public class Connecting
         Assert.That(error!.CancellationToken, Is.EqualTo(cancel.Token));
     }
 
-    [Test]
-    public async Task A_time_limit_is_a_TimeoutException_and_not_the_callers_cancellation()
+    [TestCase("", TestName = "No_answer")]
+    [TestCase("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"sid\":", TestName = "A_body_that_stalls")]
+    [TestCase("HTTP/1.1 500 Oh\r\nContent-Length: 100\r\n\r\n{\"code\":", TestName = "The_body_of_an_error_that_stalls")]
+    public async Task A_time_limit_is_a_TimeoutException_and_not_the_callers_cancellation(string sent)
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
-        using var httpClient = new HttpClient { Timeout = TimeSpan.FromMilliseconds(50) };
+        using var httpClient = new HttpClient { Timeout = TimeSpan.FromMilliseconds(200) };
         using var client = new ConversationsClient(new() { Credentials = StubServer.Credentials, BaseAddress = new Uri($"http://{listener.LocalEndpoint}") }, httpClient);
-        var error = await Assert.ThrowsAsync<TimeoutException>(() => client.Participants.FetchConversationParticipantAsync(Conversation, Sid));
-        Assert.That(error!.Message, Is.EqualTo("FetchConversationParticipant: no answer came within the time limit of 00:00:00.0500000."));
+        var call = client.Participants.FetchConversationParticipantAsync(Conversation, Sid);
+        using var connection = await listener.AcceptSocketAsync();
+        await connection.ReceiveAsync(new byte[4096]);
+        await connection.SendAsync(System.Text.Encoding.ASCII.GetBytes(sent));
+        var error = await Assert.ThrowsAsync<TimeoutException>(() => call);
+        Assert.That(error!.Message, Is.EqualTo("FetchConversationParticipant: no whole answer came within the time limit of 00:00:00.2000000."));
     }
 
     [Test]

@@ -61,7 +61,8 @@ public sealed partial class ParticipantsClient
                 await RemoveAsync(conversation, key, options.WebhookEnabled, ct).ConfigureAwait(false);
                 return null;
             },
-            e => e.IsNotFound,
+            // A conversation that is not there is a mistake to hear of, not a participant that is gone already.
+            e => e.IsNotFound && e.Code != ConversationsErrorCodes.ConversationNotFound,
             options,
             progress,
             _transport.TimeProvider,

@@ -67,6 +67,4 @@ public sealed class AdditionalFields : IReadOnlyDictionary<string, string>, IEqu
 
     /// <summary>How many fields there are.</summary>
     public override string ToString() => $"{Count} additional fields";
-
-    internal AdditionalFields With(string name, string json) => new(_fields.Append(new(name, json)));
 }

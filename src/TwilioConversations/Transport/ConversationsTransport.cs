@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Reflection;
+using System.Text;
 using Newtonsoft.Json;
 
 namespace TwilioConversations;
@@ -29,14 +30,37 @@ internal sealed class ConversationsTransport
 
     public TimeProvider TimeProvider { get; }
 
-    public async Task SendAsync(ApiRequest call, CancellationToken cancellationToken)
+    public Task SendAsync(ApiRequest call, CancellationToken cancellationToken) => SendAsync<object?>(call, null, cancellationToken);
+
+    /// <summary>Sends, and reads the answer with <paramref name="read"/>, or not at all where there is nothing to read.</summary>
+    public async Task<T> SendAsync<T>(ApiRequest call, Func<JsonReader, T>? read, CancellationToken cancellationToken)
     {
-        using var response = await SendForSuccessAsync(call, cancellationToken).ConfigureAwait(false);
+        cancellationToken.ThrowIfCancellationRequested();
+        // The client's own limit ends with the header; a body that stalls must not last longer either.
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(_httpClient.Timeout);
+        try
+        {
+            using var message = ToMessage(call);
+            using var response = await _httpClient.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, limit.Token).ConfigureAwait(false);
+            if (!response.IsSuccessStatusCode)
+            {
+                var error = await ReadErrorAsync(response, limit.Token).ConfigureAwait(false);
+                throw new ConversationsException(call.Operation, response.StatusCode, error, Headers(response));
+            }
+
+            return read is null ? default! : await ReadAsync(call, response, read, limit.Token).ConfigureAwait(false);
+        }
+        // A connection that breaks off because of a cancellation or the limit is reported in many ways; the cause is what the caller knows.
+        catch (Exception e) when (e is OperationCanceledException || (limit.IsCancellationRequested && e is not ConversationsException))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            throw new TimeoutException($"{call.Operation}: no whole answer came within the time limit of {_httpClient.Timeout}.", e);
+        }
     }
 
-    public async Task<T> SendAsync<T>(ApiRequest call, Func<JsonReader, T> read, CancellationToken cancellationToken)
+    private static async Task<T> ReadAsync<T>(ApiRequest call, HttpResponseMessage response, Func<JsonReader, T> read, CancellationToken cancellationToken)
     {
-        using var response = await SendForSuccessAsync(call, cancellationToken).ConfigureAwait(false);
         using var body = await ReadBodyAsync(response, int.MaxValue, cancellationToken).ConfigureAwait(false);
         try
         {
@@ -52,40 +76,9 @@ internal sealed class ConversationsTransport
             throw new InvalidResponseException(
                 call.Operation, response.StatusCode, $"not valid JSON (line {e.LineNumber}, position {e.LinePosition})", Headers(response));
         }
-        catch (System.Text.DecoderFallbackException)
+        catch (DecoderFallbackException)
         {
             throw new InvalidResponseException(call.Operation, response.StatusCode, "not valid UTF-8", Headers(response));
-        }
-    }
-
-    private async Task<HttpResponseMessage> SendForSuccessAsync(ApiRequest call, CancellationToken cancellationToken)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        using var message = ToMessage(call);
-        HttpResponseMessage response;
-        try
-        {
-            response = await _httpClient.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception) when (cancellationToken.IsCancellationRequested)
-        {
-            // Some handlers report a connection that broke off because of the cancellation; the cause is what the caller knows.
-            throw new OperationCanceledException(cancellationToken);
-        }
-        catch (OperationCanceledException e)
-        {
-            throw new TimeoutException($"{call.Operation}: no answer came within the time limit of {_httpClient.Timeout}.", e);
-        }
-
-        if (response.IsSuccessStatusCode)
-        {
-            return response;
-        }
-
-        using (response)
-        {
-            var error = await ReadErrorAsync(response, cancellationToken).ConfigureAwait(false);
-            throw new ConversationsException(call.Operation, response.StatusCode, error, Headers(response));
         }
     }
 
@@ -135,10 +128,6 @@ internal sealed class ConversationsTransport
             body.Position = 0;
             return body;
         }
-        catch (Exception) when (cancellationToken.IsCancellationRequested)
-        {
-            throw new OperationCanceledException(cancellationToken);
-        }
         catch (IOException e)
         {
             throw new HttpRequestException("The connection broke while the answer was being read.", e);
@@ -147,7 +136,7 @@ internal sealed class ConversationsTransport
 
     private static T ReadJson<T>(Stream body, Func<JsonReader, T> read)
     {
-        using var text = new StreamReader(body, new System.Text.UTF8Encoding(false, throwOnInvalidBytes: true));
+        using var text = new StreamReader(body, new UTF8Encoding(false, throwOnInvalidBytes: true));
         using var reader = new JsonTextReader(text) { DateParseHandling = DateParseHandling.None };
         if (!reader.Read())
         {
@@ -169,7 +158,7 @@ internal sealed class ConversationsTransport
             return ReadJson(body, ApiError.Read);
         }
         // The status says more than a fault in the words that come with it.
-        catch (Exception e) when (e is JsonException or HttpRequestException or System.Text.DecoderFallbackException)
+        catch (Exception e) when (e is JsonException or HttpRequestException or DecoderFallbackException)
         {
             return null;
         }
