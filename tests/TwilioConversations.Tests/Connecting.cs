@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using TwilioConversations.Tests.Infra;
 using static TwilioConversations.Tests.Infra.Operations;
 
@@ -151,65 +150,6 @@ public class Connecting
         await two.Participants.DeleteConversationParticipantAsync(Conversation, Sid);
         Assert.That(server.Requests.Select(request => request.Headers["Authorization"]).Distinct().Count(), Is.EqualTo(2));
         Assert.That(httpClient.DefaultRequestHeaders.Authorization, Is.Null);
-    }
-
-    [Test]
-    public async Task A_cancelled_token_sends_nothing()
-    {
-        using var server = new StubServer();
-        var error = await Assert.ThrowsAsync<OperationCanceledException>(() => server.Client.Participants.FetchConversationParticipantAsync(Conversation, Sid, new CancellationToken(true)));
-        Assert.That((error!.CancellationToken.IsCancellationRequested, server.Requests.Count), Is.EqualTo((true, 0)));
-    }
-
-    [TestCase("", TestName = "Before_the_header")]
-    [TestCase("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{\"sid\":", TestName = "Within_the_body")]
-    [TestCase("HTTP/1.1 500 Oh\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{\"code\":", TestName = "Within_the_body_of_an_error")]
-    public async Task Cancelling_ends_a_call_that_is_under_way_with_a_plain_OperationCanceledException(string sent)
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        using var client = new ConversationsClient(new() { Credentials = StubServer.Credentials, BaseAddress = new Uri($"http://{listener.LocalEndpoint}") });
-        using var cancel = new CancellationTokenSource();
-        var call = client.Participants.FetchConversationParticipantAsync(Conversation, Sid, cancel.Token);
-        using var connection = await listener.AcceptSocketAsync();
-        await connection.ReceiveAsync(new byte[4096]);
-        await connection.SendAsync(System.Text.Encoding.ASCII.GetBytes(sent));
-        await cancel.CancelAsync();
-        var error = await Assert.ThrowsAsync<OperationCanceledException>(() => call);
-        Assert.That(error!.CancellationToken, Is.EqualTo(cancel.Token));
-    }
-
-    [TestCase("", TestName = "No_answer")]
-    [TestCase("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"sid\":", TestName = "A_body_that_stalls")]
-    [TestCase("HTTP/1.1 500 Oh\r\nContent-Length: 100\r\n\r\n{\"code\":", TestName = "The_body_of_an_error_that_stalls")]
-    public async Task A_time_limit_is_a_TimeoutException_and_not_the_callers_cancellation(string sent)
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        using var httpClient = new HttpClient { Timeout = TimeSpan.FromMilliseconds(200) };
-        using var client = new ConversationsClient(new() { Credentials = StubServer.Credentials, BaseAddress = new Uri($"http://{listener.LocalEndpoint}") }, httpClient);
-        var call = client.Participants.FetchConversationParticipantAsync(Conversation, Sid);
-        using var connection = await listener.AcceptSocketAsync();
-        await connection.ReceiveAsync(new byte[4096]);
-        await connection.SendAsync(System.Text.Encoding.ASCII.GetBytes(sent));
-        var error = await Assert.ThrowsAsync<TimeoutException>(() => call);
-        Assert.That(error!.Message, Is.EqualTo("FetchConversationParticipant: no whole answer came within the time limit of 00:00:00.2000000."));
-    }
-
-    [Test]
-    public async Task A_body_that_ends_early_is_an_HttpRequestException()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        using var client = new ConversationsClient(new() { Credentials = StubServer.Credentials, BaseAddress = new Uri($"http://{listener.LocalEndpoint}") });
-        var call = client.Participants.FetchConversationParticipantAsync(Conversation, Sid);
-        using (var connection = await listener.AcceptSocketAsync())
-        {
-            await connection.ReceiveAsync(new byte[4096]);
-            await connection.SendAsync("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"sid\":"u8.ToArray());
-        }
-
-        await Assert.ThrowsAsync<HttpRequestException>(() => call);
     }
 
     /// <summary>Notes where a request would have gone; these hosts are not asked for real.</summary>

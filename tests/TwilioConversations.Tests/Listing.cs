@@ -1,8 +1,5 @@
 using System.Net;
-using System.Net.Sockets;
-using System.Text;
 using CsCheck;
-using Newtonsoft.Json.Linq;
 using TwilioConversations.Tests.Infra;
 using static TwilioConversations.Tests.Infra.Operations;
 
@@ -132,7 +129,7 @@ public class Listing
     [TestCase(true)]
     public async Task An_empty_page_in_the_middle_does_not_end_the_list(bool readAhead)
     {
-        using var server = new StubServer(PageOf(["a"], "?PageToken=1"), PageOf([], "?PageToken=2"), PageOf(["b"], null));
+        using var server = new StubServer(Examples.PageOf(["a"], "?PageToken=1"), Examples.PageOf([], "?PageToken=2"), Examples.PageOf(["b"], null));
         var list = await server.Client.Conversation(Conversation).Participants.ListAsync(readAhead: readAhead).ToListAsync();
         Assert.That(list.Select(participant => participant.Identity), Is.EqualTo(new[] { "a", "b" }));
     }
@@ -143,7 +140,7 @@ public class Listing
     [TestCase("http://[not an address?PageToken=t%2B1", TestName = "No_address_at_all")]
     public async Task Of_the_next_pages_address_only_the_token_is_taken_and_our_own_origin_asked(string nextPageUrl)
     {
-        using var server = new StubServer(PageOf(["a"], nextPageUrl), PageOf(["b"], null));
+        using var server = new StubServer(Examples.PageOf(["a"], nextPageUrl), Examples.PageOf(["b"], null));
         var list = await server.Client.Conversation(Conversation).Participants.ListAsync(pageSize: 1).ToListAsync();
         Assert.Multiple(() =>
         {
@@ -158,7 +155,7 @@ public class Listing
     [TestCase("?PageToken=", false, TestName = "An_empty_token")]
     public async Task A_next_page_that_cannot_be_asked_for_is_reported_after_the_items_before_it(string nextPageUrl, bool readAhead)
     {
-        using var server = new StubServer(PageOf(["a"], "?PageToken=1"), PageOf(["b"], nextPageUrl));
+        using var server = new StubServer(Examples.PageOf(["a"], "?PageToken=1"), Examples.PageOf(["b"], nextPageUrl));
         var (identities, error) = await ReadToTheErrorAsync<InvalidDataException>(server.Client.Conversation(Conversation).Participants.ListAsync(readAhead: readAhead));
         Assert.That(identities, Is.EqualTo(new[] { "a", "b" }));
         Assert.That(error.Message, Is.EqualTo("Page 2 says that another follows, but not which one."));
@@ -168,7 +165,7 @@ public class Listing
     [TestCase(true)]
     public async Task A_list_that_leads_back_to_a_page_that_was_read_is_reported_and_not_followed(bool readAhead)
     {
-        using var server = new StubServer(PageOf(["a"], "?PageToken=1"), PageOf(["b"], "?PageToken=2"), PageOf(["c"], "?PageToken=1"));
+        using var server = new StubServer(Examples.PageOf(["a"], "?PageToken=1"), Examples.PageOf(["b"], "?PageToken=2"), Examples.PageOf(["c"], "?PageToken=1"));
         var (identities, error) = await ReadToTheErrorAsync<InvalidDataException>(server.Client.Conversation(Conversation).Participants.ListAsync(readAhead: readAhead));
         Assert.That(identities, Is.EqualTo(new[] { "a", "b", "c" }));
         Assert.That(error.Message, Is.EqualTo("Page 3 names a next page that was read before: the list would never end."));
@@ -178,7 +175,7 @@ public class Listing
     [TestCase(true)]
     public async Task An_error_of_a_later_page_surfaces_when_that_page_is_reached(bool readAhead)
     {
-        using var server = new StubServer(PageOf(["a", "b"], "?PageToken=1"), new Answer(HttpStatusCode.InternalServerError));
+        using var server = new StubServer(Examples.PageOf(["a", "b"], "?PageToken=1"), new Answer(HttpStatusCode.InternalServerError));
         var (identities, error) = await ReadToTheErrorAsync<ConversationsException>(server.Client.Conversation(Conversation).Participants.ListAsync(readAhead: readAhead));
         Assert.That(identities, Is.EqualTo(new[] { "a", "b" }));
         Assert.That(error.StatusCode, Is.EqualTo(HttpStatusCode.InternalServerError));
@@ -199,75 +196,6 @@ public class Listing
 
             Assert.That(emulated.Recorder.Requests, Has.Count.EqualTo(readAhead ? 2 : 1));
         }
-    }
-
-    [Test]
-    public async Task Leaving_early_ends_the_request_that_was_sent_ahead()
-    {
-        using var slow = new SlowServer();
-        using var client = slow.CreateClient();
-        var second = new TaskCompletionSource();
-        var leaving = Task.Run(async () =>
-        {
-            await foreach (var _ in client.Conversation(Conversation).Participants.ListAsync(pageSize: 1))
-            {
-                await second.Task;
-                break;
-            }
-        });
-        using var connection = await slow.AcceptAsync();
-        await SlowServer.AnswerAsync(connection, PageOf(["a"], "?PageToken=1").Body!);
-        await SlowServer.ReceiveAsync(connection);
-        second.SetResult();
-        await leaving;
-        Assert.That(await connection.ReceiveAsync(new byte[1]), Is.Zero, "the connection of the abandoned request is closed");
-    }
-
-    [TestCase(true, true)]
-    [TestCase(true, false)]
-    [TestCase(false, true)]
-    [TestCase(false, false)]
-    public async Task Cancelling_reaches_the_page_that_is_under_way(bool givenToTheList, bool halfWayThroughTheBody)
-    {
-        using var slow = new SlowServer();
-        using var client = slow.CreateClient();
-        using var cancel = new CancellationTokenSource();
-        var list = client.Conversation(Conversation).Participants.ListAsync(pageSize: 1, readAhead: false, cancellationToken: givenToTheList ? cancel.Token : default);
-        var reading = Task.Run(async () =>
-        {
-            await foreach (var _ in list.WithCancellation(givenToTheList ? default : cancel.Token))
-            {
-            }
-        });
-        using var connection = await slow.AcceptAsync();
-        await SlowServer.AnswerAsync(connection, PageOf(["a"], "?PageToken=1").Body!);
-        await SlowServer.ReceiveAsync(connection);
-        if (halfWayThroughTheBody)
-        {
-            await connection.SendAsync("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n{\"participants\":["u8.ToArray());
-        }
-
-        await cancel.CancelAsync();
-        var error = await Assert.ThrowsAsync<OperationCanceledException>(() => reading);
-        Assert.That(error!.CancellationToken, Is.EqualTo(cancel.Token));
-    }
-
-    [Test]
-    public async Task Cancelling_between_two_items_of_a_page_ends_the_enumeration()
-    {
-        using var emulated = new Emulated();
-        await emulated.SeedAsync(3);
-        using var cancel = new CancellationTokenSource();
-        var seen = 0;
-        await Assert.ThrowsAsync<OperationCanceledException>(async () =>
-        {
-            await foreach (var _ in emulated.Participants.ListAsync().WithCancellation(cancel.Token))
-            {
-                seen++;
-                await cancel.CancelAsync();
-            }
-        });
-        Assert.That(seen, Is.EqualTo(1));
     }
 
     [Test]
@@ -299,19 +227,6 @@ public class Listing
         Assert.Throws<ArgumentNullException>(() => new Page<string>(null!, null));
     }
 
-    private static Answer PageOf(string[] identities, string? nextPageUrl)
-    {
-        var page = JObject.Parse(Examples.Page);
-        page["meta"]!["next_page_url"] = nextPageUrl;
-        page["participants"] = new JArray(identities.Select(identity =>
-        {
-            var participant = Examples.Answer("FetchConversationParticipant", "fetch");
-            participant["identity"] = identity;
-            return participant;
-        }));
-        return Answer.Ok(page.ToString());
-    }
-
     private static async Task<(List<string?> Identities, TError Error)> ReadToTheErrorAsync<TError>(PagedAsyncEnumerable<Participant> list)
         where TError : Exception
     {
@@ -324,34 +239,5 @@ public class Listing
             }
         });
         return (identities, error!);
-    }
-
-    /// <summary>A server that answers when the test says so.</summary>
-    private sealed class SlowServer : IDisposable
-    {
-        private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-
-        public SlowServer() => _listener.Start();
-
-        public ConversationsClient CreateClient() => new(new() { Credentials = StubServer.Credentials, BaseAddress = new Uri($"http://{_listener.LocalEndpoint}") });
-
-        /// <summary>A connection on which a request has come.</summary>
-        public async Task<Socket> AcceptAsync()
-        {
-            var connection = await _listener.AcceptSocketAsync();
-            await ReceiveAsync(connection);
-            return connection;
-        }
-
-        public static async Task ReceiveAsync(Socket connection) => await connection.ReceiveAsync(new byte[8192]);
-
-        public static async Task AnswerAsync(Socket connection, string body)
-        {
-            var bytes = Encoding.UTF8.GetBytes(body);
-            await connection.SendAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Length: {bytes.Length}\r\n\r\n"));
-            await connection.SendAsync(bytes);
-        }
-
-        public void Dispose() => _listener.Dispose();
     }
 }

@@ -126,6 +126,20 @@ public class ReportingErrors
     }
 
     [Test]
+    public async Task A_body_that_ends_early_is_an_HttpRequestException()
+    {
+        using var slow = new SlowServer();
+        using var client = slow.CreateClient();
+        var call = client.Participants.FetchConversationParticipantAsync(Conversation, Sid);
+        using (var connection = await slow.AcceptAsync())
+        {
+            await connection.SendAsync("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"sid\":"u8.ToArray());
+        }
+
+        await Assert.ThrowsAsync<HttpRequestException>(() => call);
+    }
+
+    [Test]
     public void An_exception_can_be_made_for_a_test()
     {
         var error = new ConversationsException("FetchConversationParticipant", HttpStatusCode.NotFound, new ApiError { Code = 20404, Message = "gone" });

@@ -30,6 +30,20 @@ internal static class Examples
 
     public static string Page => Answer("ListConversationParticipant", "read").ToString(Formatting.None);
 
+    /// <summary>A page of chat users, and the address of the next one.</summary>
+    public static Infra.Answer PageOf(string[] identities, string? nextPageUrl)
+    {
+        var page = JObject.Parse(Page);
+        page["meta"]!["next_page_url"] = nextPageUrl;
+        page["participants"] = new JArray(identities.Select(identity =>
+        {
+            var participant = Answer("FetchConversationParticipant", "fetch");
+            participant["identity"] = identity;
+            return participant;
+        }));
+        return Infra.Answer.Ok(page.ToString());
+    }
+
     private static JObject Load()
     {
         using var reader = new JsonTextReader(File.OpenText(Path.Combine(TestContext.CurrentContext.TestDirectory, "Fixtures", "participants.examples.json")))

@@ -3,8 +3,8 @@ using Newtonsoft.Json;
 
 namespace TwilioConversations;
 
-/// <summary>The JSON text in which participants carry data of their own.</summary>
-internal static class AttributesJson
+/// <summary>Values of the caller's own types in fields that hold JSON text.</summary>
+internal static class JsonValue
 {
     public const string ReflectionNote = "Newtonsoft.Json reads and writes the type by reflection. Where that is not possible, use the JSON text.";
 
