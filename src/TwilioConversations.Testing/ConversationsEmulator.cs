@@ -10,13 +10,12 @@ using WireMock.Util;
 namespace TwilioConversations.Testing;
 
 /// <summary>The participants API of Twilio Conversations in this process, with a store in memory and no account.</summary>
-/// <remarks>Each instance has its own port, store and credentials, so that tests may run side by side.</remarks>
+/// <remarks>Each instance has its own port, store, logs and faults, so that tests may run side by side; it is safe for any number of callers at once.</remarks>
 /// <example>
 /// <code>
 /// using var service = ConversationsEmulator.Start();
-/// service.AddConversation("CH00000000000000000000000000000001");
-/// await service.Client.Participants.CreateConversationParticipantAsync(
-///     "CH00000000000000000000000000000001", new CreateParticipantRequest { Identity = "alice" });
+/// service.AddConversation("support");
+/// var alice = await service.Client.Conversation("support").Participants.GetOrAddAsync("alice");
 /// </code>
 /// </example>
 public sealed class ConversationsEmulator : IDisposable
@@ -27,14 +26,20 @@ public sealed class ConversationsEmulator : IDisposable
     /// <summary>The account's auth token.</summary>
     public const string AuthToken = "emulator";
 
+    /// <summary>How many entries <see cref="Requests"/> and <see cref="Webhooks"/> hold each: the latest.</summary>
+    public const int LogCapacity = 10_000;
+
     private static readonly string ExpectedAuthorization = "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"{AccountSid}:{AuthToken}"));
 
+    private readonly BoundedLog<EmulatedRequest> _requests = new(LogCapacity);
     private readonly ParticipantsApi _api;
+    private volatile IReadOnlyList<FaultPlan> _faults = [];
 
-    private ConversationsEmulator()
+    private ConversationsEmulator(int port)
     {
-        var settings = new WireMockServerSettings { Urls = ["http://127.0.0.1:0"], MaxRequestLogCount = 1000 };
-        RawTarget.Keep(settings);
+        // Its own log is of little use beside the typed one, and would only cost memory.
+        var settings = new WireMockServerSettings { Urls = [$"http://127.0.0.1:{port}"], MaxRequestLogCount = 100 };
+        CurrentRequest.Keep(settings);
         Server = WireMockServer.Start(settings);
         BaseAddress = new Uri(Server.Urls[0]);
         Credentials = TwilioCredentials.AuthToken(AccountSid, AuthToken);
@@ -42,7 +47,7 @@ public sealed class ConversationsEmulator : IDisposable
         _api = new ParticipantsApi(AccountSid, BaseAddress.AbsoluteUri.TrimEnd('/'));
 
         // The lowest priority: a stub of the user's own goes first.
-        Server.Given(Request.Create()).AtPriority(int.MaxValue).RespondWith(Response.Create().WithCallback(Answer));
+        Server.Given(Request.Create()).AtPriority(int.MaxValue).RespondWith(Response.Create().WithCallback(AnswerAsync));
     }
 
     /// <summary>Where the emulator listens, on the local machine only.</summary>
@@ -57,15 +62,60 @@ public sealed class ConversationsEmulator : IDisposable
     /// <summary>The server underneath, for stubs of your own: they go before the emulator's answers.</summary>
     public WireMockServer Server { get; }
 
-    /// <summary>Starts an emulator with an empty store.</summary>
-    public static ConversationsEmulator Start() => new();
+    /// <summary>What the emulator was sent, the latest last; also what it refused, and what a fault kept it from processing.</summary>
+    public IReadOnlyList<EmulatedRequest> Requests => _requests.ToList();
 
-    /// <summary>Adds a conversation without participants.</summary>
+    /// <summary>The webhooks that the service would have called: for each change that asked for it with <c>X-Twilio-Webhook-Enabled: true</c>, the latest last.</summary>
+    public IReadOnlyList<EmulatedWebhook> Webhooks => _api.Webhooks.ToList();
+
+    /// <summary>Starts an emulator with an empty store.</summary>
+    /// <param name="port">The port to listen on; 0 for any that is free.</param>
+    public static ConversationsEmulator Start(int port = 0) => new(port);
+
+    /// <summary>Adds a service, beside the default one.</summary>
+    /// <param name="serviceSid">Its SID, IS and 32 hexadecimal digits.</param>
+    /// <exception cref="ArgumentException"><paramref name="serviceSid"/> is not of that shape.</exception>
+    public void AddService(string serviceSid) => _api.AddService(serviceSid);
+
+    /// <summary>Adds a conversation.</summary>
     /// <param name="conversation">A SID, CH and 32 hexadecimal digits, or a unique name, to which a SID is given.</param>
-    /// <param name="serviceSid">The service that the conversation belongs to, IS and 32 hexadecimal digits; null for the default service.</param>
+    /// <param name="serviceSid">The service that the conversation belongs to, which is added where there is none; null for the default service.</param>
+    /// <param name="identities">Chat users that take part from the start. Others can be added through <see cref="Client"/>.</param>
     /// <returns>The conversation's SID.</returns>
-    /// <exception cref="ArgumentException">There is such a conversation already.</exception>
-    public string AddConversation(string conversation, string? serviceSid = null) => _api.AddConversation(conversation, serviceSid);
+    /// <exception cref="ArgumentException">There is such a conversation already, an identity comes twice, or <paramref name="serviceSid"/> is not a SID of a service.</exception>
+    public string AddConversation(string conversation, string? serviceSid = null, params IEnumerable<string> identities) =>
+        _api.AddConversation(conversation, serviceSid, identities);
+
+    /// <summary>Makes something go wrong with requests to come; what was injected first is asked first, and one fault befalls a request at most.</summary>
+    /// <param name="fault">What goes wrong.</param>
+    /// <param name="times">How many requests it befalls; null for all that fit.</param>
+    /// <param name="every">It befalls every so manyth of the requests that fit; 1 for each.</param>
+    /// <param name="when">Which requests fit; null for all.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="fault"/> is null.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="times"/> or <paramref name="every"/> is below 1.</exception>
+    public void InjectFault(EmulatorFault fault, int? times = 1, int every = 1, Func<EmulatedRequest, bool>? when = null)
+    {
+        ArgumentNullException.ThrowIfNull(fault);
+        ArgumentOutOfRangeException.ThrowIfLessThan(times ?? 1, 1, nameof(times));
+        ArgumentOutOfRangeException.ThrowIfLessThan(every, 1);
+        var plan = new FaultPlan(fault, times, every, when);
+        lock (_requests)
+        {
+            _faults = [.. _faults, plan];
+        }
+    }
+
+    /// <summary>Forgets conversations, services, requests, webhooks and faults. Stubs on <see cref="Server"/> stay.</summary>
+    public void Reset()
+    {
+        lock (_requests)
+        {
+            _faults = [];
+        }
+
+        _requests.Clear();
+        _api.Reset();
+    }
 
     /// <summary>Stops the server.</summary>
     public void Dispose()
@@ -74,22 +124,52 @@ public sealed class ConversationsEmulator : IDisposable
         Server.Dispose();
     }
 
-    private ResponseMessage Answer(IRequestMessage request)
+    private async Task<IResponseMessage> AnswerAsync(IRequestMessage message)
     {
-        var authorized = request.Headers!.TryGetValue("Authorization", out var values) && values.Single() == ExpectedAuthorization;
-        var answer = authorized ? _api.Answer(request) : ApiFault.Unauthorized.ToAnswer();
-        var headers = new Dictionary<string, WireMockList<string>> { ["Twilio-Request-Id"] = new($"RQ{Guid.NewGuid():N}") };
-        if (answer.Body is null)
+        var context = CurrentRequest.Context;
+        var request = ParticipantsApi.Parse(message, CurrentRequest.RawTarget);
+        _requests.Add(request);
+        var fault = _faults.FirstOrDefault(plan => plan.Takes(request))?.Fault;
+        if (fault?.Before is { } before)
         {
-            return new ResponseMessage { StatusCode = answer.Status, Headers = headers };
+            await before(context);
+            if (context.RequestAborted.IsCancellationRequested)
+            {
+                return new ResponseMessage();
+            }
         }
 
-        headers["Content-Type"] = new("application/json; charset=utf-8");
+        var authorized = message.Headers!.TryGetValue("Authorization", out var values) && values.Single() == ExpectedAuthorization;
+        var answer = fault?.Instead is { } instead ? instead()
+            : authorized ? _api.Answer(request)
+            : ApiFault.Unauthorized.ToAnswer();
+        if (fault?.After is { } after)
+        {
+            await after(answer, context);
+            return new ResponseMessage();
+        }
+
+        return ToMessage(fault?.Replace?.Invoke() ?? answer);
+    }
+
+    private static ResponseMessage ToMessage(ApiAnswer answer)
+    {
+        var headers = new Dictionary<string, WireMockList<string>> { ["Twilio-Request-Id"] = new($"RQ{Guid.NewGuid():N}"), ["Twilio-Concurrent-Requests"] = new("1") };
+        if (answer.RetryAfter is { } retryAfter)
+        {
+            headers["Retry-After"] = new(retryAfter);
+        }
+
+        if (answer.Body is not null)
+        {
+            headers["Content-Type"] = new(answer.ContentType);
+        }
+
         return new ResponseMessage
         {
             StatusCode = answer.Status,
             Headers = headers,
-            BodyData = new BodyData { DetectedBodyType = BodyType.String, BodyAsString = answer.Body },
+            BodyData = answer.Body is null ? null : new BodyData { DetectedBodyType = BodyType.String, BodyAsString = answer.Body },
         };
     }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Globalization;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
@@ -9,38 +8,121 @@ namespace TwilioConversations.Testing;
 /// <summary>The ten operations over a store in memory: from a request to the service's answer.</summary>
 internal sealed class ParticipantsApi(string accountSid, string origin)
 {
+    private const string FormType = "application/x-www-form-urlencoded";
     private const int DefaultPageSize = 50;
     private const int MaximumPageSize = 1000;
 
+    private readonly Lock _lock = new();
+    private readonly HashSet<string> _services = [];
+
     // By service (empty for the default one) and by SID or unique name.
-    private readonly ConcurrentDictionary<(string Service, string Name), StoredConversation> _conversations = new();
+    private readonly Dictionary<(string Service, string Name), StoredConversation> _conversations = [];
 
-    public string AddConversation(string conversation, string? serviceSid)
+    public BoundedLog<EmulatedWebhook> Webhooks { get; } = new(ConversationsEmulator.LogCapacity);
+
+    public static EmulatedRequest Parse(IRequestMessage message, string target)
     {
-        var sid = conversation is ['C', 'H', ..] && conversation.Length == 34 ? conversation : $"CH{Guid.NewGuid():N}";
-        var stored = new StoredConversation(accountSid, serviceSid, sid, origin);
-        if (!_conversations.TryAdd((serviceSid ?? "", conversation), stored))
+        var (path, query) = Split(target, '?');
+        var (service, conversation, participant, isOperation) = path.Split('/').Select(Uri.UnescapeDataString).ToArray() switch
         {
-            throw new ArgumentException("There is a conversation of that name already.", nameof(conversation));
-        }
-
-        _conversations[(serviceSid ?? "", sid)] = stored;
-        return sid;
+            ["", "v1", "Conversations", var name, "Participants"] => (null, name, null, true),
+            ["", "v1", "Conversations", var name, "Participants", var id] => (null, name, id, true),
+            ["", "v1", "Services", var sid, "Conversations", var name, "Participants"] => (sid, name, null, true),
+            ["", "v1", "Services", var sid, "Conversations", var name, "Participants", var id] => (sid, name, id, true),
+            _ => ((string?)null, "", (string?)null, false),
+        };
+        var verb = (message.Method, participant is null) switch
+        {
+            ("GET", true) => "List",
+            ("POST", true) => "Create",
+            ("GET", false) => "Fetch",
+            ("POST", false) => "Update",
+            ("DELETE", false) => "Delete",
+            _ => null,
+        };
+        var operation = isOperation && verb is not null ? $"{verb}{(service is null ? "" : "Service")}ConversationParticipant" : "";
+        return new EmulatedRequest(operation, service, conversation, participant)
+        {
+            Method = message.Method,
+            Target = target,
+            Query = ParseForm(query),
+            Form = ParseForm(message.Body ?? ""),
+            Headers = message.Headers!.Where(header => header.Key != "Authorization")
+                .ToDictionary(header => header.Key, header => string.Join(", ", header.Value), StringComparer.OrdinalIgnoreCase),
+        };
     }
 
-    public ApiAnswer Answer(IRequestMessage request)
+    public void AddService(string serviceSid)
+    {
+        if (!IsSid(serviceSid, "IS"))
+        {
+            throw new ArgumentException("Must be a SID of IS and 32 hexadecimal digits.", nameof(serviceSid));
+        }
+
+        lock (_lock)
+        {
+            _services.Add(serviceSid);
+        }
+    }
+
+    public string AddConversation(string conversation, string? serviceSid, IEnumerable<string> identities)
+    {
+        if (serviceSid is not null)
+        {
+            AddService(serviceSid);
+        }
+
+        lock (_lock)
+        {
+            var sid = IsSid(conversation, "CH") ? conversation : $"CH{Guid.NewGuid():N}";
+            var stored = new StoredConversation(accountSid, serviceSid, sid, origin);
+            if (!_conversations.TryAdd((serviceSid ?? "", conversation), stored))
+            {
+                throw new ArgumentException("There is a conversation of that name already.", nameof(conversation));
+            }
+
+            _conversations[(serviceSid ?? "", sid)] = stored;
+            foreach (var identity in identities)
+            {
+                try
+                {
+                    stored.Add(new Dictionary<string, string> { ["Identity"] = identity }, Blocking);
+                }
+                catch (ApiFault fault)
+                {
+                    throw new ArgumentException(fault.Message, nameof(identities));
+                }
+            }
+
+            return sid;
+        }
+    }
+
+    public void Reset()
+    {
+        lock (_lock)
+        {
+            _conversations.Clear();
+            _services.Clear();
+        }
+
+        Webhooks.Clear();
+    }
+
+    public ApiAnswer Answer(EmulatedRequest request)
     {
         try
         {
-            var (path, query) = Split(RawTarget.Of(request), '?');
-            return path.Split('/').Select(Uri.UnescapeDataString).ToArray() switch
+            if (request.Conversation.Length == 0)
             {
-                ["", "v1", "Conversations", var name, "Participants"] => OnList(request, Find("", name), query),
-                ["", "v1", "Conversations", var name, "Participants", var id] => OnOne(request, Find("", name), id),
-                ["", "v1", "Services", var service, "Conversations", var name, "Participants"] => OnList(request, Find(service, name), query),
-                ["", "v1", "Services", var service, "Conversations", var name, "Participants", var id] => OnOne(request, Find(service, name), id),
-                _ => throw ApiFault.NotFound(path),
-            };
+                throw ApiFault.NotFound(request.Target);
+            }
+
+            // One at a time, as if the service were one machine: two requests at once cannot both add the same participant.
+            lock (_lock)
+            {
+                return Answer(request, Find(request));
+            }
         }
         catch (ApiFault fault)
         {
@@ -48,42 +130,55 @@ internal sealed class ParticipantsApi(string accountSid, string origin)
         }
     }
 
-    private StoredConversation Find(string service, string name) =>
-        _conversations.GetValueOrDefault((service, name)) ?? throw ApiFault.NotFound($"/Conversations/{name}");
+    public static bool IsSid(string text, string prefix) =>
+        text.Length == 34 && text.StartsWith(prefix, StringComparison.Ordinal) && text.Skip(2).All(char.IsAsciiHexDigit);
 
-    private static ApiAnswer OnList(IRequestMessage request, StoredConversation conversation, string query) => request.Method switch
+    private StoredConversation Find(EmulatedRequest request)
     {
-        "GET" => Page(conversation, ParseForm(query)),
-        "POST" => new ApiAnswer(201, Text(conversation.Add(ReadForm(request)))),
-        _ => throw NotAllowed(request),
-    };
+        if (request.ServiceSid is { } service && !_services.Contains(service))
+        {
+            throw ApiFault.NotFound($"/Services/{service}");
+        }
 
-    private static ApiAnswer OnOne(IRequestMessage request, StoredConversation conversation, string id) => request.Method switch
-    {
-        "GET" => new ApiAnswer(200, Text(conversation.BySidOrIdentity(id))),
-        "POST" => new ApiAnswer(200, Text(conversation.Update(id, ReadForm(request)))),
-        "DELETE" => Delete(conversation, id),
-        _ => throw NotAllowed(request),
-    };
-
-    private static ApiAnswer Delete(StoredConversation conversation, string id)
-    {
-        conversation.Remove(id);
-        return new ApiAnswer(204, null);
+        return _conversations.GetValueOrDefault((request.ServiceSid ?? "", request.Conversation)) ?? throw ApiFault.NotFound($"/Conversations/{request.Conversation}");
     }
 
-    private static ApiAnswer Page(StoredConversation conversation, Dictionary<string, string> query)
+    private ApiAnswer Answer(EmulatedRequest request, StoredConversation conversation) => (request.Method, request.Participant) switch
+    {
+        ("GET", null) => Page(conversation, request.Query),
+        ("POST", null) => Changed(request, 201, "onParticipantAdded", conversation.Add(CheckedForm(request), Blocking)),
+        ("GET", { } id) => new ApiAnswer(200, Text(conversation.BySidOrIdentity(id))),
+        ("POST", { } id) => Changed(request, 200, "onParticipantUpdated", conversation.Update(id, CheckedForm(request), Blocking)),
+        ("DELETE", { } id) => Changed(request, 204, "onParticipantRemoved", conversation.Remove(id)),
+        _ => throw new ApiFault(405, 20004, $"Method {request.Method} is not allowed here"),
+    };
+
+    private ApiAnswer Changed(EmulatedRequest request, int status, string eventType, StoredParticipant participant)
+    {
+        if (request.Headers.GetValueOrDefault("X-Twilio-Webhook-Enabled") == "true")
+        {
+            Webhooks.Add(new EmulatedWebhook(eventType, request.ServiceSid, participant.Conversation.Sid, participant.Sid));
+        }
+
+        return new ApiAnswer(status, status == 204 ? null : Text(participant));
+    }
+
+    /// <summary>The conversation of the account in which an address and proxy address are bound already.</summary>
+    private StoredConversation? Blocking(StoredParticipant candidate) =>
+        _conversations.Values.FirstOrDefault(conversation => conversation.Binds(candidate));
+
+    private static ApiAnswer Page(StoredConversation conversation, IReadOnlyDictionary<string, string> query)
     {
         var size = Number(query, "PageSize", DefaultPageSize);
         var page = Number(query, "Page", 0);
-        if (size is < 1 or > MaximumPageSize || page < 0)
+        if (size is < 1 or > MaximumPageSize)
         {
-            throw new ApiFault(400, 20001, "PageSize must be between 1 and 1000, Page at least 0");
+            throw ApiFault.Invalid($"PageSize must be between 1 and {MaximumPageSize}");
         }
 
         // The token names the last participant that was seen, so that what is added or removed meanwhile shifts nothing.
-        var after = query.TryGetValue("PageToken", out var token) ? ParseToken(token) : 0;
-        var (items, more) = conversation.After(after, size);
+        var token = query.GetValueOrDefault("PageToken");
+        var (items, more) = conversation.After(token is null ? 0 : ParseToken(token), size);
         string Address(int number, string? pageToken) =>
             $"{conversation.Address}/Participants?PageSize={size}&Page={number}{(pageToken is null ? "" : $"&PageToken={pageToken}")}";
         var body = new JObject
@@ -106,20 +201,17 @@ internal sealed class ParticipantsApi(string accountSid, string origin)
     private static long ParseToken(string token) =>
         token.StartsWith("PT", StringComparison.Ordinal) && long.TryParse(token[2..], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? number
-            : throw new ApiFault(400, 20001, "Invalid PageToken");
+            : throw ApiFault.Invalid("Invalid PageToken");
 
-    private static int Number(Dictionary<string, string> query, string name, int otherwise) =>
+    private static int Number(IReadOnlyDictionary<string, string> query, string name, int otherwise) =>
         !query.TryGetValue(name, out var text) ? otherwise
         : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number
-        : throw new ApiFault(400, 20001, $"{name} must be a number");
+        : throw ApiFault.Invalid($"{name} must be a number of at least 0");
 
-    private static Dictionary<string, string> ReadForm(IRequestMessage request)
-    {
-        var type = request.Headers!.TryGetValue("Content-Type", out var values) ? values.First() : "";
-        return type.StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase)
-            ? ParseForm(request.Body ?? "")
-            : throw new ApiFault(415, 20006, "Content-Type must be application/x-www-form-urlencoded");
-    }
+    private static IReadOnlyDictionary<string, string> CheckedForm(EmulatedRequest request) =>
+        request.Headers.GetValueOrDefault("Content-Type", "").StartsWith(FormType, StringComparison.OrdinalIgnoreCase)
+            ? request.Form
+            : throw new ApiFault(415, 20006, $"Content-Type must be {FormType}");
 
     private static Dictionary<string, string> ParseForm(string text)
     {
@@ -139,6 +231,4 @@ internal sealed class ParticipantsApi(string accountSid, string origin)
         text.Split(separator, 2) is [var before, var after] ? (before, after) : (text, "");
 
     private static string Text(StoredParticipant participant) => participant.ToJson().ToString(Formatting.None);
-
-    private static ApiFault NotAllowed(IRequestMessage request) => new(405, 20004, $"Method {request.Method} is not allowed here");
 }

@@ -1,10 +1,15 @@
 namespace TwilioConversations.Testing;
 
-/// <summary>A conversation and its participants, in the order in which they were added, and the rules for changing them.</summary>
+/// <summary>A conversation and its participants, in the order in which they were added, and the rules between them.</summary>
 internal sealed class StoredConversation(string accountSid, string? serviceSid, string sid, string origin)
 {
-    private readonly Lock _lock = new();
+    private const int MaximumParticipants = 1000;
+    private const int MaximumNonChat = 50;
+    private const int MaximumGroup = 10;
+
     private readonly SortedDictionary<long, StoredParticipant> _participants = [];
+    private readonly Dictionary<string, StoredParticipant> _bySid = [];
+    private readonly Dictionary<string, StoredParticipant> _byIdentity = [];
     private long _lastNumber;
 
     public string AccountSid => accountSid;
@@ -15,70 +20,105 @@ internal sealed class StoredConversation(string accountSid, string? serviceSid, 
 
     public string Address => $"{origin}/v1/{(serviceSid is null ? "" : $"Services/{serviceSid}/")}Conversations/{sid}";
 
-    public StoredParticipant Add(Dictionary<string, string> form)
+    public StoredParticipant Add(IReadOnlyDictionary<string, string> form, Func<StoredParticipant, StoredConversation?> blocking)
     {
-        lock (_lock)
-        {
-            var added = StoredParticipant.Create(this, _lastNumber + 1, form);
-            RefuseDuplicate(added);
-            _participants.Add(++_lastNumber, added);
-            return added;
-        }
+        var added = StoredParticipant.Create(this, _lastNumber + 1, form);
+        RefuseDuplicate(added, blocking);
+        RefuseOverLimit(added);
+        _lastNumber++;
+        Store(added);
+        return added;
     }
 
-    public StoredParticipant BySidOrIdentity(string id)
+    public StoredParticipant BySidOrIdentity(string id) =>
+        _bySid.GetValueOrDefault(id) ?? _byIdentity.GetValueOrDefault(id) ?? throw ApiFault.NotFound($"/Participants/{id}");
+
+    public StoredParticipant Update(string id, IReadOnlyDictionary<string, string> form, Func<StoredParticipant, StoredConversation?> blocking)
     {
-        lock (_lock)
-        {
-            return _participants.Values.FirstOrDefault(participant => participant.Sid == id || participant.Identity == id) ?? throw Missing(id);
-        }
+        var updated = BySid(id).With(form);
+        RefuseDuplicate(updated, blocking);
+        Forget(id);
+        Store(updated);
+        return updated;
     }
 
-    public StoredParticipant Update(string id, Dictionary<string, string> form)
+    public StoredParticipant Remove(string id)
     {
-        lock (_lock)
-        {
-            var updated = BySid(id).With(form);
-            RefuseDuplicate(updated);
-            return _participants[updated.Number] = updated;
-        }
+        var removed = BySid(id);
+        Forget(id);
+        return removed;
     }
 
-    public void Remove(string id)
-    {
-        lock (_lock)
-        {
-            _participants.Remove(BySid(id).Number);
-        }
-    }
+    /// <summary>Whether another participant here has the candidate's address and proxy address.</summary>
+    public bool Binds(StoredParticipant candidate) => _participants.Values.Any(other =>
+        other.Sid != candidate.Sid && other.Address is not null && other.ProxyAddress is not null && (other.Address, other.ProxyAddress) == (candidate.Address, candidate.ProxyAddress));
 
     /// <summary>Up to so many participants that were added after a number, and whether there are more.</summary>
     public (List<StoredParticipant> Items, bool More) After(long number, int count)
     {
-        lock (_lock)
-        {
-            var items = _participants.Values.Where(participant => participant.Number > number).Take(count + 1).ToList();
-            return items.Count <= count ? (items, false) : (items.GetRange(0, count), true);
-        }
+        var items = _participants.Values.SkipWhile(participant => participant.Number <= number).Take(count + 1).ToList();
+        return items.Count <= count ? (items, false) : (items.GetRange(0, count), true);
     }
 
-    private StoredParticipant BySid(string id) => _participants.Values.FirstOrDefault(participant => participant.Sid == id) ?? throw Missing(id);
+    private StoredParticipant BySid(string id) => _bySid.GetValueOrDefault(id) ?? throw ApiFault.NotFound($"/Participants/{id}");
 
-    private void RefuseDuplicate(StoredParticipant candidate)
+    private void Store(StoredParticipant participant)
     {
-        foreach (var other in _participants.Values.Where(other => other.Number != candidate.Number))
+        _participants[participant.Number] = participant;
+        _bySid[participant.Sid] = participant;
+        if (participant.Identity is { } identity)
         {
-            if (other.Identity is not null && other.Identity == candidate.Identity)
-            {
-                throw new ApiFault(409, 50433, "Participant already exists");
-            }
-
-            if (other.Address is not null && (other.Address, other.ProxyAddress) == (candidate.Address, candidate.ProxyAddress))
-            {
-                throw new ApiFault(409, 50416, $"A binding for this participant and proxy address already exists in Conversation {sid}");
-            }
+            _byIdentity[identity] = participant;
         }
     }
 
-    private static ApiFault Missing(string id) => ApiFault.NotFound($"/Participants/{id}");
+    private void Forget(string id)
+    {
+        _bySid.Remove(id, out var participant);
+        _participants.Remove(participant!.Number);
+        if (participant.Identity is { } identity)
+        {
+            _byIdentity.Remove(identity);
+        }
+    }
+
+    private void RefuseDuplicate(StoredParticipant candidate, Func<StoredParticipant, StoredConversation?> blocking)
+    {
+        if (candidate.Identity is { } identity && _byIdentity.TryGetValue(identity, out var other) && other.Sid != candidate.Sid)
+        {
+            throw new ApiFault(409, 50433, "Participant already exists");
+        }
+
+        if (candidate is { Address: not null, ProxyAddress: not null } && blocking(candidate) is { } conversation)
+        {
+            throw new ApiFault(409, 50416, $"A binding for this participant and proxy address already exists in Conversation {conversation.Sid}");
+        }
+    }
+
+    private void RefuseOverLimit(StoredParticipant candidate)
+    {
+        // What makes a group MMS of a conversation is a chat user behind a number.
+        if (_participants.Values.Any(participant => participant.ProjectedAddress is not null))
+        {
+            if (candidate is { Address: null, ProjectedAddress: null })
+            {
+                throw new ApiFault(400, 50434, "Participant projected address not provided");
+            }
+
+            if (_participants.Values.Append(candidate).Count(participant => participant.IsInGroup) > MaximumGroup)
+            {
+                throw new ApiFault(400, 50436, $"A group has at most {MaximumGroup} participants");
+            }
+        }
+
+        if (candidate.Address is not null && _participants.Values.Count(participant => participant.Address is not null) == MaximumNonChat)
+        {
+            throw new ApiFault(400, 50422, $"A conversation has at most {MaximumNonChat} participants outside chat");
+        }
+
+        if (_participants.Count == MaximumParticipants)
+        {
+            throw new ApiFault(400, 50417, $"A conversation has at most {MaximumParticipants} participants");
+        }
+    }
 }

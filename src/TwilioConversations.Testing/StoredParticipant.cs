@@ -1,13 +1,19 @@
 using System.Globalization;
-using Newtonsoft.Json;
+using System.Text.RegularExpressions;
 using Newtonsoft.Json.Linq;
 
 namespace TwilioConversations.Testing;
 
-/// <summary>A participant as the store holds it; changing one makes another.</summary>
-internal sealed record StoredParticipant(StoredConversation Conversation, long Number, string Sid)
+/// <summary>A participant as the store holds it, and the rules for its fields; changing one makes another.</summary>
+internal sealed partial record StoredParticipant(StoredConversation Conversation, long Number, string Sid)
 {
+    private const string AddressField = "MessagingBinding.Address";
+    private const string ProxyField = "MessagingBinding.ProxyAddress";
+    private const string ProjectedField = "MessagingBinding.ProjectedAddress";
+    private const string FallbackField = "MessagingBinding.ProxyAddressFallback";
+    private const string Removal = "null";
     private const int MaximumAttributeBytes = 4096;
+    private const int MaximumLength = 256;
 
     public string? Identity { get; private init; }
 
@@ -15,7 +21,10 @@ internal sealed record StoredParticipant(StoredConversation Conversation, long N
 
     public string? ProxyAddress { get; private init; }
 
-    private string? ProjectedAddress { get; init; }
+    public string? ProjectedAddress { get; private init; }
+
+    /// <summary>Whether it takes part in a group MMS, where the conversation is one: a chat user behind a number, or a number without one.</summary>
+    public bool IsInGroup => ProjectedAddress is not null || (Address is not null && ProxyAddress is null);
 
     private string Attributes { get; init; } = "{}";
 
@@ -29,33 +38,54 @@ internal sealed record StoredParticipant(StoredConversation Conversation, long N
 
     private string? LastReadTimestamp { get; init; }
 
-    public static StoredParticipant Create(StoredConversation conversation, long number, Dictionary<string, string> form)
+    public static StoredParticipant Create(StoredConversation conversation, long number, IReadOnlyDictionary<string, string> form)
     {
-        var now = ToText(DateTimeOffset.UtcNow);
-        var created = new StoredParticipant(conversation, number, $"MB{Guid.NewGuid():N}")
+        var (address, proxy) = (form.GetValueOrDefault(AddressField), form.GetValueOrDefault(ProxyField));
+        CheckBinding(form, address, proxy);
+        if (form.TryGetValue(FallbackField, out var fallback))
         {
-            Address = form.GetValueOrDefault("MessagingBinding.Address"),
-            DateCreated = now,
-            DateUpdated = now,
-        }.With(form, now);
-
-        // Where RCS does not reach the address, the fallback's channel carries the participant.
-        if (form.TryGetValue("MessagingBinding.ProxyAddressFallback", out var fallback))
-        {
-            created = created with { Address = created.Address?.Split(':')[^1], ProxyAddress = fallback };
+            // Where RCS does not reach the address, the fallback's channel carries the participant.
+            (address, proxy) = (address?.Split(':')[^1], fallback);
         }
 
-        if (created.Identity is null && created.Address is null)
+        if (form.GetValueOrDefault("Identity") is null && address is null)
         {
             throw new ApiFault(400, 50411, "An Identity or a MessagingBinding.Address is required");
         }
 
-        return created.Address is null || created.Address != created.ProxyAddress
-            ? created
-            : throw new ApiFault(400, 50409, "MessagingBinding.Address and MessagingBinding.ProxyAddress are the same");
+        var now = ToText(DateTimeOffset.UtcNow);
+        return new StoredParticipant(conversation, number, $"MB{Guid.NewGuid():N}")
+        {
+            Address = address,
+            ProxyAddress = proxy,
+            ProjectedAddress = form.GetValueOrDefault(ProjectedField),
+            DateCreated = now,
+        }.WithFields(form, now);
     }
 
-    public StoredParticipant With(Dictionary<string, string> form) => With(form, ToText(DateTimeOffset.UtcNow));
+    public StoredParticipant With(IReadOnlyDictionary<string, string> form)
+    {
+        if (form.TryGetValue(ProxyField, out var proxy))
+        {
+            RefuseIf(proxy == Removal && ProxyAddress is null, 50440, "Failed to remove the proxy address");
+            RefuseIf(proxy != Removal && (Address is null || proxy == ProxyAddress), 50441, "Failed to add a proxy address");
+            RefuseIf(proxy != Removal && !IsAddress(proxy), 50408, "Invalid proxy address");
+            RefuseIf(proxy != Removal && Channel(proxy) != Channel(Address!), 50414, "Address and proxy address are of different channels");
+        }
+
+        if (form.TryGetValue(ProjectedField, out var projected))
+        {
+            RefuseIf(projected == Removal && ProjectedAddress is null, 50442, "Failed to remove the projected address");
+            RefuseIf(projected != Removal && Address is not null, 50443, "Failed to add a projected address");
+        }
+
+        RefuseIf(form.ContainsKey("Identity") && (Identity is not null || Address is not null), 50444, "Failed to add an identity");
+        return (this with
+        {
+            ProxyAddress = proxy is null ? ProxyAddress : OrRemoved(proxy),
+            ProjectedAddress = projected is null ? ProjectedAddress : OrRemoved(projected),
+        }).WithFields(form, ToText(DateTimeOffset.UtcNow));
+    }
 
     public JObject ToJson()
     {
@@ -79,24 +109,37 @@ internal sealed record StoredParticipant(StoredConversation Conversation, long N
         return json;
     }
 
-    private StoredParticipant With(Dictionary<string, string> form, string now)
+    private static void CheckBinding(IReadOnlyDictionary<string, string> form, string? address, string? proxy)
+    {
+        RefuseIf(form.ContainsKey("MessagingBinding.Name") || form.ContainsKey("MessagingBinding.Level"), 50420, "The binding does not support all of its parameters");
+        RefuseIf(address is "" || (address is null && proxy is not null), 50411, "The address is empty");
+        RefuseIf(proxy is "", 50412, "The proxy address is empty");
+        RefuseIf(address is not null && !IsAddress(address), 50407, "Invalid messaging binding address");
+        RefuseIf(proxy is not null && !IsAddress(proxy), 50408, "Invalid proxy address");
+        RefuseIf(address is not null && address == proxy, 50409, "The address equals the proxy address");
+        RefuseIf(address is not null && proxy is not null && Channel(address) != Channel(proxy), 50414, "Address and proxy address are of different channels");
+    }
+
+    private StoredParticipant WithFields(IReadOnlyDictionary<string, string> form, string now)
     {
         return this with
         {
-            Identity = Text("Identity", Identity),
-            ProxyAddress = Removable("MessagingBinding.ProxyAddress", ProxyAddress),
-            ProjectedAddress = Removable("MessagingBinding.ProjectedAddress", ProjectedAddress),
-            Attributes = CheckedAttributes(Text("Attributes", Attributes)!),
-            RoleSid = Text("RoleSid", RoleSid),
-            DateCreated = CheckedDate(Text("DateCreated", DateCreated)!),
-            DateUpdated = CheckedDate(Text("DateUpdated", now)!),
-            LastReadMessageIndex = CheckedIndex(Removable("LastReadMessageIndex", LastReadMessageIndex?.ToString(CultureInfo.InvariantCulture))),
-            LastReadTimestamp = Text("LastReadTimestamp", LastReadTimestamp),
+            Identity = Checked("Identity", Identity, text => text.Length is > 0 and <= MaximumLength, $"1 to {MaximumLength} characters"),
+            Attributes = Checked("Attributes", Attributes, IsJson, $"JSON of at most {MaximumAttributeBytes} bytes")!,
+            RoleSid = Checked("RoleSid", RoleSid, text => ParticipantsApi.IsSid(text, "RL"), "a SID of a role"),
+            DateCreated = ToText(ParseDate(Checked("DateCreated", DateCreated, IsDate, "a date")!)),
+            DateUpdated = ToText(ParseDate(Checked("DateUpdated", now, IsDate, "a date")!)),
+            LastReadMessageIndex = Checked("LastReadMessageIndex", null, text => text == Removal || int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _), "a number") switch
+            {
+                null => LastReadMessageIndex,
+                Removal => null,
+                var text => int.Parse(text, CultureInfo.InvariantCulture),
+            },
+            LastReadTimestamp = form.GetValueOrDefault("LastReadTimestamp", LastReadTimestamp!),
         };
 
-        string? Text(string field, string? otherwise) => form.TryGetValue(field, out var text) ? text : otherwise;
-
-        string? Removable(string field, string? otherwise) => Text(field, otherwise) is { } text and not "null" ? text : null;
+        string? Checked(string field, string? otherwise, Func<string, bool> isRight, string rule) =>
+            !form.TryGetValue(field, out var text) ? otherwise : isRight(text) ? text : throw ApiFault.Invalid($"{field} must be {rule}");
     }
 
     private JObject? Binding()
@@ -106,46 +149,51 @@ internal sealed record StoredParticipant(StoredConversation Conversation, long N
             return null;
         }
 
-        var binding = new JObject { ["type"] = Address?.Split(':') is [var channel, _] ? channel : "sms" };
-        AddIfSet("address", Address);
-        AddIfSet("proxy_address", ProxyAddress);
-        AddIfSet("projected_address", ProjectedAddress);
-        return binding;
-
-        void AddIfSet(string name, string? value)
+        var binding = new JObject { ["type"] = Address is null ? "sms" : Channel(Address) };
+        foreach (var (name, value) in new[] { ("address", Address), ("proxy_address", ProxyAddress), ("projected_address", ProjectedAddress) })
         {
             if (value is not null)
             {
                 binding[name] = value;
             }
         }
+
+        return binding;
     }
 
-    private static string CheckedAttributes(string json)
+    private static void RefuseIf(bool wrong, int code, string message)
+    {
+        if (wrong)
+        {
+            throw new ApiFault(400, code, message);
+        }
+    }
+
+    private static string? OrRemoved(string text) => text == Removal ? null : text;
+
+    private static bool IsAddress(string text) => text.Length <= MaximumLength && AddressShape().IsMatch(text);
+
+    private static string Channel(string address) => address.Split(':') is [var channel, _] ? channel : "sms";
+
+    private static bool IsJson(string text)
     {
         try
         {
-            JToken.Parse(json);
+            System.Text.Json.JsonDocument.Parse(text).Dispose();
+            return System.Text.Encoding.UTF8.GetByteCount(text) <= MaximumAttributeBytes;
         }
-        catch (JsonReaderException)
+        catch (System.Text.Json.JsonException)
         {
-            throw new ApiFault(400, 20001, "Attributes must be valid JSON");
+            return false;
         }
-
-        return System.Text.Encoding.UTF8.GetByteCount(json) <= MaximumAttributeBytes
-            ? json
-            : throw new ApiFault(400, 20001, $"Attributes must be at most {MaximumAttributeBytes} bytes");
     }
 
-    private static string CheckedDate(string text) =>
-        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date)
-            ? ToText(date)
-            : throw new ApiFault(400, 20001, "DateCreated and DateUpdated must be dates");
+    private static bool IsDate(string text) => DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out _);
 
-    private static int? CheckedIndex(string? text) =>
-        text is null ? null
-        : int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var index) ? index
-        : throw new ApiFault(400, 20001, "LastReadMessageIndex must be a number");
+    private static DateTimeOffset ParseDate(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
 
     private static string ToText(DateTimeOffset date) => date.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+
+    [GeneratedRegex(@"\A(\+[0-9]{1,15}|[a-z]+:\S+)\z")]
+    private static partial Regex AddressShape();
 }

@@ -1,6 +1,5 @@
 using Microsoft.OpenApi;
 using TwilioConversations.Tests.Infra;
-using YamlDotNet.Serialization;
 
 namespace TwilioConversations.Tests;
 
@@ -10,11 +9,11 @@ public class Document
     [Test]
     public void It_is_valid_and_holds_the_ten_operations_each_with_the_error_as_its_default_answer()
     {
-        var (document, diagnostic) = OpenApiDocument.Parse(ToJson(File.ReadAllText(Repository.PathOf("openapi/twilio_conversations_v1.yaml"))), OpenApiConstants.Json);
-        Assert.That(diagnostic!.Errors, Is.Empty);
+        var (document, diagnostic) = Contract.Load();
+        Assert.That(diagnostic.Errors, Is.Empty);
         Assert.That(diagnostic.Warnings, Is.Empty);
 
-        var operations = document!.Paths.Values.SelectMany(path => path.Operations!.Values).ToList();
+        var operations = document.Paths.Values.SelectMany(path => path.Operations!.Values).ToList();
         Assert.That(operations.Select(operation => operation.OperationId), Is.EquivalentTo(Operations.Names));
         foreach (var operation in operations)
         {
@@ -23,6 +22,21 @@ public class Document
         }
     }
 
-    private static string ToJson(string yaml) => new SerializerBuilder().JsonCompatible().Build()
-        .Serialize(new DeserializerBuilder().WithAttemptingUnquotedStringTypeDeserialization().Build().Deserialize(yaml)!);
+    [TestCase("unknown_field", "1", "$.unknown_field is unknown")]
+    [TestCase("sid", "\"MB1\"", "the length of $.sid")]
+    [TestCase("conversation_sid", "\"CHaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaag\"", "the pattern of $.conversation_sid")]
+    [TestCase("attributes", "null", "$.attributes is Null")]
+    [TestCase("date_created", "\"today\"", "the date of $.date_created")]
+    [TestCase("last_read_message_index", "\"1\"", "$.last_read_message_index is String")]
+    [TestCase("messaging_binding", "{}", "$.messaging_binding lacks one of type")]
+    public async Task An_answer_that_it_does_not_allow_fails_the_test_that_meets_it(string field, string json, string violation)
+    {
+        var answer = Examples.Answer("FetchConversationParticipant", "fetch");
+        answer[field] = Newtonsoft.Json.Linq.JToken.Parse(json);
+        using var server = new StubServer(Answer.Ok(answer.ToString()));
+        using var httpClient = new HttpClient(new Recorder());
+        using var client = new ConversationsClient(new() { Credentials = StubServer.Credentials, BaseAddress = server.BaseAddress }, httpClient);
+        var error = await Assert.ThrowsAsync<InvalidOperationException>(() => client.Participants.FetchConversationParticipantAsync(Operations.Conversation, Operations.Sid));
+        Assert.That(error!.Message, Does.EndWith(violation));
+    }
 }

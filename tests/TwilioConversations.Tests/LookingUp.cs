@@ -99,7 +99,9 @@ public class LookingUp
         using var emulated = new Emulated();
         for (var i = 0; i < 250; i++)
         {
-            await emulated.Participants.AddAsync(new() { MessagingBindingAddress = $"+1555000{i:000}", MessagingBindingProxyAddress = i % 2 == 0 ? "+15017122661" : "+15017122662" });
+            await emulated.Participants.AddAsync(i % 6 == 0
+                ? new() { MessagingBindingAddress = $"+1555000{i:000}", MessagingBindingProxyAddress = "+15017122661" }
+                : new() { Identity = $"p{i}" });
         }
 
         emulated.Recorder.Requests.Clear();

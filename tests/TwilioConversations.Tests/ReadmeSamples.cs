@@ -58,10 +58,10 @@ public class ReadmeSamples
         #endregion
 
         #region update
-        await participants.UpdateAsync("alice", new UpdateParticipantRequest
+        await participants.UpdateAsync(bob, new UpdateParticipantRequest
         {
-            LastReadMessageIndex = 7,                                        // set
-            MessagingBindingProjectedAddress = FieldUpdate<string>.Remove,   // remove; all other fields are left as they are
+            LastReadMessageIndex = 7,                                    // set
+            MessagingBindingProxyAddress = FieldUpdate<string>.Remove,   // remove; all other fields are left as they are
         }, cancellationToken: cancellationToken);
         #endregion
 

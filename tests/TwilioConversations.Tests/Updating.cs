@@ -17,27 +17,26 @@ public class Updating
                 return null;
             },
         });
-        var alice = await emulated.Participants.AddAsync(new() { MessagingBindingAddress = "+15558675310", MessagingBindingProxyAddress = "+15017122661" });
+        var sms = await emulated.Participants.AddAsync(new() { MessagingBindingAddress = "+15558675310", MessagingBindingProxyAddress = "+15017122661" });
+        var chat = await emulated.Participants.AddAsync(new() { Identity = "alice", MessagingBindingProjectedAddress = "+15017122662" });
         sent.Clear();
-        var set = await emulated.Participants.UpdateAsync(alice, new() { LastReadMessageIndex = 0, MessagingBindingProjectedAddress = "+15017122662" });
-        var left = await emulated.Participants.UpdateAsync(alice, new() { RoleSid = "RLaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa" });
-        var removed = await emulated.Participants.UpdateAsync(alice, new()
-        {
-            LastReadMessageIndex = FieldUpdate<int>.Remove,
-            MessagingBindingProxyAddress = FieldUpdate<string>.Remove,
-            MessagingBindingProjectedAddress = FieldUpdate<string>.Remove,
-        });
+        var set = await emulated.Participants.UpdateAsync(sms, new() { LastReadMessageIndex = 0, MessagingBindingProxyAddress = "+15017122663" });
+        var left = await emulated.Participants.UpdateAsync(sms, new() { RoleSid = "RLaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa" });
+        var removed = await emulated.Participants.UpdateAsync(sms, new() { LastReadMessageIndex = FieldUpdate<int>.Remove, MessagingBindingProxyAddress = FieldUpdate<string>.Remove });
+        var unmasked = await emulated.Participants.UpdateAsync(chat, new() { MessagingBindingProjectedAddress = FieldUpdate<string>.Remove });
         Assert.Multiple(() =>
         {
             Assert.That(sent, Is.EqualTo(new[]
             {
-                "MessagingBinding.ProjectedAddress=%2B15017122662&LastReadMessageIndex=0",
+                "MessagingBinding.ProxyAddress=%2B15017122663&LastReadMessageIndex=0",
                 "RoleSid=RLaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
-                "MessagingBinding.ProxyAddress=null&MessagingBinding.ProjectedAddress=null&LastReadMessageIndex=null",
+                "MessagingBinding.ProxyAddress=null&LastReadMessageIndex=null",
+                "MessagingBinding.ProjectedAddress=null",
             }));
-            Assert.That((set.LastReadMessageIndex, set.MessagingBinding!.ProxyAddress, set.MessagingBinding.ProjectedAddress), Is.EqualTo(((int?)0, "+15017122661", "+15017122662")));
-            Assert.That((left.LastReadMessageIndex, left.MessagingBinding!.ProxyAddress, left.MessagingBinding.ProjectedAddress), Is.EqualTo(((int?)0, "+15017122661", "+15017122662")));
-            Assert.That((removed.LastReadMessageIndex, removed.MessagingBinding!.ProxyAddress, removed.MessagingBinding.ProjectedAddress), Is.EqualTo(((int?)null, (string?)null, (string?)null)));
+            Assert.That((set.LastReadMessageIndex, set.MessagingBinding!.ProxyAddress), Is.EqualTo(((int?)0, "+15017122663")));
+            Assert.That((left.LastReadMessageIndex, left.MessagingBinding!.ProxyAddress), Is.EqualTo(((int?)0, "+15017122663")));
+            Assert.That((removed.LastReadMessageIndex, removed.MessagingBinding!.ProxyAddress), Is.EqualTo(((int?)null, (string?)null)));
+            Assert.That(unmasked.MessagingBinding, Is.Null);
         });
     }
 

@@ -11,6 +11,9 @@ internal sealed class Recorder() : DelegatingHandler(new SocketsHttpHandler { Al
 
     public int MostAtOnce { get; private set; }
 
+    /// <summary>Whether an exchange that the document does not allow throws.</summary>
+    public bool HoldsToTheDocument { get; set; } = true;
+
     /// <summary>Called with each request before it is sent; throws or answers in the server's place where it returns something.</summary>
     public Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage?>>? Before { get; init; }
 
@@ -34,6 +37,11 @@ internal sealed class Recorder() : DelegatingHandler(new SocketsHttpHandler { Al
             }
 
             var response = await base.SendAsync(request, cancellationToken);
+            if (HoldsToTheDocument)
+            {
+                await Contract.CheckAsync(request, response);
+            }
+
             After?.Invoke(request, response);
             return response;
         }

@@ -27,7 +27,7 @@ internal sealed class StubServer : IDisposable
     {
         _answers = new(answers);
         var settings = new WireMockServerSettings { Urls = ["http://127.0.0.1:0"] };
-        RawTarget.Keep(settings);
+        CurrentRequest.Keep(settings);
         _server = WireMockServer.Start(settings);
         _server.Given(WireMock.RequestBuilders.Request.Create()).RespondWith(Response.Create().WithCallback(Respond));
         BaseAddress = new Uri(_server.Urls[0]);
@@ -53,7 +53,7 @@ internal sealed class StubServer : IDisposable
     private ResponseMessage Respond(IRequestMessage request)
     {
         var headers = request.Headers!.ToDictionary(header => header.Key, header => string.Join(", ", header.Value), StringComparer.OrdinalIgnoreCase);
-        _requests.Enqueue(new SentRequest(request.Method, RawTarget.Of(request), headers, request.BodyAsBytes ?? []));
+        _requests.Enqueue(new SentRequest(request.Method, CurrentRequest.RawTarget, headers, request.BodyAsBytes ?? []));
         var answer = _answers.TryDequeue(out var next) ? next : new Answer((HttpStatusCode)599, "no answer is left for this request");
         var answerHeaders = answer.Headers.ToDictionary(header => header.Name, header => new WireMockList<string>(header.Value));
         answerHeaders.TryAdd("Content-Type", new WireMockList<string>("application/json"));
@@ -88,7 +88,7 @@ internal sealed record SentRequest(string Method, string Target, IReadOnlyDictio
     public override string ToString()
     {
         var headers = Headers
-            .Where(header => header.Key is not ("Host" or "Content-Length" or "Accept-Encoding" or "Emulator-Raw-Target" or "traceparent"))
+            .Where(header => header.Key is not ("Host" or "Content-Length" or "Accept-Encoding" or "traceparent"))
             .OrderBy(header => header.Key, StringComparer.Ordinal)
             .Select(header => $"{header.Key}: {header.Value}");
         return string.Join('\n', [$"{Method} {Target}", .. headers, Body]).TrimEnd('\n');

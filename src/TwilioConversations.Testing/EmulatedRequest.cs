@@ -1,0 +1,31 @@
+namespace TwilioConversations.Testing;
+
+/// <summary>A request that the emulator was sent.</summary>
+/// <param name="Operation">The operation's name in the document, such as <c>CreateConversationParticipant</c>; empty where the address or the method is none of an operation.</param>
+/// <param name="ServiceSid">The service in its path; null for the default one.</param>
+/// <param name="Conversation">The SID or unique name of the conversation in its path; empty where there is none.</param>
+/// <param name="Participant">The SID or identity in its path; null where there is none.</param>
+public sealed record EmulatedRequest(string Operation, string? ServiceSid, string Conversation, string? Participant)
+{
+    /// <summary>The HTTP method.</summary>
+    public string Method { get; init; } = "";
+
+    /// <summary>Path and query as they were sent, escaped.</summary>
+    public string Target { get; init; } = "";
+
+    /// <summary>The fields of the query, unescaped.</summary>
+    public IReadOnlyDictionary<string, string> Query { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The fields of the form, unescaped.</summary>
+    public IReadOnlyDictionary<string, string> Form { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The headers, by name whatever its case, without <c>Authorization</c>.</summary>
+    public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
+}
+
+/// <summary>A webhook that the service would have called.</summary>
+/// <param name="EventType">What happened: <c>onParticipantAdded</c>, <c>onParticipantUpdated</c> or <c>onParticipantRemoved</c>.</param>
+/// <param name="ServiceSid">The service of the conversation; null for the default one.</param>
+/// <param name="ConversationSid">The conversation.</param>
+/// <param name="ParticipantSid">The participant.</param>
+public sealed record EmulatedWebhook(string EventType, string? ServiceSid, string ConversationSid, string ParticipantSid);

@@ -1,0 +1,156 @@
+using System.Globalization;
+using System.Net;
+using System.Text.RegularExpressions;
+using Microsoft.OpenApi;
+using Microsoft.OpenApi.Reader;
+using Newtonsoft.Json;
+using Newtonsoft.Json.Linq;
+using YamlDotNet.Serialization;
+
+namespace TwilioConversations.Tests.Infra;
+
+/// <summary>Holds what goes over the wire against the OpenAPI document: a request or an answer that it does not allow throws.</summary>
+internal static class Contract
+{
+    public static (OpenApiDocument Document, OpenApiDiagnostic Diagnostic) Load()
+    {
+        var yaml = new DeserializerBuilder().WithAttemptingUnquotedStringTypeDeserialization().Build().Deserialize(File.ReadAllText(Repository.PathOf("openapi/twilio_conversations_v1.yaml")));
+        var (document, diagnostic) = OpenApiDocument.Parse(new SerializerBuilder().JsonCompatible().Build().Serialize(yaml!), OpenApiConstants.Json);
+        return (document!, diagnostic!);
+    }
+
+    private static readonly OpenApiDocument Document = Load().Document;
+
+    /// <summary>Fields of the public examples that no schema has.</summary>
+    private static readonly string[] Undocumented = ["MessagingBinding.ProxyAddressFallback"];
+
+    public static async Task CheckAsync(HttpRequestMessage request, HttpResponseMessage response)
+    {
+        var (path, item) = Document.Paths.FirstOrDefault(candidate => PathShape(candidate.Key).IsMatch(request.RequestUri!.AbsolutePath));
+        var operation = item?.Operations?.GetValueOrDefault(request.Method) ?? throw Violation(request, "no operation of the document");
+        var values = PathShape(path).Match(request.RequestUri!.AbsolutePath).Groups;
+        var query = request.RequestUri.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries).Select(field => field.Split('=')).ToDictionary(field => field[0], field => Uri.UnescapeDataString(field[1]));
+        var parameters = (item.Parameters ?? []).Concat(operation.Parameters ?? []).ToDictionary(parameter => parameter.Name!);
+        foreach (var parameter in parameters.Values)
+        {
+            var value = parameter.In switch
+            {
+                ParameterLocation.Path => Uri.UnescapeDataString(values[parameter.Name!].Value),
+                ParameterLocation.Query => query.GetValueOrDefault(parameter.Name!),
+                _ => request.Headers.TryGetValues(parameter.Name!, out var headers) ? headers.Single() : null,
+            };
+            CheckText(value, parameter.Schema!, $"{parameter.In} {parameter.Name}");
+        }
+
+        foreach (var name in query.Keys.Except(parameters.Keys))
+        {
+            throw Violation(request, $"query {name}");
+        }
+
+        if (request.Content is not null)
+        {
+            var schema = operation.RequestBody!.Content![request.Content.Headers.ContentType!.MediaType!].Schema!;
+            foreach (var field in (await request.Content.ReadAsStringAsync()).Split('&', StringSplitOptions.RemoveEmptyEntries).Select(field => field.Split('=')))
+            {
+                var (name, value) = (WebUtility.UrlDecode(field[0]), WebUtility.UrlDecode(field[1]));
+                var property = schema.Properties!.TryGetValue(name, out var known) ? known : null;
+                if (property is null && !Undocumented.Contains(name))
+                {
+                    throw Violation(request, $"form field {name}");
+                }
+
+                var isRemoval = value == "null" && property?.Type?.HasFlag(JsonSchemaType.Null) == true;
+                CheckText(isRemoval ? null : value, property ?? new OpenApiSchema(), $"form field {name}");
+            }
+        }
+
+        var status = ((int)response.StatusCode).ToString(CultureInfo.InvariantCulture);
+        var answer = (operation.Responses!.TryGetValue(status, out var documented) ? documented : null) ?? (response.IsSuccessStatusCode ? throw Violation(request, $"status {status}") : operation.Responses!["default"]);
+        await response.Content.LoadIntoBufferAsync();
+        var body = await response.Content.ReadAsStringAsync();
+        var media = response.Content.Headers.ContentType?.MediaType;
+        if (answer.Content is not { Count: > 0 })
+        {
+            Require(body.Length == 0, $"a body with {status}");
+            return;
+        }
+
+        Require(media is not null && answer.Content.ContainsKey(media), $"content type {media}");
+        using var reader = new JsonTextReader(new StringReader(body)) { DateParseHandling = DateParseHandling.None };
+        CheckJson(JToken.ReadFrom(reader), answer.Content[media!].Schema!, "$");
+    }
+
+    private static void CheckText(string? value, IOpenApiSchema schema, string place)
+    {
+        if (value is not null)
+        {
+            var isInteger = schema.Type?.HasFlag(JsonSchemaType.Integer) == true;
+            CheckJson(isInteger && long.TryParse(value, CultureInfo.InvariantCulture, out var number) ? new JValue(number) : new JValue(value), schema, place);
+        }
+    }
+
+    private static void CheckJson(JToken token, IOpenApiSchema schema, string place)
+    {
+        foreach (var part in schema.AllOf ?? [])
+        {
+            if (token.Type != JTokenType.Null)
+            {
+                CheckJson(token, part, place);
+            }
+        }
+
+        var type = schema.Type ?? (schema.AllOf is { Count: > 0 } ? JsonSchemaType.Object | JsonSchemaType.Null : null);
+        var actual = token.Type switch
+        {
+            JTokenType.Null => JsonSchemaType.Null,
+            JTokenType.String => JsonSchemaType.String,
+            JTokenType.Integer => JsonSchemaType.Integer,
+            JTokenType.Boolean => JsonSchemaType.Boolean,
+            JTokenType.Array => JsonSchemaType.Array,
+            _ => JsonSchemaType.Object,
+        };
+        Require(type is null || type.Value.HasFlag(actual), $"{place} is {actual}");
+        switch (token)
+        {
+            case JObject json when schema.Properties is { Count: > 0 } properties:
+                Require(schema.Required?.FirstOrDefault(name => !json.ContainsKey(name)) is null, $"{place} lacks one of {string.Join(", ", schema.Required ?? new HashSet<string>())}");
+                foreach (var field in json.Properties())
+                {
+                    Require(properties.ContainsKey(field.Name), $"{place}.{field.Name} is unknown");
+                    CheckJson(field.Value, properties[field.Name], $"{place}.{field.Name}");
+                }
+
+                break;
+            case JArray array:
+                foreach (var item in array)
+                {
+                    CheckJson(item, schema.Items!, $"{place}[]");
+                }
+
+                break;
+            case JValue { Value: string text }:
+                Require(text.Length >= (schema.MinLength ?? 0) && text.Length <= (schema.MaxLength ?? int.MaxValue), $"the length of {place}");
+                Require(schema.Pattern is null || Regex.IsMatch(text, schema.Pattern), $"the pattern of {place}");
+                Require(schema.Enum is not { Count: > 0 } allowed || allowed.Any(value => value!.GetValue<string>() == text), $"the value of {place}");
+                Require(schema.Format != "date-time" || Regex.IsMatch(text, @"\A\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z\z"), $"the date of {place}");
+                Require(schema.Format != "uri" || Uri.IsWellFormedUriString(text, UriKind.Absolute), $"the address of {place}");
+                break;
+            case JValue { Value: long number }:
+                Require(schema.Minimum is null || number >= decimal.Parse(schema.Minimum, CultureInfo.InvariantCulture), $"the minimum of {place}");
+                Require(schema.Maximum is null || number <= decimal.Parse(schema.Maximum, CultureInfo.InvariantCulture), $"the maximum of {place}");
+                break;
+        }
+    }
+
+    private static Regex PathShape(string template) => new($"\\A{Regex.Replace(template, @"\{(\w+)\}", "(?<$1>[^/]+)")}\\z");
+
+    private static InvalidOperationException Violation(HttpRequestMessage request, string what) => new($"{request.Method} {request.RequestUri}: the document has no {what}");
+
+    private static void Require(bool holds, string what)
+    {
+        if (!holds)
+        {
+            throw new InvalidOperationException($"The document does not allow this: {what}");
+        }
+    }
+}
