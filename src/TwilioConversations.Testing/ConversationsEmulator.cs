@@ -1,5 +1,6 @@
 using System.Text;
 using WireMock;
+using WireMock.Exceptions;
 using WireMock.RequestBuilders;
 using WireMock.ResponseBuilders;
 using WireMock.Server;
@@ -40,7 +41,15 @@ public sealed class ConversationsEmulator : IDisposable
         // Its own log is of little use beside the typed one, and would only cost memory.
         var settings = new WireMockServerSettings { Urls = [$"http://127.0.0.1:{port}"], MaxRequestLogCount = 100 };
         CurrentRequest.Keep(settings);
-        Server = WireMockServer.Start(settings);
+        try
+        {
+            Server = WireMockServer.Start(settings);
+        }
+        catch (WireMockException e)
+        {
+            throw new IOException($"The emulator cannot listen on port {port}; perhaps another program does.", e);
+        }
+
         BaseAddress = new Uri(Server.Urls[0]);
         Credentials = TwilioCredentials.AuthToken(AccountSid, AuthToken);
         Client = new ConversationsClient(new ConversationsClientOptions { Credentials = Credentials, BaseAddress = BaseAddress });
@@ -70,6 +79,7 @@ public sealed class ConversationsEmulator : IDisposable
 
     /// <summary>Starts an emulator with an empty store.</summary>
     /// <param name="port">The port to listen on; 0 for any that is free.</param>
+    /// <exception cref="IOException">The port is taken.</exception>
     public static ConversationsEmulator Start(int port = 0) => new(port);
 
     /// <summary>Adds a service, beside the default one.</summary>

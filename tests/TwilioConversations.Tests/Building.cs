@@ -9,34 +9,19 @@ public class Building
     private const string Document = "openapi/twilio_conversations_v1.yaml";
     private const string Generating = "generating C# from";
 
-    private static readonly string[] Sources = ["openapi", "build", "src/TwilioConversations"];
-    private static readonly string[] Files = ["nswag.json", "README.md", "global.json", ".editorconfig", "Directory.Build.props", "Directory.Packages.props"];
-
-    private string _folder = null!;
+    private RepositoryCopy _copy = null!;
 
     [SetUp]
-    public void CopyRepository()
-    {
-        _folder = Directory.CreateTempSubdirectory("conversations-").FullName;
-        foreach (var file in Sources.SelectMany(folder => Directory.EnumerateFiles(Repository.PathOf(folder), "*", SearchOption.AllDirectories)).Concat(Files.Select(Repository.PathOf)))
-        {
-            var relative = Path.GetRelativePath(Repository.Root, file);
-            if (!Regex.IsMatch(relative, @"[\\/](bin|obj)[\\/]"))
-            {
-                Directory.CreateDirectory(Path.GetDirectoryName(PathOf(relative))!);
-                File.Copy(file, PathOf(relative));
-            }
-        }
-    }
+    public void CopyRepository() => _copy = new RepositoryCopy();
 
     [TearDown]
-    public void DeleteCopy() => Directory.Delete(_folder, recursive: true);
+    public void DeleteCopy() => _copy.Dispose();
 
     [Test]
     public async Task It_generates_once_for_both_frameworks_and_again_only_when_an_input_changes()
     {
         Assert.That(Count(await BuildAsync(), Generating), Is.EqualTo(1), "first build");
-        Assert.That(Directory.GetFiles(_folder, "TwilioConversations.dll", SearchOption.AllDirectories).Count(file => file.Contains("bin", StringComparison.Ordinal)), Is.EqualTo(2));
+        Assert.That(Directory.GetFiles(_copy.Root, "TwilioConversations.dll", SearchOption.AllDirectories).Count(file => file.Contains("bin", StringComparison.Ordinal)), Is.EqualTo(2));
         Assert.That(Count(await BuildAsync(), Generating), Is.Zero, "second build");
         foreach (var input in new[] { Document, "nswag.json", "build/templates/Class.Response.liquid" })
         {
@@ -108,7 +93,7 @@ public class Building
 
     private string Generated => PathOf("src/TwilioConversations/obj/nswag/Conversations.g.cs");
 
-    private string PathOf(string file) => Path.Combine(_folder, file);
+    private string PathOf(string file) => _copy.PathOf(file);
 
     private async Task<string> BuildAsync()
     {
@@ -118,7 +103,7 @@ public class Building
     }
 
     private Task<(int ExitCode, string Output)> DotnetAsync(string command, params string[] arguments) =>
-        Shell.RunAsync(_folder, "dotnet", [command, "src/TwilioConversations", "-nodeReuse:false", .. arguments]);
+        _copy.DotnetAsync(command, "src/TwilioConversations", arguments);
 
     private static int Count(string text, string part) => Regex.Count(text, Regex.Escape(part));
 }
