@@ -82,7 +82,7 @@ internal sealed class Demo(IAnsiConsole console, string title, ConversationParti
     private async Task ListAsync(CancellationToken cancellationToken)
     {
         Step("List the participants, two a page");
-        var table = new Table().RoundedBorder().AddColumns("Page", "SID", "Identity", "Channel", "Address", "Proxy or projected");
+        var table = new Table().SimpleBorder().AddColumns("Page", "SID", "Identity", "Channel", "Address", "Yours");
         var seen = new List<Participant>();
         var number = 0;
         await foreach (var page in participants.ListAsync(pageSize: 2, cancellationToken: cancellationToken).AsPages().WithCancellation(cancellationToken))
@@ -92,7 +92,7 @@ internal sealed class Demo(IAnsiConsole console, string title, ConversationParti
                 var binding = participant.MessagingBinding;
                 table.AddRow(
                     new Text($"{number}"),
-                    new Text(participant.Sid),
+                    new Text($"{participant.Sid[..6]}…{participant.Sid[^4..]}"),
                     new Text(participant.Identity ?? ""),
                     new Text(binding?.Type ?? "chat"),
                     new Text(binding?.Address ?? ""),

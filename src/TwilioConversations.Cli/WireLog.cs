@@ -14,15 +14,20 @@ internal sealed class WireLog(IAnsiConsole console, HttpMessageHandler next) : D
         var response = await base.SendAsync(request, cancellationToken);
         Print($"{request.Method} {request.RequestUri!.PathAndQuery} → {(int)response.StatusCode} in {Stopwatch.GetElapsedTime(started).TotalMilliseconds:0} ms");
         Print(webhook);
-        Print(form);
+        foreach (var field in form.Split('&'))
+        {
+            Print(field);
+        }
+
         return response;
     }
 
+    // Indented also where a narrow terminal breaks the line.
     private void Print(string line)
     {
         if (line.Length > 0)
         {
-            console.MarkupLineInterpolated($"    [grey]{line}[/]");
+            console.Write(new Padder(new Text(line, new Style(Color.Grey)), new Padding(4, 0, 0, 0)));
         }
     }
 }

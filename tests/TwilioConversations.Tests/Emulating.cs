@@ -196,6 +196,18 @@ public class Emulating
     }
 
     [Test]
+    public async Task Many_run_side_by_side()
+    {
+        var counts = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => Task.Run(async () =>
+        {
+            using var service = ConversationsEmulator.Start();
+            service.AddConversation("support", null, Enumerable.Range(0, i).Select(n => $"u{n}"));
+            return await service.Client.Conversation("support").Participants.ListAsync().CountAsync();
+        })));
+        Assert.That(counts, Is.EqualTo(Enumerable.Range(0, 20)));
+    }
+
+    [Test]
     public async Task Two_emulators_know_nothing_of_each_other_and_a_service_nothing_of_the_default_one()
     {
         using var one = new Emulated();
