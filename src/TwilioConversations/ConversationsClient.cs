@@ -75,6 +75,7 @@ public sealed partial class ConversationsClient : IDisposable
             MaxConnectionsPerServer = 100,
         };
 #endif
-        return new HttpClient(handler);
+        // The options' own limits say how long to wait.
+        return new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
     }
 }

@@ -1,4 +1,6 @@
 using System.Text.RegularExpressions;
+using System.Threading.RateLimiting;
+using Microsoft.Extensions.Logging;
 
 namespace TwilioConversations;
 
@@ -6,8 +8,12 @@ namespace TwilioConversations;
 public sealed class ConversationsClientOptions
 {
     /// <summary>Who asks.</summary>
-    /// <value>Required.</value>
+    /// <value>Required, unless <see cref="CredentialsProvider"/> is set.</value>
     public TwilioCredentials? Credentials { get; set; }
+
+    /// <summary>Says who asks, each time that something is sent: for credentials that rotate, or lie in a vault.</summary>
+    /// <value>None unless set; then <see cref="Credentials"/> must not be.</value>
+    public Func<CancellationToken, ValueTask<TwilioCredentials>>? CredentialsProvider { get; set; }
 
     /// <summary>Where the service is, for a proxy or a local server; the credentials go nowhere else.</summary>
     /// <value>
@@ -27,6 +33,53 @@ public sealed class ConversationsClientOptions
     /// <summary>Whether the service calls the configured webhooks for a change that does not say so itself.</summary>
     /// <value>Unless set, nothing is sent and the service decides.</value>
     public WebhookEnabled? WebhookEnabled { get; set; }
+
+    /// <summary>When a request that failed is sent again.</summary>
+    public RetryOptions Retry { get; private set; } = new();
+
+    /// <summary>How long one attempt may take, from its first byte to the last of the answer.</summary>
+    /// <value>More than zero, or <see cref="Timeout.InfiniteTimeSpan"/>; 30 seconds unless set.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The value is neither.</exception>
+    public TimeSpan AttemptTimeout
+    {
+        get;
+        set => field = CheckedLimit(value);
+    } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long a call may take with all its attempts and waits.</summary>
+    /// <value>More than zero, or <see cref="Timeout.InfiniteTimeSpan"/>; 100 seconds unless set.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The value is neither.</exception>
+    public TimeSpan TotalTimeout
+    {
+        get;
+        set => field = CheckedLimit(value);
+    } = TimeSpan.FromSeconds(100);
+
+    /// <summary>How long an answer may be, in bytes after decompression; more is refused.</summary>
+    /// <value>From 1 to 1 GiB; 16 MiB unless set, which is more than ten times the largest page.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The value is out of that range.</exception>
+    public int MaximumResponseBytes
+    {
+        get;
+        set => field = value is >= 1 and <= 1 << 30 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "Must be from 1 to 1073741824.");
+    } = 16 * 1024 * 1024;
+
+    /// <summary>Asked for a permit before every attempt; many processes may share one limit through a limiter that is distributed.</summary>
+    /// <value>None unless set. It is not disposed of with the client.</value>
+    public RateLimiter? RateLimiter { get; set; }
+
+    /// <summary>Asked for a permit before every attempt, with the conversation that it is for, such as <c>/v1/Conversations/CH…</c>.</summary>
+    /// <value>None unless set. It is not disposed of with the client. Beside <see cref="RateLimiter"/>, both are asked.</value>
+    /// <example>
+    /// <code>
+    /// PartitionedRateLimiter.Create&lt;string, string&gt;(conversation => RateLimitPartition.GetTokenBucketLimiter(conversation, _ => …))
+    /// </code>
+    /// </example>
+    public PartitionedRateLimiter<string>? ConversationRateLimiter { get; set; }
+
+    /// <summary>Where the client logs: a warning for each retry, and the status of each answer for those who debug.</summary>
+    /// <value>None unless set.</value>
+    public ILoggerFactory? LoggerFactory { get; set; }
 
     /// <summary>The clock by which the client waits, for tests that must not.</summary>
     /// <value>The system's unless set.</value>
@@ -50,6 +103,14 @@ public sealed class ConversationsClientOptions
         Edge = TwilioCredentials.Variable("TWILIO_EDGE"),
         Region = TwilioCredentials.Variable("TWILIO_REGION"),
     };
+
+    /// <summary>A copy that later changes do not reach.</summary>
+    internal ConversationsClientOptions Snapshot()
+    {
+        var copy = (ConversationsClientOptions)MemberwiseClone();
+        copy.Retry = Retry.Snapshot();
+        return copy;
+    }
 
     /// <summary>The address that requests are appended to: no slash at the end.</summary>
     internal string ResolveBaseAddress()
@@ -76,6 +137,10 @@ public sealed class ConversationsClientOptions
 
         return BaseAddress.AbsoluteUri.TrimEnd('/');
     }
+
+    private static TimeSpan CheckedLimit(TimeSpan value) => value > TimeSpan.Zero || value == Timeout.InfiniteTimeSpan
+        ? value
+        : throw new ArgumentOutOfRangeException(nameof(value), value, "Must be more than zero, or infinite.");
 
     private static bool IsSafe(Uri address) =>
         address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback);

@@ -84,7 +84,7 @@ public class Connecting
 
     [Test]
     public void Options_without_credentials_are_refused() =>
-        Assert.That(Assert.Throws<ArgumentException>(() => new ConversationsClient(new ConversationsClientOptions()))!.Message, Does.StartWith("Credentials must be set."));
+        Assert.That(Assert.Throws<ArgumentException>(() => new ConversationsClient(new ConversationsClientOptions()))!.Message, Does.StartWith("Either Credentials must be set, or CredentialsProvider."));
 
     [Test]
     public void Null_is_refused_by_name()

@@ -2,6 +2,9 @@ namespace TwilioConversations;
 
 public sealed partial class ParticipantsClient
 {
+    // When there are too many requests, the bulk operation holds all of its workers back, not each worker itself.
+    private ParticipantsClient WithoutOwnWaits => field ??= new(_transport.LeavingRateLimits());
+
     /// <summary>Adds many participants, several at once.</summary>
     /// <remarks>
     /// Twilio operations CreateConversationParticipant and CreateServiceConversationParticipant, one request for each input, sent while
@@ -23,9 +26,10 @@ public sealed partial class ParticipantsClient
         CancellationToken cancellationToken = default)
     {
         options ??= new();
+        var client = WithoutOwnWaits;
         return Bulk.RunAsync<CreateParticipantRequest>(
             requests ?? throw new ArgumentNullException(nameof(requests)),
-            async (request, ct) => await AddAsync(conversation, request, options.WebhookEnabled, ct).ConfigureAwait(false),
+            async (request, ct) => await client.AddAsync(conversation, request, options.WebhookEnabled, ct).ConfigureAwait(false),
             e => e.IsAlreadyExists || (e.BlockingConversationSid is { } blocking && blocking == conversation.Conversation),
             options,
             progress,
@@ -54,11 +58,12 @@ public sealed partial class ParticipantsClient
         CancellationToken cancellationToken = default)
     {
         options ??= new();
+        var client = WithoutOwnWaits;
         return Bulk.RunAsync<ParticipantKey>(
             keys ?? throw new ArgumentNullException(nameof(keys)),
             async (key, ct) =>
             {
-                await RemoveAsync(conversation, key, options.WebhookEnabled, ct).ConfigureAwait(false);
+                await client.RemoveAsync(conversation, key, options.WebhookEnabled, ct).ConfigureAwait(false);
                 return null;
             },
             // A conversation that is not there is a mistake to hear of, not a participant that is gone already.

@@ -23,6 +23,19 @@ internal sealed class ApiRequest
     /// <summary>Path and query, escaped.</summary>
     public string Target => _target.ToString();
 
+    /// <summary>The path as far as the conversation that it is for; all of it where there is none.</summary>
+    public string Conversation
+    {
+        get
+        {
+            const string Marker = "/Conversations/";
+            var path = Target.Split('?')[0];
+            var start = path.IndexOf(Marker, StringComparison.Ordinal) + Marker.Length;
+            var end = start < Marker.Length ? -1 : path.IndexOf('/', start);
+            return end < 0 ? path : path[..end];
+        }
+    }
+
     /// <summary>The headers that the operation takes; null for one that the caller did not set.</summary>
     public List<KeyValuePair<string, string?>>? Headers { get; private set; }
 

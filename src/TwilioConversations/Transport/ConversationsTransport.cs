@@ -1,6 +1,10 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Reflection;
 using System.Text;
+using System.Threading.RateLimiting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Newtonsoft.Json;
 
 namespace TwilioConversations;
@@ -15,53 +19,121 @@ internal sealed class ConversationsTransport
     private static readonly ProductInfoHeaderValue UserAgent = new("TwilioConversations", Version());
 
     private readonly HttpClient _httpClient;
-    private readonly TwilioCredentials _credentials;
+    private readonly ConversationsClientOptions _options;
     private readonly string _baseAddress;
     private readonly string? _webhookEnabled;
+    private readonly TimeSpan _attemptTimeout;
+    private readonly ILogger _logger;
+    private readonly RetryPolicy _retry;
+    private bool _leavesRateLimits;
 
     public ConversationsTransport(ConversationsClientOptions options, HttpClient httpClient)
     {
+        _options = (options ?? throw new ArgumentNullException(nameof(options))).Snapshot();
+        if (options.Credentials is null == options.CredentialsProvider is null)
+        {
+            throw new ArgumentException($"Either {nameof(options.Credentials)} must be set, or {nameof(options.CredentialsProvider)}.", nameof(options));
+        }
+
         _httpClient = httpClient;
-        _credentials = (options ?? throw new ArgumentNullException(nameof(options))).Credentials ?? throw new ArgumentException($"{nameof(options.Credentials)} must be set.", nameof(options));
         _baseAddress = options.ResolveBaseAddress();
-        TimeProvider = options.TimeProvider;
         _webhookEnabled = options.WebhookEnabled?.ToString();
+        _attemptTimeout = Shorter(options.AttemptTimeout, httpClient.Timeout);
+        _logger = options.LoggerFactory?.CreateLogger("TwilioConversations") ?? NullLogger.Instance;
+        _retry = new RetryPolicy(_options.Retry, _options.TimeProvider, _logger);
     }
 
-    public TimeProvider TimeProvider { get; }
+    public TimeProvider TimeProvider => _options.TimeProvider;
+
+    /// <summary>The same, for a caller that does the waiting itself when the service says that there are too many requests.</summary>
+    public ConversationsTransport LeavingRateLimits()
+    {
+        var other = (ConversationsTransport)MemberwiseClone();
+        other._leavesRateLimits = true;
+        return other;
+    }
 
     public Task SendAsync(ApiRequest call, CancellationToken cancellationToken) => SendAsync<object?>(call, null, cancellationToken);
 
-    /// <summary>Sends, and reads the answer with <paramref name="read"/>, or not at all where there is nothing to read.</summary>
+    /// <summary>Sends, as often as it takes and is safe, and reads the answer with <paramref name="read"/>, or not at all where there is nothing to read.</summary>
     public async Task<T> SendAsync<T>(ApiRequest call, Func<JsonReader, T>? read, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        // The client's own limit ends with the header; a body that stalls must not last longer either.
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(_httpClient.Timeout);
+        var started = TimeProvider.GetTimestamp();
+        using var limit = new TimeLimit(_options.TotalTimeout, TimeProvider, cancellationToken);
+        var attempts = new Attempts(call, _leavesRateLimits, () => _options.TotalTimeout == Timeout.InfiniteTimeSpan ? TimeSpan.MaxValue : _options.TotalTimeout - TimeProvider.GetElapsedTime(started));
         try
         {
-            using var message = ToMessage(call);
-            using var response = await _httpClient.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, limit.Token).ConfigureAwait(false);
-            if (!response.IsSuccessStatusCode)
-            {
-                var error = await ReadErrorAsync(response, limit.Token).ConfigureAwait(false);
-                throw new ConversationsException(call.Operation, response.StatusCode, error, Headers(response));
-            }
-
-            return read is null ? default! : await ReadAsync(call, response, read, limit.Token).ConfigureAwait(false);
+            return await _retry.ExecuteAsync(attempts, (current, token) => AttemptAsync(current, read, token), limit.Token).ConfigureAwait(false);
         }
-        // A connection that breaks off because of a cancellation or the limit is reported in many ways; the cause is what the caller knows.
-        catch (Exception e) when (e is OperationCanceledException || (limit.IsCancellationRequested && e is not ConversationsException))
+        catch (OperationCanceledException e)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            throw new TimeoutException($"{call.Operation}: no whole answer came within the time limit of {_httpClient.Timeout}.", e);
+            throw new TimeoutException($"{call.Operation}: not done within the time limit of {_options.TotalTimeout}, after {attempts.Number} attempts.", attempts.LastError ?? e);
         }
     }
 
-    private static async Task<T> ReadAsync<T>(ApiRequest call, HttpResponseMessage response, Func<JsonReader, T> read, CancellationToken cancellationToken)
+    private async Task<T> AttemptAsync<T>(Attempts attempts, Func<JsonReader, T>? read, CancellationToken cancellationToken)
     {
-        using var body = await ReadBodyAsync(response, int.MaxValue, cancellationToken).ConfigureAwait(false);
+        var call = attempts.Call;
+        using var permit = _options.RateLimiter is { } all
+            ? Acquired(await all.AcquireAsync(1, cancellationToken).ConfigureAwait(false), call) : null;
+        using var conversationPermit = _options.ConversationRateLimiter is { } byConversation
+            ? Acquired(await byConversation.AcquireAsync(call.Conversation, 1, cancellationToken).ConfigureAwait(false), call) : null;
+        using var limit = new TimeLimit(_attemptTimeout, TimeProvider, cancellationToken);
+        try
+        {
+            var credentials = _options.Credentials ?? await _options.CredentialsProvider!(limit.Token).ConfigureAwait(false);
+            using var message = ToMessage(call, credentials ?? throw new InvalidOperationException($"{nameof(_options.CredentialsProvider)} gave null."));
+            using var response = await _httpClient.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, limit.Token).ConfigureAwait(false);
+            Log.Answered(_logger, call.Operation, attempts.Number, (int)response.StatusCode);
+            if (response.IsSuccessStatusCode)
+            {
+                return read is null ? default! : await ReadAsync(call, response, read, limit.Token).ConfigureAwait(false);
+            }
+
+            // Gone since an earlier attempt removed it, whose answer did not come.
+            if (response.StatusCode == HttpStatusCode.NotFound && call.Method == HttpMethod.Delete && attempts.MayHaveBeenDone)
+            {
+                return default!;
+            }
+
+            var error = await ReadErrorAsync(response, limit.Token).ConfigureAwait(false);
+            throw new ConversationsException(call.Operation, response.StatusCode, error, Headers(response));
+        }
+        // A connection that breaks off because of a cancellation or a limit is reported in many ways; the cause is what the caller knows.
+        catch (Exception e) when (e is OperationCanceledException || (limit.Token.IsCancellationRequested && e is not ConversationsException))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            throw new TimeoutException($"{call.Operation}: no whole answer came within the time limit of {_attemptTimeout}.", e);
+        }
+    }
+
+    private static RateLimitLease Acquired(RateLimitLease lease, ApiRequest call)
+    {
+        if (lease.IsAcquired)
+        {
+            return lease;
+        }
+
+        using (lease)
+        {
+            throw new RateLimiterRejectedException(call.Operation, lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) ? wait : null);
+        }
+    }
+
+    private static TimeSpan Shorter(TimeSpan one, TimeSpan other) =>
+        one == Timeout.InfiniteTimeSpan || (other != Timeout.InfiniteTimeSpan && other < one) ? other : one;
+
+    private async Task<T> ReadAsync<T>(ApiRequest call, HttpResponseMessage response, Func<JsonReader, T> read, CancellationToken cancellationToken)
+    {
+        // One byte more than may be, to tell an answer that is too long from one that just fits.
+        using var body = await ReadBodyAsync(response, _options.MaximumResponseBytes + 1, cancellationToken).ConfigureAwait(false);
+        if (body.Length > _options.MaximumResponseBytes)
+        {
+            throw new InvalidResponseException(call.Operation, response.StatusCode, $"longer than {_options.MaximumResponseBytes} bytes", Headers(response));
+        }
+
         try
         {
             return ReadJson(body, read);
@@ -82,10 +154,10 @@ internal sealed class ConversationsTransport
         }
     }
 
-    private HttpRequestMessage ToMessage(ApiRequest call)
+    private HttpRequestMessage ToMessage(ApiRequest call, TwilioCredentials credentials)
     {
         var message = new HttpRequestMessage(call.Method, new Uri(_baseAddress + call.Target, UriKind.Absolute));
-        message.Headers.Authorization = _credentials.AuthorizationHeader;
+        message.Headers.Authorization = credentials.AuthorizationHeader;
         message.Headers.Accept.Add(Json);
         message.Headers.UserAgent.Add(UserAgent);
         if (call.Headers is { } headers)

@@ -13,7 +13,7 @@ internal sealed class Emulated : IDisposable
         Emulator.AddConversation(Operations.Conversation, service);
         Recorder = recorder ?? new Recorder();
         _httpClient = new HttpClient(Recorder);
-        var options = new ConversationsClientOptions { Credentials = Emulator.Credentials, BaseAddress = Emulator.BaseAddress };
+        var options = new ConversationsClientOptions { Credentials = Emulator.Credentials, BaseAddress = Emulator.BaseAddress, Retry = { MaximumAttempts = 1 } };
         configure?.Invoke(options);
         Client = new ConversationsClient(options, _httpClient);
         Participants = (service is null ? Client.Conversation(Operations.Conversation) : Client.Service(service).Conversation(Operations.Conversation)).Participants;

@@ -31,7 +31,7 @@ internal sealed class StubServer : IDisposable
         _server = WireMockServer.Start(settings);
         _server.Given(WireMock.RequestBuilders.Request.Create()).RespondWith(Response.Create().WithCallback(Respond));
         BaseAddress = new Uri(_server.Urls[0]);
-        Client = new ConversationsClient(new ConversationsClientOptions { Credentials = Credentials, BaseAddress = BaseAddress });
+        Client = new ConversationsClient(new ConversationsClientOptions { Credentials = Credentials, BaseAddress = BaseAddress, Retry = { MaximumAttempts = 1 } });
     }
 
     public Uri BaseAddress { get; }
