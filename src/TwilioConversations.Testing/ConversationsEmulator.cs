@@ -34,6 +34,7 @@ public sealed class ConversationsEmulator : IDisposable
 
     private readonly BoundedLog<EmulatedRequest> _requests = new(LogCapacity);
     private readonly ParticipantsApi _api;
+    private long _requestCount;
     private volatile IReadOnlyList<FaultPlan> _faults = [];
 
     private ConversationsEmulator(int port)
@@ -73,6 +74,9 @@ public sealed class ConversationsEmulator : IDisposable
 
     /// <summary>What the emulator was sent, the latest last; also what it refused, and what a fault kept it from processing.</summary>
     public IReadOnlyList<EmulatedRequest> Requests => _requests.ToList();
+
+    /// <summary>How many requests the emulator was sent since it started or was reset, also those that the log holds no more.</summary>
+    public long RequestCount => Interlocked.Read(ref _requestCount);
 
     /// <summary>The webhooks that the service would have called: for each change that asked for it with <c>X-Twilio-Webhook-Enabled: true</c>, the latest last.</summary>
     public IReadOnlyList<EmulatedWebhook> Webhooks => _api.Webhooks.ToList();
@@ -124,6 +128,7 @@ public sealed class ConversationsEmulator : IDisposable
         }
 
         _requests.Clear();
+        Interlocked.Exchange(ref _requestCount, 0);
         _api.Reset();
     }
 
@@ -139,6 +144,7 @@ public sealed class ConversationsEmulator : IDisposable
         var context = CurrentRequest.Context;
         var request = ParticipantsApi.Parse(message, CurrentRequest.RawTarget);
         _requests.Add(request);
+        Interlocked.Increment(ref _requestCount);
         var fault = _faults.FirstOrDefault(plan => plan.Takes(request))?.Fault;
         if (fault?.Before is { } before)
         {

@@ -25,7 +25,8 @@ public sealed partial class ConversationsClient : IDisposable
     /// <exception cref="ArgumentException">An option is missing or breaks the rule stated for it.</exception>
     public ConversationsClient(ConversationsClientOptions options)
     {
-        _transport = new ConversationsTransport(options, _ownedHttpClient = CreateHttpClient());
+        // The options' own limits say how long to wait.
+        _transport = new ConversationsTransport(options, _ownedHttpClient = new HttpClient(CreateHandler()) { Timeout = Timeout.InfiniteTimeSpan });
     }
 
     /// <summary>Makes a client that sends through an <see cref="HttpClient"/> of yours.</summary>
@@ -53,11 +54,12 @@ public sealed partial class ConversationsClient : IDisposable
     /// <summary>Closes the connections, unless they came with an <see cref="HttpClient"/> of yours.</summary>
     public void Dispose() => _ownedHttpClient?.Dispose();
 
-    private static HttpClient CreateHttpClient()
+    /// <summary>Makes a handler as a client without an <see cref="HttpClient"/> of yours uses: it follows no redirects, keeps no cookies, and unpacks answers.</summary>
+    public static HttpMessageHandler CreateHandler()
     {
         // A redirect is an answer to report, not a place to take the credentials to.
 #if NET
-        var handler = new SocketsHttpHandler
+        return new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
             UseCookies = false,
@@ -66,7 +68,7 @@ public sealed partial class ConversationsClient : IDisposable
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         };
 #else
-        var handler = new HttpClientHandler
+        return new HttpClientHandler
         {
             AllowAutoRedirect = false,
             UseCookies = false,
@@ -75,7 +77,5 @@ public sealed partial class ConversationsClient : IDisposable
             MaxConnectionsPerServer = 100,
         };
 #endif
-        // The options' own limits say how long to wait.
-        return new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
     }
 }

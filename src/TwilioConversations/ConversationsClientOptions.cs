@@ -104,6 +104,18 @@ public sealed class ConversationsClientOptions
         Region = TwilioCredentials.Variable("TWILIO_REGION"),
     };
 
+    /// <summary>Checks what no property can check by itself; a client does so when it is made.</summary>
+    /// <exception cref="ArgumentException">The credentials are missing or given twice, or <see cref="BaseAddress"/>, <see cref="Edge"/> or <see cref="Region"/> breaks its rule.</exception>
+    public void Validate()
+    {
+        if (Credentials is null == CredentialsProvider is null)
+        {
+            throw Invalid($"Either {nameof(Credentials)} must be set, or {nameof(CredentialsProvider)}.");
+        }
+
+        ResolveBaseAddress();
+    }
+
     /// <summary>A copy that later changes do not reach.</summary>
     internal ConversationsClientOptions Snapshot()
     {

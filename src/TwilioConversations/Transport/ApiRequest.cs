@@ -8,15 +8,19 @@ internal sealed class ApiRequest
     private readonly StringBuilder _target;
     private bool _hasQuery;
 
-    public ApiRequest(string operation, HttpMethod method, RequestPath path)
+    public ApiRequest(string operation, string resource, HttpMethod method, RequestPath path)
     {
         Operation = operation;
+        Resource = resource;
         Method = method;
         _target = new StringBuilder(path.ToString());
     }
 
     /// <summary>The operation's name in the document.</summary>
     public string Operation { get; }
+
+    /// <summary>What the operation is about, such as <c>participants</c>.</summary>
+    public string Resource { get; }
 
     public HttpMethod Method { get; }
 

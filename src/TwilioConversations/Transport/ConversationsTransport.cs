@@ -21,6 +21,7 @@ internal sealed class ConversationsTransport
     private readonly HttpClient _httpClient;
     private readonly ConversationsClientOptions _options;
     private readonly string _baseAddress;
+    private readonly Uri _origin;
     private readonly string? _webhookEnabled;
     private readonly TimeSpan _attemptTimeout;
     private readonly ILogger _logger;
@@ -30,13 +31,10 @@ internal sealed class ConversationsTransport
     public ConversationsTransport(ConversationsClientOptions options, HttpClient httpClient)
     {
         _options = (options ?? throw new ArgumentNullException(nameof(options))).Snapshot();
-        if (options.Credentials is null == options.CredentialsProvider is null)
-        {
-            throw new ArgumentException($"Either {nameof(options.Credentials)} must be set, or {nameof(options.CredentialsProvider)}.", nameof(options));
-        }
-
+        options.Validate();
         _httpClient = httpClient;
         _baseAddress = options.ResolveBaseAddress();
+        _origin = new Uri(_baseAddress);
         _webhookEnabled = options.WebhookEnabled?.ToString();
         _attemptTimeout = Shorter(options.AttemptTimeout, httpClient.Timeout);
         _logger = options.LoggerFactory?.CreateLogger("TwilioConversations") ?? NullLogger.Instance;
@@ -62,14 +60,27 @@ internal sealed class ConversationsTransport
         var started = TimeProvider.GetTimestamp();
         using var limit = new TimeLimit(_options.TotalTimeout, TimeProvider, cancellationToken);
         var attempts = new Attempts(call, _leavesRateLimits, () => _options.TotalTimeout == Timeout.InfiniteTimeSpan ? TimeSpan.MaxValue : _options.TotalTimeout - TimeProvider.GetElapsedTime(started));
+        var span = Telemetry.Start(call, _origin);
+        Exception? error = null;
         try
         {
             return await _retry.ExecuteAsync(attempts, (current, token) => AttemptAsync(current, read, token), limit.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException e)
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            throw new TimeoutException($"{call.Operation}: not done within the time limit of {_options.TotalTimeout}, after {attempts.Number} attempts.", attempts.LastError ?? e);
+            error = cancellationToken.IsCancellationRequested
+                ? new OperationCanceledException(cancellationToken)
+                : new TimeoutException($"{call.Operation}: not done within the time limit of {_options.TotalTimeout}, after {attempts.Number} attempts.", attempts.LastError ?? e);
+            throw error;
+        }
+        catch (Exception e)
+        {
+            error = e;
+            throw;
+        }
+        finally
+        {
+            Telemetry.Stop(span, attempts, TimeProvider.GetElapsedTime(started), error);
         }
     }
 
@@ -86,6 +97,8 @@ internal sealed class ConversationsTransport
             var credentials = _options.Credentials ?? await _options.CredentialsProvider!(limit.Token).ConfigureAwait(false);
             using var message = ToMessage(call, credentials ?? throw new InvalidOperationException($"{nameof(_options.CredentialsProvider)} gave null."));
             using var response = await _httpClient.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, limit.Token).ConfigureAwait(false);
+            attempts.Status = response.StatusCode;
+            attempts.RequestId = response.Headers.TryGetValues("Twilio-Request-Id", out var ids) ? ids.First() : null;
             Log.Answered(_logger, call.Operation, attempts.Number, (int)response.StatusCode);
             if (response.IsSuccessStatusCode)
             {

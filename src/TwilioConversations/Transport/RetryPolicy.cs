@@ -20,6 +20,12 @@ internal sealed class Attempts(ApiRequest call, bool leavesRateLimits, Func<Time
 
     public Exception? LastError { get; set; }
 
+    /// <summary>The status of the last answer.</summary>
+    public HttpStatusCode? Status { get; set; }
+
+    /// <summary>The service's own name for the request of the last answer.</summary>
+    public string? RequestId { get; set; }
+
     /// <summary>Whether an earlier attempt may have been processed, although it failed.</summary>
     public bool MayHaveBeenDone { get; set; }
 }

@@ -1,0 +1,84 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using TwilioConversations;
+using TwilioConversations.DependencyInjection;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Registers <see cref="ConversationsClient"/>.</summary>
+public static class TwilioConversationsServiceCollectionExtensions
+{
+    private const string HttpClientName = "TwilioConversations";
+
+    /// <summary>Registers a client as a singleton, with options from configuration.</summary>
+    /// <param name="services">The services.</param>
+    /// <param name="section">
+    /// Where the settings are: <c>AccountSid</c> and <c>AuthToken</c>, or <c>ApiKey</c> and <c>ApiSecret</c>; <c>Edge</c>, <c>Region</c> or
+    /// <c>BaseAddress</c>; <c>WebhookEnabled</c> (true or false); <c>AttemptTimeout</c> and <c>TotalTimeout</c> (such as 00:00:30);
+    /// <c>Retry:MaximumAttempts</c>, <c>Retry:BaseDelay</c>, <c>Retry:MaximumDelay</c>, <c>Retry:RetryCreatesAndUpdates</c>.
+    /// </param>
+    /// <returns>The builder of the <see cref="HttpClient"/> underneath, for handlers of your own. To retry with one of them, set <c>Retry:MaximumAttempts</c> to 1.</returns>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <remarks>What is wrong with a setting is told when the host starts, or else when the client is first asked for, by an <see cref="OptionsValidationException"/> that names it.</remarks>
+    public static IHttpClientBuilder AddTwilioConversations(this IServiceCollection services, IConfiguration section) =>
+        services.AddTwilioConversations(Options.Options.DefaultName, section);
+
+    /// <summary>Registers a client as a singleton, with options from code.</summary>
+    /// <param name="services">The services.</param>
+    /// <param name="configure">Sets the options.</param>
+    /// <returns>The builder of the <see cref="HttpClient"/> underneath, for handlers of your own.</returns>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    public static IHttpClientBuilder AddTwilioConversations(this IServiceCollection services, Action<ConversationsClientOptions> configure) =>
+        services.AddTwilioConversations(Options.Options.DefaultName, configure);
+
+    /// <summary>Registers a client as a keyed singleton, with options from configuration: one for each account, say.</summary>
+    /// <param name="services">The services.</param>
+    /// <param name="name">The key of the client and the name of its options.</param>
+    /// <param name="section">Where the settings are; see the overload without a name.</param>
+    /// <returns>The builder of the <see cref="HttpClient"/> underneath, for handlers of your own.</returns>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    public static IHttpClientBuilder AddTwilioConversations(this IServiceCollection services, string name, IConfiguration section)
+    {
+        _ = section ?? throw new ArgumentNullException(nameof(section));
+        return Add(services, name, options => Settings.Apply(section, name, options), (section as IConfigurationSection)?.Path);
+    }
+
+    /// <summary>Registers a client as a keyed singleton, with options from code.</summary>
+    /// <param name="services">The services.</param>
+    /// <param name="name">The key of the client and the name of its options.</param>
+    /// <param name="configure">Sets the options.</param>
+    /// <returns>The builder of the <see cref="HttpClient"/> underneath, for handlers of your own.</returns>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    public static IHttpClientBuilder AddTwilioConversations(this IServiceCollection services, string name, Action<ConversationsClientOptions> configure) =>
+        Add(services, name, configure ?? throw new ArgumentNullException(nameof(configure)), null);
+
+    private static IHttpClientBuilder Add(IServiceCollection services, string name, Action<ConversationsClientOptions> configure, string? path)
+    {
+        _ = services ?? throw new ArgumentNullException(nameof(services));
+        var httpName = (name ?? throw new ArgumentNullException(nameof(name))).Length == 0 ? HttpClientName : $"{HttpClientName}:{name}";
+        services.AddOptions<ConversationsClientOptions>(name).Configure(configure).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<ConversationsClientOptions>>(new OptionsValidator(name, path));
+        if (name.Length == 0)
+        {
+            services.TryAddSingleton(provider => Create(provider, name, httpName));
+        }
+        else
+        {
+            services.TryAddKeyedSingleton(name, (provider, _) => Create(provider, name, httpName));
+        }
+
+        // The client lives as long as the application; its handler looks addresses up again by itself.
+        return services.AddHttpClient(httpName, client => client.Timeout = Timeout.InfiniteTimeSpan)
+            .ConfigurePrimaryHttpMessageHandler(ConversationsClient.CreateHandler)
+            .SetHandlerLifetime(Timeout.InfiniteTimeSpan);
+    }
+
+    private static ConversationsClient Create(IServiceProvider provider, string name, string httpName)
+    {
+        var options = provider.GetRequiredService<IOptionsMonitor<ConversationsClientOptions>>().Get(name);
+        options.LoggerFactory ??= provider.GetService<ILoggerFactory>();
+        return new ConversationsClient(options, provider.GetRequiredService<IHttpClientFactory>().CreateClient(httpName));
+    }
+}

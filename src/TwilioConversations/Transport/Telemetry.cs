@@ -1,0 +1,68 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using System.Net;
+
+namespace TwilioConversations;
+
+/// <summary>One span and one measurement for each call, under OpenTelemetry's names. None bears a path, a form or what the service said.</summary>
+internal static class Telemetry
+{
+    private static readonly ActivitySource Source = new(ConversationsTelemetry.Name);
+    private static readonly Meter Meter = new(ConversationsTelemetry.Name);
+
+    private static readonly Histogram<double> Duration =
+        Meter.CreateHistogram<double>("twilio.conversations.operation.duration", "s", "How long calls take with all their attempts and waits.");
+
+    private static readonly Counter<long> AttemptCount =
+        Meter.CreateCounter<long>("twilio.conversations.attempts", "{attempt}", "How many requests were sent.");
+
+    public static Activity? Start(ApiRequest call, Uri address)
+    {
+        if (!Source.HasListeners() || Source.StartActivity(Name(call), ActivityKind.Client) is not { } span)
+        {
+            return null;
+        }
+
+        return span.SetTag("http.request.method", call.Method.Method).SetTag("server.address", address.Host).SetTag("server.port", address.Port);
+    }
+
+    public static void Stop(Activity? span, Attempts attempts, TimeSpan duration, Exception? error)
+    {
+        var tags = new TagList { { "operation", Name(attempts.Call) } };
+        if (attempts.Status is { } status)
+        {
+            tags.Add("http.response.status_code", (int)status);
+            span?.SetTag("http.response.status_code", (int)status);
+        }
+
+        if (error is not null)
+        {
+            var type = ErrorType(error);
+            tags.Add("error.type", type);
+            span?.SetTag("error.type", type).SetStatus(ActivityStatusCode.Error);
+        }
+
+        span?.SetTag("http.request.resend_count", attempts.Number > 1 ? attempts.Number - 1 : null)
+            .SetTag("twilio.error_code", (error as ConversationsException)?.Code)
+            .SetTag("twilio.request_id", attempts.RequestId);
+        span?.Dispose();
+        AttemptCount.Add(attempts.Number, new KeyValuePair<string, object?>("operation", Name(attempts.Call)));
+        Duration.Record(duration.TotalSeconds, tags);
+    }
+
+    // participants.fetch of FetchConversationParticipant: the resource, and the first word of the operation's name.
+    private static string Name(ApiRequest call)
+    {
+        var end = 1;
+        while (end < call.Operation.Length && !char.IsUpper(call.Operation[end]))
+        {
+            end++;
+        }
+
+        return $"{call.Resource}.{call.Operation[..end].ToLowerInvariant()}";
+    }
+
+    private static string ErrorType(Exception error) => error is ConversationsException { StatusCode: var status and >= HttpStatusCode.Ambiguous }
+        ? ((int)status).ToString(System.Globalization.CultureInfo.InvariantCulture)
+        : error.GetType().FullName!;
+}

@@ -1,0 +1,74 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace TwilioConversations.Tests.Infra;
+
+/// <summary>A server that misbehaves on purpose, byte by byte: what a well-behaved one cannot be made to do.</summary>
+internal sealed class FaultyServer : IDisposable
+{
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly Func<Socket, Task> _answer;
+
+    /// <param name="answer">What happens on a connection once a request has come.</param>
+    public FaultyServer(Func<Socket, Task> answer)
+    {
+        _answer = answer;
+        _listener.Start();
+        _ = AcceptAsync();
+    }
+
+    public Uri BaseAddress => new($"http://{_listener.LocalEndpoint}");
+
+    public ConversationsClient CreateClient(Action<ConversationsClientOptions>? configure = null)
+    {
+        var options = new ConversationsClientOptions { Credentials = StubServer.Credentials, BaseAddress = BaseAddress, Retry = { MaximumAttempts = 1 } };
+        configure?.Invoke(options);
+        return new ConversationsClient(options);
+    }
+
+    public void Dispose() => _listener.Dispose();
+
+    /// <summary>Sends text, and bytes as they are.</summary>
+    public static async Task SendAsync(Socket connection, string text) => await connection.SendAsync(Encoding.Latin1.GetBytes(text));
+
+    /// <summary>Closes the connection with a reset instead of an end.</summary>
+    public static void Reset(Socket connection)
+    {
+        connection.LingerState = new LingerOption(true, 0);
+        connection.Close();
+    }
+
+    public static string Ok(string body, string headers = "") => $"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n{headers}Content-Length: {body.Length}\r\n\r\n{body}";
+
+    private async Task AcceptAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                _ = AnswerAsync(await _listener.AcceptSocketAsync());
+            }
+        }
+        catch (Exception e) when (e is ObjectDisposedException or SocketException)
+        {
+            // The test is over.
+        }
+    }
+
+    private async Task AnswerAsync(Socket connection)
+    {
+        using (connection)
+        {
+            try
+            {
+                await connection.ReceiveAsync(new byte[8192]);
+                await _answer(connection);
+            }
+            catch (Exception e) when (e is SocketException or ObjectDisposedException)
+            {
+                // The client did not wait for the rest.
+            }
+        }
+    }
+}
