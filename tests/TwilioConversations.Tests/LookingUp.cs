@@ -162,6 +162,14 @@ public class LookingUp
         Assert.That((error!.Operation, error.Code), Is.EqualTo(("CreateConversationParticipant", (int?)50350)));
     }
 
+    [TestCaseSource(nameof(Addable))]
+    public async Task GetOrAdd_in_a_conversation_that_is_not_there_reports_the_create(CreateParticipantRequest request)
+    {
+        using var emulated = new Emulated();
+        var error = await Assert.ThrowsAsync<ConversationsException>(() => emulated.Client.Conversation("nowhere").Participants.GetOrAddAsync(request));
+        Assert.That((error!.Operation, error.IsNotFound), Is.EqualTo(("CreateConversationParticipant", true)));
+    }
+
     [Test]
     public async Task GetOrAdd_of_an_address_that_is_bound_elsewhere_names_the_conversation()
     {

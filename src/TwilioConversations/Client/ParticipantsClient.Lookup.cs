@@ -119,15 +119,30 @@ public sealed partial class ParticipantsClient
         // After a participant was removed and added again the service is known to answer 404 to a create that was done.
         catch (ConversationsException e) when (e.IsAlreadyExists || e.BlockingConversationSid is not null || e.IsNotFound)
         {
-            var existing = await (key is null
-                ? FindByAddressAsync(conversation, address!, proxyAddress, cancellationToken)
-                : FindAsync(conversation, key, cancellationToken)).ConfigureAwait(false);
-            if (existing is null)
+            if (await FindExistingAsync().ConfigureAwait(false) is { } existing)
             {
-                throw;
+                return existing;
             }
 
-            return existing;
+            throw;
+        }
+
+        async Task<Participant?> FindExistingAsync()
+        {
+            if (key is not null)
+            {
+                return await FindAsync(conversation, key, cancellationToken).ConfigureAwait(false);
+            }
+
+            try
+            {
+                return await FindByAddressAsync(conversation, address!, proxyAddress, cancellationToken).ConfigureAwait(false);
+            }
+            catch (ConversationsException e) when (e.IsNotFound)
+            {
+                // There is no such conversation, which the create has said already.
+                return null;
+            }
         }
     }
 

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Reflection;
-using System.Text;
 using System.Threading.RateLimiting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -13,7 +12,6 @@ namespace TwilioConversations;
 internal sealed class ConversationsTransport
 {
     private const string WebhookHeader = "X-Twilio-Webhook-Enabled";
-    private const int MaximumErrorBytes = 64 * 1024;
 
     private static readonly MediaTypeWithQualityHeaderValue Json = new("application/json");
     private static readonly ProductInfoHeaderValue UserAgent = new("TwilioConversations", Version());
@@ -87,6 +85,7 @@ internal sealed class ConversationsTransport
     private async Task<T> AttemptAsync<T>(Attempts attempts, Func<JsonReader, T>? read, CancellationToken cancellationToken)
     {
         var call = attempts.Call;
+        (attempts.Status, attempts.RequestId) = (null, null);
         using var permit = _options.RateLimiter is { } all
             ? Acquired(await all.AcquireAsync(1, cancellationToken).ConfigureAwait(false), call) : null;
         using var conversationPermit = _options.ConversationRateLimiter is { } byConversation
@@ -102,7 +101,7 @@ internal sealed class ConversationsTransport
             Log.Answered(_logger, call.Operation, attempts.Number, (int)response.StatusCode);
             if (response.IsSuccessStatusCode)
             {
-                return read is null ? default! : await ReadAsync(call, response, read, limit.Token).ConfigureAwait(false);
+                return read is null ? default! : await ResponseReader.ReadAsync(call.Operation, response, read, _options.MaximumResponseBytes, limit.Token).ConfigureAwait(false);
             }
 
             // Gone since an earlier attempt removed it, whose answer did not come.
@@ -111,8 +110,7 @@ internal sealed class ConversationsTransport
                 return default!;
             }
 
-            var error = await ReadErrorAsync(response, limit.Token).ConfigureAwait(false);
-            throw new ConversationsException(call.Operation, response.StatusCode, error, Headers(response));
+            throw await ResponseReader.ReadErrorAsync(call.Operation, response, limit.Token).ConfigureAwait(false);
         }
         // A connection that breaks off because of a cancellation or a limit is reported in many ways; the cause is what the caller knows.
         catch (Exception e) when (e is OperationCanceledException || (limit.Token.IsCancellationRequested && e is not ConversationsException))
@@ -138,35 +136,6 @@ internal sealed class ConversationsTransport
     private static TimeSpan Shorter(TimeSpan one, TimeSpan other) =>
         one == Timeout.InfiniteTimeSpan || (other != Timeout.InfiniteTimeSpan && other < one) ? other : one;
 
-    private async Task<T> ReadAsync<T>(ApiRequest call, HttpResponseMessage response, Func<JsonReader, T> read, CancellationToken cancellationToken)
-    {
-        // One byte more than may be, to tell an answer that is too long from one that just fits.
-        using var body = await ReadBodyAsync(response, _options.MaximumResponseBytes + 1, cancellationToken).ConfigureAwait(false);
-        if (body.Length > _options.MaximumResponseBytes)
-        {
-            throw new InvalidResponseException(call.Operation, response.StatusCode, $"longer than {_options.MaximumResponseBytes} bytes", Headers(response));
-        }
-
-        try
-        {
-            return ReadJson(body, read);
-        }
-        // Newtonsoft's own messages quote the answer, so that only ours are kept.
-        catch (UnexpectedJsonException e)
-        {
-            throw new InvalidResponseException(call.Operation, response.StatusCode, e.Message, Headers(response), e);
-        }
-        catch (JsonReaderException e)
-        {
-            throw new InvalidResponseException(
-                call.Operation, response.StatusCode, $"not valid JSON (line {e.LineNumber}, position {e.LinePosition})", Headers(response));
-        }
-        catch (DecoderFallbackException)
-        {
-            throw new InvalidResponseException(call.Operation, response.StatusCode, "not valid UTF-8", Headers(response));
-        }
-    }
-
     private HttpRequestMessage ToMessage(ApiRequest call, TwilioCredentials credentials)
     {
         var message = new HttpRequestMessage(call.Method, new Uri(_baseAddress + call.Target, UriKind.Absolute));
@@ -188,70 +157,6 @@ internal sealed class ConversationsTransport
         message.Content = call.Form?.ToContent();
         return message;
     }
-
-    private static async Task<MemoryStream> ReadBodyAsync(HttpResponseMessage response, int maximumBytes, CancellationToken cancellationToken)
-    {
-        try
-        {
-#if NET
-            using var stream = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
-#else
-            // Streams of the older framework look at the token only before they read: closing the answer ends the read.
-            using var registration = cancellationToken.Register(response.Dispose);
-            using var stream = await response.Content.ReadAsStreamAsync().ConfigureAwait(false);
-#endif
-            var body = new MemoryStream();
-            var buffer = new byte[8192];
-            int count;
-#pragma warning disable CA1835 // netstandard2.0 has only this overload, and over an array it costs the same.
-            while ((count = await stream.ReadAsync(buffer, 0, (int)Math.Min(buffer.Length, maximumBytes - body.Length), cancellationToken).ConfigureAwait(false)) > 0)
-#pragma warning restore CA1835
-            {
-                body.Write(buffer, 0, count);
-            }
-
-            body.Position = 0;
-            return body;
-        }
-        catch (IOException e)
-        {
-            throw new HttpRequestException("The connection broke while the answer was being read.", e);
-        }
-    }
-
-    private static T ReadJson<T>(Stream body, Func<JsonReader, T> read)
-    {
-        using var text = new StreamReader(body, new UTF8Encoding(false, throwOnInvalidBytes: true));
-        using var reader = new JsonTextReader(text) { DateParseHandling = DateParseHandling.None };
-        if (!reader.Read())
-        {
-            throw new UnexpectedJsonException("the body is empty", reader);
-        }
-
-        var result = read(reader);
-        // Throws where there is more than the one value.
-        reader.Read();
-        return result;
-    }
-
-    /// <summary>What the body says of the error; null where it is not the service's JSON, whole and of the right shape.</summary>
-    private static async Task<ApiError?> ReadErrorAsync(HttpResponseMessage response, CancellationToken cancellationToken)
-    {
-        try
-        {
-            using var body = await ReadBodyAsync(response, MaximumErrorBytes, cancellationToken).ConfigureAwait(false);
-            return ReadJson(body, ApiError.Read);
-        }
-        // The status says more than a fault in the words that come with it.
-        catch (Exception e) when (e is JsonException or HttpRequestException or DecoderFallbackException)
-        {
-            return null;
-        }
-    }
-
-    private static Dictionary<string, IReadOnlyList<string>> Headers(HttpResponseMessage response) =>
-        response.Headers.Concat(response.Content.Headers)
-            .ToDictionary(header => header.Key, header => (IReadOnlyList<string>)[.. header.Value], StringComparer.OrdinalIgnoreCase);
 
     private static string Version() =>
         typeof(ConversationsTransport).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];

@@ -1,0 +1,112 @@
+using System.Text;
+using Newtonsoft.Json;
+
+namespace TwilioConversations;
+
+/// <summary>Makes of an answer's bytes what the operation promises, or the exception that says what they were instead.</summary>
+internal static class ResponseReader
+{
+    private const int MaximumErrorBytes = 64 * 1024;
+
+    /// <summary>Reads a successful answer to its last byte.</summary>
+    /// <exception cref="InvalidResponseException">It is too long, or not what <paramref name="read"/> reads.</exception>
+    public static async Task<T> ReadAsync<T>(string operation, HttpResponseMessage response, Func<JsonReader, T> read, int maximumBytes, CancellationToken cancellationToken)
+    {
+        // One byte more than may be, to tell an answer that is too long from one that just fits.
+        using var body = await ReadBodyAsync(response, maximumBytes + 1, cancellationToken).ConfigureAwait(false);
+        if (body.Length > maximumBytes)
+        {
+            throw new InvalidResponseException(operation, response.StatusCode, $"longer than {maximumBytes} bytes", Headers(response));
+        }
+
+        try
+        {
+            return ReadJson(body, read);
+        }
+        // Newtonsoft's own messages quote the answer, so that only ours are kept.
+        catch (UnexpectedJsonException e)
+        {
+            throw new InvalidResponseException(operation, response.StatusCode, e.Message, Headers(response), e);
+        }
+        catch (JsonReaderException e)
+        {
+            throw new InvalidResponseException(
+                operation, response.StatusCode, $"not valid JSON (line {e.LineNumber}, position {e.LinePosition})", Headers(response));
+        }
+        catch (DecoderFallbackException)
+        {
+            throw new InvalidResponseException(operation, response.StatusCode, "not valid UTF-8", Headers(response));
+        }
+    }
+
+    /// <summary>Reads an error answer, as far as it can be read.</summary>
+    public static async Task<ConversationsException> ReadErrorAsync(string operation, HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        var error = await ReadApiErrorAsync(response, cancellationToken).ConfigureAwait(false);
+        return new ConversationsException(operation, response.StatusCode, error, Headers(response));
+    }
+
+    private static async Task<MemoryStream> ReadBodyAsync(HttpResponseMessage response, int maximumBytes, CancellationToken cancellationToken)
+    {
+        try
+        {
+#if NET
+            using var stream = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+#else
+            // Streams of the older framework look at the token only before they read: closing the answer ends the read.
+            using var registration = cancellationToken.Register(response.Dispose);
+            using var stream = await response.Content.ReadAsStreamAsync().ConfigureAwait(false);
+#endif
+            var body = new MemoryStream();
+            var buffer = new byte[8192];
+            int count;
+#pragma warning disable CA1835 // netstandard2.0 has only this overload, and over an array it costs the same.
+            while ((count = await stream.ReadAsync(buffer, 0, (int)Math.Min(buffer.Length, maximumBytes - body.Length), cancellationToken).ConfigureAwait(false)) > 0)
+#pragma warning restore CA1835
+            {
+                body.Write(buffer, 0, count);
+            }
+
+            body.Position = 0;
+            return body;
+        }
+        catch (IOException e)
+        {
+            throw new HttpRequestException("The connection broke while the answer was being read.", e);
+        }
+    }
+
+    private static T ReadJson<T>(Stream body, Func<JsonReader, T> read)
+    {
+        using var text = new StreamReader(body, new UTF8Encoding(false, throwOnInvalidBytes: true));
+        using var reader = new JsonTextReader(text) { DateParseHandling = DateParseHandling.None };
+        if (!reader.Read())
+        {
+            throw new UnexpectedJsonException("the body is empty", reader);
+        }
+
+        var result = read(reader);
+        // Throws where there is more than the one value.
+        reader.Read();
+        return result;
+    }
+
+    /// <summary>What the body says of the error; null where it is not the service's JSON, whole and of the right shape.</summary>
+    private static async Task<ApiError?> ReadApiErrorAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var body = await ReadBodyAsync(response, MaximumErrorBytes, cancellationToken).ConfigureAwait(false);
+            return ReadJson(body, ApiError.Read);
+        }
+        // The status says more than a fault in the words that come with it.
+        catch (Exception e) when (e is JsonException or HttpRequestException or DecoderFallbackException)
+        {
+            return null;
+        }
+    }
+
+    private static Dictionary<string, IReadOnlyList<string>> Headers(HttpResponseMessage response) =>
+        response.Headers.Concat(response.Content.Headers)
+            .ToDictionary(header => header.Key, header => (IReadOnlyList<string>)[.. header.Value], StringComparer.OrdinalIgnoreCase);
+}
