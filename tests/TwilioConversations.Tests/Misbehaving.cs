@@ -27,8 +27,8 @@ public class Misbehaving
             connection => SendAsync(connection, Ok(Participant)[..^1])),
         new("answers something that is not HTTP", "`HttpRequestException`", IsBroken, connection => SendAsync(connection, "220 smtp.example ESMTP\r\n\r\n")),
         new("stalls, before or within the answer", "`TimeoutException`", e => e is TimeoutException,
-            _ => Task.Delay(5000),
-            async connection => { await SendAsync(connection, Ok(Participant)[..200]); await Task.Delay(5000); }),
+            _ => Task.Delay(20_000),
+            async connection => { await SendAsync(connection, Ok(Participant)[..200]); await Task.Delay(20_000); }),
         new("sends a byte at a time", "the participant", IsNothing, async connection => { foreach (var c in Ok(Participant)) { await SendAsync(connection, $"{c}"); } }),
         new("sends more than the limit, or without end", "`InvalidResponseException`", e => e is InvalidResponseException { Message: var text } && text.Contains("longer than 100000 bytes", StringComparison.Ordinal),
             connection => SendAsync(connection, Ok(Participant + new string(' ', 100_000))),
@@ -62,7 +62,7 @@ public class Misbehaving
         foreach (var answer in answers)
         {
             using var server = new FaultyServer(answer);
-            using var client = server.CreateClient(options => (options.AttemptTimeout, options.MaximumResponseBytes) = (TimeSpan.FromSeconds(1), 100_000));
+            using var client = server.CreateClient(options => (options.AttemptTimeout, options.MaximumResponseBytes) = (TimeSpan.FromSeconds(3), 100_000));
             var error = await ErrorAsync(client);
             Assert.That(isSeen(error), $"{error}");
         }
