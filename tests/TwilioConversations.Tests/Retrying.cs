@@ -166,6 +166,15 @@ public class Retrying
     }
 
     [Test]
+    public async Task A_wait_that_no_timer_can_count_is_not_begun_either()
+    {
+        using var server = new StubServer(new Answer(HttpStatusCode.TooManyRequests, null, ("Retry-After", "2147483647")));
+        using var client = Client(server, new Clock(), options => options.TotalTimeout = Timeout.InfiniteTimeSpan);
+        var error = await Assert.ThrowsAsync<ConversationsException>(() => client.Participants.FetchConversationParticipantAsync(Conversation, Sid));
+        Assert.That(error!.IsRateLimited);
+    }
+
+    [Test]
     public async Task The_total_limit_is_a_TimeoutException_that_holds_the_last_error()
     {
         var clock = new Clock();

@@ -13,6 +13,9 @@ internal sealed class ConversationsTransport
 {
     private const string WebhookHeader = "X-Twilio-Webhook-Enabled";
 
+    // A call without a limit waits no longer either, since no timer counts to what an answer may ask for.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
+
     private static readonly MediaTypeWithQualityHeaderValue Json = new("application/json");
     private static readonly ProductInfoHeaderValue UserAgent = new("TwilioConversations", Version());
 
@@ -57,7 +60,7 @@ internal sealed class ConversationsTransport
         cancellationToken.ThrowIfCancellationRequested();
         var started = TimeProvider.GetTimestamp();
         using var limit = new TimeLimit(_options.TotalTimeout, TimeProvider, cancellationToken);
-        var attempts = new Attempts(call, _leavesRateLimits, () => _options.TotalTimeout == Timeout.InfiniteTimeSpan ? TimeSpan.MaxValue : _options.TotalTimeout - TimeProvider.GetElapsedTime(started));
+        var attempts = new Attempts(call, _leavesRateLimits, () => _options.TotalTimeout == Timeout.InfiniteTimeSpan ? LongestWait : _options.TotalTimeout - TimeProvider.GetElapsedTime(started));
         var span = Telemetry.Start(call, _origin);
         Exception? error = null;
         try
