@@ -106,15 +106,7 @@ public sealed class ConversationsClientOptions
 
     /// <summary>Checks what no property can check by itself; a client does so when it is made.</summary>
     /// <exception cref="ArgumentException">The credentials are missing or given twice, or <see cref="BaseAddress"/>, <see cref="Edge"/> or <see cref="Region"/> breaks its rule.</exception>
-    public void Validate()
-    {
-        if (Credentials is null == CredentialsProvider is null)
-        {
-            throw Invalid($"Either {nameof(Credentials)} must be set, or {nameof(CredentialsProvider)}.");
-        }
-
-        ResolveBaseAddress();
-    }
+    public void Validate() => ValidatedBaseAddress();
 
     /// <summary>A copy that later changes do not reach.</summary>
     internal ConversationsClientOptions Snapshot()
@@ -124,9 +116,14 @@ public sealed class ConversationsClientOptions
         return copy;
     }
 
-    /// <summary>The address that requests are appended to: no slash at the end.</summary>
-    internal string ResolveBaseAddress()
+    /// <summary>The address that requests are appended to, without a slash at the end, once all options are checked.</summary>
+    internal string ValidatedBaseAddress()
     {
+        if (Credentials is null == CredentialsProvider is null)
+        {
+            throw Invalid($"Either {nameof(Credentials)} must be set, or {nameof(CredentialsProvider)}.");
+        }
+
         if (BaseAddress is null)
         {
             return DefaultAddress();

@@ -5,13 +5,14 @@ namespace TwilioConversations;
 /// <summary>One call of the service, described: everything of it but the origin and the credentials.</summary>
 internal sealed class ApiRequest
 {
+    private readonly string _resource;
     private readonly StringBuilder _target;
     private bool _hasQuery;
 
     public ApiRequest(string operation, string resource, HttpMethod method, RequestPath path)
     {
         Operation = operation;
-        Resource = resource;
+        _resource = resource;
         Method = method;
         _target = new StringBuilder(path.ToString());
     }
@@ -19,8 +20,8 @@ internal sealed class ApiRequest
     /// <summary>The operation's name in the document.</summary>
     public string Operation { get; }
 
-    /// <summary>What the operation is about, such as <c>participants</c>.</summary>
-    public string Resource { get; }
+    /// <summary>The operation's name in traces: the resource, and the first word of the operation's own name, as in <c>participants.fetch</c>.</summary>
+    public string ShortName => field ??= $"{_resource}.{FirstWord(Operation).ToLowerInvariant()}";
 
     public HttpMethod Method { get; }
 
@@ -78,6 +79,17 @@ internal sealed class ApiRequest
     {
         Form = new FormWriter(nameof(request));
         (request ?? throw new ArgumentNullException(nameof(request))).WriteTo(Form);
+    }
+
+    private static string FirstWord(string name)
+    {
+        var end = 1;
+        while (end < name.Length && !char.IsUpper(name[end]))
+        {
+            end++;
+        }
+
+        return name[..end];
     }
 
     private void AppendQuery(string name, string escapedValue)

@@ -32,13 +32,12 @@ internal sealed class ConversationsTransport
     public ConversationsTransport(ConversationsClientOptions options, HttpClient httpClient)
     {
         _options = (options ?? throw new ArgumentNullException(nameof(options))).Snapshot();
-        options.Validate();
         _httpClient = httpClient;
-        _baseAddress = options.ResolveBaseAddress();
+        _baseAddress = _options.ValidatedBaseAddress();
         _origin = new Uri(_baseAddress);
-        _webhookEnabled = options.WebhookEnabled?.ToString();
-        _attemptTimeout = Shorter(options.AttemptTimeout, httpClient.Timeout);
-        _logger = options.LoggerFactory?.CreateLogger("TwilioConversations") ?? NullLogger.Instance;
+        _webhookEnabled = _options.WebhookEnabled?.ToString();
+        _attemptTimeout = Shorter(_options.AttemptTimeout, httpClient.Timeout);
+        _logger = _options.LoggerFactory?.CreateLogger("TwilioConversations") ?? NullLogger.Instance;
         _retry = new RetryPolicy(_options.Retry, _options.TimeProvider, _logger);
     }
 

@@ -18,7 +18,7 @@ internal static class Telemetry
 
     public static Activity? Start(ApiRequest call, Uri address)
     {
-        if (!Source.HasListeners() || Source.StartActivity(Name(call), ActivityKind.Client) is not { } span)
+        if (!Source.HasListeners() || Source.StartActivity(call.ShortName, ActivityKind.Client) is not { } span)
         {
             return null;
         }
@@ -28,7 +28,12 @@ internal static class Telemetry
 
     public static void Stop(Activity? span, Attempts attempts, TimeSpan duration, Exception? error)
     {
-        var tags = new TagList { { "operation", Name(attempts.Call) } };
+        if (span is null && !Duration.Enabled && !AttemptCount.Enabled)
+        {
+            return;
+        }
+
+        var tags = new TagList { { "operation", attempts.Call.ShortName } };
         if (attempts.Status is { } status)
         {
             tags.Add("http.response.status_code", (int)status);
@@ -46,20 +51,8 @@ internal static class Telemetry
             .SetTag("twilio.error_code", (error as ConversationsException)?.Code)
             .SetTag("twilio.request_id", attempts.RequestId);
         span?.Dispose();
-        AttemptCount.Add(attempts.Number, new KeyValuePair<string, object?>("operation", Name(attempts.Call)));
+        AttemptCount.Add(attempts.Number, new KeyValuePair<string, object?>("operation", attempts.Call.ShortName));
         Duration.Record(duration.TotalSeconds, tags);
-    }
-
-    // participants.fetch of FetchConversationParticipant: the resource, and the first word of the operation's name.
-    private static string Name(ApiRequest call)
-    {
-        var end = 1;
-        while (end < call.Operation.Length && !char.IsUpper(call.Operation[end]))
-        {
-            end++;
-        }
-
-        return $"{call.Resource}.{call.Operation[..end].ToLowerInvariant()}";
     }
 
     private static string ErrorType(Exception error) => error is ConversationsException { StatusCode: var status and >= HttpStatusCode.Ambiguous }
