@@ -39,9 +39,9 @@ public class AskingFirst
         });
         using var server = new StubServer(Answer.Ok(Examples.Participant), Answer.Ok(Examples.Page), Answer.NoContent);
         using var client = new ConversationsClient(new() { Credentials = StubServer.Credentials, BaseAddress = server.BaseAddress, ConversationRateLimiter = limiter });
-        await client.Participants.FetchConversationParticipantAsync("a b", Sid);
+        await client.Participants.FetchConversationParticipantAsync("a b", ParticipantSid);
         await client.Participants.ListServiceConversationParticipantAsync(Service, Conversation, 10);
-        await client.Participants.DeleteServiceConversationParticipantAsync(Service, Conversation, Sid);
+        await client.Participants.DeleteServiceConversationParticipantAsync(Service, Conversation, ParticipantSid);
         Assert.That(asked, Is.EqualTo(new[] { "/v1/Conversations/a%20b", $"/v1/Services/{Service}/Conversations/{Conversation}", $"/v1/Services/{Service}/Conversations/{Conversation}" }));
     }
 
@@ -51,8 +51,8 @@ public class AskingFirst
         using var limiter = new FixedWindowRateLimiter(new() { PermitLimit = 1, Window = TimeSpan.FromHours(1), QueueLimit = 0, AutoReplenishment = false });
         using var server = new StubServer(Answer.NoContent);
         using var client = new ConversationsClient(new() { Credentials = StubServer.Credentials, BaseAddress = server.BaseAddress, RateLimiter = limiter });
-        await client.Participants.DeleteConversationParticipantAsync(Conversation, Sid);
-        var error = await Assert.ThrowsAsync<RateLimiterRejectedException>(() => client.Participants.DeleteConversationParticipantAsync(Conversation, Sid));
+        await client.Participants.DeleteConversationParticipantAsync(Conversation, ParticipantSid);
+        var error = await Assert.ThrowsAsync<RateLimiterRejectedException>(() => client.Participants.DeleteConversationParticipantAsync(Conversation, ParticipantSid));
         Assert.That((error!.RetryAfter > TimeSpan.Zero, server.Requests.Count), Is.EqualTo((true, 1)));
         Assert.That(error.Message, Does.StartWith("DeleteConversationParticipant: the rate limiter gave no permit"));
     }
@@ -65,7 +65,7 @@ public class AskingFirst
         using var server = new StubServer();
         using var client = new ConversationsClient(new() { Credentials = StubServer.Credentials, BaseAddress = server.BaseAddress, RateLimiter = limiter });
         using var cancel = new CancellationTokenSource();
-        var call = client.Participants.DeleteConversationParticipantAsync(Conversation, Sid, cancellationToken: cancel.Token);
+        var call = client.Participants.DeleteConversationParticipantAsync(Conversation, ParticipantSid, cancellationToken: cancel.Token);
         await cancel.CancelAsync();
         Assert.That((await Assert.ThrowsAsync<OperationCanceledException>(() => call))!.CancellationToken, Is.EqualTo(cancel.Token));
     }
@@ -82,7 +82,7 @@ public class AskingFirst
             BaseAddress = server.BaseAddress,
             TimeProvider = clock,
         });
-        await clock.RunAsync(client.Participants.FetchConversationParticipantAsync(Conversation, Sid));
+        await clock.RunAsync(client.Participants.FetchConversationParticipantAsync(Conversation, ParticipantSid));
         Assert.That(
             server.Requests.Select(request => Encoding.UTF8.GetString(Convert.FromBase64String(request.Headers["Authorization"]["Basic ".Length..]))),
             Is.EqualTo(new[] { $"{ConversationsEmulator.AccountSid}:token 1", $"{ConversationsEmulator.AccountSid}:token 2" }));
@@ -94,8 +94,8 @@ public class AskingFirst
         using var server = new StubServer();
         using var failing = new ConversationsClient(new() { CredentialsProvider = _ => throw new UnauthorizedAccessException("the vault is shut"), BaseAddress = server.BaseAddress });
         using var empty = new ConversationsClient(new() { CredentialsProvider = _ => new((TwilioCredentials)null!), BaseAddress = server.BaseAddress });
-        await Assert.ThrowsAsync<UnauthorizedAccessException>(() => failing.Participants.FetchConversationParticipantAsync(Conversation, Sid));
-        await Assert.ThrowsAsync<InvalidOperationException>(() => empty.Participants.FetchConversationParticipantAsync(Conversation, Sid));
+        await Assert.ThrowsAsync<UnauthorizedAccessException>(() => failing.Participants.FetchConversationParticipantAsync(Conversation, ParticipantSid));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => empty.Participants.FetchConversationParticipantAsync(Conversation, ParticipantSid));
         Assert.Throws<ArgumentException>(() => new ConversationsClient(new() { Credentials = StubServer.Credentials, CredentialsProvider = _ => new(StubServer.Credentials) }));
         Assert.That(server.Requests, Is.Empty);
     }

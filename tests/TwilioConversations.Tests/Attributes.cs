@@ -55,7 +55,7 @@ public class Attributes
         var errors = new[]
         {
             await Assert.ThrowsAsync<ArgumentException>(() => emulated.Participants.AddAsync(new() { Attributes = text })),
-            await Assert.ThrowsAsync<ArgumentException>(() => emulated.Participants.UpdateAsync(Operations.Sid, new() { Attributes = text })),
+            await Assert.ThrowsAsync<ArgumentException>(() => emulated.Participants.UpdateAsync(Operations.ParticipantSid, new() { Attributes = text })),
         };
         Assert.Multiple(() =>
         {

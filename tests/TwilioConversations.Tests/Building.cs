@@ -80,7 +80,7 @@ public class Building
         await File.WriteAllTextAsync(Path.Combine(program, "program.csproj"), AnotherResource.Project(coreFramework));
         await File.WriteAllTextAsync(Path.Combine(program, "Program.cs"), AnotherResource.Program);
         using var server = new StubServer([Answer.Ok(AnotherResource.Answer), Answer.Ok(AnotherResource.Answer), .. AnotherResource.Pages.Select(Answer.Ok)]);
-        var (exitCode, output) = await Shell.RunAsync(program, "dotnet", ["run", "--", server.BaseAddress.AbsoluteUri]);
+        var (exitCode, output) = await Shell.RunAsync(program, "dotnet", ["run", "--", server.BaseAddress.AbsoluteUri, AnotherResource.Answer]);
         Assert.That(exitCode, Is.Zero, output);
         Assert.That(server.Requests.Select(request => $"{request.Method} {request.Target} {request.Body}"), Is.EqualTo(new[]
         {

@@ -11,7 +11,7 @@ public class Cancelling
     public async Task A_cancelled_token_sends_nothing()
     {
         using var server = new StubServer();
-        var error = await Assert.ThrowsAsync<OperationCanceledException>(() => server.Client.Participants.FetchConversationParticipantAsync(Conversation, Sid, new CancellationToken(true)));
+        var error = await Assert.ThrowsAsync<OperationCanceledException>(() => server.Client.Participants.FetchConversationParticipantAsync(Conversation, ParticipantSid, new CancellationToken(true)));
         Assert.That((error!.CancellationToken.IsCancellationRequested, server.Requests.Count), Is.EqualTo((true, 0)));
     }
 
@@ -23,7 +23,7 @@ public class Cancelling
         using var slow = new SlowServer();
         using var client = slow.CreateClient();
         using var cancel = new CancellationTokenSource();
-        var call = client.Participants.FetchConversationParticipantAsync(Conversation, Sid, cancel.Token);
+        var call = client.Participants.FetchConversationParticipantAsync(Conversation, ParticipantSid, cancel.Token);
         using var connection = await slow.AcceptAsync();
         await connection.SendAsync(Encoding.ASCII.GetBytes(sent));
         await cancel.CancelAsync();
@@ -108,7 +108,7 @@ public class Cancelling
         using var slow = new SlowServer();
         using var httpClient = new HttpClient { Timeout = TimeSpan.FromMilliseconds(200) };
         using var client = slow.CreateClient(httpClient);
-        var call = client.Participants.FetchConversationParticipantAsync(Conversation, Sid);
+        var call = client.Participants.FetchConversationParticipantAsync(Conversation, ParticipantSid);
         using var connection = await slow.AcceptAsync();
         await connection.SendAsync(Encoding.ASCII.GetBytes(sent));
         var error = await Assert.ThrowsAsync<TimeoutException>(() => call);

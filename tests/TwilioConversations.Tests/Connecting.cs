@@ -32,7 +32,7 @@ public class Connecting
         using var sink = new AddressSink();
         using var httpClient = new HttpClient(sink);
         using var client = new ConversationsClient(new() { Credentials = TwilioCredentials.AuthToken(AccountSid, "t"), Edge = edge, Region = region }, httpClient);
-        await Assert.ThrowsAsync<ConversationsException>(() => client.Participants.FetchConversationParticipantAsync(Conversation, Sid));
+        await Assert.ThrowsAsync<ConversationsException>(() => client.Participants.FetchConversationParticipantAsync(Conversation, ParticipantSid));
         Assert.That(sink.Asked!.AbsoluteUri, Does.StartWith(address));
     }
 
@@ -108,7 +108,7 @@ public class Connecting
         using var sink = new AddressSink();
         using var httpClient = new HttpClient(sink);
         using var client = new ConversationsClient(ConversationsClientOptions.FromEnvironment(), httpClient);
-        await Assert.ThrowsAsync<ConversationsException>(() => client.Participants.FetchConversationParticipantAsync(Conversation, Sid));
+        await Assert.ThrowsAsync<ConversationsException>(() => client.Participants.FetchConversationParticipantAsync(Conversation, ParticipantSid));
         Assert.Multiple(() =>
         {
             Assert.That(sink.Asked!.Host, Is.EqualTo("conversations.dublin.us1.twilio.com"));
@@ -145,9 +145,9 @@ public class Connecting
         using var httpClient = new HttpClient();
         var one = new ConversationsClient(new() { Credentials = TwilioCredentials.AuthToken(AccountSid, "1"), BaseAddress = server.BaseAddress }, httpClient);
         using var two = new ConversationsClient(new() { Credentials = TwilioCredentials.ApiKey(KeySid, "2"), BaseAddress = server.BaseAddress }, httpClient);
-        await one.Participants.DeleteConversationParticipantAsync(Conversation, Sid);
+        await one.Participants.DeleteConversationParticipantAsync(Conversation, ParticipantSid);
         one.Dispose();
-        await two.Participants.DeleteConversationParticipantAsync(Conversation, Sid);
+        await two.Participants.DeleteConversationParticipantAsync(Conversation, ParticipantSid);
         Assert.That(server.Requests.Select(request => request.Headers["Authorization"]).Distinct().Count(), Is.EqualTo(2));
         Assert.That(httpClient.DefaultRequestHeaders.Authorization, Is.Null);
     }

@@ -36,7 +36,7 @@ public class Document
         using var server = new StubServer(Answer.Ok(answer.ToString()));
         using var httpClient = new HttpClient(new Recorder());
         using var client = new ConversationsClient(new() { Credentials = StubServer.Credentials, BaseAddress = server.BaseAddress }, httpClient);
-        var error = await Assert.ThrowsAsync<InvalidOperationException>(() => client.Participants.FetchConversationParticipantAsync(Operations.Conversation, Operations.Sid));
+        var error = await Assert.ThrowsAsync<InvalidOperationException>(() => client.Participants.FetchConversationParticipantAsync(Operations.Conversation, Operations.ParticipantSid));
         Assert.That(error!.Message, Does.EndWith(violation));
     }
 }

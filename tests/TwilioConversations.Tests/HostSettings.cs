@@ -38,7 +38,7 @@ public class HostSettings
         json["identity"] = "2016-03-24T21:05:50Z";
         using var server = new StubServer(Answer.Ok(json.ToString()), Answer.Ok(Examples.Page));
         set();
-        var read = await server.Client.Participants.UpdateConversationParticipantAsync(Conversation, Sid, new()
+        var read = await server.Client.Participants.UpdateConversationParticipantAsync(Conversation, ParticipantSid, new()
         {
             DateCreated = new DateTimeOffset(2015, 12, 16, 22, 18, 37, 500, TimeSpan.FromHours(3)),
             LastReadMessageIndex = -1234,

@@ -12,15 +12,15 @@ public class LookingUp
     [Test]
     public void A_key_is_told_by_its_shape_or_said_outright()
     {
-        ParticipantKey bySid = Sid, byIdentity = "alice", byParticipant = new Participant { Sid = Sid, Identity = "alice" }, outright = ParticipantKey.Identity(Sid);
+        ParticipantKey bySid = ParticipantSid, byIdentity = "alice", byParticipant = new Participant { Sid = ParticipantSid, Identity = "alice" }, outright = ParticipantKey.Identity(ParticipantSid);
         Assert.Multiple(() =>
         {
-            Assert.That((bySid.IsSid, bySid.Value), Is.EqualTo((true, Sid)));
+            Assert.That((bySid.IsSid, bySid.Value), Is.EqualTo((true, ParticipantSid)));
             Assert.That((byIdentity.IsSid, byIdentity.Value), Is.EqualTo((false, "alice")));
             Assert.That(byParticipant, Is.EqualTo(bySid));
             Assert.That(outright, Is.Not.EqualTo(bySid));
-            Assert.That(ParticipantKey.Sid(Sid).GetHashCode(), Is.EqualTo(bySid.GetHashCode()));
-            Assert.That($"{bySid} and {byIdentity}", Is.EqualTo($"{Sid} and an identity"));
+            Assert.That(ParticipantKey.Sid(ParticipantSid).GetHashCode(), Is.EqualTo(bySid.GetHashCode()));
+            Assert.That($"{bySid} and {byIdentity}", Is.EqualTo($"{ParticipantSid} and an identity"));
             Assert.That(ParticipantKey.FromString("MB" + new string('a', 31)).IsSid, Is.False);
             Assert.That(ParticipantKey.FromString("MB" + new string('g', 32)).IsSid, Is.False);
         });

@@ -112,7 +112,7 @@ public class Misbehaving
     {
         using var server = new FaultyServer(connection => SendAsync(connection, Ok("{\"unexpected\":1}")));
         using var client = server.CreateClient();
-        await client.Participants.DeleteConversationParticipantAsync(Conversation, Sid);
+        await client.Participants.DeleteConversationParticipantAsync(Conversation, ParticipantSid);
     }
 
     [Test]
@@ -198,7 +198,7 @@ public class Misbehaving
     {
         try
         {
-            await client.Participants.FetchConversationParticipantAsync(Conversation, Sid);
+            await client.Participants.FetchConversationParticipantAsync(Conversation, ParticipantSid);
             return null;
         }
         catch (Exception e)

@@ -87,45 +87,45 @@ public class OnTheWire
 
     [Test]
     public Task FetchServiceConversationParticipant() => Sends(
-        $"GET {ServiceParticipants}/{Sid}\n{Common}\n{UserAgent}",
+        $"GET {ServiceParticipants}/{ParticipantSid}\n{Common}\n{UserAgent}",
         Examples.Participant,
-        client => client.FetchServiceConversationParticipantAsync(Service, Conversation, Sid));
+        client => client.FetchServiceConversationParticipantAsync(Service, Conversation, ParticipantSid));
 
     [Test]
     public Task UpdateConversationParticipant() => Sends(
-        $"POST {Participants}/{Sid}\n{Common}\n{Form}\n{UserAgent}\nX-Twilio-Webhook-Enabled: true\n{EveryChangeBody}",
+        $"POST {Participants}/{ParticipantSid}\n{Common}\n{Form}\n{UserAgent}\nX-Twilio-Webhook-Enabled: true\n{EveryChangeBody}",
         Examples.Participant,
-        client => client.UpdateConversationParticipantAsync(Conversation, Sid, EveryChange, WebhookEnabled.True));
+        client => client.UpdateConversationParticipantAsync(Conversation, ParticipantSid, EveryChange, WebhookEnabled.True));
 
     [Test]
     public Task UpdateServiceConversationParticipant() => Sends(
-        $"POST {ServiceParticipants}/{Sid}\n{Common}\n{Form}\n{UserAgent}\nX-Twilio-Webhook-Enabled: false\n{EveryChangeBody}",
+        $"POST {ServiceParticipants}/{ParticipantSid}\n{Common}\n{Form}\n{UserAgent}\nX-Twilio-Webhook-Enabled: false\n{EveryChangeBody}",
         Examples.Participant,
-        client => client.UpdateServiceConversationParticipantAsync(Service, Conversation, Sid, EveryChange, WebhookEnabled.False));
+        client => client.UpdateServiceConversationParticipantAsync(Service, Conversation, ParticipantSid, EveryChange, WebhookEnabled.False));
 
     [Test]
     public Task DeleteConversationParticipant() => Sends(
-        $"DELETE {Participants}/{Sid}\n{Common}\n{UserAgent}\nX-Twilio-Webhook-Enabled: true",
+        $"DELETE {Participants}/{ParticipantSid}\n{Common}\n{UserAgent}\nX-Twilio-Webhook-Enabled: true",
         null,
-        client => client.DeleteConversationParticipantAsync(Conversation, Sid, WebhookEnabled.True));
+        client => client.DeleteConversationParticipantAsync(Conversation, ParticipantSid, WebhookEnabled.True));
 
     [Test]
     public Task DeleteServiceConversationParticipant() => Sends(
-        $"DELETE {ServiceParticipants}/{Sid}\n{Common}\n{UserAgent}\nX-Twilio-Webhook-Enabled: false",
+        $"DELETE {ServiceParticipants}/{ParticipantSid}\n{Common}\n{UserAgent}\nX-Twilio-Webhook-Enabled: false",
         null,
-        client => client.DeleteServiceConversationParticipantAsync(Service, Conversation, Sid, WebhookEnabled.False));
+        client => client.DeleteServiceConversationParticipantAsync(Service, Conversation, ParticipantSid, WebhookEnabled.False));
 
     [Test]
     public Task What_is_not_set_is_not_sent() => Sends(
-        $"POST {Participants}/{Sid}\n{Common}\n{Form}\n{UserAgent}",
+        $"POST {Participants}/{ParticipantSid}\n{Common}\n{Form}\n{UserAgent}",
         Examples.Participant,
-        client => client.UpdateConversationParticipantAsync(Conversation, Sid, new UpdateParticipantRequest()));
+        client => client.UpdateConversationParticipantAsync(Conversation, ParticipantSid, new UpdateParticipantRequest()));
 
     [Test]
     public Task A_webhook_header_without_a_value_is_not_sent() => Sends(
-        $"DELETE {Participants}/{Sid}\n{Common}\n{UserAgent}",
+        $"DELETE {Participants}/{ParticipantSid}\n{Common}\n{UserAgent}",
         null,
-        client => client.DeleteConversationParticipantAsync(Conversation, Sid, default(WebhookEnabled)));
+        client => client.DeleteConversationParticipantAsync(Conversation, ParticipantSid, default(WebhookEnabled)));
 
     [Test]
     public async Task A_request_is_read_before_the_call_returns()
@@ -143,8 +143,8 @@ public class OnTheWire
     {
         using var server = new StubServer(Answer.NoContent);
         using var client = new ConversationsClient(new() { Credentials = StubServer.Credentials, BaseAddress = new Uri(server.BaseAddress, "/a/b/") });
-        await client.Participants.DeleteConversationParticipantAsync(Conversation, Sid);
-        Assert.That(server.Request.Target, Is.EqualTo($"/a/b{Participants}/{Sid}"));
+        await client.Participants.DeleteConversationParticipantAsync(Conversation, ParticipantSid);
+        Assert.That(server.Request.Target, Is.EqualTo($"/a/b{Participants}/{ParticipantSid}"));
     }
 
     [TestCaseSource(typeof(Examples), nameof(Examples.Forms))]
@@ -157,8 +157,8 @@ public class OnTheWire
         {
             "CreateConversationParticipant" => client.CreateConversationParticipantAsync(Conversation, ToCreate(fields)),
             "CreateServiceConversationParticipant" => client.CreateServiceConversationParticipantAsync(Service, Conversation, ToCreate(fields)),
-            "UpdateConversationParticipant" => client.UpdateConversationParticipantAsync(Conversation, Sid, ToUpdate(fields)),
-            "UpdateServiceConversationParticipant" => client.UpdateServiceConversationParticipantAsync(Service, Conversation, Sid, ToUpdate(fields)),
+            "UpdateConversationParticipant" => client.UpdateConversationParticipantAsync(Conversation, ParticipantSid, ToUpdate(fields)),
+            "UpdateServiceConversationParticipant" => client.UpdateServiceConversationParticipantAsync(Service, Conversation, ParticipantSid, ToUpdate(fields)),
             _ => throw new ArgumentOutOfRangeException(nameof(operation), operation, null),
         });
         Assert.That(server.Request.Form, Is.EquivalentTo(fields));

@@ -47,19 +47,46 @@ public class ReadingAnswers
     }
 
     [Test]
-    public async Task Fields_that_the_document_does_not_know_are_kept_as_JSON_text()
+    public async Task Fields_that_the_document_does_not_know_are_kept_as_the_JSON_text_that_was_sent()
     {
-        var participant = await ReadAsync(json =>
-        {
-            json["a_number"] = 7;
-            json["an_object"] = new JObject { ["x"] = new JArray(1, JValue.CreateNull(), "é") };
-            json["messaging_binding"]!["name"] = "Alice";
-        });
+        const string Unknown = """{ "x" : [ 1, null, "é\u00e9", 1.10, 1e400, 12345678901234567890123 ] }""";
+        using var server = new StubServer(Answer.Ok(Examples.Participant.Insert(1, $"\"a_number\": 7,\"an_object\":{Unknown},").Replace("\"type\"", "\"name\":\"Alice\",\"type\"", StringComparison.Ordinal)));
+        var participant = await server.Client.Participants.FetchConversationParticipantAsync(Conversation, ParticipantSid);
         Assert.Multiple(() =>
         {
-            Assert.That(participant.AdditionalFields, Is.EquivalentTo(new Dictionary<string, string> { ["a_number"] = "7", ["an_object"] = """{"x":[1,null,"é"]}""" }));
+            Assert.That(participant.AdditionalFields, Is.EquivalentTo(new Dictionary<string, string> { ["a_number"] = "7", ["an_object"] = Unknown }));
             Assert.That(participant.MessagingBinding!.AdditionalFields["name"], Is.EqualTo("\"Alice\""));
         });
+    }
+
+    [Test]
+    public async Task A_text_with_half_of_a_surrogate_pair_is_read_with_the_replacement_character()
+    {
+        using var server = new StubServer(Answer.Ok(Examples.Participant.Replace("\"identity\":null", """ "identity":"a\ud83d\n\u00e9" """, StringComparison.Ordinal)));
+        Assert.That((await server.Client.Participants.FetchConversationParticipantAsync(Conversation, ParticipantSid)).Identity, Is.EqualTo("a\uFFFD\né"));
+    }
+
+    [Test]
+    public async Task A_byte_order_mark_before_the_answer_is_passed_over()
+    {
+        using var server = new StubServer(Answer.Ok("\uFEFF" + Examples.Participant));
+        Assert.That((await server.Client.Participants.FetchConversationParticipantAsync(Conversation, ParticipantSid)).Sid, Does.StartWith("MB"));
+    }
+
+    [Test]
+    public async Task Nesting_beyond_64_levels_is_refused()
+    {
+        using var server = new StubServer(Answer.Ok(Examples.Participant.Insert(1, $"\"deep\":{new string('[', 100_000)}{new string(']', 100_000)},")));
+        var error = await Assert.ThrowsAsync<InvalidResponseException>(() => server.Client.Participants.FetchConversationParticipantAsync(Conversation, ParticipantSid));
+        Assert.That(error!.Message, Does.Contain("not valid JSON (line 1, position "));
+    }
+
+    [Test]
+    public async Task The_same_SID_throughout_a_page_is_one_string()
+    {
+        using var server = new StubServer(Examples.PageOf(["a", "b"], null));
+        var page = await server.Client.Participants.ListConversationParticipantAsync(Conversation);
+        Assert.That(page.Participants[1].ConversationSid, Is.SameAs(page.Participants[0].ConversationSid));
     }
 
     [Test]
@@ -68,15 +95,15 @@ public class ReadingAnswers
         var reversed = new JObject(Examples.Answer("FetchConversationParticipant", "fetchByIdentity").Properties().Reverse()).ToString();
         var repeated = reversed.Insert(1, "\"identity\":\"somebody else\",");
         using var server = new StubServer(Answer.Ok(Examples.Answer("FetchConversationParticipant", "fetchByIdentity").ToString()), Answer.Ok(repeated));
-        var inOrder = await server.Client.Participants.FetchConversationParticipantAsync(Conversation, Sid);
-        Assert.That(await server.Client.Participants.FetchConversationParticipantAsync(Conversation, Sid), Is.EqualTo(inOrder));
+        var inOrder = await server.Client.Participants.FetchConversationParticipantAsync(Conversation, ParticipantSid);
+        Assert.That(await server.Client.Participants.FetchConversationParticipantAsync(Conversation, ParticipantSid), Is.EqualTo(inOrder));
     }
 
     [Test]
     public void A_model_made_by_hand_equals_one_that_was_read_with_the_same_values()
     {
-        var one = new Participant { Sid = Sid, MessagingBinding = new MessagingBinding { Type = "sms", Address = "+1" }, AdditionalFields = new([new("a", "1")]) };
-        var other = new Participant { Sid = Sid, MessagingBinding = new MessagingBinding { Type = "sms", Address = "+1" }, AdditionalFields = new([new("a", "1")]) };
+        var one = new Participant { Sid = ParticipantSid, MessagingBinding = new MessagingBinding { Type = "sms", Address = "+1" }, AdditionalFields = new([new("a", "1")]) };
+        var other = new Participant { Sid = ParticipantSid, MessagingBinding = new MessagingBinding { Type = "sms", Address = "+1" }, AdditionalFields = new([new("a", "1")]) };
         Assert.Multiple(() =>
         {
             Assert.That(one, Is.EqualTo(other));
@@ -115,7 +142,7 @@ public class ReadingAnswers
     }
 
     [TestCase("", "the body is empty", TestName = "An_empty_body")]
-    [TestCase("<html><body>alice</body></html>", "not valid JSON (line 0, position 0)", TestName = "HTML")]
+    [TestCase("<html><body>alice</body></html>", "not valid JSON (line 1, position 1)", TestName = "HTML")]
     [TestCase("null", "Participant is not an object (line 1, position 4)", TestName = "Null")]
     [TestCase("[]", "Participant is not an object (line 1, position 1)", TestName = "An_array")]
     [TestCase("{}", "Participant has no field account_sid (line 1, position 2)", TestName = "A_missing_field")]
@@ -128,11 +155,11 @@ public class ReadingAnswers
     [TestCase("""{"last_read_message_index":92233720368547758070}""", "Participant.last_read_message_index is not a 64-bit integer", TestName = "A_number_far_out_of_range")]
     [TestCase("""{"messaging_binding":"alice"}""", "MessagingBinding is not an object (line 1, position 28)", TestName = "A_text_for_an_object")]
     [TestCase("""{"sid":"alice""", "not valid JSON", TestName = "A_body_cut_inside_a_text")]
-    [TestCase("""{"sid":"MB1",""", "the JSON ends in the middle of Participant", TestName = "A_body_cut_between_fields")]
+    [TestCase("""{"sid":"MB1",""", "not valid JSON (line 1, position 13)", TestName = "A_body_cut_between_fields")]
     public async Task An_answer_of_another_shape_is_refused_with_the_place_and_without_the_content(string body, string reason)
     {
         using var server = new StubServer(new Answer(HttpStatusCode.OK, body, ("Twilio-Request-Id", "RQ1")));
-        var error = await Assert.ThrowsAsync<InvalidResponseException>(() => server.Client.Participants.FetchConversationParticipantAsync(Conversation, Sid));
+        var error = await Assert.ThrowsAsync<InvalidResponseException>(() => server.Client.Participants.FetchConversationParticipantAsync(Conversation, ParticipantSid));
         Assert.Multiple(() =>
         {
             Assert.That(error!.Message, Does.StartWith("FetchConversationParticipant: the answer 200 cannot be read: ").And.Contain(reason).And.EndsWith(" Request RQ1."));
@@ -145,8 +172,8 @@ public class ReadingAnswers
     public async Task More_after_the_JSON_is_refused()
     {
         using var server = new StubServer(Answer.Ok(Examples.Participant + "{}"));
-        var error = await Assert.ThrowsAsync<InvalidResponseException>(() => server.Client.Participants.FetchConversationParticipantAsync(Conversation, Sid));
-        Assert.That(error!.Message, Does.Contain("not valid JSON (line 1, position 621)"));
+        var error = await Assert.ThrowsAsync<InvalidResponseException>(() => server.Client.Participants.FetchConversationParticipantAsync(Conversation, ParticipantSid));
+        Assert.That(error!.Message, Does.Contain("not valid JSON (line 1, position 622)"));
     }
 
     private static async Task<Participant> ReadAsync(Action<JObject> change)
@@ -154,17 +181,17 @@ public class ReadingAnswers
         var json = Examples.Answer("FetchConversationParticipant", "fetch");
         change(json);
         using var server = new StubServer(Answer.Ok(json.ToString()));
-        return await server.Client.Participants.FetchConversationParticipantAsync(Conversation, Sid);
+        return await server.Client.Participants.FetchConversationParticipantAsync(Conversation, ParticipantSid);
     }
 
     private static Task<Participant> ReadOneAsync(string operation, ParticipantsClient client) => operation switch
     {
         "CreateConversationParticipant" => client.CreateConversationParticipantAsync(Conversation, new()),
         "CreateServiceConversationParticipant" => client.CreateServiceConversationParticipantAsync(Service, Conversation, new()),
-        "FetchConversationParticipant" => client.FetchConversationParticipantAsync(Conversation, Sid),
-        "FetchServiceConversationParticipant" => client.FetchServiceConversationParticipantAsync(Service, Conversation, Sid),
-        "UpdateConversationParticipant" => client.UpdateConversationParticipantAsync(Conversation, Sid, new()),
-        "UpdateServiceConversationParticipant" => client.UpdateServiceConversationParticipantAsync(Service, Conversation, Sid, new()),
+        "FetchConversationParticipant" => client.FetchConversationParticipantAsync(Conversation, ParticipantSid),
+        "FetchServiceConversationParticipant" => client.FetchServiceConversationParticipantAsync(Service, Conversation, ParticipantSid),
+        "UpdateConversationParticipant" => client.UpdateConversationParticipantAsync(Conversation, ParticipantSid, new()),
+        "UpdateServiceConversationParticipant" => client.UpdateServiceConversationParticipantAsync(Service, Conversation, ParticipantSid, new()),
         _ => throw new ArgumentOutOfRangeException(nameof(operation), operation, null),
     };
 

@@ -49,14 +49,14 @@ public class RefusingArguments
         {
             "ListConversationParticipant" => client.ListConversationParticipantAsync(".."),
             "CreateConversationParticipant" => client.CreateConversationParticipantAsync("..", new()),
-            "FetchConversationParticipant" => client.FetchConversationParticipantAsync("..", Sid),
-            "UpdateConversationParticipant" => client.UpdateConversationParticipantAsync("..", Sid, new()),
-            "DeleteConversationParticipant" => client.DeleteConversationParticipantAsync("..", Sid),
+            "FetchConversationParticipant" => client.FetchConversationParticipantAsync("..", ParticipantSid),
+            "UpdateConversationParticipant" => client.UpdateConversationParticipantAsync("..", ParticipantSid, new()),
+            "DeleteConversationParticipant" => client.DeleteConversationParticipantAsync("..", ParticipantSid),
             "ListServiceConversationParticipant" => client.ListServiceConversationParticipantAsync(Service, ".."),
             "CreateServiceConversationParticipant" => client.CreateServiceConversationParticipantAsync(Service, "..", new()),
-            "FetchServiceConversationParticipant" => client.FetchServiceConversationParticipantAsync(Service, "..", Sid),
-            "UpdateServiceConversationParticipant" => client.UpdateServiceConversationParticipantAsync(Service, "..", Sid, new()),
-            _ => client.DeleteServiceConversationParticipantAsync(Service, "..", Sid),
+            "FetchServiceConversationParticipant" => client.FetchServiceConversationParticipantAsync(Service, "..", ParticipantSid),
+            "UpdateServiceConversationParticipant" => client.UpdateServiceConversationParticipantAsync(Service, "..", ParticipantSid, new()),
+            _ => client.DeleteServiceConversationParticipantAsync(Service, "..", ParticipantSid),
         });
         Assert.That((error!.ParamName, server.Requests.Count), Is.EqualTo(("conversationSid", 0)));
     }
@@ -65,7 +65,7 @@ public class RefusingArguments
     public async Task A_service_that_is_the_SID_of_something_else_is_refused_with_a_hint()
     {
         using var server = new StubServer();
-        var error = await Assert.ThrowsAsync<ArgumentException>(() => server.Client.Participants.FetchServiceConversationParticipantAsync(Conversation, Service, Sid));
+        var error = await Assert.ThrowsAsync<ArgumentException>(() => server.Client.Participants.FetchServiceConversationParticipantAsync(Conversation, Service, ParticipantSid));
         Assert.That(error!.Message, Is.EqualTo("Must be a SID of IS and 32 hexadecimal digits. This is the SID of something else, CH…. (Parameter 'chatServiceSid')"));
     }
 
@@ -76,7 +76,7 @@ public class RefusingArguments
         var client = server.Client.Participants;
         var errors = new[]
         {
-            await Assert.ThrowsAsync<ArgumentNullException>(() => client.FetchConversationParticipantAsync(null!, Sid)),
+            await Assert.ThrowsAsync<ArgumentNullException>(() => client.FetchConversationParticipantAsync(null!, ParticipantSid)),
             await Assert.ThrowsAsync<ArgumentNullException>(() => client.FetchConversationParticipantAsync(Conversation, null!)),
             await Assert.ThrowsAsync<ArgumentNullException>(() => client.ListServiceConversationParticipantAsync(null!, Conversation)),
             await Assert.ThrowsAsync<ArgumentNullException>(() => client.CreateConversationParticipantAsync(Conversation, null!)),
@@ -106,7 +106,7 @@ public class RefusingArguments
     private static IEnumerable<TestCaseData> BadRequests()
     {
         yield return Case(new() { RoleSid = "RL1" }, "RoleSid must be a SID of RL and 32 hexadecimal digits.");
-        yield return Case(new() { RoleSid = Sid }, "RoleSid must be a SID of RL and 32 hexadecimal digits.");
+        yield return Case(new() { RoleSid = ParticipantSid }, "RoleSid must be a SID of RL and 32 hexadecimal digits.");
         yield return Case(new() { Identity = new string('é', 257) }, "Identity must have at most 256 characters; this has 257.");
         yield return Case(new() { Attributes = LoneHigh }, "Attributes must be valid Unicode; at position 1 half of a surrogate pair stands alone.");
         yield return Case(new() { AdditionalFields = { [""] = "x" } }, "An additional field must have a name.");

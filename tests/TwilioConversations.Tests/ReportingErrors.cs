@@ -53,7 +53,7 @@ public class ReportingErrors
     public async Task Of_a_huge_error_body_no_more_than_64_KB_is_read()
     {
         using var server = new StubServer(new Answer(HttpStatusCode.BadRequest, $$"""{"message":"{{new string('x', 64 * 1024)}}","code":1}"""));
-        var error = await Assert.ThrowsAsync<ConversationsException>(() => server.Client.Participants.FetchConversationParticipantAsync(Conversation, Sid));
+        var error = await Assert.ThrowsAsync<ConversationsException>(() => server.Client.Participants.FetchConversationParticipantAsync(Conversation, ParticipantSid));
         Assert.That((error!.StatusCode, error.Code), Is.EqualTo((HttpStatusCode.BadRequest, (int?)null)));
     }
 
@@ -67,7 +67,7 @@ public class ReportingErrors
         var waits = new List<TimeSpan?>();
         for (var i = 0; i < 3; i++)
         {
-            waits.Add((await Assert.ThrowsAsync<ConversationsException>(() => server.Client.Participants.FetchConversationParticipantAsync(Conversation, Sid)))!.RetryAfter);
+            waits.Add((await Assert.ThrowsAsync<ConversationsException>(() => server.Client.Participants.FetchConversationParticipantAsync(Conversation, ParticipantSid)))!.RetryAfter);
         }
 
         Assert.Multiple(() =>
@@ -83,7 +83,7 @@ public class ReportingErrors
     {
         using var elsewhere = new StubServer(Answer.Ok(Examples.Participant));
         using var server = new StubServer(new Answer(HttpStatusCode.TemporaryRedirect, null, ("Location", elsewhere.BaseAddress.AbsoluteUri)));
-        var error = await Assert.ThrowsAsync<ConversationsException>(() => server.Client.Participants.FetchConversationParticipantAsync(Conversation, Sid));
+        var error = await Assert.ThrowsAsync<ConversationsException>(() => server.Client.Participants.FetchConversationParticipantAsync(Conversation, ParticipantSid));
         Assert.That((error!.StatusCode, elsewhere.Requests.Count), Is.EqualTo((HttpStatusCode.TemporaryRedirect, 0)));
     }
 
@@ -93,7 +93,7 @@ public class ReportingErrors
         var server = new StubServer();
         server.Dispose();
         using var client = new ConversationsClient(new() { Credentials = StubServer.Credentials, BaseAddress = server.BaseAddress });
-        await Assert.ThrowsAsync<HttpRequestException>(() => client.Participants.FetchConversationParticipantAsync(Conversation, Sid));
+        await Assert.ThrowsAsync<HttpRequestException>(() => client.Participants.FetchConversationParticipantAsync(Conversation, ParticipantSid));
     }
 
     [TestCase(404, 20404, true, false, false, false)]
@@ -108,7 +108,7 @@ public class ReportingErrors
     public async Task What_callers_act_on_is_a_property(int status, int? code, bool isNotFound, bool isAlreadyExists, bool isRateLimited, bool isAuthenticationFailure)
     {
         using var server = new StubServer(new Answer((HttpStatusCode)status, code is null ? null : $$"""{"code":{{code}}}"""));
-        var error = await Assert.ThrowsAsync<ConversationsException>(() => server.Client.Participants.FetchConversationParticipantAsync(Conversation, Sid));
+        var error = await Assert.ThrowsAsync<ConversationsException>(() => server.Client.Participants.FetchConversationParticipantAsync(Conversation, ParticipantSid));
         Assert.That(
             (error!.IsNotFound, error.IsAlreadyExists, error.IsRateLimited, error.IsAuthenticationFailure),
             Is.EqualTo((isNotFound, isAlreadyExists, isRateLimited, isAuthenticationFailure)));
@@ -130,7 +130,7 @@ public class ReportingErrors
     {
         using var slow = new SlowServer();
         using var client = slow.CreateClient();
-        var call = client.Participants.FetchConversationParticipantAsync(Conversation, Sid);
+        var call = client.Participants.FetchConversationParticipantAsync(Conversation, ParticipantSid);
         using (var connection = await slow.AcceptAsync())
         {
             await connection.SendAsync("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"sid\":"u8.ToArray());

@@ -74,9 +74,9 @@ public class Retrying
         var clock = new Clock();
         using var emulated = Retried(clock);
         emulated.Emulator.InjectFault(EmulatorFault.TooManyRequests());
-        var error = await Assert.ThrowsAsync<ConversationsException>(() => clock.RunAsync(emulated.Participants.RemoveAsync(Sid)));
+        var error = await Assert.ThrowsAsync<ConversationsException>(() => clock.RunAsync(emulated.Participants.RemoveAsync(ParticipantSid)));
         Assert.That((error!.IsNotFound, emulated.Recorder.Requests.Count), Is.EqualTo((true, 2)));
-        error = await Assert.ThrowsAsync<ConversationsException>(() => clock.RunAsync(emulated.Participants.RemoveAsync(Sid)));
+        error = await Assert.ThrowsAsync<ConversationsException>(() => clock.RunAsync(emulated.Participants.RemoveAsync(ParticipantSid)));
         Assert.That(error!.IsNotFound);
     }
 
@@ -122,7 +122,7 @@ public class Retrying
             new Answer(HttpStatusCode.TooManyRequests, null, ("Retry-After", DateTimeOffset.UtcNow.AddSeconds(20).ToString("R", CultureInfo.InvariantCulture))),
             Answer.Ok(Examples.Participant));
         using var client = Client(server, clock, options => options.Retry.OnRetry = retry => delays.Add(retry.Delay));
-        await clock.RunAsync(client.Participants.FetchConversationParticipantAsync(Conversation, Sid));
+        await clock.RunAsync(client.Participants.FetchConversationParticipantAsync(Conversation, ParticipantSid));
         Assert.That(delays, Has.Count.EqualTo(2));
         Assert.That(delays[0], Is.EqualTo(TimeSpan.FromSeconds(7)));
         Assert.That(delays[1], Is.EqualTo(TimeSpan.FromSeconds(19)).Within(TimeSpan.FromSeconds(2)));
@@ -161,7 +161,7 @@ public class Retrying
     {
         using var server = new StubServer(new Answer(HttpStatusCode.TooManyRequests, null, ("Retry-After", "3600")));
         using var client = Client(server, new Clock());
-        var error = await Assert.ThrowsAsync<ConversationsException>(() => client.Participants.FetchConversationParticipantAsync(Conversation, Sid));
+        var error = await Assert.ThrowsAsync<ConversationsException>(() => client.Participants.FetchConversationParticipantAsync(Conversation, ParticipantSid));
         Assert.That(error!.RetryAfter, Is.EqualTo(TimeSpan.FromHours(1)));
     }
 
@@ -170,7 +170,7 @@ public class Retrying
     {
         using var server = new StubServer(new Answer(HttpStatusCode.TooManyRequests, null, ("Retry-After", "2147483647")));
         using var client = Client(server, new Clock(), options => options.TotalTimeout = Timeout.InfiniteTimeSpan);
-        var error = await Assert.ThrowsAsync<ConversationsException>(() => client.Participants.FetchConversationParticipantAsync(Conversation, Sid));
+        var error = await Assert.ThrowsAsync<ConversationsException>(() => client.Participants.FetchConversationParticipantAsync(Conversation, ParticipantSid));
         Assert.That(error!.IsRateLimited);
     }
 
@@ -237,7 +237,7 @@ public class Retrying
         using var client = new ConversationsClient(options);
         options.Retry.MaximumAttempts = 5;
         options.Retry.OnRetry = _ => Assert.Fail("changed afterwards");
-        await Assert.ThrowsAsync<ConversationsException>(() => client.Participants.FetchConversationParticipantAsync(Conversation, Sid));
+        await Assert.ThrowsAsync<ConversationsException>(() => client.Participants.FetchConversationParticipantAsync(Conversation, ParticipantSid));
     }
 
     [Test]

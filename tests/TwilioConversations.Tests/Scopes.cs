@@ -14,12 +14,12 @@ public class Scopes
         var participants = (service is null ? server.Client.Conversation("support #1") : server.Client.Service(service).Conversation("support #1")).Participants;
         await participants.ListAsync().ToListAsync();
         await participants.AddAsync(new() { Identity = "alice" }, WebhookEnabled.True);
-        await participants.FetchAsync(Sid);
-        await participants.UpdateAsync(Sid, new() { Identity = "alice" }, WebhookEnabled.True);
-        await participants.RemoveAsync(Sid, WebhookEnabled.True);
+        await participants.FetchAsync(ParticipantSid);
+        await participants.UpdateAsync(ParticipantSid, new() { Identity = "alice" }, WebhookEnabled.True);
+        await participants.RemoveAsync(ParticipantSid, WebhookEnabled.True);
         Assert.That(
             server.Requests.Select(request => $"{request.Method} {request.Target} {request.Headers.GetValueOrDefault("X-Twilio-Webhook-Enabled")}"),
-            Is.EqualTo(new[] { $"GET {path}?PageSize=100 ", $"POST {path} true", $"GET {path}/{Sid} ", $"POST {path}/{Sid} true", $"DELETE {path}/{Sid} true" }));
+            Is.EqualTo(new[] { $"GET {path}?PageSize=100 ", $"POST {path} true", $"GET {path}/{ParticipantSid} ", $"POST {path}/{ParticipantSid} true", $"DELETE {path}/{ParticipantSid} true" }));
     }
 
     [Test]

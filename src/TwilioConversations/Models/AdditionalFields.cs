@@ -1,4 +1,5 @@
 using System.Collections;
+using Newtonsoft.Json;
 
 namespace TwilioConversations;
 
@@ -64,6 +65,14 @@ public sealed class AdditionalFields : IReadOnlyDictionary<string, string>, IEqu
 
     /// <inheritdoc/>
     public override int GetHashCode() => _fields.Keys.Aggregate(0, (hash, name) => hash ^ StringComparer.Ordinal.GetHashCode(name));
+
+    internal void WriteTo(JsonWriter json)
+    {
+        foreach (var field in _fields)
+        {
+            json.WriteJsonField(field.Key, field.Value);
+        }
+    }
 
     /// <summary>How many fields there are.</summary>
     public override string ToString() => $"{Count} additional fields";

@@ -1,20 +1,22 @@
-using System.Text;
+using System.Runtime.CompilerServices;
 
 namespace TwilioConversations;
 
-/// <summary>One call of the service, described: everything of it but the origin and the credentials.</summary>
+/// <summary>One call of the service, described: everything of it but the credentials.</summary>
 internal sealed class ApiRequest
 {
     private readonly string _resource;
-    private readonly StringBuilder _target;
+    private readonly int _originLength;
     private bool _hasQuery;
 
-    public ApiRequest(string operation, string resource, HttpMethod method, RequestPath path)
+    public ApiRequest(
+        ConversationsTransport transport, string operation, string resource, HttpMethod method, [InterpolatedStringHandlerArgument(nameof(transport))] RequestPath path)
     {
+        _originLength = transport.BaseAddress.Length;
         Operation = operation;
         _resource = resource;
         Method = method;
-        _target = new StringBuilder(path.ToString());
+        Address = path.Complete();
     }
 
     /// <summary>The operation's name in the document.</summary>
@@ -25,8 +27,8 @@ internal sealed class ApiRequest
 
     public HttpMethod Method { get; }
 
-    /// <summary>Path and query, escaped.</summary>
-    public string Target => _target.ToString();
+    /// <summary>The whole address, escaped.</summary>
+    public string Address { get; private set; }
 
     /// <summary>The path as far as the conversation that it is for; all of it where there is none.</summary>
     public string Conversation
@@ -34,7 +36,7 @@ internal sealed class ApiRequest
         get
         {
             const string Marker = "/Conversations/";
-            var path = Target.Split('?')[0];
+            var path = Address[_originLength..].Split('?')[0];
             var start = path.IndexOf(Marker, StringComparison.Ordinal) + Marker.Length;
             var end = start < Marker.Length ? -1 : path.IndexOf('/', start);
             return end < 0 ? path : path[..end];
@@ -42,9 +44,10 @@ internal sealed class ApiRequest
     }
 
     /// <summary>The headers that the operation takes; null for one that the caller did not set.</summary>
-    public List<KeyValuePair<string, string?>>? Headers { get; private set; }
+    public KeyValuePair<string, string?>[] Headers { get; private set; } = [];
 
-    public FormWriter? Form { get; private set; }
+    /// <summary>The form's bytes; null where the operation takes none.</summary>
+    public byte[]? Form { get; private set; }
 
     public void AddQuery(string name, int? value, int minimum = int.MinValue, int maximum = int.MaxValue)
     {
@@ -73,12 +76,13 @@ internal sealed class ApiRequest
         AppendQuery(name, Uri.EscapeDataString(value));
     }
 
-    public void AddHeader(string name, string? value) => (Headers ??= []).Add(new(name, value));
+    public void AddHeader(string name, string? value) => Headers = [.. Headers, new(name, value)];
 
     public void SetForm(IFormBody request)
     {
-        Form = new FormWriter(nameof(request));
-        (request ?? throw new ArgumentNullException(nameof(request))).WriteTo(Form);
+        var form = new FormWriter(nameof(request));
+        (request ?? throw new ArgumentNullException(nameof(request))).WriteTo(form);
+        Form = form.Complete();
     }
 
     private static string FirstWord(string name)
@@ -94,7 +98,7 @@ internal sealed class ApiRequest
 
     private void AppendQuery(string name, string escapedValue)
     {
-        _target.Append(_hasQuery ? '&' : '?').Append(name).Append('=').Append(escapedValue);
+        Address += $"{(_hasQuery ? '&' : '?')}{name}={escapedValue}";
         _hasQuery = true;
     }
 }

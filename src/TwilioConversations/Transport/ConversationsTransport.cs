@@ -1,7 +1,5 @@
 using System.Net;
-using System.Net.Http.Headers;
 using System.Reflection;
-using System.Threading.RateLimiting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Newtonsoft.Json;
@@ -13,15 +11,10 @@ internal sealed class ConversationsTransport
 {
     private const string WebhookHeader = "X-Twilio-Webhook-Enabled";
 
-    // A call without a limit waits no longer either, since no timer counts to what an answer may ask for.
-    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
-
-    private static readonly MediaTypeWithQualityHeaderValue Json = new("application/json");
-    private static readonly ProductInfoHeaderValue UserAgent = new("TwilioConversations", Version());
+    private static readonly string UserAgent = "TwilioConversations/" + Version();
 
     private readonly HttpClient _httpClient;
     private readonly ConversationsClientOptions _options;
-    private readonly string _baseAddress;
     private readonly Uri _origin;
     private readonly string? _webhookEnabled;
     private readonly TimeSpan _attemptTimeout;
@@ -33,13 +26,16 @@ internal sealed class ConversationsTransport
     {
         _options = (options ?? throw new ArgumentNullException(nameof(options))).Snapshot();
         _httpClient = httpClient;
-        _baseAddress = _options.ValidatedBaseAddress();
-        _origin = new Uri(_baseAddress);
+        BaseAddress = _options.ValidatedBaseAddress();
+        _origin = new Uri(BaseAddress);
         _webhookEnabled = _options.WebhookEnabled?.ToString();
         _attemptTimeout = Shorter(_options.AttemptTimeout, httpClient.Timeout);
         _logger = _options.LoggerFactory?.CreateLogger("TwilioConversations") ?? NullLogger.Instance;
         _retry = new RetryPolicy(_options.Retry, _options.TimeProvider, _logger);
     }
+
+    /// <summary>The service's address, without a slash at the end.</summary>
+    public string BaseAddress { get; }
 
     public TimeProvider TimeProvider => _options.TimeProvider;
 
@@ -57,14 +53,21 @@ internal sealed class ConversationsTransport
     public async Task<T> SendAsync<T>(ApiRequest call, Func<JsonReader, T>? read, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var started = TimeProvider.GetTimestamp();
+        var attempts = new Attempts(call, TimeProvider, _options.TotalTimeout) { LeavesRateLimits = _leavesRateLimits };
         using var limit = new TimeLimit(_options.TotalTimeout, TimeProvider, cancellationToken);
-        var attempts = new Attempts(call, _leavesRateLimits, () => _options.TotalTimeout == Timeout.InfiniteTimeSpan ? LongestWait : _options.TotalTimeout - TimeProvider.GetElapsedTime(started));
         var span = Telemetry.Start(call, _origin);
         Exception? error = null;
         try
         {
-            return await _retry.ExecuteAsync(attempts, (current, token) => AttemptAsync(current, read, token), limit.Token).ConfigureAwait(false);
+            try
+            {
+                return await AttemptAsync(attempts, read, limit.Token).ConfigureAwait(false);
+            }
+            catch (Exception e) when (_retry.Handles(e, attempts))
+            {
+            }
+
+            return await RetryAsync(attempts, read, limit.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException e)
         {
@@ -80,18 +83,19 @@ internal sealed class ConversationsTransport
         }
         finally
         {
-            Telemetry.Stop(span, attempts, TimeProvider.GetElapsedTime(started), error);
+            Telemetry.Stop(span, attempts, attempts.Elapsed, error);
         }
     }
+
+    private Task<T> RetryAsync<T>(Attempts attempts, Func<JsonReader, T>? read, CancellationToken cancellationToken) =>
+        _retry.ExecuteAsync(attempts, (attempts, token) => AttemptAsync(attempts, read, token), cancellationToken);
 
     private async Task<T> AttemptAsync<T>(Attempts attempts, Func<JsonReader, T>? read, CancellationToken cancellationToken)
     {
         var call = attempts.Call;
+        attempts.Number++;
         (attempts.Status, attempts.RequestId) = (null, null);
-        using var permit = _options.RateLimiter is { } all
-            ? Acquired(await all.AcquireAsync(1, cancellationToken).ConfigureAwait(false), call) : null;
-        using var conversationPermit = _options.ConversationRateLimiter is { } byConversation
-            ? Acquired(await byConversation.AcquireAsync(call.Conversation, 1, cancellationToken).ConfigureAwait(false), call) : null;
+        using var permits = await Permits.AcquireAsync(_options, call, cancellationToken).ConfigureAwait(false);
         using var limit = new TimeLimit(_attemptTimeout, TimeProvider, cancellationToken);
         try
         {
@@ -122,41 +126,31 @@ internal sealed class ConversationsTransport
         }
     }
 
-    private static RateLimitLease Acquired(RateLimitLease lease, ApiRequest call)
-    {
-        if (lease.IsAcquired)
-        {
-            return lease;
-        }
-
-        using (lease)
-        {
-            throw new RateLimiterRejectedException(call.Operation, lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) ? wait : null);
-        }
-    }
-
     private static TimeSpan Shorter(TimeSpan one, TimeSpan other) =>
         one == Timeout.InfiniteTimeSpan || (other != Timeout.InfiniteTimeSpan && other < one) ? other : one;
 
     private HttpRequestMessage ToMessage(ApiRequest call, TwilioCredentials credentials)
     {
-        var message = new HttpRequestMessage(call.Method, new Uri(_baseAddress + call.Target, UriKind.Absolute));
-        message.Headers.Authorization = credentials.AuthorizationHeader;
-        message.Headers.Accept.Add(Json);
-        message.Headers.UserAgent.Add(UserAgent);
-        if (call.Headers is { } headers)
+        var message = new HttpRequestMessage(call.Method, new Uri(call.Address, UriKind.Absolute));
+        // As they are: each is well-formed, and nobody reads them but the server.
+        message.Headers.TryAddWithoutValidation("Authorization", credentials.AuthorizationHeader);
+        message.Headers.TryAddWithoutValidation("Accept", "application/json");
+        message.Headers.TryAddWithoutValidation("User-Agent", UserAgent);
+        foreach (var header in call.Headers)
         {
-            foreach (var header in headers)
+            var value = header.Value ?? (header.Key == WebhookHeader ? _webhookEnabled : null);
+            if (!string.IsNullOrEmpty(value))
             {
-                var value = header.Value ?? (header.Key == WebhookHeader ? _webhookEnabled : null);
-                if (!string.IsNullOrEmpty(value))
-                {
-                    message.Headers.Add(header.Key, value);
-                }
+                message.Headers.Add(header.Key, value);
             }
         }
 
-        message.Content = call.Form?.ToContent();
+        if (call.Form is { } form)
+        {
+            message.Content = new ByteArrayContent(form);
+            message.Content.Headers.TryAddWithoutValidation("Content-Type", "application/x-www-form-urlencoded");
+        }
+
         return message;
     }
 

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace TwilioConversations;
 
 /// <summary>A request that is sent as a form.</summary>
@@ -12,14 +14,15 @@ internal interface IFormBody
 /// </summary>
 internal sealed class FormWriter(string argument)
 {
-    private byte[] _bytes = new byte[256];
+    private byte[] _bytes = ArrayPool<byte>.Shared.Rent(512);
     private int _length;
 
-    public HttpContent ToContent()
+    /// <summary>The form's bytes, an array of their own: how long a connection that broke off goes on reading them, nobody says.</summary>
+    public byte[] Complete()
     {
-        var content = new ByteArrayContent(_bytes, 0, _length);
-        content.Headers.ContentType = new("application/x-www-form-urlencoded");
-        return content;
+        var form = _bytes.AsSpan(0, _length).ToArray();
+        ArrayPool<byte>.Shared.Return(_bytes);
+        return form;
     }
 
     public void Add(string name, string? value, int maximumLength = int.MaxValue, string? sidPrefix = null, int? maximumJsonBytes = null)
@@ -55,7 +58,7 @@ internal sealed class FormWriter(string argument)
         Write(value);
     }
 
-    public void Add(IDictionary<string, string> additional, params string[] known)
+    public void Add(IDictionary<string, string> additional, JsonNames known)
     {
         foreach (var field in additional)
         {
@@ -64,7 +67,7 @@ internal sealed class FormWriter(string argument)
                 throw new ArgumentException("An additional field must have a name.", argument);
             }
 
-            if (known.Contains(field.Key, StringComparer.Ordinal))
+            if (known.IndexOf(field.Key, 0) >= 0)
             {
                 throw new ArgumentException($"{field.Key} is a property of the request: set that instead of an additional field.", argument);
             }
@@ -132,7 +135,10 @@ internal sealed class FormWriter(string argument)
     {
         if (_length == _bytes.Length)
         {
-            Array.Resize(ref _bytes, 2 * _length);
+            var longer = ArrayPool<byte>.Shared.Rent(2 * _length);
+            _bytes.CopyTo(longer, 0);
+            ArrayPool<byte>.Shared.Return(_bytes);
+            _bytes = longer;
         }
 
         _bytes[_length++] = value;

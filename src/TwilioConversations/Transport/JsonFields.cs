@@ -8,44 +8,83 @@ namespace TwilioConversations;
 internal struct JsonFields
 {
     private readonly JsonReader _reader;
-    private readonly string _typeName;
+    private readonly JsonNames _names;
+
+    // The same reader where it is ours: it has the values without boxes, and the texts as they were sent.
+    private readonly Utf8TokenReader? _utf8;
+
+    private Dictionary<string, string>? _additional;
+    private ulong _missing;
+    private int _due;
 
     /// <summary>Begins with the object whose first token the reader has just read.</summary>
-    public JsonFields(JsonReader reader, string typeName)
+    public JsonFields(JsonReader reader, JsonNames names)
     {
         _reader = reader;
-        _typeName = typeName;
+        _names = names;
+        _utf8 = reader as Utf8TokenReader;
+        _missing = names.Required;
         Name = "";
         if (reader.TokenType != JsonToken.StartObject)
         {
-            throw new UnexpectedJsonException($"{typeName} is not an object", reader);
+            throw new UnexpectedJsonException($"{names.TypeName} is not an object", reader);
         }
     }
+
+    /// <summary>The index among the names of the field at hand; -1 for one that has no name there.</summary>
+    public int Index { get; private set; }
 
     /// <summary>The wire name of the field at hand.</summary>
     public string Name { get; private set; }
 
+    /// <summary>The fields that were kept.</summary>
+    public readonly AdditionalFields Additional => _additional is null ? AdditionalFields.None : new AdditionalFields(_additional);
+
+    // Of a sealed type, and so without a virtual call.
+    private readonly JsonToken TokenType => _utf8?.TokenType ?? _reader.TokenType;
+
     public bool MoveNext()
     {
         Advance();
-        if (_reader.TokenType == JsonToken.EndObject)
+        if (TokenType == JsonToken.EndObject)
         {
+            ThrowIfMissing();
             return false;
         }
 
-        Name = (string)_reader.Value!;
+        Index = _utf8 is null ? _names.IndexOf((string)_reader.Value!, _due) : _names.IndexOf(_utf8, _due);
+        if (Index < 0)
+        {
+            Name = (string)_reader.Value!;
+        }
+        else
+        {
+            Name = _names[Index];
+            _due = Index + 1;
+            _missing &= ~(1ul << Index);
+        }
+
         Advance();
         return true;
     }
 
+    /// <summary>Keeps the field as JSON text.</summary>
+    public void Keep() => (_additional ??= new(StringComparer.Ordinal))[Name] = ReadJson();
+
     public readonly string ReadString() => ReadStringOrNull() ?? throw Unexpected("null");
 
-    public readonly string? ReadStringOrNull() => _reader.TokenType switch
+    public readonly string? ReadStringOrNull() => TokenType switch
     {
-        JsonToken.String => (string)_reader.Value!,
+        JsonToken.String => _utf8?.GetString() ?? (string)_reader.Value!,
         JsonToken.Null => null,
+        // A reader of somebody else's may have taken a text for a date, and this is how it would write that again.
+        JsonToken.Date => WireText.Of(ToDate(_reader.Value!)),
         _ => throw Unexpected("not a text"),
     };
+
+    public readonly string ReadSid() => ReadSidOrNull() ?? throw Unexpected("null");
+
+    public readonly string? ReadSidOrNull() => _utf8 is { TokenType: JsonToken.String } ? _utf8.GetSid() : ReadStringOrNull();
 
     public readonly int ReadInt32() => ReadInt32OrNull() ?? throw Unexpected("null");
 
@@ -58,16 +97,24 @@ internal struct JsonFields
 
     public readonly long ReadInt64() => ReadInt64OrNull() ?? throw Unexpected("null");
 
-    public readonly long? ReadInt64OrNull() => _reader switch
+    public readonly long? ReadInt64OrNull()
     {
-        { TokenType: JsonToken.Null } => null,
-        { TokenType: JsonToken.Integer, Value: long number } => number,
-        _ => throw Unexpected("not a 64-bit integer"),
-    };
+        if (TokenType == JsonToken.Null)
+        {
+            return null;
+        }
+
+        if (_utf8 is not null)
+        {
+            return _utf8.TryGetInt64(out var number) ? number : throw Unexpected("not a 64-bit integer");
+        }
+
+        return _reader is { TokenType: JsonToken.Integer, Value: long value } ? value : throw Unexpected("not a 64-bit integer");
+    }
 
     public readonly bool ReadBoolean() => ReadBooleanOrNull() ?? throw Unexpected("null");
 
-    public readonly bool? ReadBooleanOrNull() => _reader.TokenType switch
+    public readonly bool? ReadBooleanOrNull() => TokenType switch
     {
         JsonToken.Null => null,
         JsonToken.Boolean => (bool)_reader.Value!,
@@ -78,6 +125,11 @@ internal struct JsonFields
 
     public readonly DateTimeOffset? ReadDateOrNull()
     {
+        if (_utf8 is { TokenType: JsonToken.String } && _utf8.TryGetUtcDate(out var utc))
+        {
+            return utc;
+        }
+
         if (ReadStringOrNull() is not { } text)
         {
             return null;
@@ -91,7 +143,7 @@ internal struct JsonFields
         where T : class => ReadObjectOrNull(read) ?? throw Unexpected("null");
 
     public readonly T? ReadObjectOrNull<T>(Func<JsonReader, T> read)
-        where T : class => _reader.TokenType == JsonToken.Null ? null : read(_reader);
+        where T : class => TokenType == JsonToken.Null ? null : read(_reader);
 
     public readonly T ReadEnum<T>(Func<string, T> make)
         where T : struct => make(ReadString());
@@ -103,18 +155,18 @@ internal struct JsonFields
 
     public readonly IReadOnlyList<T>? ReadArrayOrNull<T>(Func<JsonReader, T> readItem)
     {
-        if (_reader.TokenType == JsonToken.Null)
+        if (TokenType == JsonToken.Null)
         {
             return null;
         }
 
-        if (_reader.TokenType != JsonToken.StartArray)
+        if (TokenType != JsonToken.StartArray)
         {
             throw Unexpected("not an array");
         }
 
         var items = new List<T>();
-        for (Advance(); _reader.TokenType != JsonToken.EndArray; Advance())
+        for (Advance(); TokenType != JsonToken.EndArray; Advance())
         {
             items.Add(readItem(_reader));
         }
@@ -122,44 +174,56 @@ internal struct JsonFields
         return items;
     }
 
-    /// <summary>The field's JSON text, whatever it is.</summary>
+    /// <summary>The field's JSON text, whatever it is: as it was sent, where the reader has that.</summary>
     public readonly string ReadJson()
     {
+        if (_utf8 is not null)
+        {
+            return _utf8.ReadRaw();
+        }
+
         using var text = new StringWriter(CultureInfo.InvariantCulture);
         using var writer = new JsonTextWriter(text);
         writer.WriteToken(_reader);
         return text.ToString();
     }
 
-    public readonly string? ReadJsonOrNull() => _reader.TokenType == JsonToken.Null ? null : ReadJson();
+    public readonly string? ReadJsonOrNull() => TokenType == JsonToken.Null ? null : ReadJson();
 
-    /// <summary>Refuses an object that lacks fields: a bit for each that had to come and did not, in the order of the names.</summary>
-    public readonly void Require(ulong missing, params string[] names)
-    {
-        for (var i = 0; missing != 0; i++, missing >>= 1)
-        {
-            if ((missing & 1) != 0)
-            {
-                throw new UnexpectedJsonException($"{_typeName} has no field {names[i]}", _reader);
-            }
-        }
-    }
+    /// <summary>Reads a field of an update: null in JSON takes the stored value away.</summary>
+    public readonly FieldUpdate<string> ReadStringUpdate() => ReadStringOrNull() is { } value ? value : FieldUpdate<string>.Remove;
+
+    /// <inheritdoc cref="ReadStringUpdate"/>
+    public readonly FieldUpdate<int> ReadInt32Update() => ReadInt32OrNull() is { } value ? value : FieldUpdate<int>.Remove;
 
     /// <summary>Reads an item of an array of texts.</summary>
     public static string Text(JsonReader reader) =>
         reader.TokenType == JsonToken.String ? (string)reader.Value! : throw new UnexpectedJsonException("an item of an array is not a text", reader);
 
+    private static DateTimeOffset ToDate(object date) => date is DateTimeOffset exact ? exact : new DateTimeOffset((DateTime)date);
+
     private readonly void Advance()
     {
         do
         {
-            if (!_reader.Read())
+            if (!(_utf8?.Read() ?? _reader.Read()))
             {
-                throw new UnexpectedJsonException($"the JSON ends in the middle of {_typeName}", _reader);
+                throw new UnexpectedJsonException($"the JSON ends in the middle of {_names.TypeName}", _reader);
             }
         }
-        while (_reader.TokenType == JsonToken.Comment);
+        while (TokenType == JsonToken.Comment);
     }
 
-    private readonly UnexpectedJsonException Unexpected(string what) => new($"{_typeName}.{Name} is {what}", _reader);
+    private readonly void ThrowIfMissing()
+    {
+        for (var i = 0; _missing >> i != 0; i++)
+        {
+            if ((_missing & (1ul << i)) != 0)
+            {
+                throw new UnexpectedJsonException($"{_names.TypeName} has no field {_names[i]}", _reader);
+            }
+        }
+    }
+
+    private readonly UnexpectedJsonException Unexpected(string what) => new($"{_names.TypeName}.{Name} is {what}", _reader);
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Json;
 
@@ -9,15 +10,17 @@ internal static class JsonText
     /// <summary>Refuses a text that the service would refuse: JSON as RFC 8259 has it, at most so many bytes of UTF-8.</summary>
     public static void Check(string json, int maximumBytes, string field, string argument)
     {
-        var bytes = Encoding.UTF8.GetBytes(json);
-        if (bytes.Length > maximumBytes)
+        var length = Encoding.UTF8.GetByteCount(json);
+        if (length > maximumBytes)
         {
-            throw new ArgumentException($"{field} must be at most {maximumBytes} bytes; this is {bytes.Length}.", argument);
+            throw new ArgumentException($"{field} must be at most {maximumBytes} bytes; this is {length}.", argument);
         }
 
+        var bytes = ArrayPool<byte>.Shared.Rent(length);
         try
         {
-            var reader = new Utf8JsonReader(bytes);
+            Encoding.UTF8.GetBytes(json, 0, json.Length, bytes, 0);
+            var reader = new Utf8JsonReader(bytes.AsSpan(0, length));
             while (reader.Read())
             {
             }
@@ -26,6 +29,10 @@ internal static class JsonText
         {
             // Its own message quotes the text.
             throw new ArgumentException($"{field} must be valid JSON; it is not at line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}.", argument);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(bytes);
         }
     }
 }

@@ -1,37 +1,60 @@
+using System.Buffers;
 using System.Runtime.CompilerServices;
-using System.Text;
 
 namespace TwilioConversations;
 
 /// <summary>
-/// The path of a request, written as an interpolated string: literal parts are kept, values are checked and escaped, so that the
-/// server sees each as exactly one segment. <c>{value:IS}</c> asks for a SID of that kind.
+/// The path of a request, written as an interpolated string after the service's address: literal parts are kept, values are checked
+/// and escaped, so that the server sees each as exactly one segment. <c>{value:IS}</c> asks for a SID of that kind.
 /// </summary>
 [InterpolatedStringHandler]
-internal readonly ref struct RequestPath
+internal ref struct RequestPath
 {
     /// <summary>No identity, unique name or SID of the service is longer.</summary>
     private const int MaximumLength = 256;
 
-    private readonly StringBuilder _text;
+    private char[] _text;
+    private int _length;
 
-    public RequestPath(int literalLength, int formattedCount) => _text = new StringBuilder(literalLength + (34 * formattedCount));
+    public RequestPath(int literalLength, int formattedCount, ConversationsTransport transport)
+    {
+        _text = ArrayPool<char>.Shared.Rent(transport.BaseAddress.Length + literalLength + (34 * formattedCount));
+        AppendLiteral(transport.BaseAddress);
+    }
 
-    public void AppendLiteral(string literal) => _text.Append(literal);
+    public void AppendLiteral(string literal)
+    {
+        if (literal.Length > _text.Length - _length)
+        {
+            var longer = ArrayPool<char>.Shared.Rent(2 * (_length + literal.Length));
+            _text.AsSpan(0, _length).CopyTo(longer);
+            ArrayPool<char>.Shared.Return(_text);
+            _text = longer;
+        }
+
+        literal.CopyTo(0, _text, _length, literal.Length);
+        _length += literal.Length;
+    }
 
     public void AppendFormatted(string value, string? format = null, [CallerArgumentExpression(nameof(value))] string argument = "")
     {
         if (format is not null)
         {
-            _text.Append(Sid.Checked(value, format, argument));
+            AppendLiteral(Sid.Checked(value, format, argument));
             return;
         }
 
         Check(value, argument);
-        _text.Append(Uri.EscapeDataString(value));
+        AppendLiteral(Uri.EscapeDataString(value));
     }
 
-    public override string ToString() => _text.ToString();
+    /// <summary>The whole address; nothing is added after it.</summary>
+    public string Complete()
+    {
+        var address = new string(_text, 0, _length);
+        ArrayPool<char>.Shared.Return(_text);
+        return address;
+    }
 
     /// <summary>Refuses a value that is not exactly one segment of a path, or that no id of the service can be.</summary>
     public static void Check(string value, string argument)

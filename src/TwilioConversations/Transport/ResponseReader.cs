@@ -1,4 +1,4 @@
-using System.Text;
+using System.Buffers;
 using Newtonsoft.Json;
 
 namespace TwilioConversations;
@@ -33,10 +33,6 @@ internal static class ResponseReader
             throw new InvalidResponseException(
                 operation, response.StatusCode, $"not valid JSON (line {e.LineNumber}, position {e.LinePosition})", Headers(response));
         }
-        catch (DecoderFallbackException)
-        {
-            throw new InvalidResponseException(operation, response.StatusCode, "not valid UTF-8", Headers(response));
-        }
     }
 
     /// <summary>Reads an error answer, as far as it can be read.</summary>
@@ -46,7 +42,7 @@ internal static class ResponseReader
         return new ConversationsException(operation, response.StatusCode, error, Headers(response));
     }
 
-    private static async Task<MemoryStream> ReadBodyAsync(HttpResponseMessage response, int maximumBytes, CancellationToken cancellationToken)
+    private static async Task<Body> ReadBodyAsync(HttpResponseMessage response, int maximumBytes, CancellationToken cancellationToken)
     {
         try
         {
@@ -57,18 +53,25 @@ internal static class ResponseReader
             using var registration = cancellationToken.Register(response.Dispose);
             using var stream = await response.Content.ReadAsStreamAsync().ConfigureAwait(false);
 #endif
-            var body = new MemoryStream();
-            var buffer = new byte[8192];
+            // Given back only when all is read: a read that was broken off may write to it still.
+            var buffer = ArrayPool<byte>.Shared.Rent((int)Math.Min(response.Content.Headers.ContentLength + 1 ?? 16 * 1024, maximumBytes));
+            var length = 0;
             int count;
 #pragma warning disable CA1835 // netstandard2.0 has only this overload, and over an array it costs the same.
-            while ((count = await stream.ReadAsync(buffer, 0, (int)Math.Min(buffer.Length, maximumBytes - body.Length), cancellationToken).ConfigureAwait(false)) > 0)
+            while ((count = await stream.ReadAsync(buffer, length, Math.Min(buffer.Length, maximumBytes) - length, cancellationToken).ConfigureAwait(false)) > 0)
 #pragma warning restore CA1835
             {
-                body.Write(buffer, 0, count);
+                length += count;
+                if (length == buffer.Length)
+                {
+                    var longer = ArrayPool<byte>.Shared.Rent(2 * length);
+                    buffer.CopyTo(longer, 0);
+                    ArrayPool<byte>.Shared.Return(buffer);
+                    buffer = longer;
+                }
             }
 
-            body.Position = 0;
-            return body;
+            return new Body(buffer, length);
         }
         catch (IOException e)
         {
@@ -76,15 +79,20 @@ internal static class ResponseReader
         }
     }
 
-    private static T ReadJson<T>(Stream body, Func<JsonReader, T> read)
+    private static T ReadJson<T>(Body body, Func<JsonReader, T> read)
     {
-        using var text = new StreamReader(body, new UTF8Encoding(false, throwOnInvalidBytes: true));
-        using var reader = new JsonTextReader(text) { DateParseHandling = DateParseHandling.None };
-        if (!reader.Read())
+        using var reader = new Utf8TokenReader(body.Bytes, body.Length);
+        if (body.Length == 0)
         {
             throw new UnexpectedJsonException("the body is empty", reader);
         }
 
+        if (!WellFormed.IsUtf8(body.Bytes, body.Length))
+        {
+            throw new UnexpectedJsonException("not valid UTF-8", reader);
+        }
+
+        reader.Read();
         var result = read(reader);
         // Throws where there is more than the one value.
         reader.Read();
@@ -100,7 +108,7 @@ internal static class ResponseReader
             return ReadJson(body, ApiError.Read);
         }
         // The status says more than a fault in the words that come with it.
-        catch (Exception e) when (e is JsonException or HttpRequestException or DecoderFallbackException)
+        catch (Exception e) when (e is JsonException or HttpRequestException)
         {
             return null;
         }
@@ -109,4 +117,14 @@ internal static class ResponseReader
     private static Dictionary<string, IReadOnlyList<string>> Headers(HttpResponseMessage response) =>
         response.Headers.Concat(response.Content.Headers)
             .ToDictionary(header => header.Key, header => (IReadOnlyList<string>)[.. header.Value], StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>An answer's bytes, lent until they are read.</summary>
+    private sealed class Body(byte[] bytes, int length) : IDisposable
+    {
+        public byte[] Bytes => bytes;
+
+        public int Length => length;
+
+        public void Dispose() => ArrayPool<byte>.Shared.Return(bytes);
+    }
 }

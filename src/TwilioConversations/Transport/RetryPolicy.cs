@@ -1,4 +1,5 @@
 using System.Net;
+using System.Runtime.ExceptionServices;
 using Microsoft.Extensions.Logging;
 using Polly;
 using Polly.Retry;
@@ -6,15 +7,22 @@ using Polly.Retry;
 namespace TwilioConversations;
 
 /// <summary>One call over its attempts.</summary>
-internal sealed class Attempts(ApiRequest call, bool leavesRateLimits, Func<TimeSpan> left)
+internal sealed class Attempts(ApiRequest call, TimeProvider time, TimeSpan limit)
 {
+    // A call without a limit waits no longer either, since no timer counts to what an answer may ask for.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
+
+    private readonly long _started = time.GetTimestamp();
+
     public ApiRequest Call => call;
 
     /// <summary>Whether somebody else waits when the service says that there are too many requests.</summary>
-    public bool LeavesRateLimits => leavesRateLimits;
+    public bool LeavesRateLimits { get; init; }
 
-    /// <summary>How long the total time limit still lasts.</summary>
-    public TimeSpan Left => left();
+    public TimeSpan Elapsed => time.GetElapsedTime(_started);
+
+    /// <summary>How long the call may still wait.</summary>
+    public TimeSpan Left => limit == Timeout.InfiniteTimeSpan ? LongestWait : limit - Elapsed;
 
     public int Number { get; set; }
 
@@ -31,56 +39,37 @@ internal sealed class Attempts(ApiRequest call, bool leavesRateLimits, Func<Time
 }
 
 /// <summary>Sends again what can be sent again.</summary>
-internal sealed class RetryPolicy
+internal sealed class RetryPolicy(RetryOptions options, TimeProvider time, ILogger logger)
 {
     private static readonly ResiliencePropertyKey<Attempts> AttemptsKey = new("attempts");
 
-    private readonly RetryOptions _options;
-    private readonly ResiliencePipeline _pipeline;
+    // Most processes never see a call fail, and need none of the machinery. Two that are made at once are alike.
+    private ResiliencePipeline? _pipeline;
 
-    public RetryPolicy(RetryOptions options, TimeProvider time, ILogger logger)
-    {
-        _options = options;
-        var builder = new ResiliencePipelineBuilder { TimeProvider = time };
-        if (options.MaximumAttempts > 1)
-        {
-            builder.AddRetry(new RetryStrategyOptions
-            {
-                MaxRetryAttempts = options.MaximumAttempts - 1,
-                BackoffType = DelayBackoffType.Exponential,
-                UseJitter = true,
-                Delay = options.BaseDelay,
-                MaxDelay = options.MaximumDelay,
-                ShouldHandle = args => new(args.Outcome.Exception is { } error && IsRetried(error, Of(args.Context))),
-                DelayGenerator = args => new((args.Outcome.Exception as ConversationsException)?.RetryAfter),
-                OnRetry = args =>
-                {
-                    var attempts = Of(args.Context);
-                    var error = args.Outcome.Exception!;
-                    Log.Retrying(logger, attempts.Call.Operation, attempts.Number, args.RetryDelay, Log.Reason(error));
-                    options.OnRetry?.Invoke(new RetryAttempt(attempts.Call.Operation, attempts.Number, args.RetryDelay, error));
-                    return default;
-                },
-            });
-        }
+    /// <summary>Whether a call that failed so is sent again.</summary>
+    public bool Handles(Exception error, Attempts attempts) => options.MaximumAttempts > 1 && IsRetried(error, attempts, options);
 
-        _pipeline = builder.Build();
-    }
-
+    /// <summary>Goes on after the first attempt, which failed: waits and sends, until it succeeds or nothing is left to try.</summary>
     public async Task<T> ExecuteAsync<T>(Attempts attempts, Func<Attempts, CancellationToken, Task<T>> send, CancellationToken cancellationToken)
     {
         var context = ResilienceContextPool.Shared.Get(cancellationToken);
         context.Properties.Set(AttemptsKey, attempts);
+        _pipeline ??= Build(options, time, logger);
+        var isFirst = true;
         try
         {
             return await _pipeline.ExecuteAsync(
-                static async (context, state) =>
+                async context =>
                 {
-                    state.attempts.Number++;
-                    return await state.send(state.attempts, context.CancellationToken).ConfigureAwait(false);
+                    if (isFirst)
+                    {
+                        isFirst = false;
+                        ExceptionDispatchInfo.Capture(attempts.LastError!).Throw();
+                    }
+
+                    return await send(attempts, context.CancellationToken).ConfigureAwait(false);
                 },
-                context,
-                (attempts, send)).ConfigureAwait(false);
+                context).ConfigureAwait(false);
         }
         finally
         {
@@ -88,10 +77,31 @@ internal sealed class RetryPolicy
         }
     }
 
-    private bool IsRetried(Exception error, Attempts attempts)
+    private static ResiliencePipeline Build(RetryOptions options, TimeProvider time, ILogger logger) => new ResiliencePipelineBuilder { TimeProvider = time }
+        .AddRetry(new RetryStrategyOptions
+        {
+            MaxRetryAttempts = options.MaximumAttempts - 1,
+            BackoffType = DelayBackoffType.Exponential,
+            UseJitter = true,
+            Delay = options.BaseDelay,
+            MaxDelay = options.MaximumDelay,
+            ShouldHandle = args => new(args.Outcome.Exception is { } error && IsRetried(error, Of(args.Context), options)),
+            DelayGenerator = args => new((args.Outcome.Exception as ConversationsException)?.RetryAfter),
+            OnRetry = args =>
+            {
+                var attempts = Of(args.Context);
+                var error = args.Outcome.Exception!;
+                Log.Retrying(logger, attempts.Call.Operation, attempts.Number, args.RetryDelay, Log.Reason(error));
+                options.OnRetry?.Invoke(new RetryAttempt(attempts.Call.Operation, attempts.Number, args.RetryDelay, error));
+                return default;
+            },
+        })
+        .Build();
+
+    private static bool IsRetried(Exception error, Attempts attempts, RetryOptions options)
     {
         attempts.LastError = error;
-        if (!IsSafeToSendAgain(error, attempts))
+        if (!IsSafeToSendAgain(error, attempts, options))
         {
             return false;
         }
@@ -99,7 +109,7 @@ internal sealed class RetryPolicy
         return error is not ConversationsException { RetryAfter: { } wait } || wait < attempts.Left;
     }
 
-    private bool IsSafeToSendAgain(Exception error, Attempts attempts)
+    private static bool IsSafeToSendAgain(Exception error, Attempts attempts, RetryOptions options)
     {
         if (error is ConversationsException { IsRateLimited: true })
         {
@@ -117,7 +127,7 @@ internal sealed class RetryPolicy
                 or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout,
         };
         attempts.MayHaveBeenDone |= isTransient;
-        return isTransient && (attempts.Call.Method == HttpMethod.Get || attempts.Call.Method == HttpMethod.Delete || _options.RetryCreatesAndUpdates);
+        return isTransient && (attempts.Call.Method == HttpMethod.Get || attempts.Call.Method == HttpMethod.Delete || options.RetryCreatesAndUpdates);
     }
 
     /// <summary>Whether no connection came about, so that nothing can have been sent.</summary>

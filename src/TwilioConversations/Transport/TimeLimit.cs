@@ -3,24 +3,24 @@ namespace TwilioConversations;
 /// <summary>A token that is cancelled with another one, or after a time.</summary>
 internal sealed class TimeLimit : IDisposable
 {
-    private readonly CancellationTokenSource _timer;
-    private readonly CancellationTokenSource _linked;
+    private readonly CancellationTokenSource _source;
+    private readonly CancellationTokenRegistration _outer;
 
     public TimeLimit(TimeSpan limit, TimeProvider time, CancellationToken cancellationToken)
     {
 #if NET
-        _timer = new CancellationTokenSource(limit, time);
+        _source = new CancellationTokenSource(limit, time);
 #else
-        _timer = time.CreateCancellationTokenSource(limit);
+        _source = time.CreateCancellationTokenSource(limit);
 #endif
-        _linked = CancellationTokenSource.CreateLinkedTokenSource(_timer.Token, cancellationToken);
+        _outer = cancellationToken.Register(static source => ((CancellationTokenSource)source!).Cancel(), _source);
     }
 
-    public CancellationToken Token => _linked.Token;
+    public CancellationToken Token => _source.Token;
 
     public void Dispose()
     {
-        _linked.Dispose();
-        _timer.Dispose();
+        _outer.Dispose();
+        _source.Dispose();
     }
 }

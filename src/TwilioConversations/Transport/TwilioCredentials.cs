@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Net.Http.Headers;
 using System.Text;
 
 namespace TwilioConversations;
@@ -14,11 +13,11 @@ public sealed class TwilioCredentials
     private TwilioCredentials(string sid, string secret)
     {
         _sid = sid;
-        AuthorizationHeader = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{sid}:{secret}")));
+        AuthorizationHeader = "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"{sid}:{secret}"));
     }
 
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
-    internal AuthenticationHeaderValue AuthorizationHeader { get; }
+    internal string AuthorizationHeader { get; }
 
     /// <summary>Credentials of an account.</summary>
     /// <param name="accountSid">The account's SID, AC and 32 hexadecimal digits.</param>

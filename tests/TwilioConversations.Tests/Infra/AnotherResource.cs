@@ -27,13 +27,17 @@ internal static class AnotherResource
         """;
 
     public const string Program = """
+        using Newtonsoft.Json;
+        using Newtonsoft.Json.Linq;
         using TwilioConversations;
 
         var credentials = TwilioCredentials.AuthToken("ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "secret");
         using var twilio = new ConversationsClient(new() { Credentials = credentials, BaseAddress = new Uri(args[0]) });
         var rooms = twilio.Rooms;
         var room = await rooms.FetchRoomAsync("a/b", RoomOrder.Desc, 5);
-        var changed = await rooms.UpdateRoomAsync("a/b", new() { FriendlyName = "x y", IsOpen = true, Weight = 9000000000, State = RoomState.Closed });
+        // By way of JSON, as a queue would hold it.
+        var update = JsonConvert.SerializeObject(new UpdateRoomRequest { FriendlyName = "x y", IsOpen = true, Weight = 9000000000, State = RoomState.Closed });
+        var changed = await rooms.UpdateRoomAsync("a/b", JsonConvert.DeserializeObject<UpdateRoomRequest>(update)!);
         var listed = 0;
         await foreach (var item in rooms.ListAsync(pageSize: 1))
         {
@@ -43,9 +47,11 @@ internal static class AnotherResource
         var asSent = room is
         {
             Sid: "CHaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", OldState: null, IsOpen: true, Weight: 9000000000, Tags: ["a", "b"], Limits.Size: 3,
-            History: [{ Size: 1 }, { Size: 2 }], Free: "{\"x\":[1]}", DateClosed: null, Url: "https://example.com/",
+            History: [{ Size: 1 }, { Size: 2 }], Free: "{\"x\": [1]}", DateClosed: null, Url: "https://example.com/",
         };
-        return asSent && room.State.ToString() == "brand-new" && room.State != RoomState.Closed && changed.Sid == room.Sid && listed == 2 ? 0 : 1;
+        var again = JsonConvert.SerializeObject(JsonConvert.DeserializeObject<Room>(JsonConvert.SerializeObject(room)));
+        var isWrittenAsSent = JToken.DeepEquals(JToken.Parse(again), JToken.Parse(args[1]));
+        return asSent && isWrittenAsSent && room.State.ToString() == "brand-new" && room.State != RoomState.Closed && changed.Sid == room.Sid && listed == 2 ? 0 : 1;
         """;
 
     public static string AddTo(string document) => document

@@ -5,20 +5,20 @@ internal static class Operations
 {
     public const string Service = "ISaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
     public const string Conversation = "CHaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
-    public const string Sid = "MBaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
+    public const string ParticipantSid = "MBaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
 
     private static readonly Dictionary<string, Func<IParticipantsClient, CancellationToken, Task>> Calls = new()
     {
         ["ListConversationParticipant"] = (client, ct) => client.ListConversationParticipantAsync(Conversation, cancellationToken: ct),
         ["CreateConversationParticipant"] = (client, ct) => client.CreateConversationParticipantAsync(Conversation, new() { Identity = "alice" }, cancellationToken: ct),
-        ["FetchConversationParticipant"] = (client, ct) => client.FetchConversationParticipantAsync(Conversation, Sid, ct),
-        ["UpdateConversationParticipant"] = (client, ct) => client.UpdateConversationParticipantAsync(Conversation, Sid, new() { Identity = "alice" }, cancellationToken: ct),
-        ["DeleteConversationParticipant"] = (client, ct) => client.DeleteConversationParticipantAsync(Conversation, Sid, cancellationToken: ct),
+        ["FetchConversationParticipant"] = (client, ct) => client.FetchConversationParticipantAsync(Conversation, ParticipantSid, ct),
+        ["UpdateConversationParticipant"] = (client, ct) => client.UpdateConversationParticipantAsync(Conversation, ParticipantSid, new() { Identity = "alice" }, cancellationToken: ct),
+        ["DeleteConversationParticipant"] = (client, ct) => client.DeleteConversationParticipantAsync(Conversation, ParticipantSid, cancellationToken: ct),
         ["ListServiceConversationParticipant"] = (client, ct) => client.ListServiceConversationParticipantAsync(Service, Conversation, cancellationToken: ct),
         ["CreateServiceConversationParticipant"] = (client, ct) => client.CreateServiceConversationParticipantAsync(Service, Conversation, new() { Identity = "alice" }, cancellationToken: ct),
-        ["FetchServiceConversationParticipant"] = (client, ct) => client.FetchServiceConversationParticipantAsync(Service, Conversation, Sid, ct),
-        ["UpdateServiceConversationParticipant"] = (client, ct) => client.UpdateServiceConversationParticipantAsync(Service, Conversation, Sid, new() { Identity = "alice" }, cancellationToken: ct),
-        ["DeleteServiceConversationParticipant"] = (client, ct) => client.DeleteServiceConversationParticipantAsync(Service, Conversation, Sid, cancellationToken: ct),
+        ["FetchServiceConversationParticipant"] = (client, ct) => client.FetchServiceConversationParticipantAsync(Service, Conversation, ParticipantSid, ct),
+        ["UpdateServiceConversationParticipant"] = (client, ct) => client.UpdateServiceConversationParticipantAsync(Service, Conversation, ParticipantSid, new() { Identity = "alice" }, cancellationToken: ct),
+        ["DeleteServiceConversationParticipant"] = (client, ct) => client.DeleteServiceConversationParticipantAsync(Service, Conversation, ParticipantSid, cancellationToken: ct),
     };
 
     public static IEnumerable<string> Names => Calls.Keys;

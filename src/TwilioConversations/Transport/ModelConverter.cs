@@ -1,0 +1,40 @@
+using Newtonsoft.Json;
+
+namespace TwilioConversations;
+
+/// <summary>A generated type that writes itself as JSON.</summary>
+internal interface IJsonModel
+{
+    void WriteTo(JsonWriter json);
+}
+
+/// <summary>Lets Newtonsoft.Json read and write a generated type by the type's own code, whatever the application's settings are.</summary>
+internal abstract class ModelConverter<T> : JsonConverter
+    where T : class, IJsonModel
+{
+    public override bool CanConvert(Type objectType) => objectType == typeof(T);
+
+    public override object? ReadJson(JsonReader reader, Type objectType, object? existingValue, JsonSerializer serializer)
+    {
+        if (reader.TokenType == JsonToken.Null)
+        {
+            return null;
+        }
+
+        // A text that looks like a date is a text all the same.
+        var dateParsing = reader.DateParseHandling;
+        reader.DateParseHandling = DateParseHandling.None;
+        try
+        {
+            return ReadModel(reader);
+        }
+        finally
+        {
+            reader.DateParseHandling = dateParsing;
+        }
+    }
+
+    public override void WriteJson(JsonWriter writer, object? value, JsonSerializer serializer) => ((IJsonModel)value!).WriteTo(writer);
+
+    protected abstract T ReadModel(JsonReader reader);
+}

@@ -1,0 +1,207 @@
+using System.Globalization;
+using System.Numerics;
+using System.Text;
+using System.Text.Json;
+using Newtonsoft.Json;
+
+namespace TwilioConversations;
+
+/// <summary>
+/// Newtonsoft's reader over UTF-8 bytes, with its tokens from System.Text.Json: JSON as RFC 8259 has it and nothing laxer, at a
+/// fraction of the time. Values are made only when they are asked for, and the typed ones without a box.
+/// </summary>
+/// <remarks>The bytes must be valid UTF-8. They are the caller's, who keeps them until the reader is closed.</remarks>
+internal sealed class Utf8TokenReader(byte[] bytes, int length) : JsonReader, IJsonLineInfo
+{
+    // Tokens are found in batches: to set the scanner up for each one costs more than to scan it.
+    private const int BatchSize = 128;
+
+    [ThreadStatic]
+    private static Token[]? _spareBatch;
+
+    private Token[] _batch = TakeSpareBatch();
+    private int _batchLength;
+    private int _index = -1;
+    private int _scanned = StartOf(bytes, length);
+    private JsonReaderState _scanner;
+    private Token _token;
+
+    public override JsonToken TokenType => _token.Type;
+
+    public override int Depth => _token.Depth;
+
+    public override object? Value => _token.Type switch
+    {
+        JsonToken.PropertyName or JsonToken.String => GetString(),
+        JsonToken.Integer => TryGetInt64(out var number) ? (object)number : BigInteger.Parse(GetRaw(), CultureInfo.InvariantCulture),
+        JsonToken.Float => double.Parse(GetRaw(), CultureInfo.InvariantCulture),
+        JsonToken.Boolean => bytes[_token.Start] == 't',
+        _ => null,
+    };
+
+    public override Type? ValueType => Value?.GetType();
+
+    public int LineNumber => bytes.Take(End).Count(b => b == '\n') + 1;
+
+    public int LinePosition
+    {
+        get
+        {
+            var start = Span(0, End).LastIndexOf((byte)'\n') + 1;
+            return Encoding.UTF8.GetCharCount(bytes, start, End - start);
+        }
+    }
+
+    // With the quotes of a text.
+    private int Start => _token.IsText ? _token.Start - 1 : _token.Start;
+
+    private int End => _token.Start + _token.Length + (_token.IsText ? 1 : 0);
+
+    public bool HasLineInfo() => _token.Type != JsonToken.None;
+
+    public override bool Read()
+    {
+        if (++_index == _batchLength && !ReadBatch())
+        {
+            _token = new Token { Start = length };
+            return false;
+        }
+
+        _token = _batch[_index];
+        return true;
+    }
+
+    public override void Close()
+    {
+        base.Close();
+        if (_batch.Length > 0)
+        {
+            _spareBatch = _batch;
+            _batch = [];
+        }
+    }
+
+    /// <summary>Whether the text at hand, a name or a value, is this one.</summary>
+    public bool IsText(ReadOnlySpan<byte> utf8) =>
+        _token.IsEscaped ? Encoding.UTF8.GetBytes(GetString()).AsSpan().SequenceEqual(utf8) : Span(_token.Start, _token.Length).SequenceEqual(utf8);
+
+    public string GetString() => _token.IsEscaped ? Unescaped() : Encoding.UTF8.GetString(bytes, _token.Start, _token.Length);
+
+    /// <summary>The SID at hand, one string for all that are the same.</summary>
+    public string GetSid() => _token.IsEscaped ? GetString() : Sid.Shared(bytes, _token.Start, _token.Length);
+
+    public bool TryGetInt64(out long value)
+    {
+        value = 0;
+        return _token.Type == JsonToken.Integer
+            && System.Buffers.Text.Utf8Parser.TryParse(Span(_token.Start, _token.Length), out value, out var count) && count == _token.Length;
+    }
+
+    /// <summary>Reads a date in UTC as RFC 3339 has it; other ways to write one are left to others.</summary>
+    public bool TryGetUtcDate(out DateTimeOffset value)
+    {
+        value = default;
+        if (_token.Length == 0 || bytes[_token.Start + _token.Length - 1] != 'Z')
+        {
+            return false;
+        }
+
+        var reader = new Utf8JsonReader(Span(Start, End - Start));
+        return reader.Read() && reader.TryGetDateTimeOffset(out value);
+    }
+
+    /// <summary>Reads the value at hand to its end, and gives it as it was sent.</summary>
+    public string ReadRaw()
+    {
+        var start = Start;
+        Skip();
+        return Encoding.UTF8.GetString(bytes, start, End - start);
+    }
+
+    private static Token[] TakeSpareBatch()
+    {
+        var batch = _spareBatch ?? new Token[BatchSize];
+        _spareBatch = null;
+        return batch;
+    }
+
+    private static int StartOf(byte[] bytes, int length) => bytes.AsSpan(0, length).StartsWith("\uFEFF"u8) ? 3 : 0;
+
+    private ReadOnlySpan<byte> Span(int start, int count) => bytes.AsSpan(start, count);
+
+    private string GetRaw() => Encoding.UTF8.GetString(bytes, _token.Start, _token.Length);
+
+    private bool ReadBatch()
+    {
+        var scanner = new Utf8JsonReader(Span(_scanned, length - _scanned), isFinalBlock: true, _scanner);
+        _index = 0;
+        _batchLength = 0;
+        try
+        {
+            while (_batchLength < _batch.Length && scanner.Read())
+            {
+                _batch[_batchLength++] = Token.Of(ref scanner, _scanned);
+            }
+        }
+        catch (System.Text.Json.JsonException e)
+        {
+            // Its own message quotes the text.
+            throw new JsonReaderException("Not valid JSON.", "", (int)e.LineNumber.GetValueOrDefault() + 1, (int)e.BytePositionInLine.GetValueOrDefault() + 1, null);
+        }
+
+        _scanned += (int)scanner.BytesConsumed;
+        _scanner = scanner.CurrentState;
+        return _batchLength > 0;
+    }
+
+    private string Unescaped()
+    {
+        var reader = new Utf8JsonReader(Span(Start, End - Start));
+        reader.Read();
+        try
+        {
+            return reader.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            // An escape names half of a surrogate pair. Newtonsoft puts the replacement character there, and one such text is no reason to lose a page.
+            using var text = new JsonTextReader(new StringReader(Encoding.UTF8.GetString(bytes, Start, End - Start))) { DateParseHandling = DateParseHandling.None };
+            return text.ReadAsString()!;
+        }
+    }
+
+    private struct Token
+    {
+        public int Start;
+        public int Length;
+        public JsonToken Type;
+        public byte Depth;
+        public bool IsEscaped;
+
+        public readonly bool IsText => Type is JsonToken.PropertyName or JsonToken.String;
+
+        public static Token Of(ref Utf8JsonReader scanner, int offset)
+        {
+            var type = scanner.TokenType switch
+            {
+                JsonTokenType.StartObject => JsonToken.StartObject,
+                JsonTokenType.EndObject => JsonToken.EndObject,
+                JsonTokenType.StartArray => JsonToken.StartArray,
+                JsonTokenType.EndArray => JsonToken.EndArray,
+                JsonTokenType.PropertyName => JsonToken.PropertyName,
+                JsonTokenType.String => JsonToken.String,
+                JsonTokenType.Number => scanner.ValueSpan.IndexOfAny((byte)'.', (byte)'e', (byte)'E') < 0 ? JsonToken.Integer : JsonToken.Float,
+                JsonTokenType.True or JsonTokenType.False => JsonToken.Boolean,
+                _ => JsonToken.Null,
+            };
+            return new Token
+            {
+                Start = offset + (int)scanner.TokenStartIndex + (type is JsonToken.PropertyName or JsonToken.String ? 1 : 0),
+                Length = scanner.ValueSpan.Length,
+                Type = type,
+                Depth = (byte)scanner.CurrentDepth,
+                IsEscaped = scanner.ValueIsEscaped,
+            };
+        }
+    }
+}
