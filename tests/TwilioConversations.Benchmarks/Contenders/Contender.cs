@@ -1,0 +1,32 @@
+namespace TwilioConversations.Benchmarks.Contenders;
+
+/// <summary>A client under measurement: the same work for each, over a handler that is given or over the network.</summary>
+internal abstract class Contender : IDisposable
+{
+    public static readonly string[] Names = ["bare", "stj", "refit", "nswag", "ours"];
+
+    public abstract Task<object> FetchAsync();
+
+    public abstract Task<object> CreateAsync();
+
+    /// <summary>Reads one page and gives the number of its items; the client that only reads bytes gives theirs.</summary>
+    public abstract Task<int> PageAsync(int size);
+
+    /// <summary>Reads all of the list in pages of 100; <paramref name="useAsync"/> takes the time that a consumer does with each.</summary>
+    public abstract Task<int> AllAsync(Func<Task>? useAsync = null);
+
+    public static Contender Make(string name, HttpMessageHandler handler, string baseAddress) => name switch
+    {
+        "bare" => new Bare(handler, baseAddress),
+        "stj" => new SystemTextJson(handler, baseAddress),
+        "refit" => new RefitContender(handler, baseAddress),
+        "nswag" => new StockContender(handler, baseAddress),
+        "ours" => new Ours(handler, baseAddress),
+        _ => throw new ArgumentOutOfRangeException(nameof(name), name, $"Must be one of {string.Join(", ", Names)}."),
+    };
+
+    public abstract void Dispose();
+
+    /// <summary>The token that stands in the address of a next page.</summary>
+    protected static string? TokenOf(string? nextPageUrl) => nextPageUrl?[(nextPageUrl.LastIndexOf('=') + 1)..];
+}

@@ -1,0 +1,39 @@
+namespace TwilioConversations.Benchmarks.Contenders;
+
+/// <summary>This library.</summary>
+internal sealed class Ours : Contender
+{
+    private readonly HttpClient _httpClient;
+    private readonly ConversationsClient _client;
+
+    public Ours(HttpMessageHandler handler, string baseAddress)
+    {
+        _httpClient = new HttpClient(handler, disposeHandler: false);
+        _client = new ConversationsClient(new() { Credentials = TwilioCredentials.AuthToken(Payloads.AccountSid, Payloads.AuthToken), BaseAddress = new Uri(baseAddress) }, _httpClient);
+    }
+
+    public override async Task<object> FetchAsync() => await _client.Participants.FetchConversationParticipantAsync(Payloads.Conversation, Payloads.ParticipantSid);
+
+    public override async Task<object> CreateAsync() =>
+        await _client.Participants.CreateConversationParticipantAsync(Payloads.Conversation, new() { Identity = Payloads.Identity, Attributes = """{"seat":7}""" });
+
+    public override async Task<int> PageAsync(int size) => (await _client.Participants.ListConversationParticipantAsync(Payloads.Conversation, size)).Participants.Count;
+
+    public override async Task<int> AllAsync(Func<Task>? useAsync = null)
+    {
+        var count = 0;
+        await foreach (var page in _client.Conversation(Payloads.Conversation).Participants.ListAsync(pageSize: 100).AsPages())
+        {
+            count += page.Items.Count;
+            await (useAsync?.Invoke() ?? Task.CompletedTask);
+        }
+
+        return count;
+    }
+
+    public override void Dispose()
+    {
+        _client.Dispose();
+        _httpClient.Dispose();
+    }
+}

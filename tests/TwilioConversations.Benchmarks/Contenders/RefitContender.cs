@@ -1,0 +1,55 @@
+using System.Net.Http.Headers;
+using System.Text;
+using Refit;
+
+namespace TwilioConversations.Benchmarks.Contenders;
+
+/// <summary>Refit with source-generated System.Text.Json.</summary>
+internal sealed class RefitContender : Contender
+{
+    private readonly HttpClient _client;
+    private readonly IRefitParticipants _api;
+
+    public RefitContender(HttpMessageHandler handler, string baseAddress)
+    {
+        _client = new HttpClient(handler, disposeHandler: false) { BaseAddress = new Uri(baseAddress) };
+        _client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{Payloads.AccountSid}:{Payloads.AuthToken}")));
+        _api = RestService.For<IRefitParticipants>(_client, new RefitSettings(new SystemTextJsonContentSerializer(Models.Default.Options)));
+    }
+
+    public override async Task<object> FetchAsync() => await _api.FetchAsync(Payloads.Conversation, Payloads.ParticipantSid);
+
+    public override async Task<object> CreateAsync() =>
+        await _api.CreateAsync(Payloads.Conversation, new Dictionary<string, string> { ["Identity"] = Payloads.Identity, ["Attributes"] = """{"seat":7}""" });
+
+    public override async Task<int> PageAsync(int size) => (await _api.ListAsync(Payloads.Conversation, size)).Participants.Count;
+
+    public override async Task<int> AllAsync(Func<Task>? useAsync = null)
+    {
+        var count = 0;
+        string? token = null;
+        do
+        {
+            var page = await _api.ListAsync(Payloads.Conversation, 100, token);
+            count += page.Participants.Count;
+            await (useAsync?.Invoke() ?? Task.CompletedTask);
+            token = TokenOf(page.Meta.NextPageUrl);
+        }
+        while (token is not null);
+        return count;
+    }
+
+    public override void Dispose() => _client.Dispose();
+}
+
+internal interface IRefitParticipants
+{
+    [Get("/v1/Conversations/{conversation}/Participants/{sid}")]
+    Task<ParticipantModel> FetchAsync(string conversation, string sid);
+
+    [Post("/v1/Conversations/{conversation}/Participants")]
+    Task<ParticipantModel> CreateAsync(string conversation, [Body(BodySerializationMethod.UrlEncoded)] Dictionary<string, string> form);
+
+    [Get("/v1/Conversations/{conversation}/Participants")]
+    Task<PageModel> ListAsync(string conversation, [AliasAs("PageSize")] int pageSize, [AliasAs("PageToken")] string? pageToken = null);
+}

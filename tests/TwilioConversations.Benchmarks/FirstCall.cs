@@ -1,0 +1,38 @@
+using System.Diagnostics;
+using System.Globalization;
+using TwilioConversations.Benchmarks.Contenders;
+
+namespace TwilioConversations.Benchmarks;
+
+/// <summary>How long a fresh process takes from making a client to the answer of its first call.</summary>
+internal static class FirstCall
+{
+    public const string Verb = "first-call";
+
+    public static async Task CallAsync(string client, string address)
+    {
+        var started = Stopwatch.GetTimestamp();
+        using var handler = new SocketsHttpHandler();
+        using var contender = Contender.Make(client, handler, address);
+        await contender.FetchAsync();
+        Console.WriteLine(Stopwatch.GetElapsedTime(started).TotalMilliseconds.ToString(CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>The median in milliseconds by client, each in turn so that a slow moment of the machine falls on all.</summary>
+    public static async Task<IReadOnlyDictionary<string, double>> MeasureAsync(int rounds)
+    {
+        using var server = LoopbackServer.StartProcess();
+        var times = Contender.Names.ToDictionary(name => name, _ => new List<double>());
+        for (var round = 0; round < rounds; round++)
+        {
+            foreach (var (name, measured) in times)
+            {
+                using var process = Itself.Start(Verb, name, server.Address);
+                measured.Add(double.Parse(await process.StandardOutput.ReadToEndAsync(), CultureInfo.InvariantCulture));
+                await process.WaitForExitAsync();
+            }
+        }
+
+        return times.ToDictionary(pair => pair.Key, pair => pair.Value.Order().ElementAt(rounds / 2));
+    }
+}

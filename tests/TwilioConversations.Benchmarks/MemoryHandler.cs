@@ -1,0 +1,39 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Http.Headers;
+
+namespace TwilioConversations.Benchmarks;
+
+/// <summary>Answers in memory, so that what is measured is the client's own work; after <paramref name="latency"/> where there is one.</summary>
+internal sealed class MemoryHandler(TimeSpan latency = default) : HttpMessageHandler
+{
+    private static readonly MediaTypeHeaderValue Json = new("application/json");
+    private static readonly ConcurrentDictionary<string, byte[]> Pages = new();
+
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        if (latency > TimeSpan.Zero)
+        {
+            await Task.Delay(latency, cancellationToken);
+        }
+
+        if (request.Content is { } form)
+        {
+            await form.CopyToAsync(Stream.Null, cancellationToken);
+        }
+
+        var body = new ByteArrayContent(Answer(request.RequestUri!.Query));
+        body.Headers.ContentType = Json;
+        return new HttpResponseMessage(request.Method == HttpMethod.Post ? HttpStatusCode.Created : HttpStatusCode.OK) { Content = body, RequestMessage = request };
+    }
+
+    /// <summary>The body for a query: a page where it names a size, or else one participant.</summary>
+    public static byte[] Answer(string query)
+    {
+        return query.Length == 0 ? Payloads.Participant : Pages.GetOrAdd(query, static query =>
+        {
+            var fields = System.Web.HttpUtility.ParseQueryString(query);
+            return Payloads.Page(int.Parse(fields["PageToken"] ?? "0", null), int.Parse(fields["PageSize"]!, null));
+        });
+    }
+}
