@@ -1,0 +1,43 @@
+namespace SpecDrift;
+
+/// <summary>What a difference means to callers of the library.</summary>
+internal enum Severity
+{
+    /// <summary>Only the documentation tells of it.</summary>
+    Documents,
+
+    /// <summary>Something can be done that could not be done before.</summary>
+    Additive,
+
+    /// <summary>Code that works today would not compile, not be accepted, or not get what it was promised.</summary>
+    Breaking,
+}
+
+/// <summary>One difference between our document and the upstream one.</summary>
+/// <param name="Severity">What it means to callers.</param>
+/// <param name="Operation">The operation, by our name for it.</param>
+/// <param name="Place">Where in the operation.</param>
+/// <param name="What">What differs there: a keyword of the schema, or the presence of the whole.</param>
+/// <param name="Ours">What our document says; null for nothing.</param>
+/// <param name="Upstream">What the upstream document says; null for nothing.</param>
+internal sealed record Finding(Severity Severity, string Operation, Place Place, string What, string? Ours, string? Upstream)
+{
+    /// <summary>What would have to be added to our document; null where that cannot be done by itself.</summary>
+    public Shape? Added { get; init; }
+
+    public override string ToString() => $"{Operation}, {Place}: {What} {Ours ?? "(none)"} -> {Upstream ?? "(none)"}";
+}
+
+/// <summary>A place within an operation: a part of it, and from there the fields that lead on, <c>[]</c> for the items of an array.</summary>
+internal sealed record Place(string Part, string Name, params string[] Fields)
+{
+    public const string Form = "form";
+    public const string Response = "response";
+
+    public Place Field(string name) => new(Part, Name, [.. Fields, name]);
+
+    // A form has one level, and dots in its names.
+    public override string ToString() => string.Join(' ', new[] { Part, Name, Part == Form ? string.Concat(Fields) : Path }.Where(part => part.Length > 0));
+
+    private string Path => string.Concat(Fields.Select(name => name == "[]" ? name : "." + name));
+}

@@ -1,0 +1,71 @@
+using System.CommandLine;
+using SpecDrift;
+
+var upstream = new Option<string>("--upstream") { Description = "The upstream document: a file or an address, OpenAPI 3 as JSON or YAML.", Required = true };
+var document = new Option<string>("--document") { Description = "Our document.", DefaultValueFactory = _ => "openapi/twilio_conversations_v1.yaml" };
+var known = new Option<string>("--known") { Description = "The differences that are meant to be.", DefaultValueFactory = _ => "openapi/known-differences.json" };
+var format = new Option<string>("--format") { Description = "How to print what was found.", DefaultValueFactory = _ => "text" };
+format.AcceptOnlyFromAmong("text", "markdown", "json");
+var apply = new Option<bool>("--apply") { Description = "Write what was added upstream into our document, with descriptions that are still to be written." };
+var untracked = new Option<bool>("--list-untracked") { Description = "List the operations that upstream has and we do not, and nothing else." };
+
+var command = new RootCommand(
+    """
+    Compares our trimmed document with an edition of the upstream one: structure only, over the operations that ours has.
+    Exit codes: 0 no drift that callers would see, 1 additive drift, 2 breaking drift, 3 bad input.
+    """) { upstream, document, known, format, apply, untracked };
+command.SetAction(async (arguments, cancellationToken) =>
+{
+    try
+    {
+        return await RunAsync(arguments, cancellationToken);
+    }
+    catch (BadInputException e)
+    {
+        await Console.Error.WriteLineAsync(e.Message);
+        return 3;
+    }
+});
+var parsed = command.Parse(args);
+if (parsed.Errors.Count > 0)
+{
+    await parsed.InvokeAsync();
+    return 3;
+}
+
+return await parsed.InvokeAsync();
+
+async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
+{
+    var file = arguments.GetValue(document)!;
+    var ours = await DocumentReader.ReadAsync(file, cancellationToken);
+    var theirs = await DocumentReader.ReadAsync(arguments.GetValue(upstream)!, cancellationToken);
+    if (arguments.GetValue(untracked))
+    {
+        foreach (var operation in Comparison.Untracked(ours, theirs))
+        {
+            Console.WriteLine(operation);
+        }
+
+        return 0;
+    }
+
+    var differences = await KnownDifferences.ReadAsync(arguments.GetValue(known)!, cancellationToken);
+    var found = Comparison.Of(ours, theirs);
+    var report = new Report(
+        [.. found.Where(finding => !differences.Any(entry => entry.Covers(finding)))],
+        [.. differences.Where(entry => !found.Any(entry.Covers))],
+        differences.Count);
+    Console.Write(arguments.GetValue(format) switch { "markdown" => report.ToMarkdown(), "json" => report.ToJson(), _ => report.ToText() });
+    if (arguments.GetValue(apply))
+    {
+        var (text, left) = YamlEditor.Apply(await File.ReadAllTextAsync(file, cancellationToken), report.Findings);
+        await File.WriteAllTextAsync(file, text, cancellationToken);
+        foreach (var finding in left)
+        {
+            await Console.Error.WriteLineAsync($"to be done by hand: {finding}");
+        }
+    }
+
+    return report.ExitCode;
+}

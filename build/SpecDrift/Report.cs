@@ -1,0 +1,81 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace SpecDrift;
+
+/// <summary>What was found, for people or for programs.</summary>
+internal sealed record Report(IReadOnlyList<Finding> Findings, IReadOnlyList<KnownDifference> Stale, int KnownCount)
+{
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+    };
+
+    /// <summary>0 where callers see no difference, 1 where something can be added or a known difference is gone, 2 where something breaks.</summary>
+    public int ExitCode => Findings.Any(finding => finding.Severity == Severity.Breaking) ? 2
+        : Stale.Count > 0 || Findings.Any(finding => finding.Severity == Severity.Additive) ? 1
+        : 0;
+
+    public string ToText()
+    {
+        var text = new StringBuilder();
+        foreach (var finding in Sorted)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"{Name(finding.Severity),-13} {finding}\n");
+        }
+
+        foreach (var entry in Stale)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"stale         {entry} is listed as known and does not exist any more\n");
+        }
+
+        return text.Append(Summary).Append('\n').ToString();
+    }
+
+    public string ToMarkdown()
+    {
+        var text = new StringBuilder("## Drift of the upstream document\n\n").Append(Summary).Append('\n');
+        if (Findings.Count > 0)
+        {
+            text.Append("\n| | Operation | Place | What | Ours | Upstream |\n| --- | --- | --- | --- | --- | --- |\n");
+            foreach (var finding in Sorted)
+            {
+                text.Append(CultureInfo.InvariantCulture, $"| {Name(finding.Severity)} | {finding.Operation} | {Cell(finding.Place.ToString())} | {finding.What} | {Cell(finding.Ours)} | {Cell(finding.Upstream)} |\n");
+            }
+        }
+
+        foreach (var entry in Stale)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"\nStale, to be taken off the list of known differences: {Cell(entry.ToString())}\n");
+        }
+
+        return text.ToString();
+    }
+
+    public string ToJson() => JsonSerializer.Serialize(
+        new
+        {
+            findings = Sorted.Select(finding => new { finding.Severity, finding.Operation, place = finding.Place.ToString(), finding.What, finding.Ours, finding.Upstream }),
+            stale = Stale,
+            known = KnownCount,
+        },
+        Options) + "\n";
+
+    private IEnumerable<Finding> Sorted => Findings.OrderByDescending(finding => finding.Severity);
+
+    private string Summary => Findings.Count == 0 && Stale.Count == 0
+        ? $"No drift; {KnownCount} known differences."
+        : $"{Count(Severity.Breaking)} breaking, {Count(Severity.Additive)} additive, {Count(Severity.Documents)} documentation; {Stale.Count} stale and {KnownCount} known differences.";
+
+    private int Count(Severity severity) => Findings.Count(finding => finding.Severity == severity);
+
+    private static string Name(Severity severity) => severity switch { Severity.Breaking => "breaking", Severity.Additive => "additive", _ => "documentation" };
+
+    // What upstream says is anybody's text: it stays within its cell, and within code.
+    private static string Cell(string? text) => text is null ? "" : $"`{text.ReplaceLineEndings(" ").Replace('`', '\'').Replace("|", "\\|", StringComparison.Ordinal)}`";
+}
