@@ -70,30 +70,29 @@ internal sealed class YamlEditor
         {
             return place.Fields is [.. var outer, var name]
                 && SchemaAt(operation, place, outer) is { } schema
-                && PropertiesOf(schema) is { Style: YamlDotNet.Core.Events.MappingStyle.Block, Children.Count: > 0 } properties
-                && Insert(properties, Column(properties.Children[0].Key), [$"{name}:", .. Schema(shape, place.Part == Place.Response).Select(line => "  " + line), $"  description: {ToBeWritten}"]);
+                && PropertiesOf(schema) is { Style: MappingStyle.Block, Children.Count: > 0 } properties
+                && Insert(properties, Column(properties.Children[0].Key), [$"{name}:", .. Schema(shape).Select(line => "  " + line), $"  description: {ToBeWritten}"]);
         }
 
         return Child(operation, "parameters") is YamlSequenceNode { Style: SequenceStyle.Block, Children.Count: > 0 } parameters
             && Insert(
                 parameters,
                 Column(parameters),
-                [$"- name: {place.Name}", $"  in: {place.Part}", $"  description: {ToBeWritten}", "  schema:", .. Schema(shape, isNullable: false).Select(line => "    " + line)]);
+                [$"- name: {place.Name}", $"  in: {place.Part}", $"  description: {ToBeWritten}", "  schema:", .. Schema(shape).Select(line => "    " + line)]);
     }
 
-    private static IEnumerable<string> Schema(Shape shape, bool isNullable)
+    private static IEnumerable<string> Schema(Shape shape)
     {
-        // A structure is taken as it comes, as JSON, until somebody gives it a type.
-        if (shape.Type is { } type and not "object" and not "array")
+        // An object is taken as it comes, as JSON, until somebody describes its fields.
+        if (shape.Type is { } type)
         {
             yield return $"type: {type}";
         }
 
-        if (shape.Type == "array")
+        if (shape.Items is not null)
         {
-            yield return "type: array";
             yield return "items:";
-            foreach (var line in Schema(Shape.Of(shape.Items), isNullable: false))
+            foreach (var line in Schema(Shape.Of(shape.Items)))
             {
                 yield return "  " + line;
             }
@@ -119,7 +118,7 @@ internal sealed class YamlEditor
             yield return $"enum: [{string.Join(", ", values.Select(Quoted))}]";
         }
 
-        if (isNullable || shape.IsNullable)
+        if (shape.IsNullable)
         {
             yield return "nullable: true";
         }
@@ -175,7 +174,7 @@ internal sealed class YamlEditor
             return Insert(values, Column(values), [$"- {value}"]);
         }
 
-        _edits[((int)values.End.Index - 1, $", {value}")] = 0;
+        _edits[(EndOf(values.Children[^1]), $", {value}")] = 0;
         return true;
     }
 
@@ -189,7 +188,7 @@ internal sealed class YamlEditor
     {
         var key = schema.Children.Keys.OfType<YamlScalarNode>().First(key => key.Value == name);
         var start = StartOfLine((int)key.Start.Index);
-        if (schema.Style != YamlDotNet.Core.Events.MappingStyle.Block || _text[start..(int)key.Start.Index].Trim().Length > 0)
+        if (schema.Style != MappingStyle.Block || _text[start..(int)key.Start.Index].Trim().Length > 0)
         {
             return false;
         }
@@ -205,13 +204,16 @@ internal sealed class YamlEditor
         return true;
     }
 
-    /// <summary>Where the text of a node ends. A block's own mark stands at whatever follows it, so that its last part tells.</summary>
-    private static int EndOf(YamlNode node) => node switch
+    /// <summary>Where the text of a node ends. The mark of a collection stands at its beginning, so that its last part tells.</summary>
+    private int EndOf(YamlNode node) => node switch
     {
-        YamlMappingNode { Style: YamlDotNet.Core.Events.MappingStyle.Block, Children.Count: > 0 } mapping => EndOf(mapping.Children[^1].Value),
-        YamlSequenceNode { Style: SequenceStyle.Block, Children.Count: > 0 } sequence => EndOf(sequence.Children[^1]),
-        _ => (int)node.End.Index,
+        YamlMappingNode { Children.Count: > 0 } mapping => Closed(EndOf(mapping.Children[^1].Value), mapping.Style == MappingStyle.Flow, '}'),
+        YamlSequenceNode { Children.Count: > 0 } sequence => Closed(EndOf(sequence.Children[^1]), sequence.Style == SequenceStyle.Flow, ']'),
+        YamlScalarNode => (int)node.End.Index,
+        _ => _text.IndexOfAny(['}', ']'], (int)node.Start.Index) + 1,
     };
+
+    private int Closed(int end, bool isFlow, char bracket) => isFlow ? _text.IndexOf(bracket, end) + 1 : end;
 
     private int StartOfLine(int index) => _text.LastIndexOf('\n', Math.Max(index - 1, 0)) + 1;
 

@@ -22,6 +22,10 @@ public class Document
         }
     }
 
+    [Test]
+    public void No_description_is_still_to_be_written() =>
+        Assert.That(File.ReadLines(Repository.PathOf("openapi/twilio_conversations_v1.yaml")).Where(line => line.Contains("To be written", StringComparison.OrdinalIgnoreCase)), Is.Empty);
+
     [TestCase("unknown_field", "1", "$.unknown_field is unknown")]
     [TestCase("sid", "\"MB1\"", "the length of $.sid")]
     [TestCase("conversation_sid", "\"CHaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaag\"", "the pattern of $.conversation_sid")]

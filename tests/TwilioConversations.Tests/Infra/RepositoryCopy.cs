@@ -6,7 +6,7 @@ namespace TwilioConversations.Tests.Infra;
 internal sealed class RepositoryCopy : IDisposable
 {
     private static readonly string[] Folders = ["openapi", "build", "src/TwilioConversations", "src/TwilioConversations.Testing"];
-    private static readonly string[] Files = ["nswag.json", "README.md", "global.json", ".editorconfig", "Directory.Build.props", "Directory.Packages.props"];
+    private static readonly string[] Files = ["nswag.json", "README.md", "CHANGELOG.md", "global.json", ".editorconfig", "Directory.Build.props", "Directory.Packages.props"];
 
     public RepositoryCopy()
     {

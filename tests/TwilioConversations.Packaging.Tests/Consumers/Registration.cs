@@ -1,0 +1,14 @@
+// A worker that takes its client from the container.
+using Microsoft.Extensions.DependencyInjection;
+using TwilioConversations;
+
+var services = new ServiceCollection();
+services.AddTwilioConversations(options =>
+{
+    options.BaseAddress = new Uri(args[0]);
+    options.Credentials = TwilioCredentials.AuthToken(args[1], args[2]);
+});
+await using var provider = services.BuildServiceProvider();
+var room = provider.GetRequiredService<ConversationsClient>().Conversation("room").Participants;
+var carol = await room.GetOrAddAsync("carol");
+Console.WriteLine(carol.Identity == "carol" && (await room.FindAsync("nobody")) is null ? "registered" : "not found");

@@ -1,0 +1,47 @@
+// Does each of the ten operations against the service at the address given, and more of what a program does with the library.
+using TwilioConversations;
+
+const string Service = "ISaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
+using var twilio = new ConversationsClient(new ConversationsClientOptions
+{
+    BaseAddress = new Uri(args[0]),
+    Credentials = TwilioCredentials.AuthToken(args[1], args[2]),
+});
+var participants = twilio.Participants;
+
+var alice = await participants.CreateConversationParticipantAsync("room", new() { Identity = "alice", Attributes = """{"seat":7}""" });
+var fetched = await participants.FetchConversationParticipantAsync("room", "alice");
+var page = await participants.ListConversationParticipantAsync("room", pageSize: 10);
+var updated = await participants.UpdateConversationParticipantAsync("room", alice.Sid, new() { LastReadMessageIndex = 7 });
+await participants.DeleteConversationParticipantAsync("room", alice.Sid, WebhookEnabled.True);
+
+var bob = await participants.CreateServiceConversationParticipantAsync(Service, "hall", new() { Identity = "bob" });
+var fetchedBob = await participants.FetchServiceConversationParticipantAsync(Service, "hall", bob.Sid);
+var servicePage = await participants.ListServiceConversationParticipantAsync(Service, "hall");
+var updatedBob = await participants.UpdateServiceConversationParticipantAsync(Service, "hall", bob.Sid, new() { Attributes = """{"seat":8}""" });
+await participants.DeleteServiceConversationParticipantAsync(Service, "hall", bob.Sid);
+
+var room = twilio.Conversation("room").Participants;
+var missing = await room.FindAsync("alice");
+var again = await room.GetOrAddAsync("alice");
+var listed = 0;
+await foreach (var participant in room.ListAsync(pageSize: 1))
+{
+    listed += participant == again ? 1 : 0;
+}
+
+string? error = null;
+try
+{
+    await room.FetchAsync("nobody");
+}
+catch (ConversationsException e)
+{
+    error = e.Message;
+}
+
+var isRight = fetched == alice && page.Participants.Count == 1 && updated.LastReadMessageIndex == 7 && alice.Attributes == """{"seat":7}"""
+    && fetchedBob == bob && servicePage.Participants.Count == 1 && updatedBob.Attributes == """{"seat":8}"""
+    && missing is null && listed == 1 && error?.Contains("20404") == true;
+Console.WriteLine(isRight ? "ten operations done" : $"{alice} {fetched} {updated} {bob} {updatedBob} {missing} {listed} {error}");
+return isRight ? 0 : 1;

@@ -1,0 +1,33 @@
+using System.IO.Compression;
+using TwilioConversations.Tests.Infra;
+
+namespace TwilioConversations.Packaging.Tests;
+
+/// <summary>The packages, packed once for all tests as for a release, in a folder that stands in for the gallery.</summary>
+[SetUpFixture]
+public class Packages
+{
+    public static readonly string[] Ids = ["TwilioConversations", "TwilioConversations.DependencyInjection", "TwilioConversations.Testing", "TwilioConversations.Cli"];
+
+    /// <summary>Of this run alone, so that no package of an earlier one is taken for it.</summary>
+    public static string Version { get; } = $"0.0.0-t{Guid.NewGuid():N}";
+
+    public static string Folder { get; } = Directory.CreateTempSubdirectory("packages-").FullName;
+
+    public static ZipArchive Open(string id, string extension = "nupkg") => ZipFile.OpenRead(Path.Combine(Folder, $"{id}.{Version}.{extension}"));
+
+    [OneTimeSetUp]
+    public async Task PackAsync()
+    {
+        foreach (var id in Ids)
+        {
+            var (exitCode, output) = await Shell.RunAsync(
+                Repository.Root, "dotnet", ["pack", $"src/{id}", "-c", "Release", "-o", Folder, $"-p:MinVerVersionOverride={Version}", $"-p:Version={Version}", "-nodeReuse:false"]);
+            Assert.That(exitCode, Is.Zero, output);
+            Assert.That(output, Does.Not.Contain("warning"));
+        }
+    }
+
+    [OneTimeTearDown]
+    public void Delete() => Directory.Delete(Folder, recursive: true);
+}

@@ -1,0 +1,31 @@
+namespace TwilioConversations.Tests.Infra;
+
+/// <summary>Runs SpecDrift as its users do, on a document and an upstream edition in a folder of their own; gone with the test.</summary>
+internal sealed class Drift : IDisposable
+{
+    // Built beside this project, for the same configuration.
+    private static readonly string Program = Path.Combine(
+        Repository.Root, "build", "SpecDrift", Path.GetRelativePath(Repository.PathOf("tests/TwilioConversations.Tests"), TestContext.CurrentContext.TestDirectory), "SpecDrift.dll");
+
+    private static readonly string Ours = File.ReadAllText(Repository.PathOf("openapi/twilio_conversations_v1.yaml"));
+
+    public Drift() => File.WriteAllText(Document, Ours);
+
+    public static string Edition { get; } = File.ReadAllText(Repository.PathOf("tests/TwilioConversations.Tests/Fixtures/upstream.json"));
+
+    public string Folder { get; } = Directory.CreateTempSubdirectory("drift-").FullName;
+
+    public string Document => Path.Combine(Folder, "ours.yaml");
+
+    public async Task<(int ExitCode, string Output)> RunAsync(string upstream, params string[] arguments)
+    {
+        var file = Path.Combine(Folder, "upstream");
+        await File.WriteAllTextAsync(file, upstream);
+        return await RunOnAsync(file, arguments);
+    }
+
+    public Task<(int ExitCode, string Output)> RunOnAsync(string upstream, params string[] arguments) =>
+        Shell.RunAsync(Repository.Root, "dotnet", [Program, "--upstream", upstream, "--document", Document, .. arguments]);
+
+    public void Dispose() => Directory.Delete(Folder, recursive: true);
+}
