@@ -31,6 +31,18 @@ public class Consuming
     }
 
     [Test]
+    public async Task A_program_on_NET_Framework_builds_and_where_there_is_one_does_the_ten_operations()
+    {
+        using var consumer = new Consumer("TenOperations.cs", Program.Replace("net10.0", "net48", StringComparison.Ordinal), "TwilioConversations", "Microsoft.NETFramework.ReferenceAssemblies");
+        await File.WriteAllTextAsync(consumer.PathOf("Usings.cs"), "global using System.Net.Http;");
+        await consumer.DotnetAsync("build", "-o", consumer.PathOf("out"));
+        if (OperatingSystem.IsWindows())
+        {
+            await RunAsync(consumer.PathOf(Path.Combine("out", Exe)), "ten operations done");
+        }
+    }
+
+    [Test]
     public async Task A_trimmed_program_takes_its_client_from_the_container()
     {
         using var consumer = new Consumer("Registration.cs", Program + "<PublishTrimmed>true</PublishTrimmed>", "TwilioConversations.DependencyInjection");

@@ -2,21 +2,21 @@ using System.Text.RegularExpressions;
 
 namespace TwilioConversations.Tests.Infra;
 
-/// <summary>What is needed to build the packages, copied to a folder of its own; gone with the test.</summary>
+/// <summary>What is needed to build the packages, or everything, copied to a folder of its own; gone with the test.</summary>
 internal sealed class RepositoryCopy : IDisposable
 {
     private static readonly string[] Folders = ["openapi", "build", "src/TwilioConversations", "src/TwilioConversations.Testing"];
     private static readonly string[] Files = ["nswag.json", "README.md", "CHANGELOG.md", "global.json", ".editorconfig", "Directory.Build.props", "Directory.Packages.props"];
 
-    public RepositoryCopy()
+    public RepositoryCopy(bool everything = false)
     {
-        foreach (var file in Folders.SelectMany(folder => Directory.EnumerateFiles(Repository.PathOf(folder), "*", SearchOption.AllDirectories)).Concat(Files.Select(Repository.PathOf)))
+        foreach (var file in (everything ? [.. Folders, "src", "tests"] : Folders).SelectMany(folder => Directory.EnumerateFiles(Repository.PathOf(folder), "*", SearchOption.AllDirectories)).Concat((everything ? [.. Files, "Conversations.sln", "CONTRIBUTING.md"] : Files).Select(Repository.PathOf)))
         {
             var relative = Path.GetRelativePath(Repository.Root, file);
             if (!Regex.IsMatch(relative, @"[\\/](bin|obj)[\\/]"))
             {
                 Directory.CreateDirectory(Path.GetDirectoryName(PathOf(relative))!);
-                File.Copy(file, PathOf(relative));
+                File.Copy(file, PathOf(relative), overwrite: true);
             }
         }
     }
