@@ -8,6 +8,9 @@ internal sealed class Consumer : IDisposable
 {
     private static readonly string Central = File.ReadAllText(Repository.PathOf("Directory.Packages.props"));
 
+    // Beside the project: what is inside it would be taken for its own files.
+    private readonly string _unpacked = Directory.CreateTempSubdirectory("unpacked-").FullName;
+
     public Consumer(string source, string properties, params string[] packages)
     {
         var code = File.ReadAllText(Path.Combine(TestContext.CurrentContext.TestDirectory, "Consumers", source));
@@ -23,7 +26,7 @@ internal sealed class Consumer : IDisposable
                 <NoWarn>$(NoWarn);NU1603;NU1901;NU1902;NU1903;NU1904</NoWarn>
                 <RestoreAdditionalProjectSources>{Packages.Folder}</RestoreAdditionalProjectSources>
                 <!-- These packages unpack here and go with it; those of others are used where they are. -->
-                <RestorePackagesPath>{PathOf("unpacked")}</RestorePackagesPath>
+                <RestorePackagesPath>{_unpacked}</RestorePackagesPath>
                 <RestoreFallbackFolders>{GlobalPackages}</RestoreFallbackFolders>
               </PropertyGroup>
               <ItemGroup>
@@ -48,7 +51,11 @@ internal sealed class Consumer : IDisposable
         return output;
     }
 
-    public void Dispose() => Directory.Delete(Folder, recursive: true);
+    public void Dispose()
+    {
+        Directory.Delete(Folder, recursive: true);
+        Directory.Delete(_unpacked, recursive: true);
+    }
 
     private static string VersionOf(string package) => Packages.Ids.Contains(package)
         ? Packages.Version

@@ -6,6 +6,7 @@ using TwilioConversations.Tests.Infra;
 namespace TwilioConversations.Packaging.Tests;
 
 /// <summary>The packages in projects of many kinds, with all warnings as errors: they build, and what can run here runs.</summary>
+[Parallelizable(ParallelScope.Children)]
 public class Consuming
 {
     private const string Program = "<OutputType>Exe</OutputType><TargetFramework>net10.0</TargetFramework><ImplicitUsings>enable</ImplicitUsings><Nullable>enable</Nullable>";

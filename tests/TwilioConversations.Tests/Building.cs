@@ -4,6 +4,7 @@ using TwilioConversations.Tests.Infra;
 namespace TwilioConversations.Tests;
 
 /// <summary>What the build does with the document, the configuration and the templates, tried on a copy of the repository.</summary>
+[Parallelizable]
 public class Building
 {
     private const string Document = "openapi/twilio_conversations_v1.yaml";

@@ -4,6 +4,7 @@ using TwilioConversations.Tests.Infra;
 namespace TwilioConversations.Tests;
 
 /// <summary>The walk through CONTRIBUTING.md, command by command as it is printed.</summary>
+[Parallelizable]
 public class Contributing
 {
     [Test]

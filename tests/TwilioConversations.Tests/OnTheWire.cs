@@ -1,3 +1,4 @@
+using System.Reflection;
 using TwilioConversations.Tests.Infra;
 using static TwilioConversations.Tests.Infra.Operations;
 
@@ -12,7 +13,7 @@ public class OnTheWire
         Authorization: Basic QUNhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYTpzZWNyZXQ=
         """;
 
-    private static readonly string UserAgent = $"User-Agent: TwilioConversations/{typeof(ConversationsClient).Assembly.GetName().Version!.ToString(3)}";
+    private static readonly string UserAgent = $"User-Agent: TwilioConversations/{typeof(ConversationsClient).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0]}";
 
     private const string Form = "Content-Type: application/x-www-form-urlencoded";
 

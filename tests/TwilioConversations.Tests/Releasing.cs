@@ -6,6 +6,7 @@ namespace TwilioConversations.Tests;
 
 /// <summary>The workflows, which only call what can be run here as well, and what they call.</summary>
 [Platform(Exclude = "Win", Reason = "puts shell scripts on the path as Unix does")]
+[Parallelizable]
 public class Releasing
 {
     private static readonly string Workflows = Repository.PathOf(".github/workflows");
