@@ -1,0 +1,55 @@
+using static TwilioConversations.ConversationsErrorCodes;
+
+namespace TwilioConversations.Cli;
+
+/// <summary>Errors in one line: the code, what it means, and what to do.</summary>
+internal static class Advice
+{
+    private static readonly Dictionary<int, string> ByCode = new()
+    {
+        [AuthenticationFailed] = "the credentials are wrong or no longer valid. Check TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN, or the profile.",
+        [NotFound] = "there is no such conversation, participant or service. Check the ids, and whether --service is needed.",
+        [TooManyRequests] = "too many requests. Wait a little, and run it again.",
+        [ConversationNotFound] = "there is no such conversation. Check its SID or unique name, and whether --service is needed.",
+        [InvalidAddress] = "the address is not valid. Write it as +15558675310, or with its channel as whatsapp:+15558675310.",
+        [InvalidProxyAddress] = "the proxy address is not one of the account's. Check --proxy-address.",
+        [AddressEqualsProxyAddress] = "the address and the proxy address are the same. Give two.",
+        [EmptyAddress] = "the address is empty. Give --address.",
+        [EmptyProxyAddress] = "the proxy address is empty. Give --proxy-address.",
+        [ChannelsDiffer] = "the address and the proxy address are of different channels. Give two of one.",
+        [BindingAlreadyExists] = "address and proxy address are bound in another conversation already. Remove the participant there first.",
+        [ParticipantLimitReached] = "the conversation has as many participants as it may have. Remove some first.",
+        [BindingFieldsUnsuitable] = "these fields do not suit the channel. See --help for which go together.",
+        [NonChatParticipantLimitReached] = "the conversation has as many participants outside chat as it may have. Remove some first.",
+        [ParticipantNotFound] = "there is no such participant in the conversation. List them to see who is.",
+        [ParticipantAlreadyExists] = "the participant is in the conversation already. Use update to change it.",
+        [ProjectedAddressMissing] = "a participant of a group MMS needs an address or a projected address.",
+        [GroupMmsNotPossible] = "the participants do not make up a group MMS.",
+        [GroupParticipantLimitReached] = "the group has as many participants as it may have.",
+        [GroupAlreadyExists] = "there is a group of the same participants already.",
+        [ProxyAddressNotRemovable] = "the participant has no proxy address to remove.",
+        [ProxyAddressNotAddable] = "the participant cannot be given this proxy address, or has it already.",
+        [ProjectedAddressNotRemovable] = "the participant has no projected address to remove.",
+        [ProjectedAddressNotAddable] = "the participant cannot be given a projected address.",
+        [IdentityNotAddable] = "the participant cannot be given an identity.",
+    };
+
+    /// <summary>Whether an error is one that a command reports, rather than a fault of its own.</summary>
+    public static bool IsReported(Exception error) =>
+        error is ConversationsException or HttpRequestException or TimeoutException or InvalidDataException or IOException or UnauthorizedAccessException or ArgumentException;
+
+    public static string Of(Exception error) => error switch
+    {
+        InvalidResponseException => $"The service answered what cannot be read: {error.Message} Run it again with --verbose.",
+        ConversationsException { Code: { } code } answered => $"Twilio error {code}: {ByCode.GetValueOrDefault(code) ?? OneLine(answered.ServiceMessage ?? "")}{Request(answered)}",
+        ConversationsException answered => $"The service answered {(int)answered.StatusCode} without a code of Twilio's, as a proxy in between does. Run it again later.{Request(answered)}",
+        HttpRequestException => $"The service was not reached: {OneLine(error.Message)}. Check the network, and edge, region or base address.",
+        TimeoutException => "The service did not answer in time. Run it again.",
+        ArgumentException { ParamName: { } name } => $"{OneLine(error.Message).Replace($" (Parameter '{name}')", "", StringComparison.Ordinal)}",
+        _ => OneLine(error.Message),
+    };
+
+    private static string Request(ConversationsException error) => error.RequestId is { } id ? $" (request {id})" : "";
+
+    private static string OneLine(string text) => text.ReplaceLineEndings(" ").TrimEnd('.');
+}

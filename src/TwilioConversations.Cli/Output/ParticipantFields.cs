@@ -1,0 +1,36 @@
+using System.Globalization;
+using CsvHelper;
+
+namespace TwilioConversations.Cli.Output;
+
+/// <summary>The columns of a participant in CSV, by the names that the service uses; an empty cell is a value that is not there.</summary>
+internal static class ParticipantFields
+{
+    public static readonly IReadOnlyList<(string Name, Func<Participant, string?> Value)> All =
+    [
+        ("sid", p => p.Sid),
+        ("identity", p => p.Identity),
+        ("type", p => p.MessagingBinding?.Type),
+        ("address", p => p.MessagingBinding?.Address),
+        ("proxy_address", p => p.MessagingBinding?.ProxyAddress),
+        ("projected_address", p => p.MessagingBinding?.ProjectedAddress),
+        ("attributes", p => p.Attributes),
+        ("role_sid", p => p.RoleSid),
+        ("last_read_message_index", p => p.LastReadMessageIndex?.ToString(CultureInfo.InvariantCulture)),
+        ("last_read_timestamp", p => p.LastReadTimestamp),
+        ("date_created", p => Text(p.DateCreated)),
+        ("date_updated", p => Text(p.DateUpdated)),
+        ("account_sid", p => p.AccountSid),
+        ("conversation_sid", p => p.ConversationSid),
+        ("chat_service_sid", p => p.ChatServiceSid),
+        ("url", p => p.Url),
+    ];
+
+    /// <summary>CSV with the line ends that JSON lines have. A text that a spreadsheet would take for a formula stays as it is: +1555… is an address.</summary>
+    public static CsvWriterOptions Csv { get; } = new() { NewLine = "\n" };
+
+    /// <summary>The name that a person knows a participant by.</summary>
+    public static string NameOf(Participant participant) => participant.Identity ?? participant.MessagingBinding?.Address ?? participant.MessagingBinding?.ProjectedAddress ?? "";
+
+    private static string Text(DateTimeOffset date) => date.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,109 @@
+using System.CommandLine;
+
+namespace TwilioConversations.Cli.Participants;
+
+/// <summary><c>add</c> and <c>update</c>, each of one participant.</summary>
+internal static class ChangeVerbs
+{
+    private static readonly Option<string?> Identity = new("--identity") { Description = "The name of a chat user, at most 256 characters." };
+    private static readonly Option<string?> Address = new("--address") { Description = "The participant's own address, a phone number or a channel address.", HelpName = "+1…" };
+    private static readonly Option<string?> ProxyAddress = new("--proxy-address") { Description = "The address of yours that the participant writes to.", HelpName = "+1…" };
+    private static readonly Option<string?> ProjectedAddress = new("--projected-address") { Description = "The address of yours that shows for a chat user in a group MMS.", HelpName = "+1…" };
+    private static readonly Option<string?> Attributes = new("--attributes") { Description = "The participant's own data, JSON of at most 4 KB.", HelpName = "JSON" };
+    private static readonly Option<string?> RoleSid = new("--role") { Description = "The role that says what the participant may do.", HelpName = "RL…" };
+    private static readonly Option<bool?> Webhooks = new("--webhooks") { Description = "Whether the service calls the configured webhooks; it decides where this is left out.", HelpName = "true|false" };
+
+    private static WebhookEnabled? WebhookEnabledOf(Session session) => session.Arguments.GetValue(Webhooks) switch { null => null, true => WebhookEnabled.True, false => WebhookEnabled.False };
+
+    public static Command Add() => Session.Verb(
+        "add",
+        "Adds a participant: a chat user by identity, or one outside chat by address and proxy address.",
+        "conversations participants add CH… --identity alice --attributes '{\"seat\":7}'",
+        async (session, cancellationToken) =>
+        {
+            var arguments = session.Arguments;
+            var request = new CreateParticipantRequest
+            {
+                Identity = arguments.GetValue(Identity),
+                MessagingBindingAddress = arguments.GetValue(Address),
+                MessagingBindingProxyAddress = arguments.GetValue(ProxyAddress),
+                MessagingBindingProjectedAddress = arguments.GetValue(ProjectedAddress),
+                Attributes = arguments.GetValue(Attributes),
+                RoleSid = arguments.GetValue(RoleSid),
+            };
+            if (request is { Identity: null, MessagingBindingAddress: null })
+            {
+                throw new UsageException("add takes --identity or --address.");
+            }
+
+            return await ReadVerbs.PrintAsync(session, await session.Participants.AddAsync(request, WebhookEnabledOf(session), cancellationToken));
+        },
+        Identity,
+        Address,
+        ProxyAddress,
+        ProjectedAddress,
+        Attributes,
+        RoleSid,
+        Webhooks);
+
+    public static Command Update()
+    {
+        var id = new Argument<string>("id") { Description = "The participant, by SID or identity." };
+        var index = new Option<int?>("--last-read-index") { Description = "The index of the last message that the participant has read.", HelpName = "N" };
+        var timestamp = new Option<string?>("--last-read-timestamp") { Description = "When the participant last read a message; RFC 3339 by convention.", HelpName = "TIME" };
+        var removeIndex = new Option<bool>("--remove-last-read-index") { Description = "Takes the index away." };
+        var removeProxyAddress = new Option<bool>("--remove-proxy-address") { Description = "Takes the proxy address away." };
+        var removeProjectedAddress = new Option<bool>("--remove-projected-address") { Description = "Takes the projected address away." };
+        var verb = Session.Verb(
+            "update",
+            "Changes what is given and leaves the rest as it is.",
+            "conversations participants update CH… alice --last-read-index 7",
+            async (session, cancellationToken) =>
+            {
+                var arguments = session.Arguments;
+                var request = new UpdateParticipantRequest
+                {
+                    Identity = arguments.GetValue(Identity),
+                    Attributes = arguments.GetValue(Attributes),
+                    RoleSid = arguments.GetValue(RoleSid),
+                    LastReadTimestamp = arguments.GetValue(timestamp),
+                    MessagingBindingProxyAddress = arguments.GetValue(removeProxyAddress) ? FieldUpdate<string>.Remove : arguments.GetValue(ProxyAddress),
+                    MessagingBindingProjectedAddress = arguments.GetValue(removeProjectedAddress) ? FieldUpdate<string>.Remove : arguments.GetValue(ProjectedAddress),
+                };
+                if (arguments.GetValue(index) is { } number)
+                {
+                    request.LastReadMessageIndex = number;
+                }
+                else if (arguments.GetValue(removeIndex))
+                {
+                    request.LastReadMessageIndex = FieldUpdate<int>.Remove;
+                }
+
+                return await ReadVerbs.PrintAsync(session, await session.Participants.UpdateAsync(arguments.GetValue(id)!, request, WebhookEnabledOf(session), cancellationToken));
+            },
+            id,
+            Identity,
+            ProxyAddress,
+            ProjectedAddress,
+            Attributes,
+            RoleSid,
+            index,
+            timestamp,
+            removeIndex,
+            removeProxyAddress,
+            removeProjectedAddress,
+            Webhooks);
+        Exclude(verb, ProxyAddress, removeProxyAddress);
+        Exclude(verb, ProjectedAddress, removeProjectedAddress);
+        Exclude(verb, index, removeIndex);
+        return verb;
+    }
+
+    private static void Exclude(Command verb, Option set, Option<bool> remove) => verb.Validators.Add(result =>
+    {
+        if (result.GetResult(set) is not null && result.GetValue(remove))
+        {
+            result.AddError($"{set.Name} and {remove.Name} exclude each other.");
+        }
+    });
+}

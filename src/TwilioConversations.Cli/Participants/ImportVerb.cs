@@ -1,0 +1,160 @@
+using System.CommandLine;
+
+namespace TwilioConversations.Cli.Participants;
+
+/// <summary><c>import</c>: adds the participants of a file, and can be interrupted and run again.</summary>
+internal static class ImportVerb
+{
+    public static Command Create()
+    {
+        var file = new Argument<FileInfo>("file") { Description = "What export wrote, or a file like it: .csv or .jsonl.", HelpName = "FILE" };
+        var failed = new Option<FileInfo?>("--failed") { Description = "Where rows that failed are kept, to be imported again; beside the file unless given.", HelpName = "FILE" };
+        var dryRun = new Option<bool>("--dry-run") { Description = "Shows what would happen, and changes nothing." };
+        var concurrency = new Option<int>("--concurrency") { Description = "How many requests may be under way at once, 1 to 64.", HelpName = "N", DefaultValueFactory = _ => 4 };
+        return Session.Verb(
+            "import",
+            """
+            Adds the participants of a file; one who is there already stays as it is. A row that fails does not stop the others. An import
+            that was interrupted goes on where it was when it is run again.
+            """,
+            "conversations participants import CH… people.csv",
+            async (session, cancellationToken) =>
+            {
+                var input = session.Arguments.GetValue(file)!;
+                var rows = input.Exists ? Rows.Read(input) : throw new UsageException($"There is no file {input}.");
+                var options = new BulkOptions { Concurrency = session.Arguments.GetValue(concurrency) };
+                return session.Arguments.GetValue(dryRun)
+                    ? await DryRunAsync(session, rows, cancellationToken)
+                    : await ImportAsync(session, input, session.Arguments.GetValue(failed) ?? BesideOf(input), rows, options, cancellationToken);
+            },
+            file,
+            failed,
+            dryRun,
+            concurrency);
+    }
+
+    private static FileInfo BesideOf(FileInfo input) => new(Path.Combine(input.DirectoryName!, $"{Path.GetFileNameWithoutExtension(input.Name)}.failed{input.Extension}"));
+
+    private static async Task<int> ImportAsync(Session session, FileInfo input, FileInfo failed, Rows rows, BulkOptions options, CancellationToken cancellationToken)
+    {
+        var progress = ImportProgress.Of(input, session);
+        if (progress.Rows > 0)
+        {
+            session.Note($"Goes on after row {progress.Rows}, where an earlier run was interrupted.");
+        }
+        else if (failed.Exists)
+        {
+            failed.Delete();
+        }
+
+        List<Row> left = [.. rows.All.Skip(progress.Rows)];
+        await using var failures = new FailedRows(failed, rows);
+        var exitCode = await Outcomes.RunAsync(
+            session, "added", left.Count, session.Participants.AddManyAsync(left.Select(row => row.Fault is null ? row.Request : new()), options, cancellationToken: cancellationToken), FinishAsync, cancellationToken);
+        progress.Complete(rows.All.Count);
+        if (failures.Count > 0)
+        {
+            session.Note($"What failed ({failures.Count}) is in {failed}, to be mended and imported again.");
+        }
+
+        if (exitCode == ExitCode.Interrupted)
+        {
+            session.Note($"Run it again to go on after row {progress.Rows}.");
+        }
+
+        return exitCode;
+
+        async Task<Outcome> FinishAsync(BulkOutcome<CreateParticipantRequest> added)
+        {
+            var row = left[added.Index];
+            var outcome = new Outcome(row.Number, row.Name, added.Status, added.Participant?.Sid, row.Fault is null ? added.Error : new InvalidDataException(row.Fault));
+            if (row.Update is { } update && outcome is { IsOpen: false, Error: null } && (outcome.Sid ?? row.Request.Identity) is { } key)
+            {
+                try
+                {
+                    await session.Participants.UpdateAsync(key, update, cancellationToken: cancellationToken);
+                }
+                catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+                {
+                    outcome = outcome with { Status = BulkStatus.Unknown };
+                }
+                catch (Exception e) when (Advice.IsReported(e))
+                {
+                    outcome = outcome with { Status = BulkStatus.Failed, Error = e };
+                }
+            }
+
+            if (outcome.Status == BulkStatus.Failed)
+            {
+                await failures.AddAsync(row);
+            }
+
+            progress.Add(outcome);
+            return outcome;
+        }
+    }
+
+    private static async Task<int> DryRunAsync(Session session, Rows rows, CancellationToken cancellationToken)
+    {
+        var there = new HashSet<(string?, string?, string?)>();
+        await foreach (var participant in session.Participants.ListAsync(cancellationToken: cancellationToken))
+        {
+            there.Add(KeyOf(participant.Identity, participant.MessagingBinding?.Address, participant.MessagingBinding?.ProxyAddress));
+        }
+
+        // Everything but the sending, so that what would be refused before it is refused here too.
+        using var nowhere = new HttpClient(new Nowhere());
+        using var client = new ConversationsClient(new ConversationsClientOptions { Credentials = TwilioCredentials.AuthToken("AC" + new string('0', 32), "none"), Retry = { MaximumAttempts = 1 } }, nowhere);
+        var counts = (Added: 0, Unchanged: 0, Failed: 0);
+        await foreach (var outcome in client.Conversation(session.ConversationName).Participants.AddManyAsync(rows.All.Select(row => row.Fault is null ? row.Request : new()), cancellationToken: cancellationToken))
+        {
+            var row = rows.All[outcome.Index];
+            var fault = row.Fault ?? (outcome.Error is NowhereException ? null : Advice.Of(outcome.Error!));
+            var isNew = fault is null && there.Add(KeyOf(row.Request.Identity, row.Request.MessagingBindingAddress, row.Request.MessagingBindingProxyAddress));
+            await session.Output.WriteLineAsync($"row {row.Number}: {(fault is not null ? $"would fail: {fault}" : isNew ? $"would add {row.Name}" : $"{row.Name} is there already")}");
+            counts = (counts.Added + (isNew ? 1 : 0), counts.Unchanged + (fault is null && !isNew ? 1 : 0), counts.Failed + (fault is null ? 0 : 1));
+        }
+
+        session.Note($"{counts.Added} would be added, {counts.Unchanged} unchanged, {counts.Failed} would fail. Nothing was changed.");
+        return counts.Failed == 0 ? ExitCode.Done : counts.Failed == rows.All.Count ? ExitCode.Failed : ExitCode.PartlyDone;
+    }
+
+    private static (string?, string?, string?) KeyOf(string? identity, string? address, string? proxyAddress) => identity is null ? (null, address, proxyAddress) : (identity, null, null);
+
+    private sealed class NowhereException : Exception;
+
+    private sealed class Nowhere : HttpMessageHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => throw new NowhereException();
+    }
+
+    /// <summary>The rows that failed, as they stood in the file.</summary>
+    private sealed class FailedRows(FileInfo file, Rows rows) : IAsyncDisposable
+    {
+        private StreamWriter? _writer;
+
+        public int Count { get; private set; }
+
+        public async Task AddAsync(Row row)
+        {
+            if (_writer is null)
+            {
+                var isNew = !file.Exists;
+                _writer = file.AppendText();
+                await _writer.WriteAsync(isNew && rows.Header.Length > 0 ? rows.Header + "\n" : "");
+            }
+
+            await _writer.WriteAsync(row.Text + "\n");
+            await _writer.FlushAsync();
+            Count++;
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            if (_writer is not null)
+            {
+                await _writer.DisposeAsync();
+            }
+        }
+    }
+}

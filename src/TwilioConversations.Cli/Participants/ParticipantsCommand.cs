@@ -1,0 +1,26 @@
+using System.CommandLine;
+
+namespace TwilioConversations.Cli.Participants;
+
+/// <summary><c>participants</c>: the verbs.</summary>
+internal static class ParticipantsCommand
+{
+    public static Command Create()
+    {
+        var group = new Command(
+            "participants",
+            """
+            Reads and changes the participants of a conversation.
+
+            Credentials come from TWILIO_API_KEY and TWILIO_API_SECRET, or TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN, or a --profile.
+            Data goes to stdout and everything else to stderr.
+
+            Exit codes: 0 done, 1 failed, 2 not understood, 3 partly done, 130 interrupted.
+            """)
+        {
+            ReadVerbs.List(), ReadVerbs.Get(), ReadVerbs.Find(), ChangeVerbs.Add(), ChangeVerbs.Update(), RemoveVerb.Create(), ReadVerbs.Export(), ImportVerb.Create(),
+        };
+        Session.AddOptionsTo(group);
+        return group;
+    }
+}

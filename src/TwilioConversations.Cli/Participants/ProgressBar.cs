@@ -1,0 +1,40 @@
+using System.Globalization;
+using Spectre.Console;
+using Spectre.Console.Rendering;
+
+namespace TwilioConversations.Cli.Participants;
+
+/// <summary>Shows on stderr how far a long run has come, how fast it goes and how long it will take; on a terminal, and where no data goes there.</summary>
+internal static class ProgressBar
+{
+    public static Task<int> RunAsync(Session session, string what, int? total, bool isDataOnTerminal, Func<Action<int>, Task<int>> work)
+    {
+        if (Console.IsErrorRedirected || isDataOnTerminal)
+        {
+            return work(static _ => { });
+        }
+
+        return session.Errors.Progress()
+            .AutoClear(true)
+            .Columns(total is null
+                ? [new SpinnerColumn(), new TaskDescriptionColumn(), new CountColumn(), new RateColumn()]
+                : [new TaskDescriptionColumn(), new ProgressBarColumn(), new CountColumn(), new RateColumn(), new RemainingTimeColumn()])
+            .StartAsync(context =>
+            {
+                var task = context.AddTask(what, maxValue: total ?? double.MaxValue);
+                return work(count => task.Increment(count));
+            });
+    }
+
+    private sealed class CountColumn : ProgressColumn
+    {
+        public override IRenderable Render(RenderOptions options, ProgressTask task, TimeSpan deltaTime) =>
+            new Text(task.MaxValue == double.MaxValue ? $"{task.Value:N0}" : string.Create(CultureInfo.InvariantCulture, $"{task.Value:0}/{task.MaxValue:0}"));
+    }
+
+    private sealed class RateColumn : ProgressColumn
+    {
+        public override IRenderable Render(RenderOptions options, ProgressTask task, TimeSpan deltaTime) =>
+            new Text(task.Speed is { } speed ? string.Create(CultureInfo.InvariantCulture, $"{speed:0}/s") : "");
+    }
+}

@@ -1,0 +1,178 @@
+using System.CommandLine;
+using Spectre.Console;
+using TwilioConversations.Cli.Output;
+
+namespace TwilioConversations.Cli.Participants;
+
+/// <summary>What all verbs share: whose participants, with which credentials, how to print, and how an error is told.</summary>
+internal sealed class Session : IDisposable
+{
+    private static readonly Option<string?> Service = new("--service") { Description = "The service that the conversation belongs to; without it the default one.", HelpName = "IS…", Recursive = true };
+    private static readonly Option<string?> Profile = new("--profile") { Description = $"Credentials by name from {Profiles.File}; without it those of the environment.", HelpName = "NAME", Recursive = true };
+    private static readonly Option<string?> BaseAddress = new("--base-address") { Description = "Where the service is, instead of at Twilio's own address: an emulator, say.", HelpName = "URL", Recursive = true };
+    private static readonly Option<OutputFormat?> Format = new("--output", "-o") { Description = "How data is printed: a table for people, the others for programs.", HelpName = "table|json|jsonl|csv", Recursive = true };
+    private static readonly Option<bool> NoColor = new("--no-color") { Description = "Prints without colours, as does a NO_COLOR in the environment or a redirection.", Recursive = true };
+    private static readonly Option<bool> Verbose = new("--verbose") { Description = "Shows each request and retry on stderr, personal data masked.", Recursive = true };
+    private static readonly Argument<string> Conversation = new("conversation") { Description = "The conversation, by SID or unique name.", HelpName = "CH…" };
+
+    private readonly HttpClient _httpClient;
+    private readonly ConversationsClient _client;
+
+    private Session(ParseResult arguments)
+    {
+        Arguments = arguments;
+        Output = StandardOutput.Open();
+        Console = MakeConsole(System.Console.Out, System.Console.IsOutputRedirected);
+        Errors = MakeConsole(System.Console.Error, System.Console.IsErrorRedirected);
+
+        var options = arguments.GetValue(Profile) is { } profile ? Profiles.Read(profile) : ConversationsClientOptions.FromEnvironment();
+        if (arguments.GetValue(BaseAddress) is { } address)
+        {
+            options.BaseAddress = Uri.TryCreate(address, UriKind.Absolute, out var uri) ? uri : throw new UsageException("--base-address must be an absolute address, such as http://127.0.0.1:8080.");
+        }
+
+        var handler = ConversationsClient.CreateHandler();
+        if (arguments.GetValue(Verbose))
+        {
+            handler = new RequestLog(System.Console.Error, handler);
+            options.Retry.OnRetry = retry => System.Console.Error.WriteLine($"{retry.Operation}: attempt {retry.Attempt} failed, the next follows in {retry.Delay.TotalSeconds:0.0} s");
+        }
+
+        _httpClient = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
+        _client = new ConversationsClient(options, _httpClient);
+        ConversationName = arguments.GetValue(Conversation)!;
+        ServiceSid = arguments.GetValue(Service);
+        var scope = ServiceSid is { } service ? _client.Service(service).Conversation(ConversationName) : _client.Conversation(ConversationName);
+        Participants = scope.Participants;
+    }
+
+    public ParseResult Arguments { get; }
+
+    public string ConversationName { get; }
+
+    public string? ServiceSid { get; }
+
+    public ConversationParticipants Participants { get; }
+
+    /// <summary>Where data goes.</summary>
+    public TextWriter Output { get; }
+
+    /// <summary>The same, for people.</summary>
+    public IAnsiConsole Console { get; }
+
+    /// <summary>Where all that is not data goes.</summary>
+    public IAnsiConsole Errors { get; }
+
+    /// <summary>The format that was asked for; null where that was left open.</summary>
+    public OutputFormat? OutputFormat => Arguments.GetValue(Format);
+
+    /// <summary>Adds what all verbs take to the group of verbs.</summary>
+    public static void AddOptionsTo(Command group)
+    {
+        foreach (var option in new Option[] { Service, Profile, BaseAddress, Format, NoColor, Verbose })
+        {
+            group.Add(option);
+        }
+    }
+
+    /// <summary>Makes a verb of an action, which gets the session and gives the exit code.</summary>
+    public static Command Verb(string name, string description, string example, Func<Session, CancellationToken, Task<int>> action, params Symbol[] symbols)
+    {
+        var command = new Command(name, $"{description}\n\nExample:\n  {example}") { Conversation };
+        foreach (var symbol in symbols)
+        {
+            if (symbol is Option option)
+            {
+                command.Add(option);
+            }
+            else
+            {
+                command.Add((Argument)symbol);
+            }
+        }
+
+        command.SetAction((arguments, cancellationToken) => RunAsync(arguments, action, cancellationToken));
+        return command;
+    }
+
+    public ParticipantWriter Writer(OutputFormat unlessSet = Cli.Output.OutputFormat.Table) => new(OutputFormat ?? unlessSet, Output, Console);
+
+    public void Note(string text) => Errors.WriteLine(text);
+
+    /// <summary>Asks before something is done that cannot be undone.</summary>
+    /// <exception cref="UsageException">Nobody can be asked.</exception>
+    public bool IsConfirmed(string question, bool isAnswered)
+    {
+        if (isAnswered)
+        {
+            return true;
+        }
+
+        if (System.Console.IsInputRedirected)
+        {
+            throw new UsageException($"{question} Say so with --yes, where nobody can be asked.");
+        }
+
+        Errors.Write($"{question} [y/N] ");
+        return System.Console.ReadLine()?.Trim().ToLowerInvariant() is "y" or "yes";
+    }
+
+    public void Dispose()
+    {
+        _client.Dispose();
+        _httpClient.Dispose();
+    }
+
+    private static async Task<int> RunAsync(ParseResult arguments, Func<Session, CancellationToken, Task<int>> action, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var session = new Session(arguments);
+            try
+            {
+                var exitCode = await action(session, cancellationToken);
+                await session.Output.FlushAsync(CancellationToken.None);
+                return exitCode;
+            }
+            catch (IOException e) when (StandardOutput.IsClosed(e))
+            {
+                // Whoever read it has all that was wanted.
+                return ExitCode.Done;
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            await System.Console.Error.WriteLineAsync("Interrupted.");
+            return ExitCode.Interrupted;
+        }
+        catch (Exception e) when (e is UsageException or InvalidOperationException)
+        {
+            await System.Console.Error.WriteLineAsync(e.Message);
+            return ExitCode.Usage;
+        }
+        catch (Exception e) when (Advice.IsReported(e))
+        {
+            await System.Console.Error.WriteLineAsync(Advice.Of(e));
+            return e is ArgumentException ? ExitCode.Usage : ExitCode.Failed;
+        }
+    }
+
+    private IAnsiConsole MakeConsole(TextWriter writer, bool isRedirected)
+    {
+        var isPlain = isRedirected || Arguments.GetValue(NoColor) || !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = new AnsiConsoleOutput(writer),
+            ColorSystem = isPlain ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
+            Ansi = isRedirected ? AnsiSupport.No : AnsiSupport.Detect,
+            Interactive = isRedirected ? InteractionSupport.No : InteractionSupport.Detect,
+        });
+        if (isRedirected)
+        {
+            // A file or a pipe has no width to wrap at.
+            console.Profile.Width = 1000;
+        }
+
+        return console;
+    }
+}

@@ -1,0 +1,62 @@
+using Newtonsoft.Json;
+
+namespace TwilioConversations.Cli;
+
+/// <summary>Credentials by name in a file of the user's, for those who work with several accounts.</summary>
+internal static class Profiles
+{
+    public static string File => Path.Combine(
+        Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData, Environment.SpecialFolderOption.DoNotVerify), "conversations", "profiles.json");
+
+    /// <summary>The options of a profile.</summary>
+    /// <exception cref="UsageException">There is no such profile, it is not complete, or others could read the file.</exception>
+    public static ConversationsClientOptions Read(string name)
+    {
+        try
+        {
+            if (!OperatingSystem.IsWindows() && (System.IO.File.GetUnixFileMode(File) & (UnixFileMode.GroupRead | UnixFileMode.OtherRead)) != 0)
+            {
+                throw new UsageException($"Others can read {File}, which holds secrets: chmod 600 it.");
+            }
+
+            var profiles = JsonConvert.DeserializeObject<Dictionary<string, Profile>>(System.IO.File.ReadAllText(File)) ?? [];
+            return profiles.TryGetValue(name, out var profile)
+                ? profile.ToOptions()
+                : throw new UsageException($"{File} has no profile {name}; it has {(profiles.Count == 0 ? "none" : string.Join(", ", profiles.Keys))}.");
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new UsageException($"There is no {File}, where profiles are kept.");
+        }
+        // The message of a JSON error may quote what stands in the file.
+        catch (Exception e) when (e is JsonException or ArgumentException)
+        {
+            throw new UsageException($"The profile {name} in {File} is not complete: accountSid and authToken, or apiKey and apiSecret; edge, region or baseAddress beside them.");
+        }
+    }
+
+    private sealed class Profile
+    {
+        public string? AccountSid { get; set; }
+
+        public string? AuthToken { get; set; }
+
+        public string? ApiKey { get; set; }
+
+        public string? ApiSecret { get; set; }
+
+        public string? Edge { get; set; }
+
+        public string? Region { get; set; }
+
+        public Uri? BaseAddress { get; set; }
+
+        public ConversationsClientOptions ToOptions() => new()
+        {
+            Credentials = ApiKey is null ? TwilioCredentials.AuthToken(AccountSid!, AuthToken!) : TwilioCredentials.ApiKey(ApiKey, ApiSecret!),
+            Edge = Edge,
+            Region = Region,
+            BaseAddress = BaseAddress,
+        };
+    }
+}
