@@ -14,9 +14,9 @@ internal static class Profiles
     {
         try
         {
-            if (!OperatingSystem.IsWindows() && (System.IO.File.GetUnixFileMode(File) & (UnixFileMode.GroupRead | UnixFileMode.OtherRead)) != 0)
+            if (!OperatingSystem.IsWindows() && (System.IO.File.GetUnixFileMode(File) & (UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite)) != 0)
             {
-                throw new UsageException($"Others can read {File}, which holds secrets: chmod 600 it.");
+                throw new UsageException($"Others can read or change {File}, which holds secrets: chmod 600 it.");
             }
 
             var profiles = JsonConvert.DeserializeObject<Dictionary<string, Profile>>(System.IO.File.ReadAllText(File)) ?? [];

@@ -23,6 +23,8 @@ public class MovingParticipants
 
         var exported = await tool.RunAsync("participants", "export", "support", "--file", file);
         Assert.That(exported, Is.EqualTo((0, "", "")));
+        var there = await tool.RunAsync("participants", "import", "support", file, "-o", "jsonl");
+        Assert.That(there.Output.TrimEnd().Split('\n'), Has.Length.EqualTo(3).And.All.Contains("\"unchanged\""), there.Output);
         // In the same account an address is bound once.
         await tool.RunAsync("participants", "remove", "support", "--all", "--yes");
         var imported = await tool.RunAsync("participants", "import", "copy", file);

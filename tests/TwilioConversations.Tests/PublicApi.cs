@@ -40,6 +40,10 @@ public class PublicApi
     }
 
     [Test]
+    public void The_tool_is_used_by_its_commands_and_has_no_public_types_but_the_program() =>
+        Assert.That(Assembly.LoadFrom(CommandLineTool.Assembly).GetExportedTypes().Select(type => type.FullName), Is.EqualTo(new[] { "Program" }));
+
+    [Test]
     public async Task A_field_that_the_document_gains_shows_as_what_it_adds()
     {
         using var copy = new RepositoryCopy();

@@ -119,7 +119,7 @@ public class UsingTheCommandLine
         var file = tool.PathOf("conversations/profiles.json");
         await File.WriteAllTextAsync(file, $$"""{"mine":{"accountSid":"{{Testing.ConversationsEmulator.AccountSid}}","authToken":"{{Testing.ConversationsEmulator.AuthToken}}"},"broken":{"authToken":"top secret"} }""");
         await Shell.RunAsync(tool.Folder, "chmod", ["644", file]);
-        Assert.That(await ListAsync("mine"), Is.EqualTo((2, "", $"Others can read {file}, which holds secrets: chmod 600 it.\n")));
+        Assert.That(await ListAsync("mine"), Is.EqualTo((2, "", $"Others can read or change {file}, which holds secrets: chmod 600 it.\n")));
         await Shell.RunAsync(tool.Folder, "chmod", ["600", file]);
         Assert.That((await ListAsync("mine")).Output, Does.Contain("\"identity\":\"alice\""));
         Assert.That(await ListAsync("other"), Is.EqualTo((2, "", $"{file} has no profile other; it has mine, broken.\n")));

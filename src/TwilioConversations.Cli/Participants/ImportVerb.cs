@@ -68,6 +68,13 @@ internal static class ImportVerb
         {
             var row = left[added.Index];
             var outcome = new Outcome(row.Number, row.Name, added.Status, added.Participant?.Sid, row.Fault is null ? added.Error : new InvalidDataException(row.Fault));
+            if (outcome.Error is ConversationsException { BlockingConversationSid: not null } && row.Request is { MessagingBindingAddress: { } address, MessagingBindingProxyAddress: var proxyAddress }
+                && await session.Participants.FindByAddressAsync(address, proxyAddress, cancellationToken) is { } existing)
+            {
+                // The service names the conversation that the address is bound in by its SID, and it is this one.
+                outcome = outcome with { Status = BulkStatus.Unchanged, Sid = existing.Sid, Error = null };
+            }
+
             if (row.Update is { } update && outcome is { IsOpen: false, Error: null } && (outcome.Sid ?? row.Request.Identity) is { } key)
             {
                 try

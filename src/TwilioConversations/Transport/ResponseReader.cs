@@ -54,7 +54,7 @@ internal static class ResponseReader
             using var stream = await response.Content.ReadAsStreamAsync().ConfigureAwait(false);
 #endif
             // Given back only when all is read: a read that was broken off may write to it still.
-            var buffer = ArrayPool<byte>.Shared.Rent((int)Math.Min(response.Content.Headers.ContentLength + 1 ?? 16 * 1024, maximumBytes));
+            var buffer = ArrayPool<byte>.Shared.Rent((int)Math.Min(response.Content.Headers.ContentLength ?? 16 * 1024, maximumBytes - 1) + 1);
             var length = 0;
             int count;
 #pragma warning disable CA1835 // netstandard2.0 has only this overload, and over an array it costs the same.

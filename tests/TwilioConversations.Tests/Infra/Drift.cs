@@ -1,8 +1,16 @@
+using System.Text.Json.Nodes;
+
 namespace TwilioConversations.Tests.Infra;
 
 /// <summary>Runs SpecDrift as its users do, on a document and an upstream edition in a folder of their own; gone with the test.</summary>
 internal sealed class Drift : IDisposable
 {
+    public const string Create = "/paths/~1v1~1Conversations~1{ConversationSid}~1Participants/post";
+    public const string CreateForm = Create + "/requestBody/content/application~1x-www-form-urlencoded/schema";
+    public const string List = "/paths/~1v1~1Conversations~1{ConversationSid}~1Participants/get";
+    public const string Model = "/components/schemas/conversations.v1.conversation.conversation_participant";
+    public const string WebhookEnum = "/components/schemas/conversation_participant_enum_webhook_enabled_type";
+
     // Built beside this project, for the same configuration.
     private static readonly string Program = Path.Combine(
         Repository.Root, "build", "SpecDrift", Path.GetRelativePath(Repository.PathOf("tests/TwilioConversations.Tests"), TestContext.CurrentContext.TestDirectory), "SpecDrift.dll");
@@ -28,4 +36,20 @@ internal sealed class Drift : IDisposable
         Shell.RunAsync(Repository.Root, "dotnet", [Program, "--upstream", upstream, "--document", Document, .. arguments]);
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
+
+    public static string Changed(params Action<JsonObject>[] changes)
+    {
+        var root = (JsonObject)JsonNode.Parse(Edition)!;
+        foreach (var change in changes)
+        {
+            change(root);
+        }
+
+        return root.ToJsonString();
+    }
+
+    public static JsonNode Node(string json) => JsonNode.Parse(json)!;
+
+    public static JsonObject At(JsonObject root, string pointer) => pointer[1..].Split('/').Aggregate(
+        root, (node, name) => (JsonObject)node[name.Replace("~1", "/", StringComparison.Ordinal)]!);
 }
