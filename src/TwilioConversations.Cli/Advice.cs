@@ -51,5 +51,5 @@ internal static class Advice
 
     private static string Request(ConversationsException error) => error.RequestId is { } id ? $" (request {id})" : "";
 
-    private static string OneLine(string text) => text.ReplaceLineEndings(" ").TrimEnd('.');
+    private static string OneLine(string text) => Output.Printable.Of(text.ReplaceLineEndings(" ")).TrimEnd('.');
 }

@@ -55,6 +55,8 @@ public class MovingParticipants
             Assert.That(File.ReadAllText(tool.PathOf("in.failed.csv")), Is.EqualTo("identity,attributes\nbad,\"{\"\"a\"\":\"\"x\ny\"\"}\"\n,\n"));
             Assert.That(File.Exists(tool.PathOf("in.csv.progress")), Is.False);
         });
+        await File.WriteAllTextAsync(tool.PathOf("odd.jsonl"), "{\"identity\":\"x\",\"attributes\":{}}\n[]\n{\n");
+        Assert.That((await tool.RunAsync("participants", "import", "support", "odd.jsonl")).Output.TrimEnd().Split('\n'), Has.Length.EqualTo(3).And.All.EndsWith("not a JSON object with the fields of a participant"));
         await File.WriteAllTextAsync(tool.PathOf("in.failed.csv"), "identity,attributes\nbad,{}\n");
         Assert.That((await tool.RunAsync("participants", "import", "support", "in.failed.csv", "-o", "csv")).Output, Does.Match(@"\Arow,status,sid,participant,error\n1,added,MB[0-9a-f]{32},bad,\n\z"));
     }

@@ -1,3 +1,5 @@
+using System.IO.Compression;
+using System.Text;
 using System.Text.RegularExpressions;
 using TwilioConversations.Tests.Infra;
 using YamlDotNet.Serialization;
@@ -44,10 +46,11 @@ public class Releasing
     }
 
     [Test]
-    public async Task The_version_of_a_package_is_that_of_the_tag()
+    public async Task The_version_of_a_package_is_that_of_the_tag_and_its_symbols_lead_to_the_sources()
     {
         using var copy = new RepositoryCopy();
         await GitAsync(copy.Root, "init", "--quiet");
+        await GitAsync(copy.Root, "remote", "add", "origin", "https://github.com/somebody/conversations");
         await GitAsync(copy.Root, "add", ".");
         await GitAsync(copy.Root, "commit", "--quiet", "-m", "A release");
         await GitAsync(copy.Root, "tag", "v1.2.3");
@@ -56,6 +59,11 @@ public class Releasing
         Assert.That(
             Directory.EnumerateFiles(copy.PathOf("artifacts")).Select(Path.GetFileName),
             Is.EquivalentTo(new[] { "TwilioConversations.1.2.3.nupkg", "TwilioConversations.1.2.3.snupkg", "TwilioConversations.Testing.1.2.3.nupkg", "TwilioConversations.Testing.1.2.3.snupkg" }));
+        using var symbols = ZipFile.OpenRead(copy.PathOf("artifacts/TwilioConversations.1.2.3.snupkg"));
+        await using var pdb = await symbols.GetEntry("lib/net10.0/TwilioConversations.pdb")!.OpenAsync();
+        using var bytes = new MemoryStream();
+        await pdb.CopyToAsync(bytes);
+        Assert.That(Encoding.UTF8.GetString(bytes.ToArray()), Does.Contain("https://raw.githubusercontent.com/somebody/conversations/"));
     }
 
     [Test]

@@ -51,6 +51,14 @@ public class UsingTheCommandLine
         });
     }
 
+    [Test]
+    public async Task A_name_cannot_steer_the_terminal_and_goes_to_programs_as_it_is()
+    {
+        using var tool = new CommandLineTool("a\u001b[31mb\nc");
+        Assert.That((await tool.RunAsync("participants", "list", "support")).Output, Does.Contain("a\uFFFD[31mb\uFFFDc"));
+        Assert.That((await tool.RunAsync("participants", "list", "support", "-o", "csv")).Output, Does.Contain("\"a\u001b[31mb\nc\""));
+    }
+
     [TestCase(1, "Twilio error 20404: there is no such conversation, participant or service. Check the ids, and whether --service is needed. (request RQ", "get", "support", "nobody")]
     [TestCase(1, "There is no such participant.", "find", "support", "--identity", "nobody")]
     [TestCase(1, "Twilio error 50433: the participant is in the conversation already. Use update to change it. (request RQ", "add", "support", "--identity", "alice")]

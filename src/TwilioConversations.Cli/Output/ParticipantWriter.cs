@@ -45,7 +45,7 @@ internal sealed class ParticipantWriter(OutputFormat format, TextWriter output, 
                 var grid = new Grid().AddColumn(new GridColumn().NoWrap().PadRight(2)).AddColumn();
                 foreach (var (name, value) in ParticipantFields.All.Select(field => (field.Name, Value: field.Value(participant))).Where(field => field.Value is not null))
                 {
-                    grid.AddRow(new Text(name, new Style(Color.Grey)), new Text(value!));
+                    grid.AddRow(new Text(name, new Style(Color.Grey)), new Text(Printable.Of(value!)));
                 }
 
                 console.Write(grid);
@@ -141,7 +141,7 @@ internal sealed class ParticipantWriter(OutputFormat format, TextWriter output, 
         {
             foreach (var participant in _rows)
             {
-                console.WriteLine(ParticipantFields.NameOf(participant), new Style(decoration: Decoration.Bold));
+                console.WriteLine(Printable.Of(ParticipantFields.NameOf(participant)), new Style(decoration: Decoration.Bold));
                 console.WriteLine($"  {participant.Sid}", new Style(Color.Grey));
             }
         }
@@ -157,7 +157,7 @@ internal sealed class ParticipantWriter(OutputFormat format, TextWriter output, 
             {
                 Text[] cells =
                 [
-                    new(ParticipantFields.NameOf(participant), new Style(decoration: Decoration.Bold)),
+                    new(Printable.Of(ParticipantFields.NameOf(participant)), new Style(decoration: Decoration.Bold)),
                     new(participant.MessagingBinding?.Type ?? "chat"),
                     new(participant.Sid, new Style(Color.Grey)),
                     new(participant.LastReadMessageIndex?.ToString(CultureInfo.InvariantCulture) ?? ""),

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using TwilioConversations.Cli.Output;
 
 namespace TwilioConversations.Cli.Participants;
 
@@ -118,7 +119,7 @@ internal static class ImportVerb
             var row = rows.All[outcome.Index];
             var fault = row.Fault ?? (outcome.Error is NowhereException ? null : Advice.Of(outcome.Error!));
             var isNew = fault is null && there.Add(KeyOf(row.Request.Identity, row.Request.MessagingBindingAddress, row.Request.MessagingBindingProxyAddress));
-            await session.Output.WriteLineAsync($"row {row.Number}: {(fault is not null ? $"would fail: {fault}" : isNew ? $"would add {row.Name}" : $"{row.Name} is there already")}");
+            await session.Output.WriteLineAsync(Printable.Of($"row {row.Number}: {(fault is not null ? $"would fail: {fault}" : isNew ? $"would add {row.Name}" : $"{row.Name} is there already")}"));
             counts = (counts.Added + (isNew ? 1 : 0), counts.Unchanged + (fault is null && !isNew ? 1 : 0), counts.Failed + (fault is null ? 0 : 1));
         }
 

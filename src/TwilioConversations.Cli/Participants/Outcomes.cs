@@ -71,7 +71,7 @@ internal sealed class Outcomes(Session session, string done)
         switch (_format)
         {
             case OutputFormat.Table:
-                session.Output.WriteLine($"row {outcome.Row}: {status} {outcome.Participant} {outcome.Sid} {error}".TrimEnd());
+                session.Output.WriteLine(Printable.Of($"row {outcome.Row}: {status} {outcome.Participant} {outcome.Sid} {error}".TrimEnd()));
                 break;
             case OutputFormat.Csv:
                 using (var csv = CsvWriter.Create(session.Output, ParticipantFields.Csv, leaveOpen: true))

@@ -42,9 +42,9 @@ internal sealed record Rows(OutputFormat Format, string Header, IReadOnlyList<Ro
                 var json = JsonConvert.DeserializeObject<JObject>(line, new JsonSerializerSettings { DateParseHandling = DateParseHandling.None })!;
                 return ToRow(i + 1, line, name => Text(name is "address" or "proxy_address" or "projected_address" ? (json["messaging_binding"] as JObject)?[name] : json[name]));
             }
-            catch (Exception e) when (e is JsonException or InvalidCastException)
+            catch (Exception e) when (e is JsonException or InvalidCastException or ArgumentException)
             {
-                return new Row(i + 1, line) { Fault = "not a JSON object" };
+                return new Row(i + 1, line) { Fault = "not a JSON object with the fields of a participant" };
             }
         });
         return new Rows(OutputFormat.Jsonl, "", [.. rows]);

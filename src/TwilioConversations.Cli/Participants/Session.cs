@@ -97,7 +97,7 @@ internal sealed class Session : IDisposable
 
     public ParticipantWriter Writer(OutputFormat unlessSet = Cli.Output.OutputFormat.Table) => new(OutputFormat ?? unlessSet, Output, Console);
 
-    public void Note(string text) => Errors.WriteLine(text);
+    public void Note(string text) => Errors.WriteLine(Printable.Of(text));
 
     /// <summary>Asks before something is done that cannot be undone.</summary>
     /// <exception cref="UsageException">Nobody can be asked.</exception>
@@ -113,7 +113,7 @@ internal sealed class Session : IDisposable
             throw new UsageException($"{question} Say so with --yes, where nobody can be asked.");
         }
 
-        Errors.Write($"{question} [y/N] ");
+        Errors.Write(Printable.Of($"{question} [y/N] "));
         return System.Console.ReadLine()?.Trim().ToLowerInvariant() is "y" or "yes";
     }
 
