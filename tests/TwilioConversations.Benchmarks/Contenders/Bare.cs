@@ -1,6 +1,3 @@
-using System.Net.Http.Headers;
-using System.Text;
-
 namespace TwilioConversations.Benchmarks.Contenders;
 
 /// <summary>An <see cref="HttpClient"/> that reads the bytes and makes nothing of them: what no client can do without.</summary>
@@ -10,8 +7,7 @@ internal class Bare : Contender
 
     public Bare(HttpMessageHandler handler, string baseAddress)
     {
-        Client = new HttpClient(handler, disposeHandler: false);
-        Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{Payloads.AccountSid}:{Payloads.AuthToken}")));
+        Client = Authorized(handler);
         Participants = $"{baseAddress}/v1/Conversations/{Payloads.Conversation}/Participants";
     }
 

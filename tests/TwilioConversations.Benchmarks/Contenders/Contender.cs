@@ -1,3 +1,6 @@
+using System.Net.Http.Headers;
+using System.Text;
+
 namespace TwilioConversations.Benchmarks.Contenders;
 
 /// <summary>A client under measurement: the same work for each, over a handler that is given or over the network.</summary>
@@ -26,6 +29,14 @@ internal abstract class Contender : IDisposable
     };
 
     public abstract void Dispose();
+
+    /// <summary>A client with the credentials, for those who bring none of their own.</summary>
+    protected static HttpClient Authorized(HttpMessageHandler handler)
+    {
+        var client = new HttpClient(handler, disposeHandler: false);
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{Payloads.AccountSid}:{Payloads.AuthToken}")));
+        return client;
+    }
 
     /// <summary>The token that stands in the address of a next page.</summary>
     protected static string? TokenOf(string? nextPageUrl) => nextPageUrl?[(nextPageUrl.LastIndexOf('=') + 1)..];

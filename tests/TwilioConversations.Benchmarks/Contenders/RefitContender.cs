@@ -1,5 +1,3 @@
-using System.Net.Http.Headers;
-using System.Text;
 using Refit;
 
 namespace TwilioConversations.Benchmarks.Contenders;
@@ -12,8 +10,8 @@ internal sealed class RefitContender : Contender
 
     public RefitContender(HttpMessageHandler handler, string baseAddress)
     {
-        _client = new HttpClient(handler, disposeHandler: false) { BaseAddress = new Uri(baseAddress) };
-        _client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{Payloads.AccountSid}:{Payloads.AuthToken}")));
+        _client = Authorized(handler);
+        _client.BaseAddress = new Uri(baseAddress);
         _api = RestService.For<IRefitParticipants>(_client, new RefitSettings(new SystemTextJsonContentSerializer(Models.Default.Options)));
     }
 

@@ -1,5 +1,3 @@
-using System.Net.Http.Headers;
-using System.Text;
 using StockNSwag;
 
 namespace TwilioConversations.Benchmarks.Contenders;
@@ -12,8 +10,7 @@ internal sealed class StockContender : Contender
 
     public StockContender(HttpMessageHandler handler, string baseAddress)
     {
-        _client = new HttpClient(handler, disposeHandler: false);
-        _client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{Payloads.AccountSid}:{Payloads.AuthToken}")));
+        _client = Authorized(handler);
         _api = new StockClient(_client) { BaseUrl = baseAddress };
     }
 
