@@ -54,11 +54,24 @@ public class MovingParticipants
             Assert.That(result.Errors, Does.Contain("What failed (2) is in "));
             Assert.That(File.ReadAllText(tool.PathOf("in.failed.csv")), Is.EqualTo("identity,attributes\nbad,\"{\"\"a\"\":\"\"x\ny\"\"}\"\n,\n"));
             Assert.That(File.Exists(tool.PathOf("in.csv.progress")), Is.False);
+            Assert.That(tool.Service.Requests.Count(request => request.Operation == "CreateConversationParticipant"), Is.EqualTo(2), "what cannot be read is not sent");
         });
         await File.WriteAllTextAsync(tool.PathOf("odd.jsonl"), "{\"identity\":\"x\",\"attributes\":{}}\n[]\n{\n");
         Assert.That((await tool.RunAsync("participants", "import", "support", "odd.jsonl")).Output.TrimEnd().Split('\n'), Has.Length.EqualTo(3).And.All.EndsWith("not a JSON object with the fields of a participant"));
         await File.WriteAllTextAsync(tool.PathOf("in.failed.csv"), "identity,attributes\nbad,{}\n");
         Assert.That((await tool.RunAsync("participants", "import", "support", "in.failed.csv", "-o", "csv")).Output, Does.Match(@"\Arow,status,sid,participant,error\n1,added,MB[0-9a-f]{32},bad,\n\z"));
+    }
+
+    [Test]
+    public async Task A_lookup_that_fails_fails_its_row_alone()
+    {
+        using var tool = new CommandLineTool();
+        await tool.Participants.AddAsync(new() { MessagingBindingAddress = "+15558675310", MessagingBindingProxyAddress = "+15017122661" });
+        tool.Service.InjectFault(EmulatorFault.Error(403, 20403, "no"), times: null, when: request => request.Operation == "ListConversationParticipant");
+        await File.WriteAllTextAsync(tool.PathOf("in.csv"), "identity,address,proxy_address\n,+15558675310,+15017122661\nnew,,\n");
+        var result = await tool.RunAsync("participants", "import", "support", "in.csv");
+        Assert.That(result.ExitCode, Is.EqualTo(3), result.Errors);
+        Assert.That(result.Output, Does.Match(@"\Arow 1: failed \+15558675310  Twilio error 20403: .*\nrow 2: added new MB[0-9a-f]{32}\n\z"));
     }
 
     [Test]

@@ -50,8 +50,7 @@ internal static class ImportVerb
 
         List<Row> left = [.. rows.All.Skip(progress.Rows)];
         await using var failures = new FailedRows(failed, rows);
-        var exitCode = await Outcomes.RunAsync(
-            session, "added", left.Count, session.Participants.AddManyAsync(left.Select(row => row.Fault is null ? row.Request : new()), options, cancellationToken: cancellationToken), FinishAsync, cancellationToken);
+        var exitCode = await Outcomes.RunAsync(session, "added", left.Count, AddAsync(), FinishAsync, cancellationToken);
         progress.Complete(rows.All.Count);
         if (failures.Count > 0)
         {
@@ -65,31 +64,44 @@ internal static class ImportVerb
 
         return exitCode;
 
+        // What cannot be read is not sent, and fails in its place.
+        async IAsyncEnumerable<BulkOutcome<CreateParticipantRequest>> AddAsync()
+        {
+            List<int> readable = [.. Enumerable.Range(0, left.Count).Where(i => left[i].Fault is null)];
+            var next = 0;
+            await foreach (var added in session.Participants.AddManyAsync(readable.Select(i => left[i].Request), options, cancellationToken: cancellationToken))
+            {
+                for (; next < readable[added.Index]; next++)
+                {
+                    yield return Unreadable(next);
+                }
+
+                yield return added with { Index = next++ };
+            }
+
+            for (; next < left.Count; next++)
+            {
+                yield return Unreadable(next);
+            }
+        }
+
+        BulkOutcome<CreateParticipantRequest> Unreadable(int index) => new(index, left[index].Request, BulkStatus.Failed, Error: new InvalidDataException(left[index].Fault));
+
         async Task<Outcome> FinishAsync(BulkOutcome<CreateParticipantRequest> added)
         {
             var row = left[added.Index];
-            var outcome = new Outcome(row.Number, row.Name, added.Status, added.Participant?.Sid, row.Fault is null ? added.Error : new InvalidDataException(row.Fault));
-            if (outcome.Error is ConversationsException { BlockingConversationSid: not null } && row.Request is { MessagingBindingAddress: { } address, MessagingBindingProxyAddress: var proxyAddress }
-                && await session.Participants.FindByAddressAsync(address, proxyAddress, cancellationToken) is { } existing)
+            var outcome = new Outcome(row.Number, row.Name, added.Status, added.Participant?.Sid, added.Error);
+            try
             {
-                // The service names the conversation that the address is bound in by its SID, and it is this one.
-                outcome = outcome with { Status = BulkStatus.Unchanged, Sid = existing.Sid, Error = null };
+                outcome = await CompleteAsync(row, outcome);
             }
-
-            if (row.Update is { } update && outcome is { IsOpen: false, Error: null } && (outcome.Sid ?? row.Request.Identity) is { } key)
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {
-                try
-                {
-                    await session.Participants.UpdateAsync(key, update, cancellationToken: cancellationToken);
-                }
-                catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-                {
-                    outcome = outcome with { Status = BulkStatus.Unknown };
-                }
-                catch (Exception e) when (Advice.IsReported(e))
-                {
-                    outcome = outcome with { Status = BulkStatus.Failed, Error = e };
-                }
+                outcome = outcome with { Status = BulkStatus.Unknown };
+            }
+            catch (Exception e) when (Advice.IsReported(e))
+            {
+                outcome = outcome with { Status = BulkStatus.Failed, Error = e };
             }
 
             if (outcome.Status == BulkStatus.Failed)
@@ -98,6 +110,24 @@ internal static class ImportVerb
             }
 
             progress.Add(outcome);
+            return outcome;
+        }
+
+        async Task<Outcome> CompleteAsync(Row row, Outcome outcome)
+        {
+            if (outcome.Error is ConversationsException { BlockingConversationSid: not null } && row.Request is { MessagingBindingAddress: { } address, MessagingBindingProxyAddress: var proxyAddress }
+                && await session.Participants.FindByAddressAsync(address, proxyAddress, cancellationToken) is { } existing)
+            {
+                // The service names the conversation that the address is bound in by its SID, and it is this one.
+                outcome = outcome with { Status = BulkStatus.Unchanged, Sid = existing.Sid, Error = null };
+            }
+
+            if (row.Update is { } update && outcome is { IsOpen: false, Error: null } && (outcome.Sid ?? row.Request.Identity) is { } name)
+            {
+                var key = outcome.Sid is null ? ParticipantKey.Identity(name) : ParticipantKey.Sid(name);
+                await session.Participants.UpdateAsync(key, update, cancellationToken: cancellationToken);
+            }
+
             return outcome;
         }
     }
