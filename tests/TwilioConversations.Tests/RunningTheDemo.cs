@@ -7,8 +7,6 @@ namespace TwilioConversations.Tests;
 /// <summary>The README's main job, run as a person runs it.</summary>
 public class RunningTheDemo
 {
-    private static readonly string Cli = Path.Combine(TestContext.CurrentContext.TestDirectory, "TwilioConversations.Cli.dll");
-
     [Test]
     public async Task Without_an_account_it_does_every_operation_in_both_scopes()
     {
@@ -66,5 +64,5 @@ public class RunningTheDemo
     }
 
     private static Task<(int ExitCode, string Output)> RunAsync(string[] arguments, params (string, string)[] environment) =>
-        Shell.RunAsync(Path.GetTempPath(), "dotnet", [Cli, "demo", .. arguments], environment);
+        Shell.RunAsync(Path.GetTempPath(), "dotnet", [CommandLineTool.Assembly, "demo", .. arguments], environment);
 }

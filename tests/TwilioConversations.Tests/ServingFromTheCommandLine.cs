@@ -7,13 +7,11 @@ namespace TwilioConversations.Tests;
 /// <summary><c>emulator</c>: the service for programs in any language.</summary>
 public class ServingFromTheCommandLine
 {
-    private static readonly string Cli = Path.Combine(TestContext.CurrentContext.TestDirectory, "TwilioConversations.Cli.dll");
-
     [Test]
     [Platform(Exclude = "Win", Reason = "sends the signal of Ctrl-C as Unix does")]
     public async Task It_serves_until_Ctrl_C()
     {
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [Cli, "emulator", "--conversation", "one", "--conversation", "two"]) { RedirectStandardOutput = true })!;
+        using var process = Process.Start(new ProcessStartInfo("dotnet", [CommandLineTool.Assembly, "emulator", "--conversation", "one", "--conversation", "two"]) { RedirectStandardOutput = true })!;
         try
         {
             var address = "";
@@ -53,7 +51,7 @@ public class ServingFromTheCommandLine
     public async Task A_port_that_is_taken_is_an_error_in_one_line()
     {
         using var service = ConversationsEmulator.Start();
-        var (exitCode, output) = await Shell.RunAsync(Path.GetTempPath(), "dotnet", [Cli, "emulator", "--port", $"{service.BaseAddress.Port}"]);
+        var (exitCode, output) = await Shell.RunAsync(Path.GetTempPath(), "dotnet", [CommandLineTool.Assembly, "emulator", "--port", $"{service.BaseAddress.Port}"]);
         Assert.That((exitCode, output.Trim()), Is.EqualTo((1, $"The emulator cannot listen on port {service.BaseAddress.Port}; perhaps another program does.")));
     }
 }
