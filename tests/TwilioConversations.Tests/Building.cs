@@ -71,26 +71,46 @@ public class Building
 
     [TestCase("net10.0")]
     [TestCase("netstandard2.0")]
-    public async Task Another_resource_in_the_document_comes_out_working(string coreFramework)
+    public async Task Another_resource_needs_the_document_and_one_partial(string coreFramework)
     {
-        // Three operations and a model with every kind of field, under names that nothing hand-written knows.
-        await File.WriteAllTextAsync(PathOf(Document), AnotherResource.AddTo(await File.ReadAllTextAsync(PathOf(Document))));
-        await File.WriteAllTextAsync(PathOf("src/TwilioConversations/Client/RoomsClient.Paging.cs"), AnotherResource.Partial);
         var program = PathOf("program");
         Directory.CreateDirectory(program);
-        await File.WriteAllTextAsync(Path.Combine(program, "program.csproj"), AnotherResource.Project(coreFramework));
-        await File.WriteAllTextAsync(Path.Combine(program, "Program.cs"), AnotherResource.Program);
-        using var server = new StubServer([Answer.Ok(AnotherResource.Answer), Answer.Ok(AnotherResource.Answer), .. AnotherResource.Pages.Select(Answer.Ok)]);
-        var (exitCode, output) = await Shell.RunAsync(program, "dotnet", ["run", "--", server.BaseAddress.AbsoluteUri, AnotherResource.Answer]);
-        Assert.That(exitCode, Is.Zero, output);
-        Assert.That(server.Requests.Select(request => $"{request.Method} {request.Target} {request.Body}"), Is.EqualTo(new[]
+        foreach (var resource in new[] { ConversationsResource.Resource, RoomsResource.Resource })
         {
-            "GET /v1/Rooms/a%2Fb?Order=desc&Limit=5 ",
-            "POST /v1/Rooms/a%2Fb FriendlyName=x+y&IsOpen=true&Weight=9000000000&State=closed",
-            "GET /v1/Rooms?PageSize=1 ",
-            "GET /v1/Rooms?PageSize=1&PageToken=2 ",
-        }));
+            await resource.AddToAsync(_copy, program);
+        }
+
+        await File.WriteAllTextAsync(Path.Combine(program, "program.csproj"), ProgramProject(coreFramework));
+        await File.WriteAllTextAsync(Path.Combine(program, "Program.cs"), Program);
+        using var server = new StubServer([.. ConversationsResource.Answers, .. RoomsResource.Answers]);
+        var (exitCode, output) = await Shell.RunAsync(program, "dotnet", ["run", "--", server.BaseAddress.AbsoluteUri, ConversationsResource.Json, RoomsResource.Json]);
+        Assert.That(exitCode, Is.Zero, output);
+        Assert.That(server.Requests.Select(request => $"{request.Method} {request.Target} {request.Body}"), Is.EqualTo(ConversationsResource.Requests.Concat(RoomsResource.Requests)));
     }
+
+    private const string Program = """
+        using TwilioConversations;
+
+        var credentials = TwilioCredentials.AuthToken("ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "secret");
+        using var twilio = new ConversationsClient(new() { Credentials = credentials, BaseAddress = new Uri(args[0]) });
+        return !await ConversationsProgram.RunAsync(twilio, args[1]) ? 1 : !await RoomsProgram.RunAsync(twilio, args[2]) ? 2 : 0;
+        """;
+
+    private static string ProgramProject(string coreFramework) => $"""
+        <Project Sdk="Microsoft.NET.Sdk">
+          <PropertyGroup>
+            <OutputType>Exe</OutputType>
+            <TargetFramework>net10.0</TargetFramework>
+            <NoWarn>$(NoWarn);CS1591</NoWarn>
+          </PropertyGroup>
+          <ItemGroup>
+            <ProjectReference Include="../src/TwilioConversations/TwilioConversations.csproj" SetTargetFramework="TargetFramework={coreFramework}" />
+            <!-- What NuGet would bring along for netstandard2.0; a project reference asks for the wrong framework's. -->
+            <PackageReference Include="Microsoft.Bcl.AsyncInterfaces" />
+            <PackageReference Include="Microsoft.Bcl.TimeProvider" />
+          </ItemGroup>
+        </Project>
+        """;
 
     private string Generated => PathOf("src/TwilioConversations/obj/nswag/Conversations.g.cs");
 

@@ -20,7 +20,7 @@ public sealed class ConversationParticipants : IConversationParticipants
     }
 
     /// <inheritdoc/>
-    public PagedAsyncEnumerable<Participant> ListAsync(int? limit = null, int pageSize = ListPage.DefaultSize, bool readAhead = true, CancellationToken cancellationToken = default) =>
+    public PagedAsyncEnumerable<Participant> ListAsync(int? limit = null, int pageSize = Pager.DefaultSize, bool readAhead = true, CancellationToken cancellationToken = default) =>
         _client.ListAsync(_conversation, limit, pageSize, readAhead, cancellationToken);
 
     /// <inheritdoc/>

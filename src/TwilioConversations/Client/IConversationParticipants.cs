@@ -5,7 +5,7 @@ namespace TwilioConversations;
 public interface IConversationParticipants
 {
     /// <inheritdoc cref="ParticipantsClient.ListAsync"/>
-    PagedAsyncEnumerable<Participant> ListAsync(int? limit = null, int pageSize = ListPage.DefaultSize, bool readAhead = true, CancellationToken cancellationToken = default);
+    PagedAsyncEnumerable<Participant> ListAsync(int? limit = null, int pageSize = Pager.DefaultSize, bool readAhead = true, CancellationToken cancellationToken = default);
 
     /// <inheritdoc cref="ParticipantsClient.FetchAsync"/>
     Task<Participant> FetchAsync(ParticipantKey key, CancellationToken cancellationToken = default);

@@ -15,8 +15,8 @@ public sealed partial class ParticipantsClient
     /// <returns>The list; <see cref="PagedAsyncEnumerable{T}.AsPages"/> gives it page by page, and from a saved token on.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="limit"/> or <paramref name="pageSize"/> is out of its range.</exception>
     public PagedAsyncEnumerable<Participant> ListAsync(
-        ConversationKey conversation, int? limit = null, int pageSize = ListPage.DefaultSize, bool readAhead = true, CancellationToken cancellationToken = default) =>
-        ListPage.Pager<ParticipantPage, Participant>(
+        ConversationKey conversation, int? limit = null, int pageSize = Pager.DefaultSize, bool readAhead = true, CancellationToken cancellationToken = default) =>
+        Pager.Of<ParticipantPage, Participant>(
             (size, token, ct) => conversation.Service is { } service
                 ? ListServiceConversationParticipantAsync(service, conversation.Conversation, size, null, token, ct)
                 : ListConversationParticipantAsync(conversation.Conversation, size, null, token, ct),

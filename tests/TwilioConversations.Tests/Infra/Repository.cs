@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace TwilioConversations.Tests.Infra;
 
 /// <summary>The checkout that the tests were built from.</summary>
@@ -5,7 +7,17 @@ internal static class Repository
 {
     public static string Root { get; } = FindRoot();
 
+    /// <summary>The C# and the templates that are written by hand.</summary>
+    public static IEnumerable<string> Code =>
+        FilesUnder("build").Concat(FilesUnder("src")).Concat(FilesUnder("tests")).Where(file => Path.GetExtension(file) is ".cs" or ".liquid");
+
     public static string PathOf(string file) => Path.Combine(Root, file);
+
+    public static string RelativePathOf(string file) => Path.GetRelativePath(Root, file);
+
+    /// <summary>What stands in a folder and those in it; what builds leave there aside.</summary>
+    public static IEnumerable<string> FilesUnder(string folder) =>
+        Directory.EnumerateFiles(PathOf(folder), "*", SearchOption.AllDirectories).Where(file => !Regex.IsMatch(RelativePathOf(file), @"[\\/](bin|obj)[\\/]"));
 
     private static string FindRoot()
     {

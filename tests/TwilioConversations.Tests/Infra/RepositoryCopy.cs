@@ -1,5 +1,3 @@
-using System.Text.RegularExpressions;
-
 namespace TwilioConversations.Tests.Infra;
 
 /// <summary>What is needed to build the packages, or everything, copied to a folder of its own; gone with the test.</summary>
@@ -10,14 +8,13 @@ internal sealed class RepositoryCopy : IDisposable
 
     public RepositoryCopy(bool everything = false)
     {
-        foreach (var file in (everything ? [.. Folders, "src", "tests"] : Folders).SelectMany(folder => Directory.EnumerateFiles(Repository.PathOf(folder), "*", SearchOption.AllDirectories)).Concat((everything ? [.. Files, "Conversations.sln", "CONTRIBUTING.md"] : Files).Select(Repository.PathOf)))
+        var folders = everything ? ["openapi", "build", "src", "tests"] : Folders;
+        var files = everything ? [.. Files, "Conversations.sln", "CONTRIBUTING.md"] : Files;
+        foreach (var file in folders.SelectMany(Repository.FilesUnder).Concat(files.Select(Repository.PathOf)))
         {
-            var relative = Path.GetRelativePath(Repository.Root, file);
-            if (!Regex.IsMatch(relative, @"[\\/](bin|obj)[\\/]"))
-            {
-                Directory.CreateDirectory(Path.GetDirectoryName(PathOf(relative))!);
-                File.Copy(file, PathOf(relative), overwrite: true);
-            }
+            var copy = PathOf(Repository.RelativePathOf(file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
         }
     }
 

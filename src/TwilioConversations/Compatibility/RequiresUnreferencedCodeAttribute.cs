@@ -7,10 +7,4 @@ internal sealed class RequiresUnreferencedCodeAttribute(string message) : Attrib
 {
     public string Message => message;
 }
-
-[AttributeUsage(AttributeTargets.Method)]
-internal sealed class RequiresDynamicCodeAttribute(string message) : Attribute
-{
-    public string Message => message;
-}
 #endif

@@ -1,15 +1,7 @@
 namespace TwilioConversations;
 
-/// <summary>A page of a list operation as the service answers it. A page of the document becomes one by naming its items with <c>x-items</c>.</summary>
-internal interface IListPage<T>
-{
-    IReadOnlyList<T> Items { get; }
-
-    PageMeta Meta { get; }
-}
-
 /// <summary>Makes a pager of a list operation.</summary>
-internal static class ListPage
+internal static class Pager
 {
     /// <summary>As many as every edition of the service gives in one page.</summary>
     public const int DefaultSize = 100;
@@ -18,7 +10,7 @@ internal static class ListPage
     private const string TokenName = "PageToken";
 
     /// <summary>Pages through a list operation, given as the page of a size and a token.</summary>
-    public static PagedAsyncEnumerable<T> Pager<TPage, T>(
+    public static PagedAsyncEnumerable<T> Of<TPage, T>(
         Func<int?, string?, CancellationToken, Task<TPage>> list, int? limit, int pageSize, bool readAhead, CancellationToken cancellationToken)
         where TPage : IListPage<T>
     {

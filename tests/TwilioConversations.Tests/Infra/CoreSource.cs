@@ -1,0 +1,68 @@
+using System.Reflection;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace TwilioConversations.Tests.Infra;
+
+/// <summary>The source of the core package, generated half included, as the compiler understands it.</summary>
+internal sealed class CoreSource
+{
+    private const string Folder = "src/TwilioConversations";
+
+    private readonly CSharpCompilation _compilation;
+
+    public CoreSource()
+    {
+        var options = new CSharpParseOptions(LanguageVersion.Latest, preprocessorSymbols: ["NET"]);
+        var usings = string.Concat(
+            new[] { "System", "System.Collections.Generic", "System.IO", "System.Linq", "System.Net.Http", "System.Threading", "System.Threading.Tasks" }
+                .Select(name => $"global using {name};"));
+        var files = Repository.FilesUnder(Folder).Where(file => Path.GetExtension(file) == ".cs").Append(Repository.PathOf($"{Folder}/obj/nswag/Conversations.g.cs"));
+        var references = typeof(ConversationsClient).Assembly.GetReferencedAssemblies().Select(name => Assembly.Load(name).Location);
+        var framework = Directory.EnumerateFiles(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "System*.dll");
+        _compilation = CSharpCompilation.Create(
+            "Core",
+            [CSharpSyntaxTree.ParseText(usings, options), .. files.Select(file => CSharpSyntaxTree.ParseText(File.ReadAllText(file), options, file))],
+            references.Union(framework).Select(file => MetadataReference.CreateFromFile(file)),
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
+    }
+
+    /// <summary>What the compiler does not understand; the bodies of log messages are made by a generator that does not run here.</summary>
+    public IEnumerable<string> Errors =>
+        _compilation.GetDiagnostics().Where(diagnostic => diagnostic is { Severity: DiagnosticSeverity.Error, Id: not "CS8795" }).Select(diagnostic => diagnostic.ToString());
+
+    /// <summary>Every use of a type of the package in its code, comments aside: where, from which room, of which type in which room.</summary>
+    public IEnumerable<(string Place, string From, string To, string Type)> Uses =>
+        from tree in _compilation.SyntaxTrees
+        let model = _compilation.GetSemanticModel(tree)
+        from name in tree.GetRoot().DescendantNodes().OfType<SimpleNameSyntax>()
+        let type = TypeOf(model.GetSymbolInfo(name).Symbol)
+        where type is { DeclaringSyntaxReferences.IsEmpty: false }
+        let user = name.Ancestors().OfType<BaseTypeDeclarationSyntax>().LastOrDefault()
+        where user is not null
+        let line = tree.GetLineSpan(name.Span).StartLinePosition.Line + 1
+        select ($"{Repository.RelativePathOf(tree.FilePath)}:{line}", RoomOf(tree, user.Identifier.Text), RoomOf(type), type.Name);
+
+    private static INamedTypeSymbol? TypeOf(ISymbol? symbol)
+    {
+        var type = symbol as INamedTypeSymbol ?? symbol?.ContainingType;
+        while (type?.ContainingType is { } outer)
+        {
+            type = outer;
+        }
+
+        return type?.OriginalDefinition;
+    }
+
+    private static string RoomOf(INamedTypeSymbol type) => RoomOf(type.DeclaringSyntaxReferences[0].SyntaxTree, type.Name);
+
+    // What is written by hand stands in its room's folder, the way in above them all; of what is generated, the name tells.
+    private static string RoomOf(SyntaxTree tree, string type) =>
+        Path.GetRelativePath(Repository.PathOf(Folder), tree.FilePath).Split(Path.DirectorySeparatorChar) switch
+        {
+            ["obj", ..] => type.EndsWith("Client", StringComparison.Ordinal) ? "Client" : "Models",
+            [var room, _, ..] => room,
+            _ => "Client",
+        };
+}
