@@ -1,6 +1,7 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using WireMock;
-using WireMock.Exceptions;
 using WireMock.RequestBuilders;
 using WireMock.ResponseBuilders;
 using WireMock.Server;
@@ -39,18 +40,15 @@ public sealed class ConversationsEmulator : IDisposable
 
     private ConversationsEmulator(int port)
     {
+        if (port != 0)
+        {
+            ThrowIfTaken(port);
+        }
+
         // Its own log is of little use beside the typed one, and would only cost memory.
         var settings = new WireMockServerSettings { Urls = [$"http://127.0.0.1:{port}"], MaxRequestLogCount = 100 };
         CurrentRequest.Keep(settings);
-        try
-        {
-            Server = WireMockServer.Start(settings);
-        }
-        catch (WireMockException e)
-        {
-            throw new IOException($"The emulator cannot listen on port {port}; perhaps another program does.", e);
-        }
-
+        Server = WireMockServer.Start(settings);
         BaseAddress = new Uri(Server.Urls[0]);
         Credentials = TwilioCredentials.AuthToken(AccountSid, AuthToken);
         Client = new ConversationsClient(new ConversationsClientOptions { Credentials = Credentials, BaseAddress = BaseAddress });
@@ -137,6 +135,20 @@ public sealed class ConversationsEmulator : IDisposable
     {
         Client.Dispose();
         Server.Dispose();
+    }
+
+    // The server itself would try for ten seconds, and then not say why.
+    private static void ThrowIfTaken(int port)
+    {
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
+        }
+        catch (SocketException e)
+        {
+            throw new IOException($"The emulator cannot listen on port {port}; perhaps another program does.", e);
+        }
     }
 
     private async Task<IResponseMessage> AnswerAsync(IRequestMessage message)

@@ -54,11 +54,7 @@ internal sealed class ParticipantsApi(string accountSid, string origin)
 
     public void AddService(string serviceSid)
     {
-        if (!IsSid(serviceSid, "IS"))
-        {
-            throw new ArgumentException("Must be a SID of IS and 32 hexadecimal digits.", nameof(serviceSid));
-        }
-
+        Sid.Checked(serviceSid, "IS", nameof(serviceSid));
         lock (_lock)
         {
             _services.Add(serviceSid);
@@ -74,7 +70,7 @@ internal sealed class ParticipantsApi(string accountSid, string origin)
 
         lock (_lock)
         {
-            var sid = IsSid(conversation, "CH") ? conversation : $"CH{Guid.NewGuid():N}";
+            var sid = Sid.Matches(conversation, "CH") ? conversation : $"CH{Guid.NewGuid():N}";
             var stored = new StoredConversation(accountSid, serviceSid, sid, origin);
             if (!_conversations.TryAdd((serviceSid ?? "", conversation), stored))
             {
@@ -129,9 +125,6 @@ internal sealed class ParticipantsApi(string accountSid, string origin)
             return fault.ToAnswer();
         }
     }
-
-    public static bool IsSid(string text, string prefix) =>
-        text.Length == 34 && text.StartsWith(prefix, StringComparison.Ordinal) && text.Skip(2).All(char.IsAsciiHexDigit);
 
     private StoredConversation Find(EmulatedRequest request)
     {

@@ -126,7 +126,7 @@ internal sealed partial record StoredParticipant(StoredConversation Conversation
         {
             Identity = Checked("Identity", Identity, text => text.Length is > 0 and <= MaximumLength, $"1 to {MaximumLength} characters"),
             Attributes = Checked("Attributes", Attributes, IsJson, $"JSON of at most {MaximumAttributeBytes} bytes")!,
-            RoleSid = Checked("RoleSid", RoleSid, text => ParticipantsApi.IsSid(text, "RL"), "a SID of a role"),
+            RoleSid = Checked("RoleSid", RoleSid, text => TwilioConversations.Sid.Matches(text, "RL"), "a SID of a role"),
             DateCreated = ToText(ParseDate(Checked("DateCreated", DateCreated, IsDate, "a date")!)),
             DateUpdated = ToText(ParseDate(Checked("DateUpdated", now, IsDate, "a date")!)),
             LastReadMessageIndex = Checked("LastReadMessageIndex", null, text => text == Removal || int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _), "a number") switch

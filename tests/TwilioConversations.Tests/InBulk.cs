@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.Time.Testing;
+using TwilioConversations.Testing;
 using TwilioConversations.Tests.Infra;
 
 namespace TwilioConversations.Tests;
@@ -38,6 +39,24 @@ public class InBulk
         var removed = await emulated.Participants.RemoveManyAsync(["p0", outcomes[0].Participant!, "nobody"]).ToListAsync();
         Assert.That(removed.Select(outcome => outcome.Status), Is.EqualTo(new[] { BulkStatus.Done, BulkStatus.Done, BulkStatus.Unchanged }));
         Assert.That(await emulated.Participants.ListAsync().Select(participant => participant.Identity).ToListAsync(), Is.EqualTo(new[] { "p1", "p2", "newer" }));
+    }
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task An_address_that_is_bound_in_this_conversation_is_unchanged_however_the_conversation_is_named(bool bySid)
+    {
+        using var service = ConversationsEmulator.Start();
+        var sid = service.AddConversation("support");
+        service.AddConversation("elsewhere");
+        var participants = service.Client.Conversation(bySid ? sid : "support").Participants;
+        await participants.AddAsync(Sms("+15550000001"));
+        await participants.AddAsync(Sms("+15550000002"));
+        await service.Client.Conversation("elsewhere").Participants.AddAsync(Sms("+15550000003"));
+        var outcomes = await participants.AddManyAsync([Sms("+15550000001"), Sms("+15550000002"), Sms("+15550000003"), Sms("+15550000004")], new() { Concurrency = 1 }).ToListAsync();
+        Assert.That(outcomes.Select(outcome => outcome.Status), Is.EqualTo(new[] { BulkStatus.Unchanged, BulkStatus.Unchanged, BulkStatus.Failed, BulkStatus.Done }));
+        Assert.That(service.Requests.Count(request => request.Operation == "ListConversationParticipant"), Is.EqualTo(bySid ? 0 : 1), "one participant tells the conversation's SID");
+
+        static CreateParticipantRequest Sms(string address) => new() { MessagingBindingAddress = address, MessagingBindingProxyAddress = "+15017122661" };
     }
 
     [TestCase(1)]

@@ -202,6 +202,15 @@ public class LookingUp
     }
 
     [Test]
+    public async Task An_update_by_identity_that_is_refused_looks_nothing_up()
+    {
+        using var emulated = new Emulated();
+        await Assert.ThrowsAsync<ArgumentException>(() => emulated.Participants.UpdateAsync("alice", new UpdateParticipantRequest { Attributes = "{" }));
+        await Assert.ThrowsAsync<ArgumentNullException>(() => emulated.Participants.UpdateAsync("alice", null!));
+        Assert.That(emulated.Recorder.Requests, Is.Empty);
+    }
+
+    [Test]
     public async Task Update_and_remove_by_SID_are_one_request_each()
     {
         using var emulated = new Emulated();

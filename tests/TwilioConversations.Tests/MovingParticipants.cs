@@ -74,6 +74,19 @@ public class MovingParticipants
         Assert.That(result.Output, Does.Match(@"\Arow 1: failed \+15558675310  Twilio error 20403: .*\nrow 2: added new MB[0-9a-f]{32}\n\z"));
     }
 
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task What_was_read_is_set_also_for_those_who_are_there_already(bool bySid)
+    {
+        using var tool = new CommandLineTool("alice");
+        var bob = await tool.Participants.AddAsync(new() { MessagingBindingAddress = "+15558675310", MessagingBindingProxyAddress = "+15017122661" });
+        await File.WriteAllTextAsync(tool.PathOf("in.csv"), "identity,address,proxy_address,last_read_message_index\nalice,,,6\n,+15558675310,+15017122661,7\n");
+        var result = await tool.RunAsync("participants", "import", bySid ? bob.ConversationSid : "support", "in.csv");
+        Assert.That(result.ExitCode, Is.Zero, result.Errors);
+        Assert.That(result.Output, Is.EqualTo("row 1: unchanged alice\nrow 2: unchanged +15558675310\n"));
+        Assert.That(await tool.Participants.ListAsync().Select(participant => participant.LastReadMessageIndex).ToListAsync(), Is.EqualTo(new[] { 6, 7 }));
+    }
+
     [Test]
     public async Task An_import_of_a_thousand_under_429s_is_interrupted_and_goes_on_without_adding_anybody_twice()
     {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using CsvHelper;
 
 namespace TwilioConversations.Cli.Output;
@@ -16,10 +15,10 @@ internal static class ParticipantFields
         ("projected_address", p => p.MessagingBinding?.ProjectedAddress),
         ("attributes", p => p.Attributes),
         ("role_sid", p => p.RoleSid),
-        ("last_read_message_index", p => p.LastReadMessageIndex?.ToString(CultureInfo.InvariantCulture)),
+        ("last_read_message_index", p => WireText.Of(p.LastReadMessageIndex)),
         ("last_read_timestamp", p => p.LastReadTimestamp),
-        ("date_created", p => Text(p.DateCreated)),
-        ("date_updated", p => Text(p.DateUpdated)),
+        ("date_created", p => WireText.Of(p.DateCreated)),
+        ("date_updated", p => WireText.Of(p.DateUpdated)),
         ("account_sid", p => p.AccountSid),
         ("conversation_sid", p => p.ConversationSid),
         ("chat_service_sid", p => p.ChatServiceSid),
@@ -31,6 +30,4 @@ internal static class ParticipantFields
 
     /// <summary>The name that a person knows a participant by.</summary>
     public static string NameOf(Participant participant) => participant.Identity ?? participant.MessagingBinding?.Address ?? participant.MessagingBinding?.ProjectedAddress ?? "";
-
-    private static string Text(DateTimeOffset date) => date.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
 }

@@ -93,7 +93,7 @@ internal static class ImportVerb
             var outcome = new Outcome(row.Number, row.Name, added.Status, added.Participant?.Sid, added.Error);
             try
             {
-                outcome = await CompleteAsync(row, outcome);
+                await CompleteAsync(row, outcome);
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {
@@ -113,23 +113,22 @@ internal static class ImportVerb
             return outcome;
         }
 
-        async Task<Outcome> CompleteAsync(Row row, Outcome outcome)
+        async Task CompleteAsync(Row row, Outcome outcome)
         {
-            if (outcome.Error is ConversationsException { BlockingConversationSid: not null } && row.Request is { MessagingBindingAddress: { } address, MessagingBindingProxyAddress: var proxyAddress }
-                && await session.Participants.FindByAddressAsync(address, proxyAddress, cancellationToken) is { } existing)
+            if (row.Update is { } update && outcome is { IsOpen: false, Error: null } && await KeyOfAsync(row.Request, outcome.Sid) is { } key)
             {
-                // The service names the conversation that the address is bound in by its SID, and it is this one.
-                outcome = outcome with { Status = BulkStatus.Unchanged, Sid = existing.Sid, Error = null };
-            }
-
-            if (row.Update is { } update && outcome is { IsOpen: false, Error: null } && (outcome.Sid ?? row.Request.Identity) is { } name)
-            {
-                var key = outcome.Sid is null ? ParticipantKey.Identity(name) : ParticipantKey.Sid(name);
                 await session.Participants.UpdateAsync(key, update, cancellationToken: cancellationToken);
             }
-
-            return outcome;
         }
+
+        // One who was there already is known by what the row says.
+        async Task<ParticipantKey?> KeyOfAsync(CreateParticipantRequest request, string? sid) => (sid, request) switch
+        {
+            ({ } added, _) => ParticipantKey.Sid(added),
+            (_, { Identity: { } identity }) => ParticipantKey.Identity(identity),
+            (_, { MessagingBindingAddress: { } address }) => await session.Participants.FindByAddressAsync(address, request.MessagingBindingProxyAddress, cancellationToken) is { } existing ? ParticipantKey.FromParticipant(existing) : null,
+            _ => null,
+        };
     }
 
     private static async Task<int> DryRunAsync(Session session, Rows rows, CancellationToken cancellationToken)

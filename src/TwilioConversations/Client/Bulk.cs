@@ -8,11 +8,10 @@ internal static class Bulk
     // Inputs that may be ahead of the outcome that is waited for, so that one slow request does not idle the others.
     private const int WindowPerRequest = 4;
 
-    /// <summary>Does <paramref name="act"/> for each input; <paramref name="isUnchanged"/> says of an error that there was nothing to do.</summary>
+    /// <summary>Does <paramref name="act"/> for each input.</summary>
     public static async IAsyncEnumerable<BulkOutcome<T>> RunAsync<T>(
         IEnumerable<T> inputs,
-        Func<T, CancellationToken, Task<Participant?>> act,
-        Func<ConversationsException, bool> isUnchanged,
+        Func<T, CancellationToken, Task<(BulkStatus Status, Participant? Participant)>> act,
         BulkOptions options,
         IProgress<BulkProgress>? progress,
         TimeProvider time,
@@ -71,7 +70,8 @@ internal static class Bulk
                         isSent = true;
                         try
                         {
-                            return new(index, input, BulkStatus.Done, await act(input, stop.Token).ConfigureAwait(false));
+                            var (status, participant) = await act(input, stop.Token).ConfigureAwait(false);
+                            return new(index, input, status, participant);
                         }
                         catch (ConversationsException e) when (e.IsRateLimited && attempt < options.MaximumAttempts)
                         {
@@ -88,10 +88,6 @@ internal static class Bulk
             catch (OperationCanceledException) when (stop.IsCancellationRequested)
             {
                 return new(index, input, isSent ? BulkStatus.Unknown : BulkStatus.NotSent);
-            }
-            catch (ConversationsException e) when (isUnchanged(e))
-            {
-                return new(index, input, BulkStatus.Unchanged);
             }
             catch (Exception e)
             {

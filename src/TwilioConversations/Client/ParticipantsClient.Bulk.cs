@@ -27,14 +27,31 @@ public sealed partial class ParticipantsClient
     {
         options ??= new();
         var client = WithoutOwnWaits;
+        var conversationSid = Sid.Matches(conversation.Conversation ?? "", "CH") ? conversation.Conversation : null;
         return Bulk.RunAsync<CreateParticipantRequest>(
-            requests ?? throw new ArgumentNullException(nameof(requests)),
-            async (request, ct) => await client.AddAsync(conversation, request, options.WebhookEnabled, ct).ConfigureAwait(false),
-            e => e.IsAlreadyExists || (e.BlockingConversationSid is { } blocking && blocking == conversation.Conversation),
-            options,
-            progress,
-            _transport.TimeProvider,
-            cancellationToken);
+            requests ?? throw new ArgumentNullException(nameof(requests)), AddAsync, options, progress, _transport.TimeProvider, cancellationToken);
+
+        async Task<(BulkStatus, Participant?)> AddAsync(CreateParticipantRequest request, CancellationToken ct)
+        {
+            try
+            {
+                return (BulkStatus.Done, await client.AddAsync(conversation, request, options.WebhookEnabled, ct).ConfigureAwait(false));
+            }
+            catch (ConversationsException e) when (e.IsAlreadyExists)
+            {
+                return (BulkStatus.Unchanged, null);
+            }
+            catch (ConversationsException e) when (e.BlockingConversationSid is not null)
+            {
+                conversationSid ??= await client.FindSidAsync(conversation, ct).ConfigureAwait(false);
+                if (e.BlockingConversationSid == conversationSid)
+                {
+                    return (BulkStatus.Unchanged, null);
+                }
+
+                throw;
+            }
+        }
     }
 
     /// <summary>Removes many participants, several at once.</summary>
@@ -60,17 +77,31 @@ public sealed partial class ParticipantsClient
         options ??= new();
         var client = WithoutOwnWaits;
         return Bulk.RunAsync<ParticipantKey>(
-            keys ?? throw new ArgumentNullException(nameof(keys)),
-            async (key, ct) =>
+            keys ?? throw new ArgumentNullException(nameof(keys)), RemoveAsync, options, progress, _transport.TimeProvider, cancellationToken);
+
+        async Task<(BulkStatus, Participant?)> RemoveAsync(ParticipantKey key, CancellationToken ct)
+        {
+            try
             {
                 await client.RemoveAsync(conversation, key, options.WebhookEnabled, ct).ConfigureAwait(false);
-                return null;
-            },
+                return (BulkStatus.Done, null);
+            }
             // A conversation that is not there is a mistake to hear of, not a participant that is gone already.
-            e => e.IsNotFound && e.Code != ConversationsErrorCodes.ConversationNotFound,
-            options,
-            progress,
-            _transport.TimeProvider,
-            cancellationToken);
+            catch (ConversationsException e) when (e.IsNotFound && e.Code != ConversationsErrorCodes.ConversationNotFound)
+            {
+                return (BulkStatus.Unchanged, null);
+            }
+        }
+    }
+
+    /// <summary>The SID of a conversation that is given by its unique name, as its participants know it; null where it has none.</summary>
+    private async Task<string?> FindSidAsync(ConversationKey conversation, CancellationToken cancellationToken)
+    {
+        await foreach (var participant in ListAsync(conversation, limit: 1, cancellationToken: cancellationToken).ConfigureAwait(false))
+        {
+            return participant.ConversationSid;
+        }
+
+        return null;
     }
 }

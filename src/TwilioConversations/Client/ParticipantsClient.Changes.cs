@@ -23,7 +23,7 @@ public sealed partial class ParticipantsClient
     /// </remarks>
     /// <param name="conversation">The conversation.</param>
     /// <param name="key">The participant, or its SID or identity.</param>
-    /// <param name="request">What to change; fields left unset keep their values.</param>
+    /// <param name="request">What to change; fields left unset keep their values. Leave it as it is until the call has ended.</param>
     /// <param name="webhookEnabled">Whether the service calls the configured webhooks; null for the client's default.</param>
     /// <param name="cancellationToken">Ends the call at once.</param>
     /// <returns>The participant after the change.</returns>
@@ -32,6 +32,12 @@ public sealed partial class ParticipantsClient
     public async Task<Participant> UpdateAsync(
         ConversationKey conversation, ParticipantKey key, UpdateParticipantRequest request, WebhookEnabled? webhookEnabled = null, CancellationToken cancellationToken = default)
     {
+        if (key is { IsSid: false })
+        {
+            // What would be refused sends nothing, the lookup included.
+            FormWriter.Write(request, nameof(request));
+        }
+
         var sid = await ResolveSidAsync(conversation, key, cancellationToken).ConfigureAwait(false);
         return await (conversation.Service is { } service
             ? UpdateServiceConversationParticipantAsync(service, conversation.Conversation, sid, request, webhookEnabled, cancellationToken)

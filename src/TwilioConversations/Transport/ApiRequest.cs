@@ -78,12 +78,7 @@ internal sealed class ApiRequest
 
     public void AddHeader(string name, string? value) => Headers = [.. Headers, new(name, value)];
 
-    public void SetForm(IFormBody request)
-    {
-        var form = new FormWriter(nameof(request));
-        (request ?? throw new ArgumentNullException(nameof(request))).WriteTo(form);
-        Form = form.Complete();
-    }
+    public void SetForm(IFormBody request) => Form = FormWriter.Write(request, nameof(request));
 
     private static string FirstWord(string name)
     {

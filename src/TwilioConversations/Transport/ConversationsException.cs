@@ -24,12 +24,24 @@ public class ConversationsException : Exception
     /// <param name="headers">The answer's headers; null for none.</param>
     public ConversationsException(
         string operation, HttpStatusCode statusCode, ApiError? error = null, IReadOnlyDictionary<string, IReadOnlyList<string>>? headers = null)
-        : this(operation, statusCode, Describe(statusCode, error), null, error, headers)
+        : this(operation, statusCode, error, headers, TimeProvider.System)
+    {
+    }
+
+    internal ConversationsException(
+        string operation, HttpStatusCode statusCode, ApiError? error, IReadOnlyDictionary<string, IReadOnlyList<string>>? headers, TimeProvider time)
+        : this(operation, statusCode, Describe(statusCode, error), null, error, headers, time)
     {
     }
 
     private protected ConversationsException(
-        string operation, HttpStatusCode statusCode, string what, Exception? cause, ApiError? error, IReadOnlyDictionary<string, IReadOnlyList<string>>? headers)
+        string operation,
+        HttpStatusCode statusCode,
+        string what,
+        Exception? cause = null,
+        ApiError? error = null,
+        IReadOnlyDictionary<string, IReadOnlyList<string>>? headers = null,
+        TimeProvider? time = null)
         : base($"{operation}: {what}.{RequestNote(headers)}", cause)
     {
         Operation = operation;
@@ -39,7 +51,7 @@ public class ConversationsException : Exception
         MoreInfo = error?.MoreInfo;
         Headers = headers ?? new Dictionary<string, IReadOnlyList<string>>();
         RequestId = Header(headers, "Twilio-Request-Id");
-        RetryAfter = ParseRetryAfter(Header(headers, "Retry-After"));
+        RetryAfter = ParseRetryAfter(Header(headers, "Retry-After"), time ?? TimeProvider.System);
     }
 
     /// <summary>The operation's name in the document, such as <c>FetchConversationParticipant</c>.</summary>
@@ -62,7 +74,7 @@ public class ConversationsException : Exception
     public string? RequestId { get; }
 
     /// <summary>How long the service asks to wait before the next try, zero or more; null where it does not say.</summary>
-    /// <remarks>A date in the answer is turned into the time from when this exception was made.</remarks>
+    /// <remarks>A date in the answer is turned into the time from when this exception was made, by the clock of the options.</remarks>
     public TimeSpan? RetryAfter { get; }
 
     /// <summary>The headers of the answer, by name whatever its case.</summary>
@@ -88,7 +100,7 @@ public class ConversationsException : Exception
         && Regex.Match(ServiceMessage, "CH[0-9a-fA-F]{32}(?![0-9a-fA-F])") is { Success: true } sid ? sid.Value : null;
 
     /// <summary>An answer that is there but means another resource.</summary>
-    internal static ConversationsException NotFound(string operation, string what) => new(operation, HttpStatusCode.NotFound, what, null, null, null);
+    internal static ConversationsException NotFound(string operation, string what) => new(operation, HttpStatusCode.NotFound, what);
 
     private static string Describe(HttpStatusCode statusCode, ApiError? error)
     {
@@ -104,7 +116,7 @@ public class ConversationsException : Exception
     private static string? Header(IReadOnlyDictionary<string, IReadOnlyList<string>>? headers, string name) =>
         headers is not null && headers.TryGetValue(name, out var values) && values.Count > 0 ? values[0] : null;
 
-    private static TimeSpan? ParseRetryAfter(string? value)
+    private static TimeSpan? ParseRetryAfter(string? value, TimeProvider time)
     {
         if (int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds))
         {
@@ -116,7 +128,7 @@ public class ConversationsException : Exception
             return null;
         }
 
-        var wait = date - DateTimeOffset.UtcNow;
+        var wait = date - time.GetUtcNow();
         return wait > TimeSpan.Zero ? wait : TimeSpan.Zero;
     }
 }

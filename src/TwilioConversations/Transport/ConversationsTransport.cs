@@ -87,6 +87,7 @@ internal sealed class ConversationsTransport
         }
     }
 
+    // Apart, since what its lambda captures would cost the calls that succeed at once, too.
     private Task<T> RetryAsync<T>(Attempts attempts, Func<JsonReader, T>? read, CancellationToken cancellationToken) =>
         _retry.ExecuteAsync(attempts, (attempts, token) => AttemptAsync(attempts, read, token), cancellationToken);
 
@@ -116,7 +117,7 @@ internal sealed class ConversationsTransport
                 return default!;
             }
 
-            throw await ResponseReader.ReadErrorAsync(call.Operation, response, limit.Token).ConfigureAwait(false);
+            throw await ResponseReader.ReadErrorAsync(call.Operation, response, TimeProvider, limit.Token).ConfigureAwait(false);
         }
         // A connection that breaks off because of a cancellation or a limit is reported in many ways; the cause is what the caller knows.
         catch (Exception e) when (e is OperationCanceledException || (limit.Token.IsCancellationRequested && e is not ConversationsException))

@@ -11,7 +11,7 @@ public sealed class InvalidResponseException : ConversationsException
 {
     internal InvalidResponseException(
         string operation, HttpStatusCode statusCode, string what, IReadOnlyDictionary<string, IReadOnlyList<string>> headers, Exception? cause = null)
-        : base(operation, statusCode, $"the answer {(int)statusCode} cannot be read: {what}", cause, null, headers)
+        : base(operation, statusCode, $"the answer {(int)statusCode} cannot be read: {what}", cause, headers: headers)
     {
     }
 }

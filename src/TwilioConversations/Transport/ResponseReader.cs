@@ -36,10 +36,10 @@ internal static class ResponseReader
     }
 
     /// <summary>Reads an error answer, as far as it can be read.</summary>
-    public static async Task<ConversationsException> ReadErrorAsync(string operation, HttpResponseMessage response, CancellationToken cancellationToken)
+    public static async Task<ConversationsException> ReadErrorAsync(string operation, HttpResponseMessage response, TimeProvider time, CancellationToken cancellationToken)
     {
         var error = await ReadApiErrorAsync(response, cancellationToken).ConfigureAwait(false);
-        return new ConversationsException(operation, response.StatusCode, error, Headers(response));
+        return new ConversationsException(operation, response.StatusCode, error, Headers(response), time);
     }
 
     private static async Task<Body> ReadBodyAsync(HttpResponseMessage response, int maximumBytes, CancellationToken cancellationToken)

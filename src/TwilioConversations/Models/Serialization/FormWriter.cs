@@ -12,17 +12,24 @@ internal interface IFormBody
 /// Writes fields as <c>application/x-www-form-urlencoded</c>, in one pass from text to the bytes that are sent. What is not
 /// set writes nothing; what breaks a field's rule is refused.
 /// </summary>
-internal sealed class FormWriter(string argument)
+internal sealed class FormWriter
 {
+    private readonly string _argument;
     private byte[] _bytes = ArrayPool<byte>.Shared.Rent(512);
     private int _length;
 
-    /// <summary>The form's bytes, an array of their own: how long a connection that broke off goes on reading them, nobody says.</summary>
-    public byte[] Complete()
+    private FormWriter(string argument) => _argument = argument;
+
+    /// <summary>The bytes of a request's form; what breaks a field's rule is refused.</summary>
+    /// <exception cref="ArgumentException"><paramref name="request"/> is null, or a field breaks its rule.</exception>
+    public static byte[] Write(IFormBody request, string argument)
     {
-        var form = _bytes.AsSpan(0, _length).ToArray();
-        ArrayPool<byte>.Shared.Return(_bytes);
-        return form;
+        var form = new FormWriter(argument);
+        (request ?? throw new ArgumentNullException(argument)).WriteTo(form);
+        // An array of their own: how long a connection that broke off goes on reading them, nobody says.
+        var bytes = form._bytes.AsSpan(0, form._length).ToArray();
+        ArrayPool<byte>.Shared.Return(form._bytes);
+        return bytes;
     }
 
     public void Add(string name, string? value, int maximumLength = int.MaxValue, string? sidPrefix = null, int? maximumJsonBytes = null)
@@ -34,18 +41,18 @@ internal sealed class FormWriter(string argument)
 
         if (value.Length > maximumLength)
         {
-            throw new ArgumentException($"{name} must have at most {maximumLength} characters; this has {value.Length}.", argument);
+            throw new ArgumentException($"{name} must have at most {maximumLength} characters; this has {value.Length}.", _argument);
         }
 
         if (sidPrefix is not null && !Sid.Matches(value, sidPrefix))
         {
-            throw new ArgumentException($"{name} must be a SID of {sidPrefix} and 32 hexadecimal digits.", argument);
+            throw new ArgumentException($"{name} must be a SID of {sidPrefix} and 32 hexadecimal digits.", _argument);
         }
 
-        WellFormed.Check(value, argument, name);
+        WellFormed.Check(value, _argument, name);
         if (maximumJsonBytes is { } bytes)
         {
-            JsonText.Check(value, bytes, name, argument);
+            JsonText.Check(value, bytes, name, _argument);
         }
 
         if (_length > 0)
@@ -64,15 +71,15 @@ internal sealed class FormWriter(string argument)
         {
             if (field.Key.Length == 0)
             {
-                throw new ArgumentException("An additional field must have a name.", argument);
+                throw new ArgumentException("An additional field must have a name.", _argument);
             }
 
             if (known.IndexOf(field.Key, 0) >= 0)
             {
-                throw new ArgumentException($"{field.Key} is a property of the request: set that instead of an additional field.", argument);
+                throw new ArgumentException($"{field.Key} is a property of the request: set that instead of an additional field.", _argument);
             }
 
-            WellFormed.Check(field.Key, argument, "The name of an additional field");
+            WellFormed.Check(field.Key, _argument, "The name of an additional field");
             Add(field.Key, field.Value);
         }
     }
