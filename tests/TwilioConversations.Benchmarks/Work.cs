@@ -3,11 +3,11 @@ using TwilioConversations.Benchmarks.Contenders;
 
 namespace TwilioConversations.Benchmarks;
 
-/// <summary>The work that is measured, one benchmark for each kind, the same for each client.</summary>
+/// <summary>Benchmarks that each client goes through.</summary>
 [MemoryDiagnoser]
-public abstract class Work
+public abstract class Contest
 {
-    private Contender _contender = null!;
+    private protected Contender Contender { get; private set; } = null!;
 
     [ParamsSource(nameof(Clients))]
     public string Client { get; set; } = "";
@@ -15,30 +15,34 @@ public abstract class Work
     public static IEnumerable<string> Clients => Contender.Names;
 
     [GlobalSetup]
-    public void Setup() => _contender = Open(Client);
+    public void Setup() => Contender = Open(Client);
 
     [GlobalCleanup]
-    public virtual void Cleanup() => _contender.Dispose();
-
-    [Benchmark]
-    public Task<object> Fetch() => _contender.FetchAsync();
-
-    [Benchmark]
-    public Task<object> Create() => _contender.CreateAsync();
-
-    [Benchmark]
-    public Task<int> Page100() => _contender.PageAsync(100);
-
-    [Benchmark]
-    public Task<int> Page1000() => _contender.PageAsync(1000);
-
-    [Benchmark]
-    public Task<int> AllOf1000() => _contender.AllAsync();
-
-    [Benchmark]
-    public Task Callers64() => Task.WhenAll(Enumerable.Range(0, 64).Select(_ => _contender.FetchAsync()));
+    public virtual void Cleanup() => Contender.Dispose();
 
     private protected abstract Contender Open(string client);
+}
+
+/// <summary>The work that is measured, one benchmark for each kind, the same for each client.</summary>
+public abstract class Work : Contest
+{
+    [Benchmark]
+    public Task<object> Fetch() => Contender.FetchAsync();
+
+    [Benchmark]
+    public Task<object> Create() => Contender.CreateAsync();
+
+    [Benchmark]
+    public Task<int> Page100() => Contender.PageAsync(100);
+
+    [Benchmark]
+    public Task<int> Page1000() => Contender.PageAsync(1000);
+
+    [Benchmark]
+    public Task<int> AllOf1000() => Contender.AllAsync();
+
+    [Benchmark]
+    public Task Callers64() => Task.WhenAll(Enumerable.Range(0, 64).Select(_ => Contender.FetchAsync()));
 }
 
 /// <summary>Over a handler that answers from memory: the client's own work alone.</summary>
@@ -65,25 +69,14 @@ public class OverLoopback : Work
 }
 
 /// <summary>A list of ten pages that each take 20 ms to come, and a consumer that takes as long with each.</summary>
-[MemoryDiagnoser]
-public class WithLatency
+public class WithLatency : Contest
 {
     private static readonly TimeSpan Latency = TimeSpan.FromMilliseconds(20);
 
     private static readonly MemoryHandler Handler = new(Latency);
-    private Contender _contender = null!;
-
-    [ParamsSource(nameof(Clients))]
-    public string Client { get; set; } = "";
-
-    public static IEnumerable<string> Clients => Contender.Names;
-
-    [GlobalSetup]
-    public void Setup() => _contender = Contender.Make(Client, Handler, "http://localhost");
-
-    [GlobalCleanup]
-    public void Cleanup() => _contender.Dispose();
 
     [Benchmark]
-    public Task<int> AllWithAConsumer() => _contender.AllAsync(static () => Task.Delay(Latency));
+    public Task<int> AllWithAConsumer() => Contender.AllAsync(static () => Task.Delay(Latency));
+
+    private protected override Contender Open(string client) => Contender.Make(client, Handler, "http://localhost");
 }

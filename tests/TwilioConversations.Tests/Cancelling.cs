@@ -7,11 +7,11 @@ namespace TwilioConversations.Tests;
 /// <summary>A caller that no longer waits, leaves a loop, or has a limit: the call ends at once, and for the right reason.</summary>
 public class Cancelling
 {
-    [Test]
-    public async Task A_cancelled_token_sends_nothing()
+    [TestCaseSource(typeof(Operations), nameof(Names))]
+    public async Task A_cancelled_token_sends_nothing(string operation)
     {
         using var server = new StubServer();
-        var error = await Assert.ThrowsAsync<OperationCanceledException>(() => server.Client.Participants.FetchConversationParticipantAsync(Conversation, ParticipantSid, new CancellationToken(true)));
+        var error = await Assert.ThrowsAsync<OperationCanceledException>(() => CallAsync(operation, server.Client.Participants, new CancellationToken(true)));
         Assert.That((error!.CancellationToken.IsCancellationRequested, server.Requests.Count), Is.EqualTo((true, 0)));
     }
 

@@ -170,6 +170,18 @@ public class Emulating
     }
 
     [Test]
+    public async Task A_service_is_there_before_it_has_a_conversation()
+    {
+        using var service = ConversationsEmulator.Start();
+        async Task<string?> NotFoundAsync() =>
+            (await Assert.ThrowsAsync<ConversationsException>(() => service.Client.Service(Service).Conversation("support").Participants.FetchAsync("alice")))!.ServiceMessage;
+        Assert.That(await NotFoundAsync(), Does.Contain(Service));
+        service.AddService(Service);
+        Assert.That(await NotFoundAsync(), Does.Contain("support").And.Not.Contain(Service));
+        Assert.That(Assert.Throws<ArgumentException>(() => service.AddService(Conversation))!.ParamName, Is.EqualTo("serviceSid"));
+    }
+
+    [Test]
     public async Task Stubs_of_the_users_own_go_first()
     {
         using var service = ConversationsEmulator.Start();

@@ -21,7 +21,7 @@ internal sealed record Row(int Number, string Text)
 }
 
 /// <summary>The rows of a file as <c>export</c> writes it.</summary>
-internal sealed record Rows(OutputFormat Format, string Header, IReadOnlyList<Row> All)
+internal sealed record Rows(string Header, IReadOnlyList<Row> All)
 {
     /// <summary>The format that a file's name says.</summary>
     public static OutputFormat FormatOf(string name) => Path.GetExtension(name).ToLowerInvariant() switch
@@ -47,7 +47,7 @@ internal sealed record Rows(OutputFormat Format, string Header, IReadOnlyList<Ro
                 return new Row(i + 1, line) { Fault = "not a JSON object with the fields of a participant" };
             }
         });
-        return new Rows(OutputFormat.Jsonl, "", [.. rows]);
+        return new Rows("", [.. rows]);
     }
 
     private static Rows ReadCsv(FileInfo file)
@@ -73,7 +73,7 @@ internal sealed record Rows(OutputFormat Format, string Header, IReadOnlyList<Ro
             throw new UsageException($"{file.Name}: {e.Message}");
         }
 
-        return new Rows(OutputFormat.Csv, string.Join(',', csv.Headers), rows);
+        return new Rows(string.Join(',', csv.Headers), rows);
     }
 
     private static Row ToRow(int number, string text, Func<string, string?> field)

@@ -95,7 +95,7 @@ internal sealed class Session : IDisposable
         return command;
     }
 
-    public ParticipantWriter Writer(OutputFormat unlessSet = Cli.Output.OutputFormat.Table) => new(OutputFormat ?? unlessSet, Output, Console);
+    public ParticipantWriter Writer() => new(OutputFormat ?? Cli.Output.OutputFormat.Table, Output, Console);
 
     public void Note(string text) => Errors.WriteLine(Printable.Of(text));
 

@@ -26,10 +26,7 @@ internal ref struct RequestPath
     {
         if (literal.Length > _text.Length - _length)
         {
-            var longer = ArrayPool<char>.Shared.Rent(2 * (_length + literal.Length));
-            _text.AsSpan(0, _length).CopyTo(longer);
-            ArrayPool<char>.Shared.Return(_text);
-            _text = longer;
+            _text = Pooled.Grow(_text, _length + literal.Length);
         }
 
         literal.CopyTo(0, _text, _length, literal.Length);

@@ -64,10 +64,7 @@ internal static class ResponseReader
                 length += count;
                 if (length == buffer.Length)
                 {
-                    var longer = ArrayPool<byte>.Shared.Rent(2 * length);
-                    buffer.CopyTo(longer, 0);
-                    ArrayPool<byte>.Shared.Return(buffer);
-                    buffer = longer;
+                    buffer = Pooled.Grow(buffer);
                 }
             }
 

@@ -142,10 +142,7 @@ internal sealed class FormWriter
     {
         if (_length == _bytes.Length)
         {
-            var longer = ArrayPool<byte>.Shared.Rent(2 * _length);
-            _bytes.CopyTo(longer, 0);
-            ArrayPool<byte>.Shared.Return(_bytes);
-            _bytes = longer;
+            _bytes = Pooled.Grow(_bytes);
         }
 
         _bytes[_length++] = value;

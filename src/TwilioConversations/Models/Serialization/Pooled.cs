@@ -1,0 +1,16 @@
+using System.Buffers;
+
+namespace TwilioConversations;
+
+/// <summary>Arrays of the shared pool that grow.</summary>
+internal static class Pooled
+{
+    /// <summary>Gives a full array back for one at least twice as long, with the same beginning.</summary>
+    public static T[] Grow<T>(T[] array, int minimumLength = 0)
+    {
+        var longer = ArrayPool<T>.Shared.Rent(Math.Max(2 * array.Length, minimumLength));
+        array.CopyTo(longer, 0);
+        ArrayPool<T>.Shared.Return(array);
+        return longer;
+    }
+}
