@@ -117,7 +117,7 @@ internal sealed class Demo(IAnsiConsole console, string title, ConversationParti
         }
         catch (ConversationsException e) when (e.IsNotFound)
         {
-            console.MarkupLineInterpolated($"    {e.Message}");
+            console.Write(WireLog.Indented(e.Message, Color.Default));
             Check(e.Code is not null && e.RequestId is not null, "the exception carries Twilio's code and the request's id");
             return;
         }

@@ -6,6 +6,9 @@ namespace TwilioConversations.Cli;
 /// <summary>Prints each request and its answer's status as they go over the wire; the credentials' header is not among it.</summary>
 internal sealed class WireLog(IAnsiConsole console, HttpMessageHandler next) : DelegatingHandler(next)
 {
+    /// <summary>A line below a step's title, indented also where a narrow terminal breaks it.</summary>
+    public static Padder Indented(string line, Color colour) => new(new Text(line, new Style(colour)), new Padding(4, 0, 0, 0));
+
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var form = request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken);
@@ -22,12 +25,11 @@ internal sealed class WireLog(IAnsiConsole console, HttpMessageHandler next) : D
         return response;
     }
 
-    // Indented also where a narrow terminal breaks the line.
     private void Print(string line)
     {
         if (line.Length > 0)
         {
-            console.Write(new Padder(new Text(line, new Style(Color.Grey)), new Padding(4, 0, 0, 0)));
+            console.Write(Indented(line, Color.Grey));
         }
     }
 }

@@ -11,10 +11,6 @@ internal sealed class Drift : IDisposable
     public const string Model = "/components/schemas/conversations.v1.conversation.conversation_participant";
     public const string WebhookEnum = "/components/schemas/conversation_participant_enum_webhook_enabled_type";
 
-    // Built beside this project, for the same configuration.
-    private static readonly string Program = Path.Combine(
-        Repository.Root, "build", "SpecDrift", Path.GetRelativePath(Repository.PathOf("tests/TwilioConversations.Tests"), TestContext.CurrentContext.TestDirectory), "SpecDrift.dll");
-
     private static readonly string Ours = File.ReadAllText(Repository.PathOf("openapi/twilio_conversations_v1.yaml"));
 
     public Drift() => File.WriteAllText(Document, Ours);
@@ -33,7 +29,7 @@ internal sealed class Drift : IDisposable
     }
 
     public Task<(int ExitCode, string Output)> RunOnAsync(string upstream, params string[] arguments) =>
-        Shell.RunAsync(Repository.Root, "dotnet", [Program, "--upstream", upstream, "--document", Document, .. arguments]);
+        Shell.RunAsync(Repository.Root, "dotnet", [Repository.AssemblyOf("build/SpecDrift"), "--upstream", upstream, "--document", Document, .. arguments]);
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 

@@ -19,6 +19,10 @@ internal static class Repository
     public static IEnumerable<string> FilesUnder(string folder) =>
         Directory.EnumerateFiles(PathOf(folder), "*", SearchOption.AllDirectories).Where(file => !Regex.IsMatch(RelativePathOf(file), @"[\\/](bin|obj)[\\/]"));
 
+    /// <summary>The assembly of a project that is built beside the tests, for the same configuration.</summary>
+    public static string AssemblyOf(string project) =>
+        Path.Combine(PathOf(project), Path.GetRelativePath(PathOf("tests/TwilioConversations.Tests"), TestContext.CurrentContext.TestDirectory), Path.GetFileName(project) + ".dll");
+
     private static string FindRoot()
     {
         var folder = new DirectoryInfo(TestContext.CurrentContext.TestDirectory);

@@ -1,0 +1,131 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+using Spectre.Console;
+using Spectre.Console.Rendering;
+
+namespace Pictures;
+
+/// <summary>A terminal in which the demo has run: some of its steps, as they are printed.</summary>
+internal static class DemoPicture
+{
+    private const int Columns = 124;
+    private const double ColumnWidth = 7.25;
+    private const double LineHeight = 17;
+    private const double Margin = 18;
+    private const string Plain = "#e6edf3";
+
+    // How the steps that are shown begin; the others are left out.
+    private static readonly string[] Shown =
+        ["Conversation", "Add a chat participant", "List the participants", "Fetch a participant by its identity", "Update: remove", "Fetch it once more", "Every step"];
+
+    private static readonly string[] Arguments = ["demo"];
+
+    // A terminal's own green and grey are lighter than what their names say.
+    private static readonly Dictionary<Color, string> Colours = new()
+    {
+        [Color.Default] = Plain,
+        [Color.Grey] = "#8b949e",
+        [Color.Green] = "#3fb950",
+        [Color.Red] = "#f85149",
+        [Color.Yellow] = "#d29922",
+    };
+
+    public static Svg Draw()
+    {
+        var all = Run();
+        var names = Names(all.Select(TextOf));
+        var lines = Excerpt(all);
+        var picture = new Svg(Columns * ColumnWidth + (2 * Margin), ((lines.Count + 2) * LineHeight) + (2 * Margin), "What the demo prints", "#0d1117");
+        picture.Text(Margin, Margin + LineHeight, "$ dotnet run --project src/TwilioConversations.Cli -- demo", Plain, 12, Svg.Mono, isBold: true);
+        for (var i = 0; i < lines.Count; i++)
+        {
+            var column = 0;
+            foreach (var segment in lines[i])
+            {
+                var indent = segment.Text.Length - segment.Text.TrimStart().Length;
+                var text = Settled(segment.Text.Trim(), names);
+                if (text.Length > 0)
+                {
+                    picture.Text(
+                        Margin + ((column + indent) * ColumnWidth), Margin + ((i + 3) * LineHeight), text, Colours[segment.Style.Foreground], 12, Svg.Mono, segment.Style.Decoration.HasFlag(Decoration.Bold));
+                }
+
+                column += segment.Text.Length;
+            }
+        }
+
+        return picture;
+    }
+
+    /// <summary>Runs the demo in this process, and gives what it printed by line.</summary>
+    private static List<SegmentLine> Run()
+    {
+        var nowhere = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.Yes, ColorSystem = ColorSystemSupport.TrueColor, Out = new AnsiConsoleOutput(TextWriter.Null) });
+        var recorder = new Recorder(nowhere);
+        AnsiConsole.Console = recorder;
+        var exitCode = (int)Assembly.Load("TwilioConversations.Cli").EntryPoint!.Invoke(null, [Arguments])!;
+        if (exitCode != 0)
+        {
+            throw new InvalidOperationException($"The demo ended with {exitCode}.");
+        }
+
+        recorder.Profile.Width = Columns;
+        var lines = new ByLine();
+        recorder.Export(lines);
+        return lines.Lines;
+    }
+
+    private static List<SegmentLine> Excerpt(List<SegmentLine> lines)
+    {
+        var excerpt = new List<SegmentLine>();
+        foreach (var beginning in Shown)
+        {
+            // The first scope alone: the other looks the same.
+            var start = lines.FindIndex(line => TextOf(line).Trim().StartsWith(beginning, StringComparison.Ordinal));
+            var length = start < 0 ? throw new InvalidOperationException($"The demo has no step {beginning}.") : lines.FindIndex(start + 1, line => line.Any(segment => segment.Style.Decoration.HasFlag(Decoration.Bold))) - start;
+            excerpt.AddRange(lines.GetRange(start, length < 0 ? lines.Count - start : length));
+        }
+
+        return excerpt;
+    }
+
+    private static string TextOf(SegmentLine line) => string.Concat(line.Select(segment => segment.Text));
+
+    /// <summary>A name that is always the same for each that every run gives anew, in full and as tables shorten it.</summary>
+    private static Dictionary<string, string> Names(IEnumerable<string> lines)
+    {
+        var names = new Dictionary<string, string>();
+        foreach (var name in lines.SelectMany(line => Regex.Matches(line, "(MB|RQ)[0-9a-f]{32}")).Select(match => match.Value).Distinct())
+        {
+            var settled = $"{name[..2]}{names.Count / 2:x4}{new string('0', 24)}{names.Count / 2:x4}";
+            names[name] = settled;
+            names[Short(name)] = Short(settled);
+        }
+
+        return names;
+
+        static string Short(string name) => $"{name[..6]}…{name[^4..]}";
+    }
+
+    // Times are left out: the picture changes when the demo does.
+    private static string Settled(string text, Dictionary<string, string> names) =>
+        Regex.Replace(Regex.Replace(text, @" in \d+ ms$", ""), "(MB|RQ)([0-9a-f]{32}|[0-9a-f]{4}…[0-9a-f]{4})", match => names[match.Value]);
+
+    private sealed class ByLine : IAnsiConsoleEncoder
+    {
+        public List<SegmentLine> Lines { get; } = [];
+
+        public string Encode(IAnsiConsole console, IEnumerable<IRenderable> renderable)
+        {
+            Lines.Add([]);
+            foreach (var segment in renderable.SelectMany(item => item.GetSegments(console)))
+            {
+                var texts = segment.Text.Split('\n');
+                Lines[^1].Add(new Segment(texts[0], segment.Style));
+                Lines.AddRange(texts.Skip(1).Select(text => new SegmentLine([new Segment(text, segment.Style)])));
+            }
+
+            return "";
+        }
+    }
+}
