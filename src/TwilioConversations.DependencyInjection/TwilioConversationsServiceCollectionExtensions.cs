@@ -8,6 +8,12 @@ using TwilioConversations.DependencyInjection;
 namespace Microsoft.Extensions.DependencyInjection;
 
 /// <summary>Registers <see cref="ConversationsClient"/>.</summary>
+/// <example>
+/// <code>
+/// services.AddTwilioConversations(configuration.GetSection("Twilio"));
+/// public sealed class Sync(ConversationsClient twilio) { … }
+/// </code>
+/// </example>
 public static class TwilioConversationsServiceCollectionExtensions
 {
     private const string HttpClientName = "TwilioConversations";

@@ -5,6 +5,11 @@ namespace TwilioConversations.Testing;
 /// <param name="ServiceSid">The service in its path; null for the default one.</param>
 /// <param name="Conversation">The SID or unique name of the conversation in its path; empty where there is none.</param>
 /// <param name="Participant">The SID or identity in its path; null where there is none.</param>
+/// <example>
+/// <code>
+/// Assert.That(service.Requests.Single(request => request.Operation == "CreateConversationParticipant").Form["Identity"], Is.EqualTo("alice"));
+/// </code>
+/// </example>
 public sealed record EmulatedRequest(string Operation, string? ServiceSid, string Conversation, string? Participant)
 {
     /// <summary>The HTTP method.</summary>

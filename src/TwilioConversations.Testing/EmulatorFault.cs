@@ -5,6 +5,13 @@ using Microsoft.AspNetCore.Http;
 namespace TwilioConversations.Testing;
 
 /// <summary>What goes wrong with a request, to hand to <see cref="ConversationsEmulator.InjectFault"/>.</summary>
+/// <example>
+/// <code>
+/// service.InjectFault(EmulatorFault.LostAnswer);                                      // the next request
+/// service.InjectFault(EmulatorFault.TooManyRequests(), times: null, every: 10);       // each tenth
+/// service.InjectFault(EmulatorFault.Html(502), when: request => request.Method == "GET");
+/// </code>
+/// </example>
 public sealed class EmulatorFault
 {
     private EmulatorFault(Func<ApiAnswer>? instead)
@@ -24,7 +31,10 @@ public sealed class EmulatorFault
     /// <param name="status">The HTTP status, 400 to 599.</param>
     /// <param name="code">Twilio's error code.</param>
     /// <param name="message">The error in words.</param>
-    public static EmulatorFault Error(int status, int code, string message) => new(() => new ApiFault(status, code, message).ToAnswer());
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="status"/> is none of an error.</exception>
+    public static EmulatorFault Error(int status, int code, string message) => status is >= 400 and <= 599
+        ? new(() => new ApiFault(status, code, message).ToAnswer())
+        : throw new ArgumentOutOfRangeException(nameof(status), status, "Must be from 400 to 599.");
 
     /// <summary>A proxy in between answers with HTML; the request is not processed.</summary>
     /// <param name="status">The HTTP status, such as 502 or 503.</param>

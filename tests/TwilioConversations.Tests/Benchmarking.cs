@@ -6,12 +6,15 @@ namespace TwilioConversations.Tests;
 public class Benchmarking
 {
     [Test]
-    public async Task Each_client_of_the_benchmarks_does_all_of_the_work_once()
+    public async Task Each_client_of_the_benchmarks_does_all_of_the_work_once() => Assert.That(await RunAsync("check"), Does.Contain("5 clients did the same work."));
+
+    [Test]
+    public async Task The_clients_do_what_the_README_says_of_them() => Assert.That(await File.ReadAllTextAsync(Repository.PathOf("README.md")), Does.Contain($"\n\n{await RunAsync("compare")}\n"));
+
+    private static async Task<string> RunAsync(string verb)
     {
-        // Built beside this project, for the same configuration.
-        var folder = TestContext.CurrentContext.TestDirectory.Replace("TwilioConversations.Tests", "TwilioConversations.Benchmarks", StringComparison.Ordinal);
-        var (exitCode, output) = await Shell.RunAsync(folder, "dotnet", ["TwilioConversations.Benchmarks.dll", "check"]);
+        var (exitCode, output) = await Shell.RunAsync(Path.GetTempPath(), "dotnet", [Repository.AssemblyOf("tests/TwilioConversations.Benchmarks"), verb]);
         Assert.That(exitCode, Is.Zero, output);
-        Assert.That(output, Does.Contain("5 clients did the same work."));
+        return output;
     }
 }

@@ -99,6 +99,7 @@ public class EmulatingFaults
         Assert.Throws<ArgumentNullException>(() => service.InjectFault(null!));
         Assert.Throws<ArgumentOutOfRangeException>(() => service.InjectFault(EmulatorFault.LostAnswer, times: 0));
         Assert.Throws<ArgumentOutOfRangeException>(() => service.InjectFault(EmulatorFault.LostAnswer, every: 0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => EmulatorFault.Error(200, 0, "not an error"));
     }
 
     // What goes wrong here is not in the document.

@@ -39,6 +39,14 @@ public sealed record BulkOutcome<T>(int Index, T Input, BulkStatus Status, Parti
 public readonly record struct BulkProgress(int Completed, int Failed, int? Total);
 
 /// <summary>How a bulk operation goes about its inputs.</summary>
+/// <example>
+/// <code>
+/// await foreach (var outcome in participants.AddManyAsync(requests, new BulkOptions { Concurrency = 8 }))
+/// {
+///     if (outcome.Status == BulkStatus.Failed) { Keep(outcome.Input, outcome.Error); }
+/// }
+/// </code>
+/// </example>
 public sealed class BulkOptions
 {
     /// <summary>How many requests may be under way at once.</summary>

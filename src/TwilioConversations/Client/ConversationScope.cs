@@ -16,6 +16,11 @@ public sealed partial class ConversationsClient
 }
 
 /// <summary>A service of the account: what is in it, addressed through it.</summary>
+/// <example>
+/// <code>
+/// var participants = twilio.Service("IS…").Conversation("support").Participants;
+/// </code>
+/// </example>
 public sealed class ServiceScope
 {
     private readonly ConversationsClient _client;
@@ -34,6 +39,11 @@ public sealed class ServiceScope
 }
 
 /// <summary>A conversation: what belongs to it, addressed through it.</summary>
+/// <example>
+/// <code>
+/// var participants = twilio.Conversation("support").Participants;
+/// </code>
+/// </example>
 public sealed class ConversationScope
 {
     internal ConversationScope(ConversationsClient client, ConversationKey conversation)

@@ -5,6 +5,13 @@ namespace TwilioConversations;
 /// A text converts by its shape: MB and 32 hexadecimal digits is a SID, anything else an identity. Since an identity may be any text,
 /// also one that looks like a SID, <see cref="Identity"/> says it outright. A <see cref="Participant"/> converts to its SID.
 /// </remarks>
+/// <example>
+/// <code>
+/// await participants.FetchAsync("MB00000000000000000000000000000001");   // by SID
+/// await participants.FetchAsync("alice");                                // by identity
+/// await participants.FetchAsync(ParticipantKey.Identity(userName));      // by identity, whatever it looks like
+/// </code>
+/// </example>
 public sealed class ParticipantKey : IEquatable<ParticipantKey>
 {
     private const string SidPrefix = "MB";

@@ -10,6 +10,7 @@ public sealed partial class ParticipantsClient
     /// <param name="cancellationToken">Ends the call at once.</param>
     /// <exception cref="ArgumentException">An argument breaks its rule. Nothing was sent.</exception>
     /// <exception cref="ConversationsException">The service answered with an error; <see cref="ConversationsException.IsAlreadyExists"/> where the identity is taken.</exception>
+    /// <inheritdoc cref="IParticipantsClient.FetchConversationParticipantAsync" path="/exception[position() &gt; 2]"/>
     public Task<Participant> AddAsync(
         ConversationKey conversation, CreateParticipantRequest request, WebhookEnabled? webhookEnabled = null, CancellationToken cancellationToken = default) =>
         conversation.Service is { } service
@@ -29,6 +30,7 @@ public sealed partial class ParticipantsClient
     /// <returns>The participant after the change.</returns>
     /// <exception cref="ArgumentException">An argument breaks its rule. Nothing was changed.</exception>
     /// <exception cref="ConversationsException">The service answered with an error.</exception>
+    /// <inheritdoc cref="IParticipantsClient.FetchConversationParticipantAsync" path="/exception[position() &gt; 2]"/>
     public async Task<Participant> UpdateAsync(
         ConversationKey conversation, ParticipantKey key, UpdateParticipantRequest request, WebhookEnabled? webhookEnabled = null, CancellationToken cancellationToken = default)
     {
@@ -55,6 +57,7 @@ public sealed partial class ParticipantsClient
     /// <param name="cancellationToken">Ends the call at once.</param>
     /// <exception cref="ArgumentException">An argument breaks its rule. Nothing was removed.</exception>
     /// <exception cref="ConversationsException">The service answered with an error; <see cref="ConversationsException.IsNotFound"/> where there is no such participant.</exception>
+    /// <inheritdoc cref="IParticipantsClient.FetchConversationParticipantAsync" path="/exception[position() &gt; 2]"/>
     public async Task RemoveAsync(
         ConversationKey conversation, ParticipantKey key, WebhookEnabled? webhookEnabled = null, CancellationToken cancellationToken = default)
     {

@@ -12,6 +12,7 @@ public sealed partial class ParticipantsClient
     /// <param name="cancellationToken">Ends the call at once.</param>
     /// <exception cref="ArgumentException">An argument breaks its rule. Nothing was sent.</exception>
     /// <exception cref="ConversationsException">The service answered with an error; <see cref="ConversationsException.IsNotFound"/> where there is no such participant.</exception>
+    /// <inheritdoc cref="IParticipantsClient.FetchConversationParticipantAsync" path="/exception[position() &gt; 2]"/>
     public async Task<Participant> FetchAsync(ConversationKey conversation, ParticipantKey key, CancellationToken cancellationToken = default)
     {
         var id = (key ?? throw new ArgumentNullException(nameof(key))).Value;
@@ -33,6 +34,7 @@ public sealed partial class ParticipantsClient
     /// <returns>The participant; null where the service answers 404, which it also does where there is no such conversation.</returns>
     /// <exception cref="ArgumentException">An argument breaks its rule. Nothing was sent.</exception>
     /// <exception cref="ConversationsException">The service answered with an error other than 404.</exception>
+    /// <inheritdoc cref="IParticipantsClient.FetchConversationParticipantAsync" path="/exception[position() &gt; 2]"/>
     public async Task<Participant?> FindAsync(ConversationKey conversation, ParticipantKey key, CancellationToken cancellationToken = default)
     {
         try
@@ -53,6 +55,7 @@ public sealed partial class ParticipantsClient
     /// <returns>False where the service answers 404, which it also does where there is no such conversation.</returns>
     /// <exception cref="ArgumentException">An argument breaks its rule. Nothing was sent.</exception>
     /// <exception cref="ConversationsException">The service answered with an error other than 404.</exception>
+    /// <inheritdoc cref="IParticipantsClient.FetchConversationParticipantAsync" path="/exception[position() &gt; 2]"/>
     public async Task<bool> ExistsAsync(ConversationKey conversation, ParticipantKey key, CancellationToken cancellationToken = default) =>
         await FindAsync(conversation, key, cancellationToken).ConfigureAwait(false) is not null;
 
@@ -68,6 +71,7 @@ public sealed partial class ParticipantsClient
     /// <returns>The first such participant; null where there is none.</returns>
     /// <exception cref="ArgumentException"><paramref name="address"/> is null or empty.</exception>
     /// <exception cref="ConversationsException">The service answered with an error.</exception>
+    /// <inheritdoc cref="IParticipantsClient.FetchConversationParticipantAsync" path="/exception[position() &gt; 2]"/>
     public async Task<Participant?> FindByAddressAsync(
         ConversationKey conversation, string address, string? proxyAddress = null, CancellationToken cancellationToken = default)
     {
@@ -101,6 +105,7 @@ public sealed partial class ParticipantsClient
     /// <exception cref="ConversationsException">
     /// The service answered with an error, also that the address is taken in another conversation (<see cref="ConversationsException.BlockingConversationSid"/>).
     /// </exception>
+    /// <inheritdoc cref="IParticipantsClient.FetchConversationParticipantAsync" path="/exception[position() &gt; 2]"/>
     public async Task<Participant> GetOrAddAsync(
         ConversationKey conversation, CreateParticipantRequest request, WebhookEnabled? webhookEnabled = null, CancellationToken cancellationToken = default)
     {
@@ -153,6 +158,7 @@ public sealed partial class ParticipantsClient
     /// <param name="cancellationToken">Ends the call at once.</param>
     /// <exception cref="ArgumentException">An argument breaks its rule. Nothing was sent.</exception>
     /// <exception cref="ConversationsException">The service answered with an error.</exception>
+    /// <inheritdoc cref="IParticipantsClient.FetchConversationParticipantAsync" path="/exception[position() &gt; 2]"/>
     public Task<Participant> GetOrAddAsync(ConversationKey conversation, string identity, CancellationToken cancellationToken = default) =>
         GetOrAddAsync(conversation, new CreateParticipantRequest { Identity = ParticipantKey.Identity(identity).Value }, null, cancellationToken);
 }

@@ -8,6 +8,11 @@ namespace TwilioConversations;
 /// Cannot be changed, and equal to another with the same names and texts in any order. The texts may hold anything,
 /// personal data included, so that <see cref="ToString"/> shows only how many there are.
 /// </remarks>
+/// <example>
+/// <code>
+/// if (participant.AdditionalFields.TryGetValue("new_field", out var json)) { … }
+/// </code>
+/// </example>
 #pragma warning disable CA1710 // The plain name reads best where it stands: participant.AdditionalFields["new_field"].
 public sealed class AdditionalFields : IReadOnlyDictionary<string, string>, IEquatable<AdditionalFields>
 #pragma warning restore CA1710

@@ -15,6 +15,12 @@ public delegate Task<Page<T>> PageReader<T>(string? pageToken, int? pageSize, Ca
 /// Nothing is asked for before the first move. Every enumeration starts afresh, and any number may run at once. With
 /// <see cref="System.Linq"/> on .NET 10 it can be filtered and projected like any other sequence.
 /// </remarks>
+/// <example>
+/// <code>
+/// await foreach (var participant in participants.ListAsync()) { … }
+/// await foreach (var page in participants.ListAsync().AsPages(savedToken)) { Save(page.Items, page.NextPageToken); }
+/// </code>
+/// </example>
 public sealed class PagedAsyncEnumerable<T> : IAsyncEnumerable<T>
 {
     private readonly PageReader<T> _readPage;

@@ -5,6 +5,11 @@ using Microsoft.Extensions.Logging;
 namespace TwilioConversations;
 
 /// <summary>What a <see cref="ConversationsClient"/> needs to know: whose account, and where the service is.</summary>
+/// <example>
+/// <code>
+/// new ConversationsClientOptions { Credentials = TwilioCredentials.ApiKey("SK…", secret), Edge = "dublin", Region = "ie1" }
+/// </code>
+/// </example>
 public sealed class ConversationsClientOptions
 {
     /// <summary>Who asks.</summary>

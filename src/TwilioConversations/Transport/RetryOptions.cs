@@ -7,6 +7,11 @@ namespace TwilioConversations;
 /// what took too long. A create or an update may have been done then, and is not sent again unless <see cref="RetryCreatesAndUpdates"/>
 /// says so. A wait that does not fit into the total time limit is not begun: the error surfaces at once.
 /// </remarks>
+/// <example>
+/// <code>
+/// new ConversationsClientOptions { Credentials = credentials, Retry = { MaximumAttempts = 6, RetryCreatesAndUpdates = true } }
+/// </code>
+/// </example>
 public sealed class RetryOptions
 {
     /// <summary>How often a request is sent at most.</summary>

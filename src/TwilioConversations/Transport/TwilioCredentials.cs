@@ -5,6 +5,11 @@ namespace TwilioConversations;
 
 /// <summary>Who asks: an account with its auth token, or an API key with its secret.</summary>
 /// <remarks>Shows its SID and never its secret, wherever it is printed.</remarks>
+/// <example>
+/// <code>
+/// using var twilio = new ConversationsClient(new() { Credentials = TwilioCredentials.ApiKey("SK…", secret) });
+/// </code>
+/// </example>
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed class TwilioCredentials
 {

@@ -15,13 +15,15 @@ internal class Bare : Contender
 
     protected string Participants { get; }
 
-    public override async Task<object> FetchAsync() => await Client.GetByteArrayAsync(FetchAddress());
+    public override async Task<object> FetchAsync() => await Client.GetByteArrayAsync(AddressOf(Payloads.ParticipantSid));
 
     public override async Task<object> CreateAsync()
     {
         using var response = await Client.PostAsync(Participants, Form());
         return await response.Content.ReadAsByteArrayAsync();
     }
+
+    public override async Task RemoveAsync(string sid) => (await Client.DeleteAsync(AddressOf(sid))).EnsureSuccessStatusCode().Dispose();
 
     public override async Task<int> PageAsync(int size) => (await Client.GetByteArrayAsync($"{Participants}?PageSize={size}")).Length;
 
@@ -41,5 +43,5 @@ internal class Bare : Contender
 
     protected static FormUrlEncodedContent Form() => new([new("Identity", Payloads.Identity), new("Attributes", """{"seat":7}""")]);
 
-    protected string FetchAddress() => $"{Participants}/{Uri.EscapeDataString(Payloads.ParticipantSid)}";
+    protected string AddressOf(string sid) => $"{Participants}/{Uri.EscapeDataString(sid)}";
 }

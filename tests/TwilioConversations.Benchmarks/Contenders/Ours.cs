@@ -17,6 +17,8 @@ internal sealed class Ours : Contender
     public override async Task<object> CreateAsync() =>
         await _client.Participants.CreateConversationParticipantAsync(Payloads.Conversation, new() { Identity = Payloads.Identity, Attributes = """{"seat":7}""" });
 
+    public override Task RemoveAsync(string sid) => _client.Participants.DeleteConversationParticipantAsync(Payloads.Conversation, sid);
+
     public override async Task<int> PageAsync(int size) => (await _client.Participants.ListConversationParticipantAsync(Payloads.Conversation, size)).Participants.Count;
 
     public override async Task<int> AllAsync(Func<Task>? useAsync = null)

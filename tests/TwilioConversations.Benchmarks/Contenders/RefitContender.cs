@@ -20,6 +20,8 @@ internal sealed class RefitContender : Contender
     public override async Task<object> CreateAsync() =>
         await _api.CreateAsync(Payloads.Conversation, new Dictionary<string, string> { ["Identity"] = Payloads.Identity, ["Attributes"] = """{"seat":7}""" });
 
+    public override Task RemoveAsync(string sid) => _api.RemoveAsync(Payloads.Conversation, sid);
+
     public override async Task<int> PageAsync(int size) => (await _api.ListAsync(Payloads.Conversation, size)).Participants.Count;
 
     public override async Task<int> AllAsync(Func<Task>? useAsync = null)
@@ -47,6 +49,9 @@ internal interface IRefitParticipants
 
     [Post("/v1/Conversations/{conversation}/Participants")]
     Task<ParticipantModel> CreateAsync(string conversation, [Body(BodySerializationMethod.UrlEncoded)] Dictionary<string, string> form);
+
+    [Delete("/v1/Conversations/{conversation}/Participants/{sid}")]
+    Task RemoveAsync(string conversation, string sid);
 
     [Get("/v1/Conversations/{conversation}/Participants")]
     Task<PageModel> ListAsync(string conversation, [AliasAs("PageSize")] int pageSize, [AliasAs("PageToken")] string? pageToken = null);

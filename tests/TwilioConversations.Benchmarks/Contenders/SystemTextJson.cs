@@ -6,11 +6,11 @@ namespace TwilioConversations.Benchmarks.Contenders;
 /// <summary>An <see cref="HttpClient"/> with source-generated System.Text.Json: what a careful engineer writes by hand.</summary>
 internal sealed class SystemTextJson(HttpMessageHandler handler, string baseAddress) : Bare(handler, baseAddress)
 {
-    public override async Task<object> FetchAsync() => (await Client.GetFromJsonAsync(FetchAddress(), Models.Default.ParticipantModel))!;
+    public override async Task<object> FetchAsync() => (await Client.GetFromJsonAsync(AddressOf(Payloads.ParticipantSid), Models.Default.ParticipantModel))!;
 
     public override async Task<object> CreateAsync()
     {
-        using var response = await Client.PostAsync(Participants, Form());
+        using var response = (await Client.PostAsync(Participants, Form())).EnsureSuccessStatusCode();
         return (await response.Content.ReadFromJsonAsync(Models.Default.ParticipantModel))!;
     }
 
