@@ -77,6 +77,8 @@ public static class TwilioConversationsServiceCollectionExtensions
 
         // The client lives as long as the application; its handler looks addresses up again by itself.
         return services.AddHttpClient(httpName, client => client.Timeout = Timeout.InfiniteTimeSpan)
+            // They log each address, in which an identity may stand.
+            .RemoveAllLoggers()
             .ConfigurePrimaryHttpMessageHandler(ConversationsClient.CreateHandler)
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan);
     }

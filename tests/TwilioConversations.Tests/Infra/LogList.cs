@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace TwilioConversations.Tests.Infra;
 
-/// <summary>Keeps what was logged.</summary>
+/// <summary>Keeps what was logged, scopes included.</summary>
 internal sealed class LogList : ILoggerFactory, ILogger
 {
     public ConcurrentQueue<(LogLevel Level, string Text)> Entries { get; } = [];
@@ -16,7 +16,11 @@ internal sealed class LogList : ILoggerFactory, ILogger
     public bool IsEnabled(LogLevel logLevel) => true;
 
     public IDisposable? BeginScope<TState>(TState state)
-        where TState : notnull => null;
+        where TState : notnull
+    {
+        Entries.Enqueue((LogLevel.None, $"{state}"));
+        return null;
+    }
 
     public void AddProvider(ILoggerProvider provider)
     {
