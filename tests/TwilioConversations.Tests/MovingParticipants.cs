@@ -141,6 +141,7 @@ public class MovingParticipants
     }
 
     [Test]
+    [Platform("Linux", Reason = "makes a terminal with its script command")]
     public async Task A_terminal_of_40_columns_shows_whole_SIDs_and_breaks_no_line()
     {
         using var tool = new CommandLineTool("alice", "bob");
@@ -151,6 +152,7 @@ public class MovingParticipants
     }
 
     [Test]
+    [Platform("Linux", Reason = "makes a terminal with its script command")]
     public async Task Colour_is_for_terminals_that_want_it()
     {
         using var tool = new CommandLineTool("alice");
@@ -161,6 +163,7 @@ public class MovingParticipants
 
     [TestCase("y\n", 0)]
     [TestCase("n\n", 1)]
+    [Platform("Linux", Reason = "makes a terminal with its script command")]
     public async Task In_a_terminal_a_removal_is_asked_about(string typed, int left)
     {
         using var tool = new CommandLineTool("alice");
