@@ -54,7 +54,7 @@ public sealed partial class ConversationsClient : IDisposable
     /// <summary>Closes the connections, unless they came with an <see cref="HttpClient"/> of yours.</summary>
     public void Dispose() => _ownedHttpClient?.Dispose();
 
-    /// <summary>Makes a handler as a client without an <see cref="HttpClient"/> of yours uses: it follows no redirects, keeps no cookies, and unpacks answers.</summary>
+    /// <summary>Makes a handler such as a client without an <see cref="HttpClient"/> of yours uses: it follows no redirects, keeps no cookies, and unpacks answers.</summary>
     public static HttpMessageHandler CreateHandler()
     {
         // A redirect is an answer to report, not a place to take the credentials to.

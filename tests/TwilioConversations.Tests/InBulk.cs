@@ -191,6 +191,59 @@ public class InBulk
     }
 
     [Test]
+    public async Task A_sequence_that_breaks_off_loses_no_outcome_of_what_it_gave_before()
+    {
+        using var emulated = new Emulated();
+        var outcomes = new List<BulkOutcome<CreateParticipantRequest>>();
+        await Assert.ThrowsAsync<FormatException>(async () =>
+        {
+            await foreach (var outcome in emulated.Participants.AddManyAsync(BrokenOff(), new() { Concurrency = 4 }))
+            {
+                outcomes.Add(outcome);
+            }
+        });
+        Assert.That(outcomes.Select(outcome => outcome.Status), Is.EqualTo(Enumerable.Repeat(BulkStatus.Done, 10)));
+
+        static IEnumerable<CreateParticipantRequest> BrokenOff()
+        {
+            foreach (var request in Chat(10))
+            {
+                yield return request;
+            }
+
+            throw new FormatException("line 11");
+        }
+    }
+
+    [Test]
+    public async Task Removals_from_a_conversation_that_is_not_there_fail()
+    {
+        using var service = ConversationsEmulator.Start();
+        var outcomes = await service.Client.Conversation("mistyped").Participants.RemoveManyAsync(["alice", Operations.ParticipantSid]).ToListAsync();
+        Assert.That(outcomes.Select(outcome => (outcome.Status, (outcome.Error as ConversationsException)?.IsNotFound)), Is.All.EqualTo((BulkStatus.Failed, (bool?)true)));
+    }
+
+    [Test]
+    public async Task An_add_that_is_answered_404_although_it_was_done_is_done()
+    {
+        using var emulated = new Emulated();
+        emulated.Emulator.InjectFault(EmulatorFault.NotFoundAlthoughDone, times: 2);
+        CreateParticipantRequest[] requests = [new() { Identity = "alice" }, new() { MessagingBindingAddress = "+15558675310", MessagingBindingProxyAddress = "+15017122661" }];
+        var outcomes = await emulated.Participants.AddManyAsync(requests).ToListAsync();
+        Assert.That(outcomes.Select(outcome => (outcome.Status, outcome.Participant is null)), Is.All.EqualTo((BulkStatus.Done, false)));
+    }
+
+    [Test]
+    public async Task The_options_say_whether_webhooks_are_called()
+    {
+        using var emulated = new Emulated();
+        var options = new BulkOptions { WebhookEnabled = WebhookEnabled.True };
+        await emulated.Participants.AddManyAsync(Chat(1), options).ToListAsync();
+        await emulated.Participants.RemoveManyAsync(["u0"], options).ToListAsync();
+        Assert.That(emulated.Emulator.Webhooks.Select(webhook => webhook.EventType), Is.EqualTo(new[] { "onParticipantAdded", "onParticipantRemoved" }));
+    }
+
+    [Test]
     public void Options_out_of_their_range_are_refused()
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => new BulkOptions { Concurrency = 0 });

@@ -138,14 +138,15 @@ public class Listing
     [TestCase("/v1/elsewhere?PageToken=t%2B1", TestName = "A_relative_address")]
     [TestCase("?PageToken=t%2B1#here", TestName = "A_query_alone")]
     [TestCase("http://[not an address?PageToken=t%2B1", TestName = "No_address_at_all")]
-    public async Task Of_the_next_pages_address_only_the_token_is_taken_and_our_own_origin_asked(string nextPageUrl)
+    [TestCase("?PageToken=t%2B1==", "t%2B1%3D%3D", TestName = "A_token_that_is_not_escaped")]
+    public async Task Of_the_next_pages_address_only_the_token_is_taken_and_our_own_origin_asked(string nextPageUrl, string token = "t%2B1")
     {
         using var server = new StubServer(Examples.PageOf(["a"], nextPageUrl), Examples.PageOf(["b"], null));
         var list = await server.Client.Conversation(Conversation).Participants.ListAsync(pageSize: 1).ToListAsync();
         Assert.Multiple(() =>
         {
             Assert.That(list.Select(participant => participant.Identity), Is.EqualTo(new[] { "a", "b" }));
-            Assert.That(server.Requests.Select(request => request.Target), Is.EqualTo(new[] { $"{Path}?PageSize=1", $"{Path}?PageSize=1&PageToken=t%2B1" }));
+            Assert.That(server.Requests.Select(request => request.Target), Is.EqualTo(new[] { $"{Path}?PageSize=1", $"{Path}?PageSize=1&PageToken={token}" }));
         });
     }
 

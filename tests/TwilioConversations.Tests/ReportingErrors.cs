@@ -80,6 +80,18 @@ public class ReportingErrors
         });
     }
 
+    [TestCase("gzip")]
+    [TestCase("br")]
+    public async Task An_answer_that_cannot_be_unpacked_is_reported_with_its_status(string encoding)
+    {
+        using var server = new StubServer(
+            new Answer(HttpStatusCode.OK, Examples.Participant, ("Content-Encoding", encoding)), new Answer(HttpStatusCode.BadGateway, "{}", ("Content-Encoding", encoding)));
+        var answer = await Assert.ThrowsAsync<InvalidResponseException>(() => server.Client.Participants.FetchConversationParticipantAsync(Conversation, ParticipantSid));
+        Assert.That(answer!.Message, Does.StartWith("FetchConversationParticipant: the answer 200 cannot be read: it cannot be unpacked"));
+        var error = await Assert.ThrowsAsync<ConversationsException>(() => server.Client.Participants.FetchConversationParticipantAsync(Conversation, ParticipantSid));
+        Assert.That(error!.StatusCode, Is.EqualTo(HttpStatusCode.BadGateway));
+    }
+
     [Test]
     public async Task A_redirect_is_reported_and_not_followed()
     {

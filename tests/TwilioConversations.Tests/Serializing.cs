@@ -116,6 +116,18 @@ public class Serializing
     }
 
     [Test]
+    public void A_tree_that_was_made_by_hand_is_read_too()
+    {
+        var tree = JObject.FromObject(new Participant());
+        var writer = new JTokenWriter();
+        writer.WriteValue(7);
+        tree["last_read_message_index"] = writer.Token;
+        tree["last_read_timestamp"] = new DateTime(2026, 11, 23, 8, 0, 0, DateTimeKind.Unspecified);
+        var read = tree.ToObject<Participant>()!;
+        Assert.That((read.LastReadMessageIndex, read.LastReadTimestamp), Is.EqualTo((7, "2026-11-23T08:00:00Z")), "a 32-bit number, and a date without a zone, which is in UTC as everywhere");
+    }
+
+    [Test]
     public void JSON_of_another_shape_is_refused_with_the_field_s_name()
     {
         Assert.Multiple(() =>

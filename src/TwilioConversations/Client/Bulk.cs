@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
 
 namespace TwilioConversations;
 
@@ -25,11 +26,12 @@ internal static class Bulk
         var window = new Queue<Task<BulkOutcome<T>>>();
         var total = (inputs as IReadOnlyCollection<T>)?.Count;
         var (started, completed, failed) = (0, 0, 0);
+        ExceptionDispatchInfo? brokenOff = null;
         try
         {
             while (true)
             {
-                while (window.Count < options.Concurrency * WindowPerRequest && source.MoveNext())
+                while (brokenOff is null && window.Count < options.Concurrency * WindowPerRequest && MoveNext())
                 {
                     window.Enqueue(RunOneAsync(started++, source.Current));
                 }
@@ -49,11 +51,26 @@ internal static class Bulk
             // Only now, when every input has its outcome: which was done and which was not must not be lost.
             cancellationToken.ThrowIfCancellationRequested();
             operationToken.ThrowIfCancellationRequested();
+            brokenOff?.Throw();
         }
         finally
         {
             stop.Cancel();
             await Task.WhenAll(window).ConfigureAwait(false);
+        }
+
+        bool MoveNext()
+        {
+            try
+            {
+                return source.MoveNext();
+            }
+            catch (Exception e)
+            {
+                // It is told after the outcomes of what came before it.
+                brokenOff = ExceptionDispatchInfo.Capture(e);
+                return false;
+            }
         }
 
         async Task<BulkOutcome<T>> RunOneAsync(int index, T input)

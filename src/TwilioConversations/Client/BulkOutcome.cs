@@ -58,8 +58,11 @@ public sealed class BulkOptions
         set => field = value is >= 1 and <= 64 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "Must be from 1 to 64.");
     } = 4;
 
-    /// <summary>How often an input is sent at most while the service answers that there are too many requests.</summary>
-    /// <value>From 1; 8 unless set. Such a request was not processed, so that sending it again is safe.</value>
+    /// <summary>How many times an input is sent at most while the service answers that there are too many requests.</summary>
+    /// <value>
+    /// From 1; 8 unless set, whatever <see cref="RetryOptions.MaximumAttempts"/> says, which counts for all other failures. Such a request was
+    /// not processed, so that sending it again is safe. All wait as long as the service asks, but at most five minutes.
+    /// </value>
     /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>
     public int MaximumAttempts
     {

@@ -5,7 +5,7 @@ public sealed partial class ConversationsClient
     /// <summary>A conversation of the account's default service.</summary>
     /// <param name="conversation">Its SID (CH and 32 hexadecimal digits) or unique name.</param>
     /// <remarks>Asks the service for nothing.</remarks>
-    /// <exception cref="ArgumentException"><paramref name="conversation"/> is empty, or would reach another resource.</exception>
+    /// <exception cref="ArgumentException"><paramref name="conversation"/> is null, empty, longer than 256 characters, not valid Unicode, contains U+0000, or would reach another resource.</exception>
     public ConversationScope Conversation(string conversation) => new(this, new ConversationKey(conversation));
 
     /// <summary>A service of the account, for the conversations in it.</summary>
@@ -34,7 +34,7 @@ public sealed class ServiceScope
 
     /// <summary>A conversation of this service.</summary>
     /// <param name="conversation">Its SID (CH and 32 hexadecimal digits) or unique name.</param>
-    /// <exception cref="ArgumentException"><paramref name="conversation"/> is empty, or would reach another resource.</exception>
+    /// <exception cref="ArgumentException"><paramref name="conversation"/> is null, empty, longer than 256 characters, not valid Unicode, contains U+0000, or would reach another resource.</exception>
     public ConversationScope Conversation(string conversation) => new(_client, new ConversationKey(conversation, _serviceSid));
 }
 

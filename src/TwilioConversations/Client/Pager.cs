@@ -7,7 +7,7 @@ internal static class Pager
     public const int DefaultSize = 100;
 
     private const int MaximumSize = 1000;
-    private const string TokenName = "PageToken";
+    private const string TokenName = "PageToken=";
 
     /// <summary>Pages through a list operation, given as the page of a size and a token.</summary>
     public static PagedAsyncEnumerable<T> Of<TPage, T>(
@@ -20,7 +20,7 @@ internal static class Pager
         async Task<Page<T>> ReadAsync(string? token, int? size, CancellationToken ct)
         {
             // A hint to AsPages comes here unchecked: what a page may hold is this service's rule.
-            CheckSize(size ?? pageSize, "pageSizeHint");
+            CheckSize(size!.Value, "pageSizeHint");
             var page = await list(size, token, ct).ConfigureAwait(false);
             return new Page<T>(page.Items, NextToken(page.Meta), page);
         }
@@ -39,9 +39,9 @@ internal static class Pager
 
         foreach (var field in address.Split('#')[0].Split('?', '&').Skip(1))
         {
-            if (field.Split('=') is [TokenName, var escaped])
+            if (field.StartsWith(TokenName, StringComparison.Ordinal))
             {
-                return Uri.UnescapeDataString(escaped.Replace('+', ' '));
+                return Uri.UnescapeDataString(field[TokenName.Length..].Replace('+', ' '));
             }
         }
 

@@ -58,14 +58,16 @@ public sealed class ParticipantKey : IEquatable<ParticipantKey>
     /// <param name="participant">A participant as the service answered it.</param>
     /// <exception cref="ArgumentException"><paramref name="participant"/> is null or has no SID.</exception>
     public static ParticipantKey FromParticipant(Participant participant) =>
-        Sid((participant ?? throw new ArgumentNullException(nameof(participant))).Sid);
+        new(TwilioConversations.Sid.Checked((participant ?? throw new ArgumentNullException(nameof(participant))).Sid, SidPrefix, nameof(participant)), isSid: true);
 
     /// <summary>The key that a text stands for by its shape.</summary>
     /// <param name="sidOrIdentity">A SID or an identity.</param>
+    /// <exception cref="ArgumentException"><paramref name="sidOrIdentity"/> is neither; see <see cref="Identity"/> for the rules.</exception>
     public static implicit operator ParticipantKey(string sidOrIdentity) => FromString(sidOrIdentity);
 
     /// <summary>The key of a participant: its SID.</summary>
     /// <param name="participant">A participant as the service answered it.</param>
+    /// <exception cref="ArgumentException"><paramref name="participant"/> is null or has no SID.</exception>
     public static implicit operator ParticipantKey(Participant participant) => FromParticipant(participant);
 
     /// <inheritdoc/>

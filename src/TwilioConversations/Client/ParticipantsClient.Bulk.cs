@@ -41,6 +41,16 @@ public sealed partial class ParticipantsClient
             {
                 return (BulkStatus.Unchanged, null);
             }
+            // As in adding one, it may be done all the same.
+            catch (ConversationsException e) when (e.IsNotFound)
+            {
+                if (await client.FindExistingAsync(conversation, request, ct).ConfigureAwait(false) is { } existing)
+                {
+                    return (BulkStatus.Done, existing);
+                }
+
+                throw;
+            }
             catch (ConversationsException e) when (e.BlockingConversationSid is not null)
             {
                 conversationSid ??= await client.FindSidAsync(conversation, ct).ConfigureAwait(false);
@@ -76,6 +86,7 @@ public sealed partial class ParticipantsClient
     {
         options ??= new();
         var client = WithoutOwnWaits;
+        var isThere = false;
         return Bulk.RunAsync<ParticipantKey>(
             keys ?? throw new ArgumentNullException(nameof(keys)), RemoveAsync, options, progress, _transport.TimeProvider, cancellationToken);
 
@@ -86,15 +97,22 @@ public sealed partial class ParticipantsClient
                 await client.RemoveAsync(conversation, key, options.WebhookEnabled, ct).ConfigureAwait(false);
                 return (BulkStatus.Done, null);
             }
-            // A conversation that is not there is a mistake to hear of, not a participant that is gone already.
-            catch (ConversationsException e) when (e.IsNotFound && e.Code != ConversationsErrorCodes.ConversationNotFound)
+            catch (ConversationsException e) when (e.IsNotFound)
             {
+                // A conversation that is not there is a mistake to hear of, not a participant that is gone already; the error alone does not always tell.
+                if (!isThere)
+                {
+                    await client.FindSidAsync(conversation, ct).ConfigureAwait(false);
+                    isThere = true;
+                }
+
                 return (BulkStatus.Unchanged, null);
             }
         }
     }
 
-    /// <summary>The SID of a conversation that is given by its unique name, as its participants know it; null where it has none.</summary>
+    /// <summary>The SID of a conversation, as its participants know it; null where it has none.</summary>
+    /// <exception cref="ConversationsException">There is no such conversation.</exception>
     private async Task<string?> FindSidAsync(ConversationKey conversation, CancellationToken cancellationToken)
     {
         await foreach (var participant in ListAsync(conversation, limit: 1, cancellationToken: cancellationToken).ConfigureAwait(false))

@@ -16,13 +16,14 @@ public sealed partial class ParticipantsClient
     public async Task<Participant> FetchAsync(ConversationKey conversation, ParticipantKey key, CancellationToken cancellationToken = default)
     {
         var id = (key ?? throw new ArgumentNullException(nameof(key))).Value;
-        var participant = await (conversation.Service is { } service
-            ? FetchServiceConversationParticipantAsync(service, conversation.Conversation, id, cancellationToken)
-            : FetchConversationParticipantAsync(conversation.Conversation, id, cancellationToken)).ConfigureAwait(false);
+        var (operation, fetch) = conversation.Service is { } service
+            ? ("FetchServiceConversationParticipant", FetchServiceConversationParticipantAsync(service, conversation.Conversation, id, cancellationToken))
+            : ("FetchConversationParticipant", FetchConversationParticipantAsync(conversation.Conversation, id, cancellationToken));
+        var participant = await fetch.ConfigureAwait(false);
         return key.Means(participant)
             ? participant
             : throw ConversationsException.NotFound(
-                conversation.Service is null ? "FetchConversationParticipant" : "FetchServiceConversationParticipant",
+                operation,
                 key.IsSid ? "no participant has that SID, only one that has it as its identity" : "no participant has that identity, only one that has it as its SID");
     }
 
@@ -31,7 +32,7 @@ public sealed partial class ParticipantsClient
     /// <param name="conversation">The conversation.</param>
     /// <param name="key">The participant's SID or identity.</param>
     /// <param name="cancellationToken">Ends the call at once.</param>
-    /// <returns>The participant; null where the service answers 404, which it also does where there is no such conversation.</returns>
+    /// <returns>The participant; null where the service answers 404, which it also does where there is no such conversation, or with another participant.</returns>
     /// <exception cref="ArgumentException">An argument breaks its rule. Nothing was sent.</exception>
     /// <exception cref="ConversationsException">The service answered with an error other than 404.</exception>
     /// <inheritdoc cref="IParticipantsClient.FetchConversationParticipantAsync" path="/exception[position() &gt; 2]"/>
@@ -52,7 +53,7 @@ public sealed partial class ParticipantsClient
     /// <param name="conversation">The conversation.</param>
     /// <param name="key">The participant's SID or identity.</param>
     /// <param name="cancellationToken">Ends the call at once.</param>
-    /// <returns>False where the service answers 404, which it also does where there is no such conversation.</returns>
+    /// <returns>False where the service answers 404, which it also does where there is no such conversation, or with another participant.</returns>
     /// <exception cref="ArgumentException">An argument breaks its rule. Nothing was sent.</exception>
     /// <exception cref="ConversationsException">The service answered with an error other than 404.</exception>
     /// <inheritdoc cref="IParticipantsClient.FetchConversationParticipantAsync" path="/exception[position() &gt; 2]"/>
@@ -61,7 +62,8 @@ public sealed partial class ParticipantsClient
 
     /// <summary>Finds the participant with an address outside chat.</summary>
     /// <remarks>
-    /// Lists the conversation's participants page by page and stops at the first hit: the service has no operation for it. Addresses are
+    /// Twilio operations ListConversationParticipant and ListServiceConversationParticipant, page by page up to the first hit: the service
+    /// has no operation of its own for it. Addresses are
     /// compared letter for letter; those of channels bear their prefix, as in <c>whatsapp:+15558675310</c>.
     /// </remarks>
     /// <param name="conversation">The conversation.</param>
@@ -69,7 +71,8 @@ public sealed partial class ParticipantsClient
     /// <param name="proxyAddress">The address of yours that the participant writes to; null for any.</param>
     /// <param name="cancellationToken">Ends the call at once.</param>
     /// <returns>The first such participant; null where there is none.</returns>
-    /// <exception cref="ArgumentException"><paramref name="address"/> is null or empty.</exception>
+    /// <exception cref="ArgumentException"><paramref name="address"/> is null or empty, or the conversation breaks its rule. Nothing was sent.</exception>
+    /// <exception cref="InvalidDataException">The pages lead nowhere, or in a circle.</exception>
     /// <exception cref="ConversationsException">The service answered with an error.</exception>
     /// <inheritdoc cref="IParticipantsClient.FetchConversationParticipantAsync" path="/exception[position() &gt; 2]"/>
     public async Task<Participant?> FindByAddressAsync(
@@ -94,11 +97,13 @@ public sealed partial class ParticipantsClient
 
     /// <summary>Adds a participant, or gives the one that is already there.</summary>
     /// <remarks>
-    /// Creates; where the service says that the participant exists, reads it instead. Run it twice, or again after a call whose outcome
-    /// you do not know: there is one participant in the end. The existing one is given as it is, whatever else the request holds.
+    /// Twilio operations CreateConversationParticipant and CreateServiceConversationParticipant; where the service says that the participant
+    /// exists, it is fetched by its identity, or found by its address in the list. Run it twice, or again after a call whose outcome you do
+    /// not know: there is one participant in the end, since the service holds an identity and an address with its proxy address unique. The
+    /// existing one is given as it is, whatever else the request holds.
     /// </remarks>
     /// <param name="conversation">The conversation.</param>
-    /// <param name="request">What to add: with an identity, or with an address.</param>
+    /// <param name="request">What to add: with an identity, or with an address and its proxy address. An address alone is not unique.</param>
     /// <param name="webhookEnabled">Whether the service calls the configured webhooks; null for the client's default.</param>
     /// <param name="cancellationToken">Ends the call at once.</param>
     /// <exception cref="ArgumentException">An argument breaks its rule, or the request has neither an identity nor an address. Nothing was sent.</exception>
@@ -109,14 +114,16 @@ public sealed partial class ParticipantsClient
     public async Task<Participant> GetOrAddAsync(
         ConversationKey conversation, CreateParticipantRequest request, WebhookEnabled? webhookEnabled = null, CancellationToken cancellationToken = default)
     {
-        var (identity, address, proxyAddress) = (request ?? throw new ArgumentNullException(nameof(request))) switch
+        switch (request ?? throw new ArgumentNullException(nameof(request)))
         {
-            { Identity: null or "", MessagingBindingAddress: null or "" } =>
-                throw new ArgumentException("Must have an Identity or a MessagingBindingAddress, by which the participant is found.", nameof(request)),
-            var given => (given.Identity, given.MessagingBindingAddress, given.MessagingBindingProxyAddress),
-        };
-        // Made first, so that an identity that cannot be looked up is refused before anything is sent.
-        var key = string.IsNullOrEmpty(identity) ? null : ParticipantKey.Identity(identity!);
+            case { Identity: null or "", MessagingBindingAddress: null or "" }:
+                throw new ArgumentException("Must have an Identity or a MessagingBindingAddress, by which the participant is found.", nameof(request));
+            case { Identity: { Length: > 0 } identity }:
+                // One that could not be looked up is refused before anything is sent.
+                ParticipantKey.Identity(identity);
+                break;
+        }
+
         try
         {
             return await AddAsync(conversation, request, webhookEnabled, cancellationToken).ConfigureAwait(false);
@@ -124,35 +131,20 @@ public sealed partial class ParticipantsClient
         // After a participant was removed and added again the service is known to answer 404 to a create that was done.
         catch (ConversationsException e) when (e.IsAlreadyExists || e.BlockingConversationSid is not null || e.IsNotFound)
         {
-            if (await FindExistingAsync().ConfigureAwait(false) is { } existing)
+            if (await FindExistingAsync(conversation, request, cancellationToken).ConfigureAwait(false) is { } existing)
             {
                 return existing;
             }
 
             throw;
         }
-
-        async Task<Participant?> FindExistingAsync()
-        {
-            if (key is not null)
-            {
-                return await FindAsync(conversation, key, cancellationToken).ConfigureAwait(false);
-            }
-
-            try
-            {
-                return await FindByAddressAsync(conversation, address!, proxyAddress, cancellationToken).ConfigureAwait(false);
-            }
-            catch (ConversationsException e) when (e.IsNotFound)
-            {
-                // There is no such conversation, which the create has said already.
-                return null;
-            }
-        }
     }
 
     /// <summary>Adds a chat user, or gives the participant that is already there.</summary>
-    /// <remarks>As with a request that holds the identity alone; safe to run twice, and after a call whose outcome you do not know.</remarks>
+    /// <remarks>
+    /// Twilio operations CreateConversationParticipant and CreateServiceConversationParticipant, as with a request that holds the identity
+    /// alone; safe to run twice, and after a call whose outcome you do not know.
+    /// </remarks>
     /// <param name="conversation">The conversation.</param>
     /// <param name="identity">The user's identity, 1 to 256 characters.</param>
     /// <param name="cancellationToken">Ends the call at once.</param>
@@ -161,4 +153,23 @@ public sealed partial class ParticipantsClient
     /// <inheritdoc cref="IParticipantsClient.FetchConversationParticipantAsync" path="/exception[position() &gt; 2]"/>
     public Task<Participant> GetOrAddAsync(ConversationKey conversation, string identity, CancellationToken cancellationToken = default) =>
         GetOrAddAsync(conversation, new CreateParticipantRequest { Identity = ParticipantKey.Identity(identity).Value }, null, cancellationToken);
+
+    /// <summary>Whom a request would add, where that participant is there.</summary>
+    private async Task<Participant?> FindExistingAsync(ConversationKey conversation, CreateParticipantRequest request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return request switch
+            {
+                { Identity: { Length: > 0 } identity } => await FetchAsync(conversation, ParticipantKey.Identity(identity), cancellationToken).ConfigureAwait(false),
+                { MessagingBindingAddress: { Length: > 0 } address } =>
+                    await FindByAddressAsync(conversation, address, request.MessagingBindingProxyAddress, cancellationToken).ConfigureAwait(false),
+                _ => null,
+            };
+        }
+        catch (ConversationsException e) when (e.IsNotFound)
+        {
+            return null;
+        }
+    }
 }

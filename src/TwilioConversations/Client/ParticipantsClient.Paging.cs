@@ -5,7 +5,9 @@ public sealed partial class ParticipantsClient
     /// <summary>Lists the participants of a conversation: every page, each participant once, in the service's order.</summary>
     /// <remarks>
     /// Twilio operations ListConversationParticipant and ListServiceConversationParticipant, one request a page, the first on the first
-    /// move. The next page is asked for by the token that the answer gives, always at the configured address.
+    /// move. The next page is asked for by the token that the answer gives, always at the configured address. Enumerating throws what
+    /// <see cref="IParticipantsClient.ListConversationParticipantAsync"/> throws, and <see cref="InvalidDataException"/> where the pages
+    /// lead nowhere or in a circle.
     /// </remarks>
     /// <param name="conversation">The conversation.</param>
     /// <param name="limit">How many participants to give at most, from 0; null for all. A page that is not needed is not asked for.</param>

@@ -17,7 +17,7 @@ public sealed class ConversationsClientOptions
     public TwilioCredentials? Credentials { get; set; }
 
     /// <summary>Says who asks, each time that something is sent: for credentials that rotate, or lie in a vault.</summary>
-    /// <value>None unless set; then <see cref="Credentials"/> must not be.</value>
+    /// <value>None unless set; then <see cref="Credentials"/> must not be. What it throws reaches the caller; its time counts towards <see cref="AttemptTimeout"/>.</value>
     public Func<CancellationToken, ValueTask<TwilioCredentials>>? CredentialsProvider { get; set; }
 
     /// <summary>Where the service is, for a proxy or a local server; the credentials go nowhere else.</summary>
@@ -43,7 +43,7 @@ public sealed class ConversationsClientOptions
     public RetryOptions Retry { get; private set; } = new();
 
     /// <summary>How long one attempt may take, from its first byte to the last of the answer.</summary>
-    /// <value>More than zero, or <see cref="Timeout.InfiniteTimeSpan"/>; 30 seconds unless set.</value>
+    /// <value>More than zero and at most 24 days, or <see cref="Timeout.InfiniteTimeSpan"/>; 30 seconds unless set.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is neither.</exception>
     public TimeSpan AttemptTimeout
     {
@@ -52,7 +52,7 @@ public sealed class ConversationsClientOptions
     } = TimeSpan.FromSeconds(30);
 
     /// <summary>How long a call may take with all its attempts and waits.</summary>
-    /// <value>More than zero, or <see cref="Timeout.InfiniteTimeSpan"/>; 100 seconds unless set.</value>
+    /// <value>More than zero and at most 24 days, or <see cref="Timeout.InfiniteTimeSpan"/>; 100 seconds unless set.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is neither.</exception>
     public TimeSpan TotalTimeout
     {
@@ -61,12 +61,12 @@ public sealed class ConversationsClientOptions
     } = TimeSpan.FromSeconds(100);
 
     /// <summary>How long an answer may be, in bytes after decompression; more is refused.</summary>
-    /// <value>From 1 to 1 GiB; 16 MiB unless set, which is more than ten times the largest page.</value>
+    /// <value>From 1 to 1,000,000,000; 16 MiB unless set, which is more than ten times the largest page.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of that range.</exception>
     public int MaximumResponseBytes
     {
         get;
-        set => field = value is >= 1 and <= 1 << 30 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "Must be from 1 to 1073741824.");
+        set => field = value is >= 1 and <= 1_000_000_000 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "Must be from 1 to 1000000000.");
     } = 16 * 1024 * 1024;
 
     /// <summary>Asked for a permit before every attempt; many processes may share one limit through a limiter that is distributed.</summary>
@@ -152,9 +152,10 @@ public sealed class ConversationsClientOptions
         return BaseAddress.AbsoluteUri.TrimEnd('/');
     }
 
-    private static TimeSpan CheckedLimit(TimeSpan value) => value > TimeSpan.Zero || value == Timeout.InfiniteTimeSpan
+    // Timers count no further than a little more.
+    private static TimeSpan CheckedLimit(TimeSpan value) => (value > TimeSpan.Zero && value <= TimeSpan.FromDays(24)) || value == Timeout.InfiniteTimeSpan
         ? value
-        : throw new ArgumentOutOfRangeException(nameof(value), value, "Must be more than zero, or infinite.");
+        : throw new ArgumentOutOfRangeException(nameof(value), value, "Must be more than zero and at most 24 days, or infinite.");
 
     private static bool IsSafe(Uri address) =>
         address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback);

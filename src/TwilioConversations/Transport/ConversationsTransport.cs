@@ -94,15 +94,20 @@ internal sealed class ConversationsTransport
     private async Task<T> AttemptAsync<T>(Attempts attempts, Func<JsonReader, T>? read, CancellationToken cancellationToken)
     {
         var call = attempts.Call;
+        (attempts.IsSent, attempts.Status, attempts.RequestId) = (false, null, null);
+        using var permits = await Permits.AcquireAsync(_options, attempts, cancellationToken).ConfigureAwait(false);
         attempts.Number++;
-        (attempts.Status, attempts.RequestId) = (null, null);
-        using var permits = await Permits.AcquireAsync(_options, call, cancellationToken).ConfigureAwait(false);
         using var limit = new TimeLimit(_attemptTimeout, TimeProvider, cancellationToken);
         try
         {
             var credentials = _options.Credentials ?? await _options.CredentialsProvider!(limit.Token).ConfigureAwait(false);
             using var message = ToMessage(call, credentials ?? throw new InvalidOperationException($"{nameof(_options.CredentialsProvider)} gave null."));
+            attempts.IsSent = true;
             using var response = await _httpClient.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, limit.Token).ConfigureAwait(false);
+#if !NET
+            // There it is null where a handler of the caller's gave none.
+            response.Content ??= new ByteArrayContent([]);
+#endif
             attempts.Status = response.StatusCode;
             attempts.RequestId = response.Headers.TryGetValues("Twilio-Request-Id", out var ids) ? ids.First() : null;
             Log.Answered(_logger, call.Operation, attempts.Number, (int)response.StatusCode);
@@ -123,7 +128,11 @@ internal sealed class ConversationsTransport
         catch (Exception e) when (e is OperationCanceledException || (limit.Token.IsCancellationRequested && e is not ConversationsException))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            throw new TimeoutException($"{call.Operation}: no whole answer came within the time limit of {_attemptTimeout}.", e);
+            throw new TimeoutException(
+                attempts.IsSent || limit.Token.IsCancellationRequested
+                    ? $"{call.Operation}: no whole answer came within the time limit of {_attemptTimeout}."
+                    : $"{call.Operation}: the credentials provider was cancelled, and not by this call.",
+                e);
         }
     }
 

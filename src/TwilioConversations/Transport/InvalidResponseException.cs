@@ -9,6 +9,15 @@ namespace TwilioConversations;
 /// </remarks>
 public sealed class InvalidResponseException : ConversationsException
 {
+    /// <summary>Makes an exception by hand, for a test say.</summary>
+    /// <param name="operation">The operation's name in the document, such as <c>FetchConversationParticipant</c>.</param>
+    /// <param name="statusCode">The HTTP status of the answer.</param>
+    /// <param name="what">What is wrong with the answer.</param>
+    public InvalidResponseException(string operation, HttpStatusCode statusCode, string what)
+        : this(operation, statusCode, what, new Dictionary<string, IReadOnlyList<string>>())
+    {
+    }
+
     internal InvalidResponseException(
         string operation, HttpStatusCode statusCode, string what, IReadOnlyDictionary<string, IReadOnlyList<string>> headers, Exception? cause = null)
         : base(operation, statusCode, $"the answer {(int)statusCode} cannot be read: {what}", cause, headers: headers)

@@ -8,8 +8,8 @@ internal sealed class Permits(RateLimitLease? all, RateLimitLease? conversation)
     private static readonly Task<Permits?> NoneNeeded = Task.FromResult<Permits?>(null);
 
     /// <exception cref="RateLimiterRejectedException">A limiter gave no permit.</exception>
-    public static Task<Permits?> AcquireAsync(ConversationsClientOptions options, ApiRequest call, CancellationToken cancellationToken) =>
-        options is { RateLimiter: null, ConversationRateLimiter: null } ? NoneNeeded : AcquireBothAsync(options, call, cancellationToken);
+    public static Task<Permits?> AcquireAsync(ConversationsClientOptions options, Attempts attempts, CancellationToken cancellationToken) =>
+        options is { RateLimiter: null, ConversationRateLimiter: null } ? NoneNeeded : AcquireBothAsync(options, attempts, cancellationToken);
 
     public void Dispose()
     {
@@ -17,18 +17,18 @@ internal sealed class Permits(RateLimitLease? all, RateLimitLease? conversation)
         all?.Dispose();
     }
 
-    private static async Task<Permits?> AcquireBothAsync(ConversationsClientOptions options, ApiRequest call, CancellationToken cancellationToken)
+    private static async Task<Permits?> AcquireBothAsync(ConversationsClientOptions options, Attempts attempts, CancellationToken cancellationToken)
     {
         RateLimitLease? all = null;
         try
         {
             if (options.RateLimiter is { } limiter)
             {
-                all = Acquired(await limiter.AcquireAsync(1, cancellationToken).ConfigureAwait(false), call);
+                all = Acquired(await limiter.AcquireAsync(1, cancellationToken).ConfigureAwait(false), attempts);
             }
 
             return options.ConversationRateLimiter is { } byConversation
-                ? new Permits(all, Acquired(await byConversation.AcquireAsync(call.Conversation, 1, cancellationToken).ConfigureAwait(false), call))
+                ? new Permits(all, Acquired(await byConversation.AcquireAsync(attempts.Call.Conversation, 1, cancellationToken).ConfigureAwait(false), attempts))
                 : new Permits(all, null);
         }
         catch
@@ -38,7 +38,7 @@ internal sealed class Permits(RateLimitLease? all, RateLimitLease? conversation)
         }
     }
 
-    private static RateLimitLease Acquired(RateLimitLease lease, ApiRequest call)
+    private static RateLimitLease Acquired(RateLimitLease lease, Attempts attempts)
     {
         if (lease.IsAcquired)
         {
@@ -47,7 +47,7 @@ internal sealed class Permits(RateLimitLease? all, RateLimitLease? conversation)
 
         using (lease)
         {
-            throw new RateLimiterRejectedException(call.Operation, lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) ? wait : null);
+            throw new RateLimiterRejectedException(attempts.Call.Operation, lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) ? wait : null, attempts.LastError);
         }
     }
 }

@@ -12,16 +12,17 @@ internal static class ResponseReader
     /// <exception cref="InvalidResponseException">It is too long, or not what <paramref name="read"/> reads.</exception>
     public static async Task<T> ReadAsync<T>(string operation, HttpResponseMessage response, Func<JsonReader, T> read, int maximumBytes, CancellationToken cancellationToken)
     {
-        // One byte more than may be, to tell an answer that is too long from one that just fits.
-        using var body = await ReadBodyAsync(response, maximumBytes + 1, cancellationToken).ConfigureAwait(false);
-        if (body.Length > maximumBytes)
-        {
-            throw new InvalidResponseException(operation, response.StatusCode, $"longer than {maximumBytes} bytes", Headers(response));
-        }
-
         try
         {
-            return ReadJson(body, read);
+            // One byte more than may be, to tell an answer that is too long from one that just fits.
+            using var body = await ReadBodyAsync(response, maximumBytes + 1, cancellationToken).ConfigureAwait(false);
+            return body.Length <= maximumBytes
+                ? ReadJson(body, read)
+                : throw new InvalidResponseException(operation, response.StatusCode, $"longer than {maximumBytes} bytes", Headers(response));
+        }
+        catch (InvalidDataException e)
+        {
+            throw new InvalidResponseException(operation, response.StatusCode, "it cannot be unpacked", Headers(response), e);
         }
         // Newtonsoft's own messages quote the answer, so that only ours are kept.
         catch (UnexpectedJsonException e)
@@ -58,11 +59,11 @@ internal static class ResponseReader
             var length = 0;
             int count;
 #pragma warning disable CA1835 // netstandard2.0 has only this overload, and over an array it costs the same.
-            while ((count = await stream.ReadAsync(buffer, length, Math.Min(buffer.Length, maximumBytes) - length, cancellationToken).ConfigureAwait(false)) > 0)
+            while (length < maximumBytes && (count = await stream.ReadAsync(buffer, length, Math.Min(buffer.Length, maximumBytes) - length, cancellationToken).ConfigureAwait(false)) > 0)
 #pragma warning restore CA1835
             {
                 length += count;
-                if (length == buffer.Length)
+                if (length == buffer.Length && length < maximumBytes)
                 {
                     buffer = Pooled.Grow(buffer);
                 }
@@ -73,6 +74,11 @@ internal static class ResponseReader
         catch (IOException e)
         {
             throw new HttpRequestException("The connection broke while the answer was being read.", e);
+        }
+        // How the unpackers say that this is nothing for them differs.
+        catch (InvalidOperationException e) when (e is not ObjectDisposedException)
+        {
+            throw new InvalidDataException(e.Message, e);
         }
     }
 
@@ -105,7 +111,7 @@ internal static class ResponseReader
             return ReadJson(body, ApiError.Read);
         }
         // The status says more than a fault in the words that come with it.
-        catch (Exception e) when (e is JsonException or HttpRequestException)
+        catch (Exception e) when (e is JsonException or HttpRequestException or InvalidDataException && !cancellationToken.IsCancellationRequested)
         {
             return null;
         }

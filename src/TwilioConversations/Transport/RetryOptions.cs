@@ -5,7 +5,8 @@ namespace TwilioConversations;
 /// Sent again, whatever the operation: what the service answered 429, since it was not processed, and what could not be sent for want
 /// of a connection. Sent again where the operation reads or removes: what was answered 408, 500, 502, 503 or 504, what broke off, and
 /// what took too long. A create or an update may have been done then, and is not sent again unless <see cref="RetryCreatesAndUpdates"/>
-/// says so. A wait that does not fit into the total time limit is not begun: the error surfaces at once.
+/// says so. A wait that the service asks for and that does not fit into the total time limit is not begun: the error surfaces at once.
+/// Bulk operations have a rule of their own for a 429.
 /// </remarks>
 /// <example>
 /// <code>
@@ -14,7 +15,7 @@ namespace TwilioConversations;
 /// </example>
 public sealed class RetryOptions
 {
-    /// <summary>How often a request is sent at most.</summary>
+    /// <summary>How many times a request is sent at most.</summary>
     /// <value>From 1, which sends nothing again, to 20; 4 unless set.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of that range.</exception>
     public int MaximumAttempts

@@ -24,8 +24,13 @@ internal sealed class Attempts(ApiRequest call, TimeProvider time, TimeSpan limi
     /// <summary>How long the call may still wait.</summary>
     public TimeSpan Left => limit == Timeout.InfiniteTimeSpan ? LongestWait : limit - Elapsed;
 
+    /// <summary>The number of the attempt, from 1 once the first has its permit.</summary>
     public int Number { get; set; }
 
+    /// <summary>Whether the attempt has got as far as being sent.</summary>
+    public bool IsSent { get; set; }
+
+    /// <summary>Why the last attempt that another was to follow failed.</summary>
     public Exception? LastError { get; set; }
 
     /// <summary>The status of the last answer.</summary>
@@ -100,12 +105,12 @@ internal sealed class RetryPolicy(RetryOptions options, TimeProvider time, ILogg
 
     private static bool IsRetried(Exception error, Attempts attempts, RetryOptions options)
     {
-        attempts.LastError = error;
         if (!IsSafeToSendAgain(error, attempts, options))
         {
             return false;
         }
 
+        attempts.LastError = error;
         return error is not ConversationsException { RetryAfter: { } wait } || wait < attempts.Left;
     }
 
@@ -126,8 +131,8 @@ internal sealed class RetryPolicy(RetryOptions options, TimeProvider time, ILogg
             StatusCode: HttpStatusCode.RequestTimeout or HttpStatusCode.InternalServerError or HttpStatusCode.BadGateway
                 or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout,
         };
-        attempts.MayHaveBeenDone |= isTransient;
-        return isTransient && (attempts.Call.Method == HttpMethod.Get || attempts.Call.Method == HttpMethod.Delete || options.RetryCreatesAndUpdates);
+        attempts.MayHaveBeenDone |= isTransient && attempts.IsSent;
+        return isTransient && (!attempts.IsSent || attempts.Call.Method == HttpMethod.Get || attempts.Call.Method == HttpMethod.Delete || options.RetryCreatesAndUpdates);
     }
 
     /// <summary>Whether no connection came about, so that nothing can have been sent.</summary>

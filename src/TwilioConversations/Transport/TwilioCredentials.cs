@@ -27,14 +27,14 @@ public sealed class TwilioCredentials
     /// <summary>Credentials of an account.</summary>
     /// <param name="accountSid">The account's SID, AC and 32 hexadecimal digits.</param>
     /// <param name="authToken">The account's auth token.</param>
-    /// <exception cref="ArgumentException">The SID is of another shape, or the token is empty.</exception>
+    /// <exception cref="ArgumentException">The SID is of another shape, or the token is empty or white space.</exception>
     public static TwilioCredentials AuthToken(string accountSid, string authToken) =>
         new(Sid.Checked(accountSid, "AC", nameof(accountSid)), Secret(authToken, nameof(authToken)));
 
     /// <summary>Credentials of an API key, which can be revoked by itself; better than an auth token for anything that is deployed.</summary>
     /// <param name="keySid">The key's SID, SK and 32 hexadecimal digits.</param>
     /// <param name="secret">The key's secret.</param>
-    /// <exception cref="ArgumentException">The SID is of another shape, or the secret is empty.</exception>
+    /// <exception cref="ArgumentException">The SID is of another shape, or the secret is empty or white space.</exception>
     public static TwilioCredentials ApiKey(string keySid, string secret) =>
         new(Sid.Checked(keySid, "SK", nameof(keySid)), Secret(secret, nameof(secret)));
 

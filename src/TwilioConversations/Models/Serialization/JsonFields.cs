@@ -109,7 +109,12 @@ internal struct JsonFields
             return _utf8.TryGetInt64(out var number) ? number : throw Unexpected("not a 64-bit integer");
         }
 
-        return _reader is { TokenType: JsonToken.Integer, Value: long value } ? value : throw Unexpected("not a 64-bit integer");
+        return _reader.TokenType != JsonToken.Integer ? throw Unexpected("not a 64-bit integer") : _reader.Value switch
+        {
+            long value => value,
+            int value => value,
+            _ => throw Unexpected("not a 64-bit integer"),
+        };
     }
 
     public readonly bool ReadBoolean() => ReadBooleanOrNull() ?? throw Unexpected("null");
@@ -200,7 +205,12 @@ internal struct JsonFields
     public static string Text(JsonReader reader) =>
         reader.TokenType == JsonToken.String ? (string)reader.Value! : throw new UnexpectedJsonException("an item of an array is not a text", reader);
 
-    private static DateTimeOffset ToDate(object date) => date is DateTimeOffset exact ? exact : new DateTimeOffset((DateTime)date);
+    private static DateTimeOffset ToDate(object date) => date switch
+    {
+        DateTimeOffset exact => exact,
+        DateTime { Kind: DateTimeKind.Unspecified } inUtc => new DateTimeOffset(inUtc, TimeSpan.Zero),
+        _ => new DateTimeOffset((DateTime)date),
+    };
 
     private readonly void Advance()
     {

@@ -101,7 +101,7 @@ internal sealed class Utf8TokenReader(byte[] bytes, int length) : JsonReader, IJ
     public bool TryGetUtcDate(out DateTimeOffset value)
     {
         value = default;
-        if (_token.Length == 0 || bytes[_token.Start + _token.Length - 1] != 'Z')
+        if (_token.IsEscaped || _token.Length == 0 || bytes[_token.Start + _token.Length - 1] != 'Z')
         {
             return false;
         }
