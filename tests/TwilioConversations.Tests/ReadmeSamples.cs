@@ -63,6 +63,7 @@ public class ReadmeSamples
             LastReadMessageIndex = 7,                                    // set
             MessagingBindingProxyAddress = FieldUpdate<string>.Remove,   // remove; all other fields are left as they are
         }, cancellationToken: cancellationToken);
+        await participants.RemoveAsync(bob, cancellationToken: cancellationToken);
         #endregion
 
         #region error
@@ -72,7 +73,7 @@ public class ReadmeSamples
         }
         catch (ConversationsException e) when (e.IsAlreadyExists)
         {
-            log.WriteLine($"{e.Message} {e.RequestId}");
+            log.WriteLine(e.Message);   // the operation, the status, Twilio's code and the request id; e.ServiceMessage has the service's words
         }
         #endregion
 
