@@ -46,7 +46,7 @@ internal sealed class Consumer : IDisposable
     /// <summary>Runs dotnet on the project and gives what it printed; fails the test if dotnet fails.</summary>
     public async Task<string> DotnetAsync(string command, params string[] arguments)
     {
-        var (exitCode, output) = await Shell.RunAsync(Folder, "dotnet", [command, "consumer.csproj", "-nodeReuse:false", .. arguments], ("DOTNET_CLI_UI_LANGUAGE", "en"));
+        var (exitCode, output) = await Shell.RunAsync(Folder, "dotnet", [command, "consumer.csproj", .. arguments], ("DOTNET_CLI_UI_LANGUAGE", "en"));
         Assert.That(exitCode, Is.Zero, output);
         return output;
     }

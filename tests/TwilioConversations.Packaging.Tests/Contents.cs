@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Reflection.Metadata;
 using System.Text;
 using System.Xml.Linq;
 using TwilioConversations.Tests.Infra;
@@ -68,6 +69,20 @@ public class Contents
                 }
             }
         });
+    }
+
+    [TestCaseSource(typeof(Packages), nameof(Packages.Ids))]
+    public void The_symbols_name_the_sources_as_from_the_root_of_the_repository(string id)
+    {
+        using var package = Packages.Open(id, "snupkg");
+        foreach (var entry in package.Entries.Where(entry => entry.Name.EndsWith(".pdb", StringComparison.Ordinal)))
+        {
+            // Within the file a name is in pieces, so that no search of its bytes finds it.
+            using var provider = MetadataReaderProvider.FromPortablePdbStream(new MemoryStream(Read(entry)));
+            var reader = provider.GetMetadataReader();
+            var names = reader.Documents.Select(document => reader.GetString(reader.GetDocument(document).Name));
+            Assert.That(names, Is.Not.Empty.And.All.StartsWith("/_/"), entry.FullName);
+        }
     }
 
     [Test]

@@ -20,9 +20,9 @@ public class Packages
     public async Task PackAsync()
     {
         var (exitCode, output) = await Shell.RunAsync(
-            Repository.Root, "bash", ["build/pack.sh", Folder, $"-p:MinVerVersionOverride={Version}", $"-p:Version={Version}", "-nodeReuse:false"]);
+            Repository.Root, "bash", ["build/pack.sh", Folder, $"-p:MinVerVersionOverride={Version}", $"-p:Version={Version}"]);
         Assert.That(exitCode, Is.Zero, output);
-        Assert.That(output, Does.Not.Contain("warning"));
+        Assert.That(output, Does.Not.Match(@"warning (?!NU190[1-4]\b)"), "an advisory of tomorrow aside");
     }
 
     [OneTimeTearDown]

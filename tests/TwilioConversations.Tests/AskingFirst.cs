@@ -15,12 +15,7 @@ public class AskingFirst
     {
         using var limiter = new ConcurrencyLimiter(new() { PermitLimit = 1, QueueLimit = 100 });
         var clock = new Clock();
-        using var emulated = new Emulated(new Recorder { HoldsToTheDocument = false }, options =>
-        {
-            options.RateLimiter = limiter;
-            options.TimeProvider = clock;
-            options.Retry.MaximumAttempts = 4;
-        });
+        using var emulated = Emulated.ByClock(clock, options => options.RateLimiter = limiter);
         emulated.Emulator.InjectFault(EmulatorFault.TooManyRequests(), times: 2);
         await clock.RunAsync(emulated.Participants.AddAsync(new() { Identity = "alice" }));
         await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => emulated.Participants.FetchAsync("alice")));
@@ -38,7 +33,7 @@ public class AskingFirst
             return RateLimitPartition.GetNoLimiter(conversation);
         });
         using var server = new StubServer(Answer.Ok(Examples.Participant), Answer.Ok(Examples.Page), Answer.NoContent);
-        using var client = new ConversationsClient(new() { Credentials = StubServer.Credentials, BaseAddress = server.BaseAddress, ConversationRateLimiter = limiter });
+        using var client = server.CreateClient(options => options.ConversationRateLimiter = limiter);
         await client.Participants.FetchConversationParticipantAsync("a b", ParticipantSid);
         await client.Participants.ListServiceConversationParticipantAsync(Service, Conversation, 10);
         await client.Participants.DeleteServiceConversationParticipantAsync(Service, Conversation, ParticipantSid);
@@ -46,11 +41,30 @@ public class AskingFirst
     }
 
     [Test]
+    public async Task Beside_a_limiter_by_conversation_both_are_asked_and_the_first_permit_comes_back_when_the_second_refuses()
+    {
+        using var all = new ConcurrencyLimiter(new() { PermitLimit = 1, QueueLimit = 0 });
+        using var byConversation = PartitionedRateLimiter.Create<string, string>(conversation => RateLimitPartition.GetConcurrencyLimiter(conversation, _ => new() { PermitLimit = 1, QueueLimit = 0 }));
+        using var server = new StubServer(Answer.NoContent);
+        using var client = server.CreateClient(options => (options.RateLimiter, options.ConversationRateLimiter) = (all, byConversation));
+        await client.Participants.DeleteConversationParticipantAsync(Conversation, ParticipantSid);
+        var conversation = $"/v1/Conversations/{Conversation}";
+        Assert.That((all.GetStatistics()!.TotalSuccessfulLeases, byConversation.GetStatistics(conversation)!.TotalSuccessfulLeases), Is.EqualTo((1, 1)));
+        using (byConversation.AttemptAcquire(conversation))
+        {
+            await Assert.ThrowsAsync<RateLimiterRejectedException>(() => client.Participants.DeleteConversationParticipantAsync(Conversation, ParticipantSid));
+        }
+
+        Assert.That((all.GetStatistics()!.TotalSuccessfulLeases, all.GetStatistics()!.CurrentAvailablePermits), Is.EqualTo((2, 1)));
+        Assert.That(server.Requests, Has.Count.EqualTo(1));
+    }
+
+    [Test]
     public async Task Without_a_permit_nothing_is_sent()
     {
         using var limiter = new FixedWindowRateLimiter(new() { PermitLimit = 1, Window = TimeSpan.FromHours(1), QueueLimit = 0, AutoReplenishment = false });
         using var server = new StubServer(Answer.NoContent);
-        using var client = new ConversationsClient(new() { Credentials = StubServer.Credentials, BaseAddress = server.BaseAddress, RateLimiter = limiter });
+        using var client = server.CreateClient(options => options.RateLimiter = limiter);
         await client.Participants.DeleteConversationParticipantAsync(Conversation, ParticipantSid);
         var error = await Assert.ThrowsAsync<RateLimiterRejectedException>(() => client.Participants.DeleteConversationParticipantAsync(Conversation, ParticipantSid));
         Assert.That((error!.RetryAfter > TimeSpan.Zero, server.Requests.Count), Is.EqualTo((true, 1)));
@@ -63,7 +77,7 @@ public class AskingFirst
         using var limiter = new ConcurrencyLimiter(new() { PermitLimit = 1, QueueLimit = 1 });
         using var held = await limiter.AcquireAsync();
         using var server = new StubServer();
-        using var client = new ConversationsClient(new() { Credentials = StubServer.Credentials, BaseAddress = server.BaseAddress, RateLimiter = limiter });
+        using var client = server.CreateClient(options => options.RateLimiter = limiter);
         using var cancel = new CancellationTokenSource();
         var call = client.Participants.DeleteConversationParticipantAsync(Conversation, ParticipantSid, cancellationToken: cancel.Token);
         await cancel.CancelAsync();
@@ -76,11 +90,10 @@ public class AskingFirst
         var clock = new Clock();
         var asked = 0;
         using var server = new StubServer(new Answer(HttpStatusCode.ServiceUnavailable), Answer.Ok(Examples.Participant));
-        using var client = new ConversationsClient(new()
+        using var client = server.CreateClient(options =>
         {
-            CredentialsProvider = _ => new(TwilioCredentials.AuthToken(ConversationsEmulator.AccountSid, $"token {++asked}")),
-            BaseAddress = server.BaseAddress,
-            TimeProvider = clock,
+            clock.SetOn(options);
+            (options.Credentials, options.CredentialsProvider) = (null, _ => new(TwilioCredentials.AuthToken(ConversationsEmulator.AccountSid, $"token {++asked}")));
         });
         await clock.RunAsync(client.Participants.FetchConversationParticipantAsync(Conversation, ParticipantSid));
         Assert.That(
@@ -92,8 +105,8 @@ public class AskingFirst
     public async Task What_a_provider_throws_comes_out_and_nothing_is_sent()
     {
         using var server = new StubServer();
-        using var failing = new ConversationsClient(new() { CredentialsProvider = _ => throw new UnauthorizedAccessException("the vault is shut"), BaseAddress = server.BaseAddress });
-        using var empty = new ConversationsClient(new() { CredentialsProvider = _ => new((TwilioCredentials)null!), BaseAddress = server.BaseAddress });
+        using var failing = server.CreateClient(options => (options.Credentials, options.CredentialsProvider) = (null, _ => throw new UnauthorizedAccessException("the vault is shut")));
+        using var empty = server.CreateClient(options => (options.Credentials, options.CredentialsProvider) = (null, _ => new((TwilioCredentials)null!)));
         await Assert.ThrowsAsync<UnauthorizedAccessException>(() => failing.Participants.FetchConversationParticipantAsync(Conversation, ParticipantSid));
         await Assert.ThrowsAsync<InvalidOperationException>(() => empty.Participants.FetchConversationParticipantAsync(Conversation, ParticipantSid));
         Assert.Throws<ArgumentException>(() => new ConversationsClient(new() { Credentials = StubServer.Credentials, CredentialsProvider = _ => new(StubServer.Credentials) }));

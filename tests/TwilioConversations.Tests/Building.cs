@@ -7,7 +7,6 @@ namespace TwilioConversations.Tests;
 [Parallelizable]
 public class Building
 {
-    private const string Document = "openapi/twilio_conversations_v1.yaml";
     private const string Generating = "generating C# from";
 
     private RepositoryCopy _copy = null!;
@@ -24,7 +23,7 @@ public class Building
         Assert.That(Count(await BuildAsync(), Generating), Is.EqualTo(1), "first build");
         Assert.That(Directory.GetFiles(_copy.Root, "TwilioConversations.dll", SearchOption.AllDirectories).Count(file => file.Contains("bin", StringComparison.Ordinal)), Is.EqualTo(2));
         Assert.That(Count(await BuildAsync(), Generating), Is.Zero, "second build");
-        foreach (var input in new[] { Document, "nswag.json", "build/templates/Class.Response.liquid" })
+        foreach (var input in new[] { Repository.Document, "nswag.json", "build/templates/Class.Response.liquid" })
         {
             File.SetLastWriteTimeUtc(PathOf(input), DateTime.UtcNow.AddSeconds(1));
             await Task.Delay(TimeSpan.FromSeconds(1.1));
@@ -50,9 +49,9 @@ public class Building
     [TestCase("#/components/schemas/PageMeta", "#/components/schemas/PagMeta", @"twilio_conversations_v1\.yaml : error NSWAG: System\.InvalidOperationException: Could not resolve the path '#/components/schemas/PagMeta'\. \[", TestName = "A_reference_to_nothing_fails_the_build_by_its_name")]
     public async Task An_invalid_document_fails_the_build_and_says_where(string right, string wrong, string message)
     {
-        var text = await File.ReadAllTextAsync(PathOf(Document));
+        var text = await File.ReadAllTextAsync(PathOf(Repository.Document));
         Assert.That(text, Does.Contain(right));
-        await File.WriteAllTextAsync(PathOf(Document), text.Replace(right, wrong, StringComparison.Ordinal));
+        await File.WriteAllTextAsync(PathOf(Repository.Document), text.Replace(right, wrong, StringComparison.Ordinal));
         var (exitCode, output) = await DotnetAsync("build");
         Assert.That(exitCode, Is.Not.Zero);
         Assert.That(output, Does.Match(message));

@@ -116,6 +116,21 @@ public class Connecting
         });
     }
 
+    [TestCase(null, "conversations.ie1.twilio.com")]
+    [TestCase("dublin", "conversations.dublin.ie1.twilio.com")]
+    public async Task The_environment_gives_the_region(string? edge, string host)
+    {
+        Environment.SetEnvironmentVariable("TWILIO_ACCOUNT_SID", AccountSid);
+        Environment.SetEnvironmentVariable("TWILIO_AUTH_TOKEN", "token");
+        Environment.SetEnvironmentVariable("TWILIO_EDGE", edge);
+        Environment.SetEnvironmentVariable("TWILIO_REGION", "ie1");
+        using var sink = new AddressSink();
+        using var httpClient = new HttpClient(sink);
+        using var client = new ConversationsClient(ConversationsClientOptions.FromEnvironment(), httpClient);
+        await Assert.ThrowsAsync<ConversationsException>(() => client.Participants.FetchConversationParticipantAsync(Conversation, ParticipantSid));
+        Assert.That(sink.Asked!.Host, Is.EqualTo(host));
+    }
+
     [Test]
     public void An_environment_without_a_complete_pair_is_refused_with_the_names_of_the_variables()
     {
@@ -150,6 +165,26 @@ public class Connecting
         await two.Participants.DeleteConversationParticipantAsync(Conversation, ParticipantSid);
         Assert.That(server.Requests.Select(request => request.Headers["Authorization"]).Distinct().Count(), Is.EqualTo(2));
         Assert.That(httpClient.DefaultRequestHeaders.Authorization, Is.Null);
+    }
+
+    [Test]
+    public async Task Of_the_users_HttpClient_the_default_headers_are_sent_and_the_base_address_is_not_used()
+    {
+        using var server = new StubServer(Answer.NoContent);
+        using var httpClient = new HttpClient { BaseAddress = new Uri("http://127.0.0.1:1/elsewhere/"), DefaultRequestHeaders = { { "X-Of-The-User", "1" } } };
+        using var client = server.CreateClient(httpClient: httpClient);
+        await client.Participants.DeleteConversationParticipantAsync(Conversation, ParticipantSid);
+        Assert.That((server.Request.Target, server.Request.Headers["X-Of-The-User"]), Is.EqualTo(($"{ParticipantsPath}/{ParticipantSid}", "1")));
+    }
+
+    [Test]
+    public async Task A_cookie_of_an_answer_is_not_sent_back()
+    {
+        using var server = new StubServer(new Answer(HttpStatusCode.NoContent, null, ("Set-Cookie", "session=1; Path=/")), Answer.NoContent);
+        await server.Client.Participants.DeleteConversationParticipantAsync(Conversation, ParticipantSid);
+        await server.Client.Participants.DeleteConversationParticipantAsync(Conversation, ParticipantSid);
+        Assert.That(server.Requests, Has.Count.EqualTo(2));
+        Assert.That(server.Requests[1].Headers, Does.Not.ContainKey("Cookie"));
     }
 
     /// <summary>Notes where a request would have gone; these hosts are not asked for real.</summary>

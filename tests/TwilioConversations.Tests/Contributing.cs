@@ -19,7 +19,7 @@ public class Contributing
 
         Assert.That(await RunAsync(commands[0]), Does.Contain("additive      CreateConversationParticipant, form Nickname: presence (none) -> string"));
         await RunAsync(commands[1]);
-        var document = copy.PathOf("openapi/twilio_conversations_v1.yaml");
+        var document = copy.PathOf(Repository.Document);
         await File.WriteAllTextAsync(document, (await File.ReadAllTextAsync(document)).Replace("To be written.", "What others call the participant.", StringComparison.Ordinal));
         Assert.That(await RunAsync(commands[2]), Does.Contain("generating C#"));
         Assert.That(await RunAsync(commands[3], exitCode: 1), Does.Contain("+ CreateParticipantRequest: public string? Nickname { get; set; }"));

@@ -24,7 +24,7 @@ public class Document
 
     [Test]
     public void No_description_is_still_to_be_written() =>
-        Assert.That(File.ReadLines(Repository.PathOf("openapi/twilio_conversations_v1.yaml")).Where(line => line.Contains("To be written", StringComparison.OrdinalIgnoreCase)), Is.Empty);
+        Assert.That(File.ReadLines(Repository.PathOf(Repository.Document)).Where(line => line.Contains("To be written", StringComparison.OrdinalIgnoreCase)), Is.Empty);
 
     [TestCase("unknown_field", "1", "$.unknown_field is unknown")]
     [TestCase("sid", "\"MB1\"", "the length of $.sid")]
@@ -39,8 +39,19 @@ public class Document
         answer[field] = Newtonsoft.Json.Linq.JToken.Parse(json);
         using var server = new StubServer(Answer.Ok(answer.ToString()));
         using var httpClient = new HttpClient(new Recorder());
-        using var client = new ConversationsClient(new() { Credentials = StubServer.Credentials, BaseAddress = server.BaseAddress }, httpClient);
+        using var client = server.CreateClient(httpClient: httpClient);
         var error = await Assert.ThrowsAsync<InvalidOperationException>(() => client.Participants.FetchConversationParticipantAsync(Operations.Conversation, Operations.ParticipantSid));
         Assert.That(error!.Message, Does.EndWith(violation));
+    }
+
+    [Test]
+    public async Task A_request_that_it_does_not_allow_fails_the_test_that_sends_it()
+    {
+        using var server = new StubServer(Answer.Ok(Examples.Participant));
+        using var httpClient = new HttpClient(new Recorder());
+        using var client = server.CreateClient(httpClient: httpClient);
+        var request = new UpdateParticipantRequest { AdditionalFields = { ["Nickname"] = "Al" } };
+        var error = await Assert.ThrowsAsync<InvalidOperationException>(() => client.Participants.UpdateConversationParticipantAsync(Operations.Conversation, Operations.ParticipantSid, request));
+        Assert.That(error!.Message, Does.EndWith("the document has no form field Nickname"));
     }
 }

@@ -139,7 +139,7 @@ public class Drifting
     [Test]
     public async Task What_was_added_is_written_into_the_document_and_nothing_else_changes()
     {
-        var before = await File.ReadAllTextAsync(Repository.PathOf("openapi/twilio_conversations_v1.yaml"));
+        var before = await File.ReadAllTextAsync(Repository.PathOf(Repository.Document));
         var changed = Changed(root =>
         {
             foreach (var form in new[] { CreateForm, CreateForm.Replace("/paths/~1v1~1", "/paths/~1v1~1Services~1{ChatServiceSid}~1", StringComparison.Ordinal) })

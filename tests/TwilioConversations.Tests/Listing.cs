@@ -8,8 +8,6 @@ namespace TwilioConversations.Tests;
 /// <summary>Every page, each participant once, in order, and no request too many.</summary>
 public class Listing
 {
-    private const string Path = "/v1/Conversations/CHaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa/Participants";
-
     [Test]
     public async Task Nothing_is_asked_for_before_the_first_move()
     {
@@ -19,7 +17,7 @@ public class Listing
         await using var enumerator = list.GetAsyncEnumerator();
         Assert.That(emulated.Recorder.Requests, Is.Empty);
         await enumerator.MoveNextAsync();
-        Assert.That(emulated.Recorder.Requests, Is.EqualTo(new[] { $"GET {Path}?PageSize=100" }));
+        Assert.That(emulated.Recorder.Requests, Is.EqualTo(new[] { $"GET {ParticipantsPath}?PageSize=100" }));
     }
 
     [Test]
@@ -146,7 +144,7 @@ public class Listing
         Assert.Multiple(() =>
         {
             Assert.That(list.Select(participant => participant.Identity), Is.EqualTo(new[] { "a", "b" }));
-            Assert.That(server.Requests.Select(request => request.Target), Is.EqualTo(new[] { $"{Path}?PageSize=1", $"{Path}?PageSize=1&PageToken={token}" }));
+            Assert.That(server.Requests.Select(request => request.Target), Is.EqualTo(new[] { $"{ParticipantsPath}?PageSize=1", $"{ParticipantsPath}?PageSize=1&PageToken={token}" }));
         });
     }
 

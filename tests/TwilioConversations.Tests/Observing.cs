@@ -40,7 +40,7 @@ public class Observing
     public async Task Each_call_is_one_span_with_its_outcome()
     {
         var clock = new Clock();
-        using var emulated = new Emulated(new Recorder { HoldsToTheDocument = false }, options => (options.TimeProvider, options.Retry.MaximumAttempts) = (clock, 4));
+        using var emulated = Emulated.ByClock(clock);
         emulated.Emulator.InjectFault(EmulatorFault.TooManyRequests(), times: 2);
         await clock.RunAsync(emulated.Participants.AddAsync(new() { Identity = "alice" }));
         await emulated.Participants.FindAsync("nobody");

@@ -53,78 +53,75 @@ public class OnTheWire
         "&DateCreated=2015-12-16T22%3A18%3A37Z&DateUpdated=2015-12-16T22%3A18%3A38Z&Attributes=%7B%7D" +
         "&RoleSid=RLaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa&LastReadMessageIndex=0&LastReadTimestamp=2026-01-02T03%3A04%3A05Z";
 
-    private const string Participants = "/v1/Conversations/CHaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa/Participants";
-    private const string ServiceParticipants = "/v1/Services/ISaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa/Conversations/CHaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa/Participants";
-
     [Test]
     public Task ListConversationParticipant() => Sends(
-        $"GET {Participants}?PageSize=2&Page=1&PageToken=PT%2B1%3D\n{Common}\n{UserAgent}",
+        $"GET {ParticipantsPath}?PageSize=2&Page=1&PageToken=PT%2B1%3D\n{Common}\n{UserAgent}",
         Examples.Page,
         client => client.ListConversationParticipantAsync(Conversation, 2, 1, "PT+1="));
 
     [Test]
     public Task ListServiceConversationParticipant() => Sends(
-        $"GET {ServiceParticipants}?PageSize=1000\n{Common}\n{UserAgent}",
+        $"GET {ServiceParticipantsPath}?PageSize=1000\n{Common}\n{UserAgent}",
         Examples.Page,
         client => client.ListServiceConversationParticipantAsync(Service, Conversation, 1000));
 
     [Test]
     public Task CreateConversationParticipant() => Sends(
-        $"POST {Participants}\n{Common}\n{Form}\n{UserAgent}\nX-Twilio-Webhook-Enabled: true\n{EverythingBody}",
+        $"POST {ParticipantsPath}\n{Common}\n{Form}\n{UserAgent}\nX-Twilio-Webhook-Enabled: true\n{EverythingBody}",
         Examples.Participant,
         client => client.CreateConversationParticipantAsync(Conversation, Everything, WebhookEnabled.True));
 
     [Test]
     public Task CreateServiceConversationParticipant() => Sends(
-        $"POST {ServiceParticipants}\n{Common}\n{Form}\n{UserAgent}\nX-Twilio-Webhook-Enabled: false\n{EverythingBody}",
+        $"POST {ServiceParticipantsPath}\n{Common}\n{Form}\n{UserAgent}\nX-Twilio-Webhook-Enabled: false\n{EverythingBody}",
         Examples.Participant,
         client => client.CreateServiceConversationParticipantAsync(Service, Conversation, Everything, WebhookEnabled.False));
 
     [Test]
     public Task FetchConversationParticipant() => Sends(
-        $"GET {Participants}/alice%40example.com\n{Common}\n{UserAgent}",
+        $"GET {ParticipantsPath}/alice%40example.com\n{Common}\n{UserAgent}",
         Examples.Participant,
         client => client.FetchConversationParticipantAsync(Conversation, "alice@example.com"));
 
     [Test]
     public Task FetchServiceConversationParticipant() => Sends(
-        $"GET {ServiceParticipants}/{ParticipantSid}\n{Common}\n{UserAgent}",
+        $"GET {ServiceParticipantsPath}/{ParticipantSid}\n{Common}\n{UserAgent}",
         Examples.Participant,
         client => client.FetchServiceConversationParticipantAsync(Service, Conversation, ParticipantSid));
 
     [Test]
     public Task UpdateConversationParticipant() => Sends(
-        $"POST {Participants}/{ParticipantSid}\n{Common}\n{Form}\n{UserAgent}\nX-Twilio-Webhook-Enabled: true\n{EveryChangeBody}",
+        $"POST {ParticipantsPath}/{ParticipantSid}\n{Common}\n{Form}\n{UserAgent}\nX-Twilio-Webhook-Enabled: true\n{EveryChangeBody}",
         Examples.Participant,
         client => client.UpdateConversationParticipantAsync(Conversation, ParticipantSid, EveryChange, WebhookEnabled.True));
 
     [Test]
     public Task UpdateServiceConversationParticipant() => Sends(
-        $"POST {ServiceParticipants}/{ParticipantSid}\n{Common}\n{Form}\n{UserAgent}\nX-Twilio-Webhook-Enabled: false\n{EveryChangeBody}",
+        $"POST {ServiceParticipantsPath}/{ParticipantSid}\n{Common}\n{Form}\n{UserAgent}\nX-Twilio-Webhook-Enabled: false\n{EveryChangeBody}",
         Examples.Participant,
         client => client.UpdateServiceConversationParticipantAsync(Service, Conversation, ParticipantSid, EveryChange, WebhookEnabled.False));
 
     [Test]
     public Task DeleteConversationParticipant() => Sends(
-        $"DELETE {Participants}/{ParticipantSid}\n{Common}\n{UserAgent}\nX-Twilio-Webhook-Enabled: true",
+        $"DELETE {ParticipantsPath}/{ParticipantSid}\n{Common}\n{UserAgent}\nX-Twilio-Webhook-Enabled: true",
         null,
         client => client.DeleteConversationParticipantAsync(Conversation, ParticipantSid, WebhookEnabled.True));
 
     [Test]
     public Task DeleteServiceConversationParticipant() => Sends(
-        $"DELETE {ServiceParticipants}/{ParticipantSid}\n{Common}\n{UserAgent}\nX-Twilio-Webhook-Enabled: false",
+        $"DELETE {ServiceParticipantsPath}/{ParticipantSid}\n{Common}\n{UserAgent}\nX-Twilio-Webhook-Enabled: false",
         null,
         client => client.DeleteServiceConversationParticipantAsync(Service, Conversation, ParticipantSid, WebhookEnabled.False));
 
     [Test]
     public Task What_is_not_set_is_not_sent() => Sends(
-        $"POST {Participants}/{ParticipantSid}\n{Common}\n{Form}\n{UserAgent}",
+        $"POST {ParticipantsPath}/{ParticipantSid}\n{Common}\n{Form}\n{UserAgent}",
         Examples.Participant,
         client => client.UpdateConversationParticipantAsync(Conversation, ParticipantSid, new UpdateParticipantRequest()));
 
     [Test]
     public Task A_webhook_header_without_a_value_is_not_sent() => Sends(
-        $"DELETE {Participants}/{ParticipantSid}\n{Common}\n{UserAgent}",
+        $"DELETE {ParticipantsPath}/{ParticipantSid}\n{Common}\n{UserAgent}",
         null,
         client => client.DeleteConversationParticipantAsync(Conversation, ParticipantSid, default(WebhookEnabled)));
 
@@ -143,9 +140,9 @@ public class OnTheWire
     public async Task A_base_address_with_a_path_keeps_it()
     {
         using var server = new StubServer(Answer.NoContent);
-        using var client = new ConversationsClient(new() { Credentials = StubServer.Credentials, BaseAddress = new Uri(server.BaseAddress, "/a/b/") });
+        using var client = server.CreateClient(options => options.BaseAddress = new Uri(server.BaseAddress, "/a/b/"));
         await client.Participants.DeleteConversationParticipantAsync(Conversation, ParticipantSid);
-        Assert.That(server.Request.Target, Is.EqualTo($"/a/b{Participants}/{ParticipantSid}"));
+        Assert.That(server.Request.Target, Is.EqualTo($"/a/b{ParticipantsPath}/{ParticipantSid}"));
     }
 
     [TestCaseSource(typeof(Examples), nameof(Examples.Forms))]

@@ -100,10 +100,22 @@ public class ReadingAnswers
     }
 
     [Test]
-    public void A_model_made_by_hand_equals_one_that_was_read_with_the_same_values()
+    public async Task A_model_made_by_hand_equals_one_that_was_read_with_the_same_values()
     {
-        var one = new Participant { Sid = ParticipantSid, MessagingBinding = new MessagingBinding { Type = "sms", Address = "+1" }, AdditionalFields = new([new("a", "1")]) };
-        var other = new Participant { Sid = ParticipantSid, MessagingBinding = new MessagingBinding { Type = "sms", Address = "+1" }, AdditionalFields = new([new("a", "1")]) };
+        var one = new Participant
+        {
+            AccountSid = "ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+            ConversationSid = Conversation,
+            Sid = ParticipantSid,
+            Attributes = """{ "role": "driver" }""",
+            MessagingBinding = new MessagingBinding { Type = "sms", Address = "+15558675310", ProxyAddress = "+15017122661" },
+            RoleSid = "RLaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+            DateCreated = new DateTimeOffset(2016, 3, 24, 21, 5, 50, TimeSpan.Zero),
+            DateUpdated = new DateTimeOffset(2016, 3, 24, 21, 5, 50, TimeSpan.Zero),
+            Url = $"https://conversations.twilio.com{ParticipantsPath}/{ParticipantSid}",
+            AdditionalFields = new([new("a", "1")]),
+        };
+        var other = await ReadAsync(json => json["a"] = 1);
         Assert.Multiple(() =>
         {
             Assert.That(one, Is.EqualTo(other));

@@ -73,7 +73,6 @@ public class RefusingUpstream
         using var drift = new Drift();
         var ours = await File.ReadAllTextAsync(drift.Document);
         await File.WriteAllTextAsync(drift.Document, ours
-            .Replace("    MessagingBinding:\n      type: object\n", "    MessagingBinding:\n      type: object\n      x-tree: true\n", StringComparison.Ordinal)
             .Replace("        projected_address:\n", "        tree: { $ref: \"#/components/schemas/Tree\" }\n        projected_address:\n", StringComparison.Ordinal)
             .Replace("    PageMeta:\n", $"    Tree: {tree.Replace("schemas/tree", "schemas/Tree", StringComparison.Ordinal)}\n    PageMeta:\n", StringComparison.Ordinal));
         var result = await drift.RunAsync(Changed(

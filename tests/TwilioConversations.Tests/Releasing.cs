@@ -54,7 +54,7 @@ public class Releasing
         await GitAsync(copy.Root, "add", ".");
         await GitAsync(copy.Root, "commit", "--quiet", "-m", "A release");
         await GitAsync(copy.Root, "tag", "v1.2.3");
-        var (exitCode, output) = await Shell.RunAsync(copy.Root, "bash", ["build/pack.sh", "artifacts", "-nodeReuse:false"]);
+        var (exitCode, output) = await Shell.RunAsync(copy.Root, "bash", ["build/pack.sh", "artifacts"]);
         Assert.That(exitCode, Is.Zero, output);
         Assert.That(
             Directory.EnumerateFiles(copy.PathOf("artifacts")).Select(Path.GetFileName),
@@ -69,11 +69,14 @@ public class Releasing
     [Test]
     public async Task No_drift_leaves_the_document_alone_and_opens_no_pull_request()
     {
-        var report = Path.GetTempFileName();
-        var (exitCode, output) = await Shell.RunAsync(Repository.Root, "bash", ["build/spec-update.sh", report, "tests/TwilioConversations.Tests/Fixtures/upstream.json"]);
+        using var copy = new RepositoryCopy();
+        var report = copy.PathOf("report.md");
+        var document = await File.ReadAllTextAsync(copy.PathOf(Repository.Document));
+        var (exitCode, output) = await Shell.RunAsync(copy.Root, "bash", ["build/spec-update.sh", report, Repository.PathOf("tests/TwilioConversations.Tests/Fixtures/upstream.json")]);
         Assert.That(exitCode, Is.Zero, output);
         Assert.That(await File.ReadAllTextAsync(report), Does.Contain("\nNo drift; 22 known differences.\n"));
-        Assert.That(await Shell.RunAsync(Repository.Root, "bash", ["build/spec-pull-request.sh", report]), Is.EqualTo((0, "No drift, no pull request.\n")));
+        Assert.That(await File.ReadAllTextAsync(copy.PathOf(Repository.Document)), Is.EqualTo(document));
+        Assert.That(await Shell.RunAsync(copy.Root, "bash", ["build/spec-pull-request.sh", report]), Is.EqualTo((0, "No drift, no pull request.\n")));
     }
 
     [TestCase("", "pr create --head spec-drift --title Drift of the upstream document --body-file ")]
@@ -92,7 +95,7 @@ public class Releasing
             await GitAsync(copy.Root, "commit", "--quiet", "-m", "Before");
             var report = Path.Combine(tools, "report.md");
             await File.WriteAllTextAsync(report, "## Drift of the upstream document\n\n0 breaking, 1 additive\n");
-            await File.AppendAllTextAsync(copy.PathOf("openapi/twilio_conversations_v1.yaml"), "# changed\n");
+            await File.AppendAllTextAsync(copy.PathOf(Repository.Document), "# changed\n");
 
             // Stands in for GitHub: remembers what it is asked, and knows whether a pull request is open.
             var gh = Path.Combine(tools, "gh");
@@ -101,7 +104,7 @@ public class Releasing
             var (exitCode, output) = await Shell.RunAsync(copy.Root, "bash", ["build/spec-pull-request.sh", report], ("PATH", $"{tools}:{Environment.GetEnvironmentVariable("PATH")}"));
             Assert.That(exitCode, Is.Zero, output);
             Assert.That((await File.ReadAllLinesAsync(Path.Combine(tools, "asked")))[^1], Is.EqualTo(expected + report));
-            Assert.That(await GitAsync(remote, "show", "--stat", "--format=%s", "spec-drift"), Does.StartWith("Bring the document up to the upstream edition").And.Contain("openapi/twilio_conversations_v1.yaml | 1 +"));
+            Assert.That(await GitAsync(remote, "show", "--stat", "--format=%s", "spec-drift"), Does.StartWith("Bring the document up to the upstream edition").And.Contain($"{Repository.Document} | 1 +"));
         }
         finally
         {

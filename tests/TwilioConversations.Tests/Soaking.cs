@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using TwilioConversations.Testing;
 using TwilioConversations.Tests.Infra;
@@ -33,7 +32,9 @@ public class Soaking
                 emulated.Emulator.InjectFault(fault, times: null, every: random.Next(20, 60));
             }
 
-            var outcomes = new ConcurrentDictionary<int, string>();
+            // As large from the beginning as at the end.
+            var outcomes = new string?[calls];
+            var sent = 0L;
             var answered = 0L;
             var half = 0L;
             await Parallel.ForAsync(0, calls, new ParallelOptions { MaxDegreeOfParallelism = Callers }, async (i, ct) =>
@@ -48,19 +49,21 @@ public class Soaking
                     outcome = e.GetType().Name;
                 }
 
-                Assert.That(outcomes.TryAdd(i, outcome), $"call {i} ended twice");
+                Assert.That(Interlocked.CompareExchange(ref outcomes[i], outcome, null), Is.Null, $"call {i} ended twice");
                 if (Interlocked.Increment(ref answered) == calls / 2)
                 {
+                    sent = Forget(emulated.Recorder);
                     half = GC.GetTotalMemory(forceFullCollection: true);
                 }
             });
 
-            Assert.That(outcomes, Has.Count.EqualTo(calls));
-            Assert.That(outcomes.Values.Count(outcome => outcome == "done"), Is.GreaterThan(calls * 8 / 10));
-            Assert.That(emulated.Emulator.RequestCount, Is.EqualTo(emulated.Recorder.Requests.Count), "what was sent is what came");
-            emulated.Recorder.Requests.Clear();
-            outcomes.Clear();
-            Assert.That(GC.GetTotalMemory(forceFullCollection: true) - half, Is.LessThan(32 * 1024 * 1024));
+            Assert.That(outcomes, Has.None.Null);
+            Assert.That(outcomes.Count(outcome => outcome == "done"), Is.GreaterThan(calls * 8 / 10));
+            Assert.That(emulated.Emulator.RequestCount, Is.EqualTo(sent + Forget(emulated.Recorder)), "what was sent is what came");
+            // What the test keeps is gone here as it was there; the emulator's log may still have grown.
+            var grown = GC.GetTotalMemory(forceFullCollection: true) - half;
+            await TestContext.Out.WriteLineAsync($"{grown:N0} bytes more than halfway");
+            Assert.That(grown, Is.LessThan(2_000_000 + (300L * calls)));
         }
 
         var patience = Stopwatch.StartNew();
@@ -103,6 +106,18 @@ public class Soaking
         }
 
         return "done";
+    }
+
+    /// <summary>Forgets what was sent, and says how much it was.</summary>
+    private static int Forget(Recorder recorder)
+    {
+        var count = 0;
+        while (recorder.Requests.TryDequeue(out _))
+        {
+            count++;
+        }
+
+        return count;
     }
 
     // Only Linux shows them as files; elsewhere the count is always the same.

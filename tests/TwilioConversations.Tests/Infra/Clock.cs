@@ -5,12 +5,23 @@ namespace TwilioConversations.Tests.Infra;
 /// <summary>A clock that stands still until a test lets it run, faster than any real one.</summary>
 internal sealed class Clock : FakeTimeProvider
 {
+    /// <summary>How far the clock goes on at a time.</summary>
+    public TimeSpan Step { get; set; } = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Lets a client wait by this clock, with limits so wide that a slow machine does not reach them while the clock runs.</summary>
+    public void SetOn(ConversationsClientOptions options)
+    {
+        options.TimeProvider = this;
+        options.AttemptTimeout = TimeSpan.FromMinutes(10);
+        options.TotalTimeout = TimeSpan.FromMinutes(30);
+    }
+
     /// <summary>Lets the clock run until a call is done.</summary>
     public async Task<T> RunAsync<T>(Task<T> call)
     {
         while (!call.IsCompleted)
         {
-            Advance(TimeSpan.FromMilliseconds(100));
+            Advance(Step);
             await Task.Delay(1);
         }
 

@@ -14,7 +14,7 @@ internal static class Contract
 {
     public static (OpenApiDocument Document, OpenApiDiagnostic Diagnostic) Load()
     {
-        var yaml = new DeserializerBuilder().WithAttemptingUnquotedStringTypeDeserialization().Build().Deserialize(File.ReadAllText(Repository.PathOf("openapi/twilio_conversations_v1.yaml")));
+        var yaml = new DeserializerBuilder().WithAttemptingUnquotedStringTypeDeserialization().Build().Deserialize(File.ReadAllText(Repository.PathOf(Repository.Document)));
         var (document, diagnostic) = OpenApiDocument.Parse(new SerializerBuilder().JsonCompatible().Build().Serialize(yaml!), OpenApiConstants.Json);
         return (document!, diagnostic!);
     }

@@ -9,8 +9,6 @@ namespace TwilioConversations.Tests.Infra;
 /// <param name="Program">The program, whose <c>RunAsync</c> says whether all was as it should be.</param>
 internal sealed record DocumentResource(string Paths, string Schemas, string ClientName, string Partial, string ProgramName, string Program)
 {
-    private const string Document = "openapi/twilio_conversations_v1.yaml";
-
     /// <summary>Two pages of it, each with one item.</summary>
     public static IEnumerable<Answer> TwoPages(string key, string item) =>
         from next in new[] { "\"https://example.com/?PageToken=2\"", "null" }
@@ -18,8 +16,8 @@ internal sealed record DocumentResource(string Paths, string Schemas, string Cli
 
     public async Task AddToAsync(RepositoryCopy copy, string program)
     {
-        var document = await File.ReadAllTextAsync(copy.PathOf(Document));
-        await File.WriteAllTextAsync(copy.PathOf(Document), document
+        var document = await File.ReadAllTextAsync(copy.PathOf(Repository.Document));
+        await File.WriteAllTextAsync(copy.PathOf(Repository.Document), document
             .Replace("\npaths:\n", $"\npaths:\n{Paths}\n", StringComparison.Ordinal)
             .Replace("\n  schemas:\n", $"\n  schemas:\n{Schemas}\n", StringComparison.Ordinal));
         await File.WriteAllTextAsync(copy.PathOf($"src/TwilioConversations/Client/{ClientName}.Paging.cs"), Partial);

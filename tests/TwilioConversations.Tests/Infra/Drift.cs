@@ -11,7 +11,7 @@ internal sealed class Drift : IDisposable
     public const string Model = "/components/schemas/conversations.v1.conversation.conversation_participant";
     public const string WebhookEnum = "/components/schemas/conversation_participant_enum_webhook_enabled_type";
 
-    private static readonly string Ours = File.ReadAllText(Repository.PathOf("openapi/twilio_conversations_v1.yaml"));
+    private static readonly string Ours = File.ReadAllText(Repository.PathOf(Repository.Document));
 
     public Drift() => File.WriteAllText(Document, Ours);
 

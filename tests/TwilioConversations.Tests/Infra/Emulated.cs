@@ -19,6 +19,16 @@ internal sealed class Emulated : IDisposable
         Participants = (service is null ? Client.Conversation(Operations.Conversation) : Client.Service(service).Conversation(Operations.Conversation)).Participants;
     }
 
+    /// <summary>One whose client sends again, and waits by a clock; what faults put on the wire is not in the document.</summary>
+    public static Emulated ByClock(Clock clock, Action<ConversationsClientOptions>? configure = null) => new(
+        new Recorder { HoldsToTheDocument = false },
+        options =>
+        {
+            clock.SetOn(options);
+            options.Retry.MaximumAttempts = 4;
+            configure?.Invoke(options);
+        });
+
     public ConversationsEmulator Emulator { get; }
 
     public Recorder Recorder { get; }

@@ -15,10 +15,12 @@ internal sealed class FaultyServer : IDisposable
     {
         _answer = answer;
         _listener.Start();
+        BaseAddress = new Uri($"http://{_listener.LocalEndpoint}");
         _ = AcceptAsync();
     }
 
-    public Uri BaseAddress => new($"http://{_listener.LocalEndpoint}");
+    /// <summary>Where it listens, and where nobody does once it is gone.</summary>
+    public Uri BaseAddress { get; }
 
     public ConversationsClient CreateClient(Action<ConversationsClientOptions>? configure = null)
     {

@@ -6,6 +6,8 @@ internal static class Operations
     public const string Service = "ISaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
     public const string Conversation = "CHaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
     public const string ParticipantSid = "MBaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
+    public const string ParticipantsPath = $"/v1/Conversations/{Conversation}/Participants";
+    public const string ServiceParticipantsPath = $"/v1/Services/{Service}/Conversations/{Conversation}/Participants";
 
     private static readonly Dictionary<string, Func<IParticipantsClient, CancellationToken, Task>> Calls = new()
     {

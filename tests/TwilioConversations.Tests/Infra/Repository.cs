@@ -5,6 +5,9 @@ namespace TwilioConversations.Tests.Infra;
 /// <summary>The checkout that the tests were built from.</summary>
 internal static class Repository
 {
+    /// <summary>The path of the document that everything is generated from, in the checkout or in a copy of it.</summary>
+    public const string Document = "openapi/twilio_conversations_v1.yaml";
+
     public static string Root { get; } = FindRoot();
 
     /// <summary>The C# and the templates that are written by hand.</summary>

@@ -24,7 +24,7 @@ internal sealed class RepositoryCopy : IDisposable
 
     /// <summary>Runs dotnet on a project of the copy.</summary>
     public Task<(int ExitCode, string Output)> DotnetAsync(string command, string project, params string[] arguments) =>
-        Shell.RunAsync(Root, "dotnet", [command, project, "-nodeReuse:false", .. arguments]);
+        Shell.RunAsync(Root, "dotnet", [command, project, .. arguments]);
 
     public void Dispose() => Directory.Delete(Root, recursive: true);
 }

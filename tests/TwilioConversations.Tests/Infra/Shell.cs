@@ -5,6 +5,8 @@ namespace TwilioConversations.Tests.Infra;
 /// <summary>Runs programs as a person would, and gives back what they printed.</summary>
 internal static class Shell
 {
+    private static readonly string[] Withheld = ["MSBUILD", "VSTEST", "TWILIO_"];
+
     public static async Task<(int ExitCode, string Output)> RunAsync(string folder, string program, IEnumerable<string> arguments, params (string Name, string Value)[] environment)
     {
         var (exitCode, output, errors) = await RunApartAsync(folder, program, arguments, environment);
@@ -26,12 +28,15 @@ internal static class Shell
     public static Process Start(string folder, string program, IEnumerable<string> arguments, params (string Name, string Value)[] environment)
     {
         var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
-        // What the test host was started with is not for the programs that it starts.
-        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase) || name.StartsWith("VSTEST", StringComparison.OrdinalIgnoreCase)).ToList())
+        // Neither how the test host was started nor the account of whoever did so is for the programs of the tests.
+        foreach (var name in start.Environment.Keys.Where(name => Withheld.Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))).ToList())
         {
             start.Environment.Remove(name);
         }
 
+        // One language and one encoding everywhere, and no build that lives on and holds the folder of a test.
+        start.Environment["LC_ALL"] = "C.UTF-8";
+        start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;

@@ -31,16 +31,25 @@ internal sealed class StubServer : IDisposable
         _server = WireMockServer.Start(settings);
         _server.Given(WireMock.RequestBuilders.Request.Create()).RespondWith(Response.Create().WithCallback(Respond));
         BaseAddress = new Uri(_server.Urls[0]);
-        Client = new ConversationsClient(new ConversationsClientOptions { Credentials = Credentials, BaseAddress = BaseAddress, Retry = { MaximumAttempts = 1 } });
+        Client = CreateClient(options => options.Retry.MaximumAttempts = 1);
     }
 
     public Uri BaseAddress { get; }
 
+    /// <summary>A client that sends nothing twice.</summary>
     public ConversationsClient Client { get; }
 
     public IReadOnlyList<SentRequest> Requests => [.. _requests];
 
     public SentRequest Request => Requests.Single();
+
+    /// <summary>Makes another client of this server, with the options as they come unless told otherwise.</summary>
+    public ConversationsClient CreateClient(Action<ConversationsClientOptions>? configure = null, HttpClient? httpClient = null)
+    {
+        var options = new ConversationsClientOptions { Credentials = Credentials, BaseAddress = BaseAddress };
+        configure?.Invoke(options);
+        return httpClient is null ? new ConversationsClient(options) : new ConversationsClient(options, httpClient);
+    }
 
     public void Enqueue(Answer answer) => _answers.Enqueue(answer);
 
