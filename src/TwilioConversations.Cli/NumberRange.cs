@@ -4,7 +4,7 @@ using System.Globalization;
 namespace TwilioConversations.Cli;
 
 /// <summary>Options that take a number within a range.</summary>
-internal static class Range
+internal static class NumberRange
 {
     /// <summary>Refuses a number outside of the range by the option's name; what is no number at all the parser refuses.</summary>
     public static Option<T> Within<T>(this Option<T> option, int minimum, int maximum)
