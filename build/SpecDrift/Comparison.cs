@@ -44,7 +44,11 @@ internal sealed class Comparison
         from path in document.Paths
         from operation in path.Value.Operations ?? []
         let key = $"{operation.Key.Method} {System.Text.RegularExpressions.Regex.Replace(path.Key, "\\{[^}]*\\}", "{}")}"
-        select (key, operation.Value.OperationId ?? key, (List<IOpenApiParameter>)[.. path.Value.Parameters ?? [], .. operation.Value.Parameters ?? []], operation.Value);
+        select (key, operation.Value.OperationId ?? key, InOrder([.. path.Value.Parameters ?? [], .. operation.Value.Parameters ?? []], path.Key), operation.Value);
+
+    /// <summary>Those of the path by their place in it, whatever the order in which they are declared; then the others.</summary>
+    private static List<IOpenApiParameter> InOrder(List<IOpenApiParameter> parameters, string path) =>
+        [.. parameters.OrderBy(parameter => IsInPath(parameter) ? path.IndexOf($"{{{parameter.Name}}}", StringComparison.Ordinal) : int.MaxValue)];
 
     private void Compare(List<IOpenApiParameter> ourParameters, OpenApiOperation ours, List<IOpenApiParameter> theirParameters, OpenApiOperation theirs)
     {

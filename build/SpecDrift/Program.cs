@@ -12,7 +12,7 @@ var untracked = new Option<bool>("--list-untracked") { Description = "List the o
 var command = new RootCommand(
     """
     Compares our trimmed document with an edition of the upstream one: structure only, over the operations that ours has.
-    Exit codes: 0 no drift that callers would see, 1 additive drift, 2 breaking drift, 3 bad input.
+    Exit codes: 0 no drift that callers would see, 1 additive drift, 2 breaking drift, 3 bad input or a failure.
     """) { upstream, document, known, format, apply, untracked };
 command.SetAction(async (arguments, cancellationToken) =>
 {
@@ -20,9 +20,10 @@ command.SetAction(async (arguments, cancellationToken) =>
     {
         return await RunAsync(arguments, cancellationToken);
     }
-    catch (BadInputException e)
+    catch (Exception e)
     {
-        await Console.Error.WriteLineAsync(e.Message);
+        // Whatever it is: the codes below are for drift alone.
+        await Console.Error.WriteLineAsync(e is BadInputException ? e.Message : e.ToString());
         return 3;
     }
 });
@@ -33,7 +34,7 @@ if (parsed.Errors.Count > 0)
     return 3;
 }
 
-return await parsed.InvokeAsync();
+return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
 
 async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
 {

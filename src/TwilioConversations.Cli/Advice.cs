@@ -7,17 +7,17 @@ internal static class Advice
 {
     private static readonly Dictionary<int, string> ByCode = new()
     {
-        [AuthenticationFailed] = "the credentials are wrong or no longer valid. Check TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN, or the profile.",
+        [AuthenticationFailed] = "the credentials are wrong or no longer valid. Check TWILIO_API_KEY and TWILIO_API_SECRET, or TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN, or the profile.",
         [NotFound] = "there is no such conversation, participant or service. Check the ids, and whether --service is needed.",
         [TooManyRequests] = "too many requests. Wait a little, and run it again.",
         [ConversationNotFound] = "there is no such conversation. Check its SID or unique name, and whether --service is needed.",
         [InvalidAddress] = "the address is not valid. Write it as +15558675310, or with its channel as whatsapp:+15558675310.",
-        [InvalidProxyAddress] = "the proxy address is not one of the account's. Check --proxy-address.",
+        [InvalidProxyAddress] = "the proxy address is not valid. Check --proxy-address.",
         [AddressEqualsProxyAddress] = "the address and the proxy address are the same. Give two.",
         [EmptyAddress] = "the address is empty. Give --address.",
         [EmptyProxyAddress] = "the proxy address is empty. Give --proxy-address.",
         [ChannelsDiffer] = "the address and the proxy address are of different channels. Give two of one.",
-        [BindingAlreadyExists] = "address and proxy address are bound in another conversation already. Remove the participant there first.",
+        [BindingAlreadyExists] = "address and proxy address are bound already. Remove the participant that has them first.",
         [ParticipantLimitReached] = "the conversation has as many participants as it may have. Remove some first.",
         [BindingFieldsUnsuitable] = "these fields do not suit the channel. See --help for which go together.",
         [NonChatParticipantLimitReached] = "the conversation has as many participants outside chat as it may have. Remove some first.",
@@ -38,18 +38,32 @@ internal static class Advice
     public static bool IsReported(Exception error) =>
         error is ConversationsException or HttpRequestException or TimeoutException or InvalidDataException or IOException or UnauthorizedAccessException or ArgumentException;
 
+    /// <summary>Whether an error is one of the command as it was given.</summary>
+    public static bool IsUsage(Exception error) => error is UsageException or InvalidOperationException or ArgumentException;
+
+    /// <summary>Tells an error on stderr, and gives the exit code that says the same.</summary>
+    public static async Task<int> TellAsync(Exception error)
+    {
+        await Console.Error.WriteLineAsync(Of(error));
+        return IsUsage(error) ? ExitCode.Usage : ExitCode.Failed;
+    }
+
     public static string Of(Exception error) => error switch
     {
         InvalidResponseException => $"The service answered what cannot be read: {error.Message} Run it again with --verbose.",
-        ConversationsException { Code: { } code } answered => $"Twilio error {code}: {ByCode.GetValueOrDefault(code) ?? OneLine(answered.ServiceMessage ?? "")}{Request(answered)}",
+        ConversationsException { Code: { } code } answered => $"Twilio error {code}: {Meaning(code, answered)}{Request(answered)}",
         ConversationsException answered => $"The service answered {(int)answered.StatusCode} without a code of Twilio's, as a proxy in between does. Run it again later.{Request(answered)}",
-        HttpRequestException => $"The service was not reached: {OneLine(error.Message)}. Check the network, and edge, region or base address.",
+        HttpRequestException => $"The service was not reached: {OneLine(error.Message).TrimEnd('.')}. Check the network, and edge, region or base address.",
         TimeoutException => "The service did not answer in time. Run it again.",
-        ArgumentException { ParamName: { } name } => $"{OneLine(error.Message).Replace($" (Parameter '{name}')", "", StringComparison.Ordinal)}",
+        ArgumentException { ParamName: { } name } => OneLine(error.Message).Replace($" (Parameter '{name}')", "", StringComparison.Ordinal),
         _ => OneLine(error.Message),
     };
 
+    private static string Meaning(int code, ConversationsException error) => error.BlockingConversationSid is { } sid
+        ? $"address and proxy address are bound already, in {sid}. Remove the participant there first."
+        : ByCode.GetValueOrDefault(code) ?? OneLine(error.ServiceMessage ?? "").TrimEnd('.');
+
     private static string Request(ConversationsException error) => error.RequestId is { } id ? $" (request {id})" : "";
 
-    private static string OneLine(string text) => Output.Printable.Of(text.ReplaceLineEndings(" ")).TrimEnd('.');
+    private static string OneLine(string text) => Output.Printable.Of(text.ReplaceLineEndings(" "));
 }

@@ -20,32 +20,34 @@ internal sealed record Cast(IReadOnlyList<(string Title, CreateParticipantReques
     /// <summary>New identities, and your own numbers where they are given.</summary>
     public static Cast Yours(string? address, string? proxyAddress)
     {
+        // Their attributes are theirs alone, so that what was there before is not taken for one of them.
         var name = $"demo-{Guid.NewGuid():N}"[..13];
+        var attributes = $"{{ \"role\": \"driver\", \"demo\": \"{name}\" }}";
         List<(string, CreateParticipantRequest)> members =
         [
-            ("Add a chat participant", Chat($"{name}-alice")),
-            ("Add another", Chat($"{name}-bob")),
-            ("Add a third", Chat($"{name}-carol")),
+            ("Add a chat participant", Chat($"{name}-alice", attributes)),
+            ("Add another", Chat($"{name}-bob", attributes)),
+            ("Add a third", Chat($"{name}-carol", attributes)),
         ];
         if (address is null)
         {
             return new(members, "SMS, group MMS and RCS are left out: they need numbers of yours (--address, --proxy-address).");
         }
 
-        members.Add(("Add an SMS participant", Sms(address, proxyAddress!)));
-        members.Add(("Add a chat participant to a group MMS", GroupMms($"{name}-dave", proxyAddress!)));
-        members.Add(("Add an RCS participant", Sms($"rcs:{address}", $"rcs:{proxyAddress}")));
+        members.Add(("Add an SMS participant", Sms(address, proxyAddress!, attributes)));
+        members.Add(("Add a chat participant to a group MMS", GroupMms($"{name}-dave", proxyAddress!, attributes)));
+        members.Add(("Add an RCS participant", Sms($"rcs:{address}", $"rcs:{proxyAddress}", attributes)));
         return new(members, null);
     }
 
-    private static CreateParticipantRequest Chat(string identity) => new() { Identity = identity, Attributes = Attributes };
+    private static CreateParticipantRequest Chat(string identity, string attributes = Attributes) => new() { Identity = identity, Attributes = attributes };
 
-    private static CreateParticipantRequest GroupMms(string identity, string projectedAddress) =>
-        new() { Identity = identity, MessagingBindingProjectedAddress = projectedAddress, Attributes = Attributes };
+    private static CreateParticipantRequest GroupMms(string identity, string projectedAddress, string attributes = Attributes) =>
+        new() { Identity = identity, MessagingBindingProjectedAddress = projectedAddress, Attributes = attributes };
 
-    private static CreateParticipantRequest Sms(string address, string proxyAddress, string? fallback = null)
+    private static CreateParticipantRequest Sms(string address, string proxyAddress, string attributes = Attributes, string? fallback = null)
     {
-        var request = new CreateParticipantRequest { MessagingBindingAddress = address, MessagingBindingProxyAddress = proxyAddress, Attributes = Attributes };
+        var request = new CreateParticipantRequest { MessagingBindingAddress = address, MessagingBindingProxyAddress = proxyAddress, Attributes = attributes };
         if (fallback is not null)
         {
             request.AdditionalFields["MessagingBinding.ProxyAddressFallback"] = fallback;

@@ -6,6 +6,7 @@ namespace TwilioConversations.Cli;
 internal sealed class Demo(IAnsiConsole console, string title, ConversationParticipants participants, Cast cast)
 {
     private readonly List<Participant> _added = [];
+    private CreateParticipantRequest? _unanswered;
 
     public async Task<bool> RunAsync(CancellationToken cancellationToken)
     {
@@ -15,23 +16,27 @@ internal sealed class Demo(IAnsiConsole console, string title, ConversationParti
             console.MarkupLineInterpolated($"[yellow]{cast.Note}[/]");
         }
 
-        var done = false;
+        var (isDone, isClean) = (false, false);
         try
         {
             await DoStepsAsync(cancellationToken);
-            done = true;
+            isDone = true;
         }
         catch (OperationCanceledException)
         {
             console.MarkupLine("  [red]✗ interrupted[/]");
         }
-        catch (Exception e) when (e is StepFailedException or ConversationsException or HttpRequestException or TimeoutException)
+        catch (Exception e) when (e is StepFailedException or ConversationsException or HttpRequestException or TimeoutException or InvalidDataException)
         {
-            console.MarkupLineInterpolated($"  [red]✗ {e.Message}[/]");
+            console.MarkupLineInterpolated($"  [red]✗ {Advice.Of(e)}[/]");
+        }
+        finally
+        {
+            // Also after a failure or Ctrl-C: what the demo added goes with it.
+            isClean = await RemoveAddedAsync();
         }
 
-        // Also after a failure or Ctrl-C: what the demo added goes with it.
-        return await RemoveAddedAsync() && done;
+        return isDone && isClean;
     }
 
     private async Task DoStepsAsync(CancellationToken cancellationToken)
@@ -72,8 +77,21 @@ internal sealed class Demo(IAnsiConsole console, string title, ConversationParti
     private async Task AddAsync(string title, CreateParticipantRequest request, CancellationToken cancellationToken)
     {
         Step(title);
-        var participant = await participants.AddAsync(request, cancellationToken: cancellationToken);
-        _added.Add(participant);
+        // Noted before it is sent: where no answer comes, it may have been added all the same.
+        _unanswered = request;
+        try
+        {
+            _added.Add(await participants.AddAsync(request, cancellationToken: cancellationToken));
+            _unanswered = null;
+        }
+        catch (ConversationsException e) when (e.Code is not null && !e.IsNotFound && (int)e.StatusCode < 500)
+        {
+            // The service refused it.
+            _unanswered = null;
+            throw;
+        }
+
+        var participant = _added[^1];
         Check(
             participant.Identity == request.Identity && participant.Attributes == (request.Attributes ?? "{}"),
             $"the service stored it as {participant.Sid}");
@@ -127,23 +145,44 @@ internal sealed class Demo(IAnsiConsole console, string title, ConversationParti
 
     private async Task<bool> RemoveAddedAsync()
     {
-        if (_added.Count == 0)
+        if (_added.Count == 0 && _unanswered is null)
         {
             return true;
         }
 
         Step("Remove what the demo added");
-        var left = new List<ParticipantKey>();
+        var left = new List<string>();
+        if (_unanswered is not null)
+        {
+            try
+            {
+                _added.AddRange(await FindAsync(_unanswered));
+            }
+            catch (Exception e) when (Advice.IsReported(e))
+            {
+                left.Add($"{_unanswered.Identity ?? _unanswered.MessagingBindingAddress} ({Advice.Of(e)})");
+            }
+        }
+
         await foreach (var outcome in participants.RemoveManyAsync(_added.Select(ParticipantKey.FromParticipant)))
         {
             if (outcome.Status is not (BulkStatus.Done or BulkStatus.Unchanged))
             {
-                left.Add(outcome.Input);
+                left.Add($"{outcome.Input}");
             }
         }
 
-        console.MarkupLineInterpolated($"  {(left.Count == 0 ? "✓ nothing of it is left" : $"✗ still there: {string.Join(", ", left)}")}");
+        console.MarkupLineInterpolated($"  {(left.Count == 0 ? "✓ nothing of it is left" : $"✗ perhaps still there: {string.Join(", ", left)}")}");
         return left.Count == 0;
+    }
+
+    /// <summary>The participant that a request added, if it did; one of yours with the same address has other attributes.</summary>
+    private async Task<IEnumerable<Participant>> FindAsync(CreateParticipantRequest request)
+    {
+        var found = request.Identity is { } identity
+            ? await participants.FindAsync(ParticipantKey.Identity(identity))
+            : await participants.FindByAddressAsync(request.MessagingBindingAddress!, request.MessagingBindingProxyAddress);
+        return found?.Attributes == (request.Attributes ?? "{}") ? [found] : [];
     }
 
     private void Step(string title) => console.MarkupLineInterpolated($"\n  [bold]{title}[/]");

@@ -20,12 +20,7 @@ internal static class DemoCommand
         var service = new Option<string?>("--service") { Description = "The service that the conversation belongs to; without it the default one.", HelpName = "IS…" };
         var address = new Option<string?>("--address") { Description = "A phone number to add as SMS, group MMS and RCS participant, with --proxy-address.", HelpName = "+1…" };
         var proxyAddress = new Option<string?>("--proxy-address") { Description = "A number of yours that stands for the conversation towards --address.", HelpName = "+1…" };
-        var baseAddress = new Option<Uri?>("--base-address")
-        {
-            Description = "Where the service is, instead of at Twilio's own address.",
-            HelpName = "https://…",
-            CustomParser = result => new Uri(result.Tokens[0].Value, UriKind.RelativeOrAbsolute),
-        };
+        var baseAddress = BaseAddress.Option();
 
         var command = new Command("demo", "Does every operation once and shows what goes over the wire. Needs no account: without --conversation it runs against an emulator in this process.")
         {
@@ -33,7 +28,7 @@ internal static class DemoCommand
         };
         command.Validators.Add(result =>
         {
-            if (result.GetValue(conversation) is null && (result.GetValue(service) ?? result.GetValue(address) ?? result.GetValue(proxyAddress) ?? (object?)result.GetValue(baseAddress)) is not null)
+            if (result.GetValue(conversation) is null && (result.GetValue(service) ?? result.GetValue(address) ?? result.GetValue(proxyAddress) ?? result.GetValue(baseAddress)) is not null)
             {
                 result.AddError("The other options of demo go with --conversation.");
             }
@@ -53,14 +48,13 @@ internal static class DemoCommand
             try
             {
                 var options = ConversationsClientOptions.FromEnvironment();
-                options.BaseAddress = arguments.GetValue(baseAddress);
+                BaseAddress.Apply(arguments.GetValue(baseAddress), options);
                 var cast = Cast.Yours(arguments.GetValue(address), arguments.GetValue(proxyAddress));
                 return await RunAsync(options, cast, [(arguments.GetValue(service), name)], cancellationToken);
             }
-            catch (Exception e) when (e is InvalidOperationException or ArgumentException)
+            catch (Exception e) when (Advice.IsUsage(e))
             {
-                await Console.Error.WriteLineAsync(e.Message);
-                return 1;
+                return await Advice.TellAsync(e);
             }
         });
         return command;
@@ -79,7 +73,7 @@ internal static class DemoCommand
     }
 
     private static async Task<int> RunAsync(
-        ConversationsClientOptions options, Cast cast, (string? Service, string Conversation)[] rooms, CancellationToken cancellationToken)
+        ConversationsClientOptions options, Cast cast, (string? Service, string Conversation)[] conversations, CancellationToken cancellationToken)
     {
         if (Console.IsOutputRedirected)
         {
@@ -87,21 +81,21 @@ internal static class DemoCommand
             AnsiConsole.Profile.Width = 1000;
         }
 
-        using var httpClient = new HttpClient(new WireLog(AnsiConsole.Console, new SocketsHttpHandler { AllowAutoRedirect = false }));
+        using var httpClient = new HttpClient(new WireLog(AnsiConsole.Console, ConversationsClient.CreateHandler())) { Timeout = Timeout.InfiniteTimeSpan };
         options.WebhookEnabled = WebhookEnabled.False;
         using var twilio = new ConversationsClient(options, httpClient);
-        foreach (var (service, conversation) in rooms)
+        foreach (var (service, conversation) in conversations)
         {
             var (title, scope) = service is null
                 ? ($"Conversation {conversation} of the default service", twilio.Conversation(conversation))
                 : ($"Conversation {conversation} of service {service}", twilio.Service(service).Conversation(conversation));
             if (!await new Demo(AnsiConsole.Console, title, scope.Participants, cast).RunAsync(cancellationToken))
             {
-                return 1;
+                return cancellationToken.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.Failed;
             }
         }
 
         AnsiConsole.MarkupLine("\n[green]Every step did what it says.[/]");
-        return 0;
+        return ExitCode.Done;
     }
 }

@@ -10,14 +10,7 @@ internal static class EmulatorCommand
 
     public static Command Create()
     {
-        var port = new Option<int>("--port") { Description = "The port to listen on, on this machine only; without it any that is free.", HelpName = "N" };
-        port.Validators.Add(result =>
-        {
-            if (result.GetValue(port) is < 0 or > 65535)
-            {
-                result.AddError("--port must be from 0 to 65535.");
-            }
-        });
+        var port = new Option<int>("--port") { Description = "The port to listen on, on this machine only; from 0 to 65535; without it, or with 0, any that is free.", HelpName = "N" }.Within(0, 65535);
         var service = new Option<string?>("--service") { Description = "The service that the conversations belong to; without it the default one.", HelpName = "IS…" };
         var conversations = new Option<string[]>("--conversation")
         {
@@ -45,12 +38,11 @@ internal static class EmulatorCommand
             Console.WriteLine($"TWILIO_AUTH_TOKEN={ConversationsEmulator.AuthToken}");
             Console.WriteLine($"listening on {emulator.BaseAddress}");
             await Task.Delay(Timeout.Infinite, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            return 0;
+            return ExitCode.Done;
         }
         catch (Exception e) when (e is ArgumentException or IOException)
         {
-            await Console.Error.WriteLineAsync(e.Message);
-            return 1;
+            return await Advice.TellAsync(e);
         }
     }
 }

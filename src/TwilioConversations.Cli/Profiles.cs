@@ -19,9 +19,9 @@ internal static class Profiles
                 throw new UsageException($"Others can read or change {File}, which holds secrets: chmod 600 it.");
             }
 
-            var profiles = JsonConvert.DeserializeObject<Dictionary<string, Profile>>(System.IO.File.ReadAllText(File)) ?? [];
+            var profiles = JsonConvert.DeserializeObject<Dictionary<string, Profile?>>(System.IO.File.ReadAllText(File)) ?? [];
             return profiles.TryGetValue(name, out var profile)
-                ? profile.ToOptions()
+                ? (profile ?? new()).ToOptions()
                 : throw new UsageException($"{File} has no profile {name}; it has {(profiles.Count == 0 ? "none" : string.Join(", ", profiles.Keys))}.");
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)

@@ -36,9 +36,12 @@ internal static class Settings
             catch (Exception e) when (e is ArgumentException or FormatException or OverflowException)
             {
                 // The value itself may be a secret.
-                throw new OptionsValidationException(name, typeof(ConversationsClientOptions), [$"{PathOf(key)}: {(e is FormatException ? "cannot be read." : e.Message)}"]);
+                throw new OptionsValidationException(name, typeof(ConversationsClientOptions), [$"{PathOf(Wrong(key, e))}: {(e is FormatException ? "cannot be read." : e.Message)}"]);
             }
         }
+
+        // Of a pair, the SID is read together with its secret.
+        static string Wrong(string key, Exception error) => error is ArgumentException { ParamName: "accountSid" } ? "AccountSid" : error is ArgumentException { ParamName: "keySid" } ? "ApiKey" : key;
 
         string Required(string key) => section[key] is { Length: > 0 } text
             ? text

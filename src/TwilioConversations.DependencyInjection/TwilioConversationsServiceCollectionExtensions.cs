@@ -36,6 +36,7 @@ public static class TwilioConversationsServiceCollectionExtensions
     /// <param name="configure">Sets the options.</param>
     /// <returns>The builder of the <see cref="HttpClient"/> underneath, for handlers of your own.</returns>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <remarks>What is wrong with an option is told when the host starts, or else when the client is first asked for, by an <see cref="OptionsValidationException"/> that names it.</remarks>
     public static IHttpClientBuilder AddTwilioConversations(this IServiceCollection services, Action<ConversationsClientOptions> configure) =>
         services.AddTwilioConversations(Options.Options.DefaultName, configure);
 
@@ -45,6 +46,7 @@ public static class TwilioConversationsServiceCollectionExtensions
     /// <param name="section">Where the settings are; see the overload without a name.</param>
     /// <returns>The builder of the <see cref="HttpClient"/> underneath, for handlers of your own.</returns>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <remarks>What is wrong with a setting is told when the host starts, or else when the client is first asked for, by an <see cref="OptionsValidationException"/> that names it.</remarks>
     public static IHttpClientBuilder AddTwilioConversations(this IServiceCollection services, string name, IConfiguration section)
     {
         _ = section ?? throw new ArgumentNullException(nameof(section));
@@ -57,6 +59,7 @@ public static class TwilioConversationsServiceCollectionExtensions
     /// <param name="configure">Sets the options.</param>
     /// <returns>The builder of the <see cref="HttpClient"/> underneath, for handlers of your own.</returns>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <remarks>What is wrong with an option is told when the host starts, or else when the client is first asked for, by an <see cref="OptionsValidationException"/> that names it.</remarks>
     public static IHttpClientBuilder AddTwilioConversations(this IServiceCollection services, string name, Action<ConversationsClientOptions> configure) =>
         Add(services, name, configure ?? throw new ArgumentNullException(nameof(configure)), null);
 
@@ -75,7 +78,8 @@ public static class TwilioConversationsServiceCollectionExtensions
             services.TryAddKeyedSingleton(name, (provider, _) => Create(provider, name, httpName));
         }
 
-        // The client lives as long as the application; its handler looks addresses up again by itself.
+        // The client lives as long as the application. On .NET 10 its handler looks addresses up again by itself; that of older
+        // frameworks does not while a connection lasts.
         return services.AddHttpClient(httpName, client => client.Timeout = Timeout.InfiniteTimeSpan)
             // They log each address, in which an identity may stand.
             .RemoveAllLoggers()

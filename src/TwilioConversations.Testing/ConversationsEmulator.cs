@@ -35,6 +35,7 @@ public sealed class ConversationsEmulator : IDisposable
 
     private readonly BoundedLog<EmulatedRequest> _requests = new(LogCapacity);
     private readonly ParticipantsApi _api;
+    private readonly Lock _faultsLock = new();
     private long _requestCount;
     private volatile IReadOnlyList<FaultPlan> _faults = [];
 
@@ -80,9 +81,12 @@ public sealed class ConversationsEmulator : IDisposable
     public IReadOnlyList<EmulatedWebhook> Webhooks => _api.Webhooks.ToList();
 
     /// <summary>Starts an emulator with an empty store.</summary>
-    /// <param name="port">The port to listen on; 0 for any that is free.</param>
+    /// <param name="port">The port to listen on, from 0 to 65535; 0 for any that is free.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="port"/> is out of that range.</exception>
     /// <exception cref="IOException">The port is taken.</exception>
-    public static ConversationsEmulator Start(int port = 0) => new(port);
+    public static ConversationsEmulator Start(int port = 0) => port is >= 0 and <= 65535
+        ? new(port)
+        : throw new ArgumentOutOfRangeException(nameof(port), port, "Must be from 0 to 65535.");
 
     /// <summary>Adds a service, beside the default one.</summary>
     /// <param name="serviceSid">Its SID, IS and 32 hexadecimal digits.</param>
@@ -92,16 +96,20 @@ public sealed class ConversationsEmulator : IDisposable
     /// <summary>Adds a conversation.</summary>
     /// <param name="conversation">A SID, CH and 32 hexadecimal digits, or a unique name, to which a SID is given.</param>
     /// <param name="serviceSid">The service that the conversation belongs to, which is added where there is none; null for the default service.</param>
-    /// <param name="identities">Chat users that take part from the start. Others can be added through <see cref="Client"/>.</param>
+    /// <param name="identities">Chat users that take part from the start, at most 1,000. Others can be added through <see cref="Client"/>.</param>
     /// <returns>The conversation's SID.</returns>
-    /// <exception cref="ArgumentException">There is such a conversation already, an identity comes twice, or <paramref name="serviceSid"/> is not a SID of a service.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="conversation"/> or <paramref name="identities"/> is null.</exception>
+    /// <exception cref="ArgumentException">
+    /// <paramref name="conversation"/> is empty, or there is such a conversation already; <paramref name="serviceSid"/> is not a SID of a
+    /// service; or an identity is null, empty or longer than 256 characters, comes twice, or is one too many. Nothing is added then.
+    /// </exception>
     public string AddConversation(string conversation, string? serviceSid = null, params IEnumerable<string> identities) =>
         _api.AddConversation(conversation, serviceSid, identities);
 
     /// <summary>Makes something go wrong with requests to come; what was injected first is asked first, and one fault befalls a request at most.</summary>
     /// <param name="fault">What goes wrong.</param>
     /// <param name="times">How many requests it befalls; null for all that fit.</param>
-    /// <param name="every">It befalls every so manyth of the requests that fit; 1 for each.</param>
+    /// <param name="every">It befalls every nth of the requests that fit; 1 for each.</param>
     /// <param name="when">Which requests fit; null for all.</param>
     /// <exception cref="ArgumentNullException"><paramref name="fault"/> is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="times"/> or <paramref name="every"/> is below 1.</exception>
@@ -111,7 +119,7 @@ public sealed class ConversationsEmulator : IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(times ?? 1, 1, nameof(times));
         ArgumentOutOfRangeException.ThrowIfLessThan(every, 1);
         var plan = new FaultPlan(fault, times, every, when);
-        lock (_requests)
+        lock (_faultsLock)
         {
             _faults = [.. _faults, plan];
         }
@@ -120,7 +128,7 @@ public sealed class ConversationsEmulator : IDisposable
     /// <summary>Forgets conversations, services, requests, webhooks and faults. Stubs on <see cref="Server"/> stay.</summary>
     public void Reset()
     {
-        lock (_requests)
+        lock (_faultsLock)
         {
             _faults = [];
         }
@@ -157,7 +165,7 @@ public sealed class ConversationsEmulator : IDisposable
         var request = ParticipantsApi.Parse(message, CurrentRequest.RawTarget);
         _requests.Add(request);
         Interlocked.Increment(ref _requestCount);
-        var fault = _faults.FirstOrDefault(plan => plan.Takes(request))?.Fault;
+        var fault = NextFault(request);
         if (fault?.Before is { } before)
         {
             await before(context);
@@ -178,6 +186,20 @@ public sealed class ConversationsEmulator : IDisposable
         }
 
         return ToMessage(fault?.Replace?.Invoke() ?? answer);
+    }
+
+    private EmulatorFault? NextFault(EmulatedRequest request)
+    {
+        var plan = _faults.FirstOrDefault(plan => plan.Takes(request));
+        if (plan is { IsUsedUp: true })
+        {
+            lock (_faultsLock)
+            {
+                _faults = [.. _faults.Where(other => other != plan)];
+            }
+        }
+
+        return plan?.Fault;
     }
 
     private static ResponseMessage ToMessage(ApiAnswer answer)

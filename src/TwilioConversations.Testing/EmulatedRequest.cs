@@ -1,7 +1,7 @@
 namespace TwilioConversations.Testing;
 
 /// <summary>A request that the emulator was sent.</summary>
-/// <param name="Operation">The operation's name in the document, such as <c>CreateConversationParticipant</c>; empty where the address or the method is none of an operation.</param>
+/// <param name="Operation">The operation's name in the document, such as <c>CreateConversationParticipant</c>; empty where the address or the method belongs to no operation.</param>
 /// <param name="ServiceSid">The service in its path; null for the default one.</param>
 /// <param name="Conversation">The SID or unique name of the conversation in its path; empty where there is none.</param>
 /// <param name="Participant">The SID or identity in its path; null where there is none.</param>

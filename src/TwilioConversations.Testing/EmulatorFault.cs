@@ -20,25 +20,30 @@ public sealed class EmulatorFault
     }
 
     /// <summary>The service answers 429 with code 20429; the request is not processed.</summary>
-    /// <param name="retryAfter">How long to wait, in whole seconds; null for an answer that does not say.</param>
-    public static EmulatorFault TooManyRequests(TimeSpan? retryAfter = null) => new(() =>
+    /// <param name="retryAfter">How long to wait, zero or more, rounded down to whole seconds; null for an answer that does not say.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="retryAfter"/> is negative.</exception>
+    public static EmulatorFault TooManyRequests(TimeSpan? retryAfter = null)
     {
-        var answer = new ApiFault(429, 20429, "Too Many Requests").ToAnswer();
-        return retryAfter is { } wait ? answer with { RetryAfter = ((long)wait.TotalSeconds).ToString(CultureInfo.InvariantCulture) } : answer;
-    });
+        ArgumentOutOfRangeException.ThrowIfLessThan(retryAfter ?? TimeSpan.Zero, TimeSpan.Zero, nameof(retryAfter));
+        var answer = new ApiFault(429, 20429, "Too Many Requests").ToAnswer() with { RetryAfter = ((long?)retryAfter?.TotalSeconds)?.ToString(CultureInfo.InvariantCulture) };
+        return new(() => answer);
+    }
 
     /// <summary>The service answers with an error of its own; the request is not processed.</summary>
     /// <param name="status">The HTTP status, 400 to 599.</param>
     /// <param name="code">Twilio's error code.</param>
     /// <param name="message">The error in words.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="status"/> is none of an error.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="status"/> is not an error status.</exception>
     public static EmulatorFault Error(int status, int code, string message) => status is >= 400 and <= 599
         ? new(() => new ApiFault(status, code, message).ToAnswer())
         : throw new ArgumentOutOfRangeException(nameof(status), status, "Must be from 400 to 599.");
 
     /// <summary>A proxy in between answers with HTML; the request is not processed.</summary>
-    /// <param name="status">The HTTP status, such as 502 or 503.</param>
-    public static EmulatorFault Html(int status) => new(() => new ApiAnswer(status, $"<html><body><h1>{status}</h1></body></html>", ContentType: "text/html"));
+    /// <param name="status">The HTTP status, such as 502 or 503: from 200 to 599, but none of 204, 205 and 304, which have no body.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="status"/> is another.</exception>
+    public static EmulatorFault Html(int status) => status is >= 200 and <= 599 and not (204 or 205 or 304)
+        ? new(() => new ApiAnswer(status, $"<html><body><h1>{status}</h1></body></html>", ContentType: "text/html"))
+        : throw new ArgumentOutOfRangeException(nameof(status), status, "Must be from 200 to 599, and one that has a body.");
 
     /// <summary>The request is processed, and the answer breaks off in the middle of its body.</summary>
     public static EmulatorFault CutBody { get; } = new(null) { After = CutAsync };
@@ -53,8 +58,13 @@ public sealed class EmulatorFault
     public static EmulatorFault NotFoundAlthoughDone { get; } = new(null) { Replace = () => ApiFault.NotFound("/Participants").ToAnswer() };
 
     /// <summary>The answer comes later.</summary>
-    /// <param name="delay">How much later.</param>
-    public static EmulatorFault Latency(TimeSpan delay) => new(null) { Before = context => Task.Delay(delay, context.RequestAborted) };
+    /// <param name="delay">How much later, zero or more.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="delay"/> is negative.</exception>
+    public static EmulatorFault Latency(TimeSpan delay)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(delay, TimeSpan.Zero);
+        return new(null) { Before = context => Task.Delay(delay, context.RequestAborted) };
+    }
 
     /// <summary>Answers instead of processing the request.</summary>
     internal Func<ApiAnswer>? Instead { get; }

@@ -1,6 +1,6 @@
 namespace TwilioConversations.Testing;
 
-/// <summary>Which requests a fault is meant for: the next so many, every so manyth, those that fit.</summary>
+/// <summary>Which requests a fault is meant for: the next so many, every nth, those that fit.</summary>
 internal sealed class FaultPlan(EmulatorFault fault, int? times, int every, Func<EmulatedRequest, bool>? when)
 {
     private readonly Lock _lock = new();
@@ -8,6 +8,18 @@ internal sealed class FaultPlan(EmulatorFault fault, int? times, int every, Func
     private int _used;
 
     public EmulatorFault Fault => fault;
+
+    /// <summary>Whether it befalls nobody any more.</summary>
+    public bool IsUsedUp
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _used >= times;
+            }
+        }
+    }
 
     public bool Takes(EmulatedRequest request)
     {

@@ -63,31 +63,39 @@ internal sealed class ParticipantsApi(string accountSid, string origin)
 
     public string AddConversation(string conversation, string? serviceSid, IEnumerable<string> identities)
     {
+        ArgumentException.ThrowIfNullOrEmpty(conversation);
+        ArgumentNullException.ThrowIfNull(identities);
         if (serviceSid is not null)
         {
-            AddService(serviceSid);
+            Sid.Checked(serviceSid, "IS", nameof(serviceSid));
+        }
+
+        var sid = Sid.Matches(conversation, "CH") ? conversation : $"CH{Guid.NewGuid():N}";
+        var stored = new StoredConversation(accountSid, serviceSid, sid, origin);
+        foreach (var identity in identities)
+        {
+            try
+            {
+                // Chat users alone: there is no binding that another conversation could have.
+                stored.Add(new Dictionary<string, string> { ["Identity"] = identity ?? "" }, _ => null);
+            }
+            catch (ApiFault fault)
+            {
+                throw new ArgumentException(fault.Message, nameof(identities));
+            }
         }
 
         lock (_lock)
         {
-            var sid = Sid.Matches(conversation, "CH") ? conversation : $"CH{Guid.NewGuid():N}";
-            var stored = new StoredConversation(accountSid, serviceSid, sid, origin);
             if (!_conversations.TryAdd((serviceSid ?? "", conversation), stored))
             {
                 throw new ArgumentException("There is a conversation of that name already.", nameof(conversation));
             }
 
             _conversations[(serviceSid ?? "", sid)] = stored;
-            foreach (var identity in identities)
+            if (serviceSid is not null)
             {
-                try
-                {
-                    stored.Add(new Dictionary<string, string> { ["Identity"] = identity }, Blocking);
-                }
-                catch (ApiFault fault)
-                {
-                    throw new ArgumentException(fault.Message, nameof(identities));
-                }
+                _services.Add(serviceSid);
             }
 
             return sid;

@@ -37,6 +37,7 @@ internal sealed class StoredConversation(string accountSid, string? serviceSid, 
     {
         var updated = BySid(id).With(form);
         RefuseDuplicate(updated, blocking);
+        RefuseOverGroupLimit(updated);
         Forget(id);
         Store(updated);
         return updated;
@@ -97,20 +98,12 @@ internal sealed class StoredConversation(string accountSid, string? serviceSid, 
 
     private void RefuseOverLimit(StoredParticipant candidate)
     {
-        // What makes a group MMS of a conversation is a chat user behind a number.
-        if (_participants.Values.Any(participant => participant.ProjectedAddress is not null))
+        if (candidate is { Address: null, ProjectedAddress: null } && IsGroup(_participants.Values))
         {
-            if (candidate is { Address: null, ProjectedAddress: null })
-            {
-                throw new ApiFault(400, 50434, "Participant projected address not provided");
-            }
-
-            if (_participants.Values.Append(candidate).Count(participant => participant.IsInGroup) > MaximumGroup)
-            {
-                throw new ApiFault(400, 50436, $"A group has at most {MaximumGroup} participants");
-            }
+            throw new ApiFault(400, 50434, "Participant projected address not provided");
         }
 
+        RefuseOverGroupLimit(candidate);
         if (candidate.Address is not null && _participants.Values.Count(participant => participant.Address is not null) == MaximumNonChat)
         {
             throw new ApiFault(400, 50422, $"A conversation has at most {MaximumNonChat} participants outside chat");
@@ -121,4 +114,17 @@ internal sealed class StoredConversation(string accountSid, string? serviceSid, 
             throw new ApiFault(400, 50417, $"A conversation has at most {MaximumParticipants} participants");
         }
     }
+
+    private void RefuseOverGroupLimit(StoredParticipant candidate)
+    {
+        // Also the one that makes it a group counts, and one that changes as it will be.
+        var all = _participants.Values.Where(other => other.Sid != candidate.Sid).Append(candidate).ToList();
+        if (IsGroup(all) && all.Count(participant => participant.IsInGroup) > MaximumGroup)
+        {
+            throw new ApiFault(400, 50436, $"A group has at most {MaximumGroup} participants");
+        }
+    }
+
+    /// <summary>What makes a group MMS of a conversation is a chat user behind a number.</summary>
+    private static bool IsGroup(IEnumerable<StoredParticipant> participants) => participants.Any(participant => participant.ProjectedAddress is not null);
 }

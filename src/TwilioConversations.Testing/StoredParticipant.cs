@@ -41,11 +41,13 @@ internal sealed partial record StoredParticipant(StoredConversation Conversation
     public static StoredParticipant Create(StoredConversation conversation, long number, IReadOnlyDictionary<string, string> form)
     {
         var (address, proxy) = (form.GetValueOrDefault(AddressField), form.GetValueOrDefault(ProxyField));
-        CheckBinding(form, address, proxy);
+        RefuseIf(form.ContainsKey("MessagingBinding.Name") || form.ContainsKey("MessagingBinding.Level"), 50420, "The binding does not support all of its parameters");
+        CheckBinding(address, proxy);
         if (form.TryGetValue(FallbackField, out var fallback))
         {
             // Where RCS does not reach the address, the fallback's channel carries the participant.
             (address, proxy) = (address?.Split(':')[^1], fallback);
+            CheckBinding(address, proxy);
         }
 
         if (form.GetValueOrDefault("Identity") is null && address is null)
@@ -69,8 +71,6 @@ internal sealed partial record StoredParticipant(StoredConversation Conversation
         {
             RefuseIf(proxy == Removal && ProxyAddress is null, 50440, "Failed to remove the proxy address");
             RefuseIf(proxy != Removal && (Address is null || proxy == ProxyAddress), 50441, "Failed to add a proxy address");
-            RefuseIf(proxy != Removal && !IsAddress(proxy), 50408, "Invalid proxy address");
-            RefuseIf(proxy != Removal && Channel(proxy) != Channel(Address!), 50414, "Address and proxy address are of different channels");
         }
 
         if (form.TryGetValue(ProjectedField, out var projected))
@@ -79,10 +79,13 @@ internal sealed partial record StoredParticipant(StoredConversation Conversation
             RefuseIf(projected != Removal && Address is not null, 50443, "Failed to add a projected address");
         }
 
-        RefuseIf(form.ContainsKey("Identity") && (Identity is not null || Address is not null), 50444, "Failed to add an identity");
+        // Whoever is there has an identity or an address already.
+        RefuseIf(form.ContainsKey("Identity"), 50444, "Failed to add an identity");
+        var proxyAddress = proxy is null ? ProxyAddress : OrRemoved(proxy);
+        CheckBinding(Address, proxyAddress);
         return (this with
         {
-            ProxyAddress = proxy is null ? ProxyAddress : OrRemoved(proxy),
+            ProxyAddress = proxyAddress,
             ProjectedAddress = projected is null ? ProjectedAddress : OrRemoved(projected),
         }).WithFields(form, ToText(DateTimeOffset.UtcNow));
     }
@@ -109,9 +112,9 @@ internal sealed partial record StoredParticipant(StoredConversation Conversation
         return json;
     }
 
-    private static void CheckBinding(IReadOnlyDictionary<string, string> form, string? address, string? proxy)
+    /// <summary>Refuses what cannot be bound to each other, as it would be stored.</summary>
+    private static void CheckBinding(string? address, string? proxy)
     {
-        RefuseIf(form.ContainsKey("MessagingBinding.Name") || form.ContainsKey("MessagingBinding.Level"), 50420, "The binding does not support all of its parameters");
         RefuseIf(address is "" || (address is null && proxy is not null), 50411, "The address is empty");
         RefuseIf(proxy is "", 50412, "The proxy address is empty");
         RefuseIf(address is not null && !IsAddress(address), 50407, "Invalid messaging binding address");

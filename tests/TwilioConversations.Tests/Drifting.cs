@@ -77,7 +77,8 @@ public class Drifting
     [TestCase("3.1.1")]
     public async Task Other_names_another_order_and_other_operations_are_no_drift(string version)
     {
-        var renamed = Edition.Replace("conversations.v1.conversation.conversation_participant", "a.b", StringComparison.Ordinal).Replace("{ConversationSid}", "{Conversation}", StringComparison.Ordinal);
+        var renamed = Edition.Replace("conversations.v1.conversation.conversation_participant", "a.b", StringComparison.Ordinal).Replace("{ConversationSid}", "{Conversation}", StringComparison.Ordinal)
+            .Replace("\"name\": \"ConversationSid\"", "\"name\": \"Conversation\"", StringComparison.Ordinal);
         var root = (JsonObject)Reversed(JsonNode.Parse(renamed)!);
         root["openapi"] = version;
         for (var i = 0; i < 150; i++)
@@ -94,6 +95,28 @@ public class Drifting
         Assert.That(await drift.RunAsync(root.ToJsonString()), Is.EqualTo((0, "No drift; 22 known differences.\n")));
         var untracked = await drift.RunAsync(root.ToJsonString(), "--list-untracked");
         Assert.That(untracked.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries), Has.Length.EqualTo(150).And.Some.StartsWith("FetchOther7 ").And.Some.EndsWith(" Another."));
+    }
+
+    [Test]
+    public async Task The_order_in_which_parameters_of_a_path_are_declared_is_no_drift()
+    {
+        var root = (JsonObject)JsonNode.Parse(Edition)!;
+        var turned = 0;
+        foreach (var path in root["paths"]!.AsObject().Select(path => path.Value!.AsObject()))
+        {
+            foreach (var operation in path.Select(item => item.Value).OfType<JsonObject>())
+            {
+                if (operation["parameters"] is JsonArray parameters)
+                {
+                    operation["parameters"] = new JsonArray([.. parameters.Reverse().Select(parameter => parameter!.DeepClone())]);
+                    turned++;
+                }
+            }
+        }
+
+        using var drift = new Drift();
+        Assert.That(await drift.RunAsync(root.ToJsonString()), Is.EqualTo((0, "No drift; 22 known differences.\n")));
+        Assert.That(turned, Is.EqualTo(10));
     }
 
     [Test]
@@ -196,6 +219,25 @@ public class Drifting
         using var server = new StubServer(Answer.Ok(Edition));
         using var drift = new Drift();
         Assert.That(await drift.RunOnAsync(server.BaseAddress.AbsoluteUri), Is.EqualTo((0, "No drift; 22 known differences.\n")));
+    }
+
+    [Test]
+    public async Task What_breaks_on_the_way_is_not_taken_for_drift()
+    {
+        using var drift = new Drift();
+        Assert.That((await drift.RunOnAsync("")).ExitCode, Is.EqualTo(3));
+    }
+
+    [Test]
+    [Platform(Exclude = "Win", Reason = "runs a shell script")]
+    public async Task A_comparison_that_cannot_be_built_fails_the_update_and_is_not_taken_for_drift()
+    {
+        using var copy = new RepositoryCopy();
+        await File.AppendAllTextAsync(copy.PathOf("build/SpecDrift/Program.cs"), "nonsense");
+        var (exitCode, output) = await Shell.RunAsync(copy.Root, "bash", ["build/spec-update.sh", "report.md", Repository.PathOf("tests/TwilioConversations.Tests/Fixtures/upstream.json")], ("MSBUILDDISABLENODEREUSE", "1"));
+        Assert.That(exitCode, Is.Not.Zero, output);
+        Assert.That(output, Does.Contain("error CS"));
+        Assert.That(File.Exists(copy.PathOf("report.md")), Is.False);
     }
 
     private static TestCaseData Case(string name, int exitCode, string finding, Action<JsonObject> change) => new TestCaseData(exitCode, finding, change).SetName(name + "_is_found");

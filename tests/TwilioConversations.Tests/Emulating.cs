@@ -10,6 +10,7 @@ namespace TwilioConversations.Tests;
 /// <summary>The emulator answers as the service does.</summary>
 public class Emulating
 {
+    private const string Rcs = "MessagingBinding.Address=rcs%3A%2B2&MessagingBinding.ProxyAddress=rcs%3A%2B1&";
     private const string Path = "/v1/Conversations/CHaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa/Participants";
 
     [TestCase("GET", "/v1/Conversations/nobody/Participants", null, 404, 20404)]
@@ -37,6 +38,11 @@ public class Emulating
     [TestCase("POST", Path, "MessagingBinding.Address=%2B2&MessagingBinding.ProxyAddress=", 400, 50412)]
     [TestCase("POST", Path, "MessagingBinding.Address=whatsapp%3A%2B2&MessagingBinding.ProxyAddress=%2B1", 400, 50414)]
     [TestCase("POST", Path, "MessagingBinding.Address=%2B2&MessagingBinding.ProxyAddress=%2B1&MessagingBinding.Name=x", 400, 50420)]
+    [TestCase("POST", Path, Rcs + "MessagingBinding.ProxyAddressFallback=", 400, 50412)]
+    [TestCase("POST", Path, Rcs + "MessagingBinding.ProxyAddressFallback=nonsense", 400, 50408)]
+    [TestCase("POST", Path, Rcs + "MessagingBinding.ProxyAddressFallback=%2B2", 400, 50409)]
+    [TestCase("POST", Path, Rcs + "MessagingBinding.ProxyAddressFallback=whatsapp%3A%2B3", 400, 50414)]
+    [TestCase("POST", Path, "Identity=x&MessagingBinding.ProxyAddressFallback=%2B3", 400, 50411)]
     public async Task What_the_service_refuses_is_refused_with_its_status_and_code(string method, string target, string? form, int status, int code)
     {
         using var emulated = new Emulated();
@@ -98,12 +104,15 @@ public class Emulating
                 await CodeAsync(() => participants.UpdateAsync(chat, removeProxy)),
                 await CodeAsync(() => participants.UpdateAsync(chat, new() { MessagingBindingProxyAddress = "+3" })),
                 await CodeAsync(() => participants.UpdateAsync(sms, new() { MessagingBindingProxyAddress = "+2" })),
+                await CodeAsync(() => participants.UpdateAsync(sms, new() { MessagingBindingProxyAddress = "+1" })),
+                await CodeAsync(() => participants.UpdateAsync(sms, new() { MessagingBindingProxyAddress = "whatsapp:+3" })),
+                await CodeAsync(() => participants.UpdateAsync(sms, new() { MessagingBindingProxyAddress = "nonsense" })),
                 await CodeAsync(() => participants.UpdateAsync(chat, new() { MessagingBindingProjectedAddress = FieldUpdate<string>.Remove })),
                 await CodeAsync(() => participants.UpdateAsync(sms, new() { MessagingBindingProjectedAddress = "+3" })),
                 await CodeAsync(() => participants.UpdateAsync(sms, new() { Identity = "bob" })),
                 await CodeAsync(() => participants.UpdateAsync(sms, removeProxy)),
             },
-            Is.EqualTo(new int?[] { 50440, 50441, 50441, 50442, 50443, 50444, null }));
+            Is.EqualTo(new int?[] { 50440, 50441, 50441, 50409, 50414, 50408, 50442, 50443, 50444, null }));
     }
 
     [Test]
@@ -126,6 +135,22 @@ public class Emulating
                 await CodeAsync(() => group.AddAsync(new() { Identity = "bob" })),
             },
             Is.EqualTo(new int?[] { 50417, 50422, null, 50436, 50434 }));
+    }
+
+    [Test]
+    public async Task A_group_takes_so_many_also_with_the_one_that_makes_it_a_group()
+    {
+        using var emulated = new Emulated();
+        var group = emulated.Participants;
+        await group.AddManyAsync(Enumerable.Range(0, 10).Select(i => new CreateParticipantRequest { MessagingBindingAddress = $"+1{i}" })).ToListAsync();
+        Assert.That(await CodeAsync(() => group.AddAsync(new() { Identity = "alice", MessagingBindingProjectedAddress = "+3" })), Is.EqualTo(50436));
+        var alice = await group.AddAsync(new() { Identity = "alice" });
+        Assert.That(await CodeAsync(() => group.UpdateAsync(alice, new() { MessagingBindingProjectedAddress = "+3" })), Is.EqualTo(50436));
+        await group.RemoveAsync((await group.FindByAddressAsync("+19"))!);
+        await group.UpdateAsync(alice, new() { MessagingBindingProjectedAddress = "+3" });
+        var sms = await group.AddAsync(new() { MessagingBindingAddress = "+19", MessagingBindingProxyAddress = "+2" });
+        Assert.That(await CodeAsync(() => group.UpdateAsync(sms, new() { MessagingBindingProxyAddress = FieldUpdate<string>.Remove })), Is.EqualTo(50436));
+        Assert.That(await CodeAsync(() => group.UpdateAsync(alice, new() { Attributes = "{\"seat\":7}" })), Is.Null);
     }
 
     [Test]

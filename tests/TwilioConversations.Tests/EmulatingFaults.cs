@@ -45,7 +45,7 @@ public class EmulatingFaults
     }
 
     [Test]
-    public async Task A_fault_befalls_the_next_so_many_every_so_manyth_or_those_that_fit()
+    public async Task A_fault_befalls_the_next_so_many_every_nth_or_those_that_fit()
     {
         using var emulated = Unchecked();
         await emulated.SeedAsync(1);
@@ -81,6 +81,20 @@ public class EmulatingFaults
     }
 
     [Test]
+    public async Task A_fault_that_is_used_up_is_asked_no_more()
+    {
+        using var emulated = Unchecked();
+        var asked = 0;
+        emulated.Emulator.InjectFault(EmulatorFault.Html(502), times: 2, when: _ => ++asked > 0);
+        for (var i = 0; i < 4; i++)
+        {
+            await Assert.ThrowsAsync<ConversationsException>(() => emulated.Participants.FetchAsync("alice"));
+        }
+
+        Assert.That(asked, Is.EqualTo(2));
+    }
+
+    [Test]
     public async Task GetOrAdd_gets_through_what_leaves_the_outcome_unknown()
     {
         using var emulated = Unchecked();
@@ -100,6 +114,12 @@ public class EmulatingFaults
         Assert.Throws<ArgumentOutOfRangeException>(() => service.InjectFault(EmulatorFault.LostAnswer, times: 0));
         Assert.Throws<ArgumentOutOfRangeException>(() => service.InjectFault(EmulatorFault.LostAnswer, every: 0));
         Assert.Throws<ArgumentOutOfRangeException>(() => EmulatorFault.Error(200, 0, "not an error"));
+        Assert.Throws<ArgumentOutOfRangeException>(() => EmulatorFault.Latency(TimeSpan.FromTicks(-1)));
+        Assert.Throws<ArgumentOutOfRangeException>(() => EmulatorFault.TooManyRequests(TimeSpan.FromTicks(-1)));
+        foreach (var status in new[] { 0, 199, 204, 304, 600 })
+        {
+            Assert.Throws<ArgumentOutOfRangeException>(() => EmulatorFault.Html(status));
+        }
     }
 
     // What goes wrong here is not in the document.

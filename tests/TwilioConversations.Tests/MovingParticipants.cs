@@ -56,8 +56,8 @@ public class MovingParticipants
             Assert.That(File.Exists(tool.PathOf("in.csv.progress")), Is.False);
             Assert.That(tool.Service.Requests.Count(request => request.Operation == "CreateConversationParticipant"), Is.EqualTo(2), "what cannot be read is not sent");
         });
-        await File.WriteAllTextAsync(tool.PathOf("odd.jsonl"), "{\"identity\":\"x\",\"attributes\":{}}\n[]\n{\n");
-        Assert.That((await tool.RunAsync("participants", "import", "support", "odd.jsonl")).Output.TrimEnd().Split('\n'), Has.Length.EqualTo(3).And.All.EndsWith("not a JSON object with the fields of a participant"));
+        await File.WriteAllTextAsync(tool.PathOf("odd.jsonl"), "{\"identity\":\"x\",\"attributes\":{}}\n[]\n{\nnull\n");
+        Assert.That((await tool.RunAsync("participants", "import", "support", "odd.jsonl")).Output.TrimEnd().Split('\n'), Has.Length.EqualTo(4).And.All.EndsWith("not a JSON object with the fields of a participant"));
         await File.WriteAllTextAsync(tool.PathOf("in.failed.csv"), "identity,attributes\nbad,{}\n");
         Assert.That((await tool.RunAsync("participants", "import", "support", "in.failed.csv", "-o", "csv")).Output, Does.Match(@"\Arow,status,sid,participant,error\n1,added,MB[0-9a-f]{32},bad,\n\z"));
     }
@@ -80,11 +80,13 @@ public class MovingParticipants
     {
         using var tool = new CommandLineTool("alice");
         var bob = await tool.Participants.AddAsync(new() { MessagingBindingAddress = "+15558675310", MessagingBindingProxyAddress = "+15017122661" });
-        await File.WriteAllTextAsync(tool.PathOf("in.csv"), "identity,address,proxy_address,last_read_message_index\nalice,,,6\n,+15558675310,+15017122661,7\n");
+        await File.WriteAllTextAsync(tool.PathOf("in.csv"), "identity,address,proxy_address,last_read_message_index,date_updated\nalice,,,6,2020-02-03T04:05:06Z\n,+15558675310,+15017122661,7,2020-02-03T04:05:06Z\nnew,,,8,2020-02-03T04:05:06Z\n");
         var result = await tool.RunAsync("participants", "import", bySid ? bob.ConversationSid : "support", "in.csv");
         Assert.That(result.ExitCode, Is.Zero, result.Errors);
-        Assert.That(result.Output, Is.EqualTo("row 1: unchanged alice\nrow 2: unchanged +15558675310\n"));
-        Assert.That(await tool.Participants.ListAsync().Select(participant => participant.LastReadMessageIndex).ToListAsync(), Is.EqualTo(new[] { 6, 7 }));
+        Assert.That(result.Output, Does.Match(@"\Arow 1: unchanged alice\nrow 2: unchanged \+15558675310\nrow 3: added new MB[0-9a-f]{32}\n\z"));
+        var all = await tool.Participants.ListAsync().ToListAsync();
+        Assert.That(all.ConvertAll(participant => participant.LastReadMessageIndex), Is.EqualTo(new[] { 6, 7, 8 }));
+        Assert.That(all.ConvertAll(participant => participant.DateUpdated.Year == 2020), Is.EqualTo(new[] { false, false, true }), "the date of a row is for one who was added by it");
     }
 
     [Test]

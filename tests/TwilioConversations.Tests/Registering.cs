@@ -39,6 +39,37 @@ public class Registering
     }
 
     [Test]
+    public async Task All_settings_are_read_also_under_a_name()
+    {
+        var key = "SK" + new string('0', 32);
+        var section = Section(
+            ("ApiKey", key), ("ApiSecret", "hunter2"), ("Edge", "dublin"), ("Region", "ie1"), ("WebhookEnabled", "false"), ("AttemptTimeout", "00:00:07"), ("TotalTimeout", "00:00:08"),
+            ("Retry:MaximumAttempts", "9"), ("Retry:BaseDelay", "00:00:01"), ("Retry:MaximumDelay", "00:00:02"), ("Retry:RetryCreatesAndUpdates", "true"));
+        await using var provider = new ServiceCollection().AddTwilioConversations("one", section).Services.BuildServiceProvider();
+        var options = provider.GetRequiredService<IOptionsMonitor<ConversationsClientOptions>>().Get("one");
+        Assert.Multiple(() =>
+        {
+            Assert.That(options.Credentials!.ToString(), Is.EqualTo(key));
+            Assert.That((options.Edge, options.Region, options.WebhookEnabled), Is.EqualTo(("dublin", "ie1", (WebhookEnabled?)WebhookEnabled.False)));
+            Assert.That((options.AttemptTimeout.TotalSeconds, options.TotalTimeout.TotalSeconds), Is.EqualTo((7.0, 8.0)));
+            Assert.That((options.Retry.MaximumAttempts, options.Retry.BaseDelay.TotalSeconds, options.Retry.MaximumDelay.TotalSeconds, options.Retry.RetryCreatesAndUpdates), Is.EqualTo((9, 1.0, 2.0, true)));
+            Assert.That(provider.GetKeyedService<ConversationsClient>("one"), Is.Not.Null);
+        });
+    }
+
+    [Test]
+    public async Task A_redirect_is_reported_and_not_followed()
+    {
+        using var server = new StubServer(new Answer(System.Net.HttpStatusCode.TemporaryRedirect, null, ("Location", $"{_service.BaseAddress}v1/Conversations/support/Participants/alice")));
+        await using var provider = new ServiceCollection()
+            .AddTwilioConversations(options => (options.Credentials, options.BaseAddress) = (_service.Credentials, server.BaseAddress))
+            .Services.BuildServiceProvider();
+        var error = await Assert.ThrowsAsync<ConversationsException>(() => provider.GetRequiredService<ConversationsClient>().Conversation("support").Participants.FetchAsync("alice"));
+        Assert.That(error!.StatusCode, Is.EqualTo(System.Net.HttpStatusCode.TemporaryRedirect));
+        Assert.That(_service.Requests, Is.Empty, "the credentials go nowhere else");
+    }
+
+    [Test]
     public async Task From_code_with_the_containers_own_logging()
     {
         var log = new LogList();
@@ -105,7 +136,10 @@ public class Registering
     {
         yield return Case("Set Twilio:AccountSid and Twilio:AuthToken, or Twilio:ApiKey and Twilio:ApiSecret.");
         yield return Case("Twilio:AuthToken: needs Twilio:AccountSid beside it.", ("AuthToken", "hunter2"));
-        yield return Case("Twilio:AuthToken: Must be a SID of AC and 32 hexadecimal digits.", ("AccountSid", "hunter2"), ("AuthToken", "hunter2"));
+        yield return Case("Twilio:AccountSid: Must be a SID of AC and 32 hexadecimal digits.", ("AccountSid", "hunter2"), ("AuthToken", "hunter2"));
+        yield return Case("Twilio:ApiKey: Must be a SID of SK and 32 hexadecimal digits.", ("ApiKey", "hunter2"), ("ApiSecret", "hunter2"));
+        yield return Case("Twilio:AuthToken: A secret must not be empty.", Account, ("AuthToken", " "));
+        yield return Case("Twilio:ApiSecret: needs Twilio:ApiKey beside it.", ("ApiSecret", "hunter2"));
         yield return Case("Twilio:TotalTimeout: cannot be read.", Account, Token, ("TotalTimeout", "soon"));
         yield return Case("Twilio:Retry:MaximumAttempts: Must be from 1 to 20.", Account, Token, ("Retry:MaximumAttempts", "0"));
         yield return Case("Twilio: BaseAddress must be an absolute https address", Account, Token, ("BaseAddress", "http://example.com"));

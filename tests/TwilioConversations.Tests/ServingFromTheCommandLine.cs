@@ -54,4 +54,20 @@ public class ServingFromTheCommandLine
         var (exitCode, output) = await Shell.RunAsync(Path.GetTempPath(), "dotnet", [CommandLineTool.Assembly, "emulator", "--port", $"{service.BaseAddress.Port}"]);
         Assert.That((exitCode, output.Trim()), Is.EqualTo((1, $"The emulator cannot listen on port {service.BaseAddress.Port}; perhaps another program does.")));
     }
+
+    [TestCase("65536", "--port must be from 0 to 65535.")]
+    [TestCase("web", "Cannot parse argument 'web' for option '--port'")]
+    public async Task A_port_that_cannot_be_is_a_mistake_in_one_line(string port, string message)
+    {
+        var (exitCode, output) = await Shell.RunAsync(Path.GetTempPath(), "dotnet", [CommandLineTool.Assembly, "emulator", "--port", port]);
+        Assert.That((exitCode, output), Is.EqualTo((2, output)));
+        Assert.That(output, Does.StartWith(message).And.EndsWith("\nSee --help.\n"));
+    }
+
+    [Test]
+    public async Task A_conversation_that_cannot_be_is_a_mistake_in_one_line()
+    {
+        var (exitCode, output) = await Shell.RunAsync(Path.GetTempPath(), "dotnet", [CommandLineTool.Assembly, "emulator", "--service", "IS1"]);
+        Assert.That((exitCode, output), Is.EqualTo((2, "Must be a SID of IS and 32 hexadecimal digits.\n")));
+    }
 }

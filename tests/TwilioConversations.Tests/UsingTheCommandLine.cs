@@ -65,6 +65,11 @@ public class UsingTheCommandLine
     [TestCase(2, "RoleSid must be a SID of RL and 32 hexadecimal digits.", "add", "support", "--identity", "bob", "--role", "RL1")]
     [TestCase(2, "add takes --identity or --address.", "add", "support")]
     [TestCase(2, "find takes --identity or --address.", "find", "support", "--identity", "a", "--address", "b")]
+    [TestCase(2, "find takes --proxy-address with --address.", "find", "support", "--identity", "a", "--proxy-address", "b")]
+    [TestCase(2, "--limit must be 0 or more.", "list", "support", "--limit", "-1")]
+    [TestCase(2, "Cannot parse argument 'many'", "list", "support", "--limit", "many")]
+    [TestCase(2, "--concurrency must be from 1 to 64.", "import", "support", "none.csv", "--concurrency", "65")]
+    [TestCase(2, "--concurrency must be from 1 to 64.", "import", "support", "none.csv", "--concurrency", "0")]
     [TestCase(2, "--last-read-index and --remove-last-read-index exclude each other.", "update", "support", "alice", "--last-read-index", "1", "--remove-last-read-index")]
     [TestCase(2, "remove takes ids, or --all.", "remove", "support")]
     [TestCase(2, "Remove alice from support? Say so with --yes, where nobody can be asked.", "remove", "support", "alice")]
@@ -119,21 +124,55 @@ public class UsingTheCommandLine
     }
 
     [Test]
+    public async Task An_address_that_is_given_goes_before_edge_and_region_of_the_environment()
+    {
+        using var tool = new CommandLineTool("alice");
+        var listed = await Shell.RunApartAsync(
+            tool.Folder,
+            "dotnet",
+            [CommandLineTool.Assembly, "participants", "list", "support", "-o", "jsonl", "--base-address", tool.Service.BaseAddress.AbsoluteUri],
+            [.. tool.Environment, ("TWILIO_EDGE", "dublin"), ("TWILIO_REGION", "ie1")]);
+        Assert.That((listed.ExitCode, listed.Errors), Is.EqualTo((0, "")));
+        Assert.That(listed.Output, Does.Contain("\"identity\":\"alice\""));
+    }
+
+    [Test]
+    public async Task Errors_that_have_several_causes_name_what_to_look_at()
+    {
+        using var tool = new CommandLineTool();
+        var elsewhere = tool.Service.AddConversation("elsewhere");
+        await tool.Service.Client.Conversation("elsewhere").Participants.AddAsync(new() { MessagingBindingAddress = "+15558675310", MessagingBindingProxyAddress = "+15017122661" });
+        Assert.That((await AddAsync()).Errors, Does.StartWith($"Twilio error 50416: address and proxy address are bound already, in {elsewhere}. Remove the participant there first. (request RQ"));
+        tool.Service.InjectFault(Testing.EmulatorFault.Error(409, 50416, "no"));
+        Assert.That((await AddAsync()).Errors, Does.StartWith("Twilio error 50416: address and proxy address are bound already. Remove the participant that has them first. (request RQ"));
+        tool.Service.InjectFault(Testing.EmulatorFault.Error(400, 50408, "no"));
+        Assert.That((await AddAsync()).Errors, Does.StartWith("Twilio error 50408: the proxy address is not valid. Check --proxy-address. (request RQ"));
+        tool.Service.InjectFault(Testing.EmulatorFault.Error(401, 20003, "no"));
+        Assert.That((await AddAsync()).Errors, Does.Contain("TWILIO_API_KEY and TWILIO_API_SECRET, or TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN, or the profile."));
+
+        Task<(int ExitCode, string Output, string Errors)> AddAsync() => tool.RunAsync("participants", "add", "support", "--address", "+15558675310", "--proxy-address", "+15017122661");
+    }
+
+    [Test]
     [Platform(Exclude = "Win", Reason = "has no modes of files")]
     public async Task A_profile_brings_its_credentials_if_others_cannot_read_them()
     {
         using var tool = new CommandLineTool("alice");
         Directory.CreateDirectory(tool.PathOf("conversations"));
         var file = tool.PathOf("conversations/profiles.json");
-        await File.WriteAllTextAsync(file, $$"""{"mine":{"accountSid":"{{Testing.ConversationsEmulator.AccountSid}}","authToken":"{{Testing.ConversationsEmulator.AuthToken}}"},"broken":{"authToken":"top secret"} }""");
+        await File.WriteAllTextAsync(file, $$"""{"mine":{"accountSid":"{{Testing.ConversationsEmulator.AccountSid}}","authToken":"{{Testing.ConversationsEmulator.AuthToken}}"},"broken":{"authToken":"top secret"},"empty":null,"near":{"accountSid":"{{Testing.ConversationsEmulator.AccountSid}}","authToken":"{{Testing.ConversationsEmulator.AuthToken}}","edge":"dublin"} }""");
         await Shell.RunAsync(tool.Folder, "chmod", ["644", file]);
         Assert.That(await ListAsync("mine"), Is.EqualTo((2, "", $"Others can read or change {file}, which holds secrets: chmod 600 it.\n")));
         await Shell.RunAsync(tool.Folder, "chmod", ["600", file]);
         Assert.That((await ListAsync("mine")).Output, Does.Contain("\"identity\":\"alice\""));
-        Assert.That(await ListAsync("other"), Is.EqualTo((2, "", $"{file} has no profile other; it has mine, broken.\n")));
-        var broken = await ListAsync("broken");
-        Assert.That(broken.ExitCode, Is.EqualTo(2));
-        Assert.That(broken.Errors, Does.StartWith("The profile broken in ").And.Not.Contain("secret"));
+        Assert.That(await ListAsync("other"), Is.EqualTo((2, "", $"{file} has no profile other; it has mine, broken, empty, near.\n")));
+        Assert.That((await ListAsync("near")).Output, Does.Contain("\"identity\":\"alice\""), "an address that is given goes before the profile's edge");
+        foreach (var name in new[] { "broken", "empty" })
+        {
+            var broken = await ListAsync(name);
+            Assert.That(broken.ExitCode, Is.EqualTo(2));
+            Assert.That(broken.Errors, Does.StartWith($"The profile {name} in ").And.Not.Contain("secret"));
+        }
 
         Task<(int ExitCode, string Output, string Errors)> ListAsync(string profile) => Shell.RunApartAsync(
             tool.Folder,

@@ -1,5 +1,3 @@
-using CsvHelper;
-
 namespace TwilioConversations.Cli.Output;
 
 /// <summary>The columns of a participant in CSV, by the names that the service uses; an empty cell is a value that is not there.</summary>
@@ -24,9 +22,6 @@ internal static class ParticipantFields
         ("chat_service_sid", p => p.ChatServiceSid),
         ("url", p => p.Url),
     ];
-
-    /// <summary>CSV with the line ends that JSON lines have. A text that a spreadsheet would take for a formula stays as it is: +1555… is an address.</summary>
-    public static CsvWriterOptions Csv { get; } = new() { NewLine = "\n" };
 
     /// <summary>The name that a person knows a participant by.</summary>
     public static string NameOf(Participant participant) => participant.Identity ?? participant.MessagingBinding?.Address ?? participant.MessagingBinding?.ProjectedAddress ?? "";

@@ -16,7 +16,7 @@ internal enum OutputFormat
 /// <summary>Writes participants one after the other, in a format that does not change with the terminal; the table alone is for people.</summary>
 internal sealed class ParticipantWriter(OutputFormat format, TextWriter output, IAnsiConsole console) : IDisposable
 {
-    private readonly CsvWriter? _csv = format == OutputFormat.Csv ? CsvWriter.Create(output, ParticipantFields.Csv, leaveOpen: true) : null;
+    private readonly CsvWriter? _csv = format == OutputFormat.Csv ? CsvRecords.WriterTo(output) : null;
     private readonly List<Participant> _rows = [];
     private int _count;
 
@@ -79,12 +79,7 @@ internal sealed class ParticipantWriter(OutputFormat format, TextWriter output, 
                 break;
             case OutputFormat.Csv:
                 WriteCsvHeader();
-                foreach (var (_, value) in ParticipantFields.All)
-                {
-                    _csv!.WriteField(value(participant));
-                }
-
-                _csv!.EndRecord();
+                _csv!.WriteCells(ParticipantFields.All.Select(field => field.Value(participant)));
                 break;
         }
 
@@ -121,17 +116,10 @@ internal sealed class ParticipantWriter(OutputFormat format, TextWriter output, 
 
     private void WriteCsvHeader()
     {
-        if (_count > 0 || _csv!.RecordCount > 0)
+        if (_count == 0)
         {
-            return;
+            _csv!.WriteCells(ParticipantFields.All.Select(field => field.Name));
         }
-
-        foreach (var (name, _) in ParticipantFields.All)
-        {
-            _csv.WriteField(name);
-        }
-
-        _csv.EndRecord();
     }
 
     // A SID is there to be copied: it is never cut, and where the terminal is too narrow for a table it gets a line of its own.

@@ -9,24 +9,30 @@ internal static class ImportVerb
     public static Command Create()
     {
         var file = new Argument<FileInfo>("file") { Description = "What export wrote, or a file like it: .csv or .jsonl.", HelpName = "FILE" };
-        var failed = new Option<FileInfo?>("--failed") { Description = "Where rows that failed are kept, to be imported again; beside the file unless given.", HelpName = "FILE" };
+        var failed = new Option<FileInfo?>("--failed") { Description = "Where rows that failed are kept, to be imported again; FILE.failed.csv or .jsonl beside the file unless given. One that is there is replaced.", HelpName = "FILE" };
         var dryRun = new Option<bool>("--dry-run") { Description = "Shows what would happen, and changes nothing." };
-        var concurrency = new Option<int>("--concurrency") { Description = "How many requests may be under way at once, 1 to 64.", HelpName = "N", DefaultValueFactory = _ => 4 };
+        var concurrency = new Option<int>("--concurrency") { Description = "How many requests may be under way at once, 1 to 64.", HelpName = "N", DefaultValueFactory = _ => 4 }.Within(1, 64);
         return Session.Verb(
             "import",
             """
-            Adds the participants of a file; one who is there already stays as it is. A row that fails does not stop the others. An import
-            that was interrupted goes on where it was when it is run again.
+            Adds the participants of a file. One who is there already is not added again; what the row says was read is set. A row that
+            fails does not stop the others. An import that was interrupted goes on where it was when it is run again.
             """,
             "conversations participants import CH… people.csv",
             async (session, cancellationToken) =>
             {
                 var input = session.Arguments.GetValue(file)!;
+                var failures = session.Arguments.GetValue(failed) ?? BesideOf(input);
+                if (IsSame(input, failures))
+                {
+                    throw new UsageException("--failed must be another file than the one that is imported.");
+                }
+
                 var rows = input.Exists ? Rows.Read(input) : throw new UsageException($"There is no file {input}.");
                 var options = new BulkOptions { Concurrency = session.Arguments.GetValue(concurrency) };
                 return session.Arguments.GetValue(dryRun)
                     ? await DryRunAsync(session, rows, cancellationToken)
-                    : await ImportAsync(session, input, session.Arguments.GetValue(failed) ?? BesideOf(input), rows, options, cancellationToken);
+                    : await ImportAsync(session, input, failures, rows, options, cancellationToken);
             },
             file,
             failed,
@@ -35,6 +41,13 @@ internal static class ImportVerb
     }
 
     private static FileInfo BesideOf(FileInfo input) => new(Path.Combine(input.DirectoryName!, $"{Path.GetFileNameWithoutExtension(input.Name)}.failed{input.Extension}"));
+
+    private static bool IsSame(FileInfo one, FileInfo other)
+    {
+        return string.Equals(Target(one), Target(other), OperatingSystem.IsLinux() ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase);
+
+        static string Target(FileInfo file) => (file.Exists ? file.ResolveLinkTarget(returnFinalTarget: true) : null)?.FullName ?? file.FullName;
+    }
 
     private static async Task<int> ImportAsync(Session session, FileInfo input, FileInfo failed, Rows rows, BulkOptions options, CancellationToken cancellationToken)
     {
@@ -117,6 +130,12 @@ internal static class ImportVerb
         {
             if (row.Update is { } update && outcome is { IsOpen: false, Error: null } && await KeyOfAsync(row.Request, outcome.Sid) is { } key)
             {
+                if (outcome.Status == BulkStatus.Unchanged)
+                {
+                    // When one who was there already was last changed is not for a row to say.
+                    update.DateUpdated = null;
+                }
+
                 await session.Participants.UpdateAsync(key, update, cancellationToken: cancellationToken);
             }
         }
@@ -145,6 +164,8 @@ internal static class ImportVerb
         var counts = (Added: 0, Unchanged: 0, Failed: 0);
         await foreach (var outcome in client.Conversation(session.ConversationName).Participants.AddManyAsync(rows.All.Select(row => row.Fault is null ? row.Request : new()), cancellationToken: cancellationToken))
         {
+            // What was not come to has neither a participant nor an error to tell of.
+            cancellationToken.ThrowIfCancellationRequested();
             var row = rows.All[outcome.Index];
             var fault = row.Fault ?? (outcome.Error is NowhereException ? null : Advice.Of(outcome.Error!));
             var isNew = fault is null && there.Add(KeyOf(row.Request.Identity, row.Request.MessagingBindingAddress, row.Request.MessagingBindingProxyAddress));
@@ -178,7 +199,7 @@ internal static class ImportVerb
             {
                 var isNew = !file.Exists;
                 _writer = file.AppendText();
-                await _writer.WriteAsync(isNew && rows.Header.Length > 0 ? rows.Header + "\n" : "");
+                await _writer.WriteAsync(isNew ? rows.Header : "");
             }
 
             await _writer.WriteAsync(row.Text + "\n");

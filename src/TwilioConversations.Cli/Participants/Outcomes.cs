@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using CsvHelper;
 using Newtonsoft.Json;
 using TwilioConversations.Cli.Output;
 
@@ -23,6 +22,7 @@ internal sealed class Outcomes(Session session, string done)
     private readonly Dictionary<string, int> _counts = [];
     private readonly List<Outcome> _failed = [];
     private int _written;
+    private bool _isClosed;
 
     /// <summary>Goes through the outcomes to the last, also when interrupted: what was done then must be told.</summary>
     public static async Task<int> RunAsync<T>(
@@ -44,8 +44,6 @@ internal sealed class Outcomes(Session session, string done)
             {
                 // Every input has had its outcome before.
             }
-
-            return ExitCode.Done;
         });
         return await outcomes.CompleteAsync(Stopwatch.GetElapsedTime(started), cancellationToken.IsCancellationRequested);
     }
@@ -61,8 +59,26 @@ internal sealed class Outcomes(Session session, string done)
 
         if (!_isForPeople && !outcome.IsOpen)
         {
-            Write(outcome, status, outcome.Error is null ? null : Advice.Of(outcome.Error));
+            await PrintAsync(() => Write(outcome, status, outcome.Error is null ? null : Advice.Of(outcome.Error)));
+        }
+    }
+
+    /// <summary>Prints as long as somebody reads; what is being done is not to stop half way because nobody does.</summary>
+    private async Task PrintAsync(Action write)
+    {
+        if (_isClosed)
+        {
+            return;
+        }
+
+        try
+        {
+            write();
             await session.Output.FlushAsync();
+        }
+        catch (IOException e) when (StandardOutput.IsClosed(e))
+        {
+            _isClosed = true;
         }
     }
 
@@ -74,14 +90,14 @@ internal sealed class Outcomes(Session session, string done)
                 session.Output.WriteLine(Printable.Of($"row {outcome.Row}: {status} {outcome.Participant} {outcome.Sid} {error}".TrimEnd()));
                 break;
             case OutputFormat.Csv:
-                using (var csv = CsvWriter.Create(session.Output, ParticipantFields.Csv, leaveOpen: true))
+                using (var csv = CsvRecords.WriterTo(session.Output))
                 {
                     if (_written == 0)
                     {
-                        WriteRecord(csv, Columns);
+                        csv.WriteCells(Columns);
                     }
 
-                    WriteRecord(csv, [outcome.Row.ToString(CultureInfo.InvariantCulture), status, outcome.Sid, outcome.Participant, error]);
+                    csv.WriteCells([outcome.Row.ToString(CultureInfo.InvariantCulture), status, outcome.Sid, outcome.Participant, error]);
                 }
 
                 break;
@@ -98,7 +114,7 @@ internal sealed class Outcomes(Session session, string done)
     {
         if (_format == OutputFormat.Json)
         {
-            await session.Output.WriteLineAsync(_written == 0 ? "[]" : "\n]");
+            await PrintAsync(() => session.Output.WriteLine(_written == 0 ? "[]" : "\n]"));
         }
 
         if (_isForPeople)
@@ -127,14 +143,4 @@ internal sealed class Outcomes(Session session, string done)
         BulkStatus.NotSent => "not sent",
         _ => "unknown",
     };
-
-    private static void WriteRecord(CsvWriter csv, string?[] cells)
-    {
-        foreach (var cell in cells)
-        {
-            csv.WriteField(cell);
-        }
-
-        csv.EndRecord();
-    }
 }

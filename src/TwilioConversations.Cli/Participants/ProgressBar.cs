@@ -7,7 +7,7 @@ namespace TwilioConversations.Cli.Participants;
 /// <summary>Shows on stderr how far a long run has come, how fast it goes and how long it will take; on a terminal, and where no data goes there.</summary>
 internal static class ProgressBar
 {
-    public static Task<int> RunAsync(Session session, string what, int? total, bool isDataOnTerminal, Func<Action<int>, Task<int>> work)
+    public static Task RunAsync(Session session, string what, int? total, bool isDataOnTerminal, Func<Action<int>, Task> work)
     {
         if (Console.IsErrorRedirected || isDataOnTerminal)
         {

@@ -8,7 +8,7 @@ internal static class ReadVerbs
 {
     public static Command List()
     {
-        var limit = new Option<int?>("--limit") { Description = "How many to print at most.", HelpName = "N" };
+        var limit = new Option<int?>("--limit") { Description = "How many to print at most, from 0.", HelpName = "N" }.Within(0, int.MaxValue);
         return Session.Verb(
             "list",
             "Lists the participants.",
@@ -65,13 +65,17 @@ internal static class ReadVerbs
             {
                 result.AddError("find takes --identity or --address.");
             }
+            else if (result.GetValue(proxyAddress) is not null && result.GetValue(address) is null)
+            {
+                result.AddError("find takes --proxy-address with --address.");
+            }
         });
         return verb;
     }
 
     public static Command Export()
     {
-        var file = new Option<FileInfo?>("--file", "-f") { Description = "Writes to a file instead of stdout; its name says the format, .csv or .jsonl.", HelpName = "FILE" };
+        var file = new Option<FileInfo?>("--file", "-f") { Description = "Writes to a file instead of stdout; its name says the format, .csv or .jsonl. One that is there is replaced once the new one is complete.", HelpName = "FILE" };
         return Session.Verb(
             "export",
             "Writes all participants with all of their fields, as JSON lines unless --output or the file's name says CSV; import reads either.",
@@ -85,17 +89,7 @@ internal static class ReadVerbs
                     throw new UsageException("A table is for people: export as jsonl, csv or json.");
                 }
 
-                await using var output = target is null ? null : new StreamWriter(target.Create()) { NewLine = "\n" };
-                using var writer = new ParticipantWriter(format, output ?? session.Output, session.Console);
-                await ProgressBar.RunAsync(session, "exported", total: null, isDataOnTerminal: target is null && !Console.IsOutputRedirected, async advance =>
-                {
-                    await writer.WriteAsync(session.Participants.ListAsync(cancellationToken: cancellationToken).AsPages().Select(page =>
-                    {
-                        advance(page.Items.Count);
-                        return page;
-                    }));
-                    return ExitCode.Done;
-                });
+                await (target is null ? ExportAsync(session, format, session.Output, isDataOnTerminal: !Console.IsOutputRedirected, cancellationToken) : ExportToFileAsync(session, format, target, cancellationToken));
                 return ExitCode.Done;
             },
             file);
@@ -106,5 +100,43 @@ internal static class ReadVerbs
         using var writer = session.Writer();
         await writer.WriteOneAsync(participant);
         return ExitCode.Done;
+    }
+
+    // What an earlier export wrote is replaced by a whole one, or stays.
+    private static async Task ExportToFileAsync(Session session, OutputFormat format, FileInfo target, CancellationToken cancellationToken)
+    {
+        var partial = new FileInfo(target.FullName + ".tmp");
+        var stream = partial.Create();
+        try
+        {
+            if (!OperatingSystem.IsWindows() && target.Exists)
+            {
+                partial.UnixFileMode = target.UnixFileMode;
+            }
+
+            await using (var output = new StreamWriter(stream) { NewLine = "\n" })
+            {
+                await ExportAsync(session, format, output, isDataOnTerminal: false, cancellationToken);
+            }
+
+            partial.MoveTo(target.FullName, overwrite: true);
+        }
+        catch
+        {
+            await stream.DisposeAsync();
+            partial.Delete();
+            throw;
+        }
+    }
+
+    private static async Task ExportAsync(Session session, OutputFormat format, TextWriter output, bool isDataOnTerminal, CancellationToken cancellationToken)
+    {
+        using var writer = new ParticipantWriter(format, output, session.Console);
+        await ProgressBar.RunAsync(session, "exported", total: null, isDataOnTerminal, advance =>
+            writer.WriteAsync(session.Participants.ListAsync(cancellationToken: cancellationToken).AsPages().Select(page =>
+            {
+                advance(page.Items.Count);
+                return page;
+            })));
     }
 }

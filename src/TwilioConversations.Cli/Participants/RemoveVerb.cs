@@ -28,7 +28,8 @@ internal static class RemoveVerb
                     names = [.. keys.Select(key => key.Value)];
                 }
 
-                if (!session.IsConfirmed($"Remove {(keys.Count == 1 ? names[0] : $"{keys.Count} participants")} from {session.ConversationName}?", session.Arguments.GetValue(yes)))
+                var question = $"Remove {(keys.Count == 1 ? names[0] : $"{keys.Count} participants")} from {session.ConversationName}?";
+                if (!session.Arguments.GetValue(yes) && !await session.IsConfirmedAsync(question, cancellationToken))
                 {
                     session.Note("Nothing was removed.");
                     return ExitCode.Failed;

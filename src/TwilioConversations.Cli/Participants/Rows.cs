@@ -20,7 +20,7 @@ internal sealed record Row(int Number, string Text)
     public string Name => Request.Identity ?? Request.MessagingBindingAddress ?? Request.MessagingBindingProjectedAddress ?? "";
 }
 
-/// <summary>The rows of a file as <c>export</c> writes it.</summary>
+/// <summary>The rows of a file as <c>export</c> writes it, and the line that goes before them; empty where there is none.</summary>
 internal sealed record Rows(string Header, IReadOnlyList<Row> All)
 {
     /// <summary>The format that a file's name says.</summary>
@@ -39,7 +39,7 @@ internal sealed record Rows(string Header, IReadOnlyList<Row> All)
         {
             try
             {
-                var json = JsonConvert.DeserializeObject<JObject>(line, new JsonSerializerSettings { DateParseHandling = DateParseHandling.None })!;
+                var json = JsonConvert.DeserializeObject<JObject>(line, new JsonSerializerSettings { DateParseHandling = DateParseHandling.None }) ?? throw new JsonException();
                 return ToRow(i + 1, line, name => Text(name is "address" or "proxy_address" or "projected_address" ? (json["messaging_binding"] as JObject)?[name] : json[name]));
             }
             catch (Exception e) when (e is JsonException or InvalidCastException or ArgumentException)
@@ -73,7 +73,13 @@ internal sealed record Rows(string Header, IReadOnlyList<Row> All)
             throw new UsageException($"{file.Name}: {e.Message}");
         }
 
-        return new Rows(string.Join(',', csv.Headers), rows);
+        using var header = new StringWriter();
+        using (var writer = CsvRecords.WriterTo(header))
+        {
+            writer.WriteCells(csv.Headers);
+        }
+
+        return new Rows(header.ToString(), rows);
     }
 
     private static Row ToRow(int number, string text, Func<string, string?> field)

@@ -7,12 +7,12 @@ namespace TwilioConversations.Cli.Participants;
 /// <summary>What all verbs share: whose participants, with which credentials, how to print, and how an error is told.</summary>
 internal sealed class Session : IDisposable
 {
-    private static readonly Option<string?> Service = new("--service") { Description = "The service that the conversation belongs to; without it the default one.", HelpName = "IS…", Recursive = true };
-    private static readonly Option<string?> Profile = new("--profile") { Description = $"Credentials by name from {Profiles.File}; without it those of the environment.", HelpName = "NAME", Recursive = true };
-    private static readonly Option<string?> BaseAddress = new("--base-address") { Description = "Where the service is, instead of at Twilio's own address: an emulator, say.", HelpName = "URL", Recursive = true };
-    private static readonly Option<OutputFormat?> Format = new("--output", "-o") { Description = "How data is printed: a table for people, the others for programs.", HelpName = "table|json|jsonl|csv", Recursive = true };
-    private static readonly Option<bool> NoColor = new("--no-color") { Description = "Prints without colours, as does a NO_COLOR in the environment or a redirection.", Recursive = true };
-    private static readonly Option<bool> Verbose = new("--verbose") { Description = "Shows each request and retry on stderr, personal data masked.", Recursive = true };
+    private static readonly Option<string?> Service = new("--service") { Description = "The service that the conversation belongs to; without it the default one.", HelpName = "IS…" };
+    private static readonly Option<string?> Profile = new("--profile") { Description = $"Credentials by name from {Profiles.File}; without it those of the environment.", HelpName = "NAME" };
+    private static readonly Option<string?> Address = BaseAddress.Option();
+    private static readonly Option<OutputFormat?> Format = new("--output", "-o") { Description = "How data is printed: a table for people, the others for programs.", HelpName = "table|json|jsonl|csv" };
+    private static readonly Option<bool> NoColor = new("--no-color") { Description = "Prints without colours, as does a NO_COLOR in the environment or a redirection." };
+    private static readonly Option<bool> Verbose = new("--verbose") { Description = "Shows each request and retry on stderr, personal data masked." };
     private static readonly Argument<string> Conversation = new("conversation") { Description = "The conversation, by SID or unique name.", HelpName = "CH…" };
 
     private readonly HttpClient _httpClient;
@@ -26,11 +26,7 @@ internal sealed class Session : IDisposable
         Errors = MakeConsole(System.Console.Error, System.Console.IsErrorRedirected);
 
         var options = arguments.GetValue(Profile) is { } profile ? Profiles.Read(profile) : ConversationsClientOptions.FromEnvironment();
-        if (arguments.GetValue(BaseAddress) is { } address)
-        {
-            options.BaseAddress = Uri.TryCreate(address, UriKind.Absolute, out var uri) ? uri : throw new UsageException("--base-address must be an absolute address, such as http://127.0.0.1:8080.");
-        }
-
+        BaseAddress.Apply(arguments.GetValue(Address), options);
         var handler = ConversationsClient.CreateHandler();
         if (arguments.GetValue(Verbose))
         {
@@ -69,8 +65,9 @@ internal sealed class Session : IDisposable
     /// <summary>Adds what all verbs take to the group of verbs.</summary>
     public static void AddOptionsTo(Command group)
     {
-        foreach (var option in new Option[] { Service, Profile, BaseAddress, Format, NoColor, Verbose })
+        foreach (var option in new Option[] { Service, Profile, Address, Format, NoColor, Verbose })
         {
+            option.Recursive = true;
             group.Add(option);
         }
     }
@@ -101,20 +98,16 @@ internal sealed class Session : IDisposable
 
     /// <summary>Asks before something is done that cannot be undone.</summary>
     /// <exception cref="UsageException">Nobody can be asked.</exception>
-    public bool IsConfirmed(string question, bool isAnswered)
+    public async Task<bool> IsConfirmedAsync(string question, CancellationToken cancellationToken)
     {
-        if (isAnswered)
-        {
-            return true;
-        }
-
         if (System.Console.IsInputRedirected)
         {
             throw new UsageException($"{question} Say so with --yes, where nobody can be asked.");
         }
 
         Errors.Write(Printable.Of($"{question} [y/N] "));
-        return System.Console.ReadLine()?.Trim().ToLowerInvariant() is "y" or "yes";
+        // The console would not stop reading for Ctrl-C.
+        return (await Task.Run(System.Console.ReadLine, cancellationToken).WaitAsync(cancellationToken))?.Trim().ToLowerInvariant() is "y" or "yes";
     }
 
     public void Dispose()
@@ -128,32 +121,27 @@ internal sealed class Session : IDisposable
         try
         {
             using var session = new Session(arguments);
+            var exitCode = ExitCode.Done;
             try
             {
-                var exitCode = await action(session, cancellationToken);
+                exitCode = await action(session, cancellationToken);
                 await session.Output.FlushAsync(CancellationToken.None);
-                return exitCode;
             }
             catch (IOException e) when (StandardOutput.IsClosed(e))
             {
                 // Whoever read it has all that was wanted.
-                return ExitCode.Done;
             }
+
+            return exitCode;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             await System.Console.Error.WriteLineAsync("Interrupted.");
             return ExitCode.Interrupted;
         }
-        catch (Exception e) when (e is UsageException or InvalidOperationException)
+        catch (Exception e) when (Advice.IsUsage(e) || Advice.IsReported(e))
         {
-            await System.Console.Error.WriteLineAsync(e.Message);
-            return ExitCode.Usage;
-        }
-        catch (Exception e) when (Advice.IsReported(e))
-        {
-            await System.Console.Error.WriteLineAsync(Advice.Of(e));
-            return e is ArgumentException ? ExitCode.Usage : ExitCode.Failed;
+            return await Advice.TellAsync(e);
         }
     }
 

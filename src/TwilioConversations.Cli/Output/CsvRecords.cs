@@ -1,0 +1,21 @@
+using CsvHelper;
+
+namespace TwilioConversations.Cli.Output;
+
+/// <summary>CSV as the tool writes it: with the line ends that JSON lines have. A text that a spreadsheet would take for a formula stays as it is: +1555… is an address.</summary>
+internal static class CsvRecords
+{
+    private static readonly CsvWriterOptions Options = new() { NewLine = "\n" };
+
+    public static CsvWriter WriterTo(TextWriter output) => CsvWriter.Create(output, Options, leaveOpen: true);
+
+    public static void WriteCells(this CsvWriter csv, IEnumerable<string?> cells)
+    {
+        foreach (var cell in cells)
+        {
+            csv.WriteField(cell);
+        }
+
+        csv.EndRecord();
+    }
+}
