@@ -65,6 +65,16 @@ public class MovingCarefully
     }
 
     [Test]
+    public async Task An_export_writes_through_a_link()
+    {
+        using var tool = new CommandLineTool("alice");
+        await Shell.RunAsync(tool.Folder, "ln", ["-s", "real.csv", "people.csv"]);
+        Assert.That(await tool.RunAsync("participants", "export", "support", "--file", "people.csv"), Is.EqualTo((0, "", "")));
+        Assert.That(new FileInfo(tool.PathOf("people.csv")).LinkTarget, Is.EqualTo("real.csv"));
+        Assert.That(await File.ReadAllTextAsync(tool.PathOf("real.csv")), Does.Contain("alice"));
+    }
+
+    [Test]
     public async Task A_dry_run_can_be_interrupted_while_it_tells_of_rows()
     {
         using var tool = new CommandLineTool();

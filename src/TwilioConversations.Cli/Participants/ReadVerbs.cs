@@ -102,31 +102,18 @@ internal static class ReadVerbs
         return ExitCode.Done;
     }
 
-    // What an earlier export wrote is replaced by a whole one, or stays.
+    // Whole before the target is touched: what an earlier export wrote is replaced, or stays.
     private static async Task ExportToFileAsync(Session session, OutputFormat format, FileInfo target, CancellationToken cancellationToken)
     {
-        var partial = new FileInfo(target.FullName + ".tmp");
-        var stream = partial.Create();
-        try
+        await using var whole = new FileStream(Path.GetTempFileName(), FileMode.Open, FileAccess.ReadWrite, FileShare.None, 4096, FileOptions.DeleteOnClose | FileOptions.Asynchronous);
+        await using (var output = new StreamWriter(whole, leaveOpen: true) { NewLine = "\n" })
         {
-            if (!OperatingSystem.IsWindows() && target.Exists)
-            {
-                partial.UnixFileMode = target.UnixFileMode;
-            }
-
-            await using (var output = new StreamWriter(stream) { NewLine = "\n" })
-            {
-                await ExportAsync(session, format, output, isDataOnTerminal: false, cancellationToken);
-            }
-
-            partial.MoveTo(target.FullName, overwrite: true);
+            await ExportAsync(session, format, output, isDataOnTerminal: false, cancellationToken);
         }
-        catch
-        {
-            await stream.DisposeAsync();
-            partial.Delete();
-            throw;
-        }
+
+        whole.Position = 0;
+        await using var file = target.Create();
+        await whole.CopyToAsync(file, CancellationToken.None);
     }
 
     private static async Task ExportAsync(Session session, OutputFormat format, TextWriter output, bool isDataOnTerminal, CancellationToken cancellationToken)
