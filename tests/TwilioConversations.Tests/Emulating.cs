@@ -11,38 +11,36 @@ namespace TwilioConversations.Tests;
 public class Emulating
 {
     private const string Rcs = "MessagingBinding.Address=rcs%3A%2B2&MessagingBinding.ProxyAddress=rcs%3A%2B1&";
-    private const string Path = "/v1/Conversations/CHaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa/Participants";
-
     [TestCase("GET", "/v1/Conversations/nobody/Participants", null, 404, 20404)]
     [TestCase("GET", "/v1/Elsewhere", null, 404, 20404)]
-    [TestCase("GET", Path + "/nobody", null, 404, 20404)]
-    [TestCase("POST", Path + "/p0", "Identity=x", 404, 20404, Description = "an identity stands in for the SID on GET only")]
-    [TestCase("DELETE", Path + "/p0", null, 404, 20404)]
-    [TestCase("PUT", Path, "Identity=x", 405, 20004)]
-    [TestCase("PATCH", Path + "/p0", "Identity=x", 405, 20004)]
-    [TestCase("GET", Path + "?PageSize=0", null, 400, 20001)]
-    [TestCase("GET", Path + "?PageSize=1001", null, 400, 20001)]
-    [TestCase("GET", Path + "?PageToken=nonsense", null, 400, 20001)]
-    [TestCase("POST", Path, "", 400, 50411)]
-    [TestCase("POST", Path, "Identity=p0", 409, 50433)]
-    [TestCase("POST", Path, "Identity=x&Attributes=%7B", 400, 20001)]
-    [TestCase("POST", Path, "Identity=x&DateCreated=soon", 400, 20001)]
+    [TestCase("GET", ParticipantsPath + "/nobody", null, 404, 20404)]
+    [TestCase("POST", ParticipantsPath + "/p0", "Identity=x", 404, 20404, Description = "an identity stands in for the SID on GET only")]
+    [TestCase("DELETE", ParticipantsPath + "/p0", null, 404, 20404)]
+    [TestCase("PUT", ParticipantsPath, "Identity=x", 405, 20004)]
+    [TestCase("PATCH", ParticipantsPath + "/p0", "Identity=x", 405, 20004)]
+    [TestCase("GET", ParticipantsPath + "?PageSize=0", null, 400, 20001)]
+    [TestCase("GET", ParticipantsPath + "?PageSize=1001", null, 400, 20001)]
+    [TestCase("GET", ParticipantsPath + "?PageToken=nonsense", null, 400, 20001)]
+    [TestCase("POST", ParticipantsPath, "", 400, 50411)]
+    [TestCase("POST", ParticipantsPath, "Identity=p0", 409, 50433)]
+    [TestCase("POST", ParticipantsPath, "Identity=x&Attributes=%7B", 400, 20001)]
+    [TestCase("POST", ParticipantsPath, "Identity=x&DateCreated=soon", 400, 20001)]
     [TestCase("GET", "/v1/Services/ISaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa/Conversations/x/Participants", null, 404, 20404)]
-    [TestCase("POST", Path, "Identity=", 400, 20001)]
-    [TestCase("POST", Path, "Identity=x&RoleSid=RL1", 400, 20001)]
-    [TestCase("POST", Path, "MessagingBinding.Address=%2B1&MessagingBinding.ProxyAddress=%2B1", 400, 50409)]
-    [TestCase("POST", Path, "MessagingBinding.Address=nonsense&MessagingBinding.ProxyAddress=%2B1", 400, 50407)]
-    [TestCase("POST", Path, "MessagingBinding.Address=%2B2&MessagingBinding.ProxyAddress=nonsense", 400, 50408)]
-    [TestCase("POST", Path, "MessagingBinding.Address=&MessagingBinding.ProxyAddress=%2B1", 400, 50411)]
-    [TestCase("POST", Path, "MessagingBinding.ProxyAddress=%2B1", 400, 50411)]
-    [TestCase("POST", Path, "MessagingBinding.Address=%2B2&MessagingBinding.ProxyAddress=", 400, 50412)]
-    [TestCase("POST", Path, "MessagingBinding.Address=whatsapp%3A%2B2&MessagingBinding.ProxyAddress=%2B1", 400, 50414)]
-    [TestCase("POST", Path, "MessagingBinding.Address=%2B2&MessagingBinding.ProxyAddress=%2B1&MessagingBinding.Name=x", 400, 50420)]
-    [TestCase("POST", Path, Rcs + "MessagingBinding.ProxyAddressFallback=", 400, 50412)]
-    [TestCase("POST", Path, Rcs + "MessagingBinding.ProxyAddressFallback=nonsense", 400, 50408)]
-    [TestCase("POST", Path, Rcs + "MessagingBinding.ProxyAddressFallback=%2B2", 400, 50409)]
-    [TestCase("POST", Path, Rcs + "MessagingBinding.ProxyAddressFallback=whatsapp%3A%2B3", 400, 50414)]
-    [TestCase("POST", Path, "Identity=x&MessagingBinding.ProxyAddressFallback=%2B3", 400, 50411)]
+    [TestCase("POST", ParticipantsPath, "Identity=", 400, 20001)]
+    [TestCase("POST", ParticipantsPath, "Identity=x&RoleSid=RL1", 400, 20001)]
+    [TestCase("POST", ParticipantsPath, "MessagingBinding.Address=%2B1&MessagingBinding.ProxyAddress=%2B1", 400, 50409)]
+    [TestCase("POST", ParticipantsPath, "MessagingBinding.Address=nonsense&MessagingBinding.ProxyAddress=%2B1", 400, 50407)]
+    [TestCase("POST", ParticipantsPath, "MessagingBinding.Address=%2B2&MessagingBinding.ProxyAddress=nonsense", 400, 50408)]
+    [TestCase("POST", ParticipantsPath, "MessagingBinding.Address=&MessagingBinding.ProxyAddress=%2B1", 400, 50411)]
+    [TestCase("POST", ParticipantsPath, "MessagingBinding.ProxyAddress=%2B1", 400, 50411)]
+    [TestCase("POST", ParticipantsPath, "MessagingBinding.Address=%2B2&MessagingBinding.ProxyAddress=", 400, 50412)]
+    [TestCase("POST", ParticipantsPath, "MessagingBinding.Address=whatsapp%3A%2B2&MessagingBinding.ProxyAddress=%2B1", 400, 50414)]
+    [TestCase("POST", ParticipantsPath, "MessagingBinding.Address=%2B2&MessagingBinding.ProxyAddress=%2B1&MessagingBinding.Name=x", 400, 50420)]
+    [TestCase("POST", ParticipantsPath, Rcs + "MessagingBinding.ProxyAddressFallback=", 400, 50412)]
+    [TestCase("POST", ParticipantsPath, Rcs + "MessagingBinding.ProxyAddressFallback=nonsense", 400, 50408)]
+    [TestCase("POST", ParticipantsPath, Rcs + "MessagingBinding.ProxyAddressFallback=%2B2", 400, 50409)]
+    [TestCase("POST", ParticipantsPath, Rcs + "MessagingBinding.ProxyAddressFallback=whatsapp%3A%2B3", 400, 50414)]
+    [TestCase("POST", ParticipantsPath, "Identity=x&MessagingBinding.ProxyAddressFallback=%2B3", 400, 50411)]
     public async Task What_the_service_refuses_is_refused_with_its_status_and_code(string method, string target, string? form, int status, int code)
     {
         using var emulated = new Emulated();
@@ -57,8 +55,8 @@ public class Emulating
     {
         using var service = ConversationsEmulator.Start();
         service.AddConversation(Conversation);
-        Assert.That((await SendAsync(service, "GET", Path, null, null, "wrong")).Status, Is.EqualTo(HttpStatusCode.Unauthorized));
-        Assert.That((await SendAsync(service, "POST", Path, "{}", "application/json", ConversationsEmulator.AuthToken)).Status, Is.EqualTo(HttpStatusCode.UnsupportedMediaType));
+        Assert.That((await SendAsync(service, "GET", ParticipantsPath, null, null, "wrong")).Status, Is.EqualTo(HttpStatusCode.Unauthorized));
+        Assert.That((await SendAsync(service, "POST", ParticipantsPath, "{}", "application/json", ConversationsEmulator.AuthToken)).Status, Is.EqualTo(HttpStatusCode.UnsupportedMediaType));
     }
 
     [Test]
@@ -184,7 +182,7 @@ public class Emulating
                     ("DeleteConversationParticipant", null, Conversation, alice.Sid),
                 }));
             Assert.That(requests[0].Form, Is.EqualTo(new Dictionary<string, string> { ["Identity"] = "a/b" }));
-            Assert.That(requests[1].Target, Is.EqualTo($"{Path}/a%2Fb"));
+            Assert.That(requests[1].Target, Is.EqualTo($"{ParticipantsPath}/a%2Fb"));
             Assert.That(requests[2].Headers["x-twilio-webhook-enabled"], Is.EqualTo("false"));
             Assert.That(requests[0].Headers, Does.Not.ContainKey("Authorization"));
             Assert.That(service.Webhooks, Is.EqualTo(new[] { new EmulatedWebhook("onParticipantAdded", null, Conversation, alice.Sid) }));

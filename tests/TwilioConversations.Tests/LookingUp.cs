@@ -7,8 +7,6 @@ namespace TwilioConversations.Tests;
 /// <summary>By identity or SID, by address, or added where there is none.</summary>
 public class LookingUp
 {
-    private const string Path = "/v1/Conversations/CHaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa/Participants";
-
     [Test]
     public void A_key_is_told_by_its_shape_or_said_outright()
     {
@@ -198,7 +196,7 @@ public class LookingUp
         var alice = (await emulated.SeedAsync(1))[0];
         await emulated.Participants.UpdateAsync("p0", new UpdateParticipantRequest { LastReadMessageIndex = 1 });
         await emulated.Participants.RemoveAsync("p0");
-        Assert.That(emulated.Recorder.Requests, Is.EqualTo(new[] { $"GET {Path}/p0", $"POST {Path}/{alice.Sid}", $"GET {Path}/p0", $"DELETE {Path}/{alice.Sid}" }));
+        Assert.That(emulated.Recorder.Requests, Is.EqualTo(new[] { $"GET {ParticipantsPath}/p0", $"POST {ParticipantsPath}/{alice.Sid}", $"GET {ParticipantsPath}/p0", $"DELETE {ParticipantsPath}/{alice.Sid}" }));
     }
 
     [Test]
@@ -217,7 +215,7 @@ public class LookingUp
         var alice = (await emulated.SeedAsync(1))[0];
         await emulated.Participants.UpdateAsync(alice, new UpdateParticipantRequest { Attributes = "[1]" });
         await emulated.Participants.RemoveAsync(alice.Sid);
-        Assert.That(emulated.Recorder.Requests, Is.EqualTo(new[] { $"POST {Path}/{alice.Sid}", $"DELETE {Path}/{alice.Sid}" }));
+        Assert.That(emulated.Recorder.Requests, Is.EqualTo(new[] { $"POST {ParticipantsPath}/{alice.Sid}", $"DELETE {ParticipantsPath}/{alice.Sid}" }));
     }
 
     [Test]

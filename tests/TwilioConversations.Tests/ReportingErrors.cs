@@ -65,7 +65,7 @@ public class ReportingErrors
             new Answer(HttpStatusCode.TooManyRequests, null, ("Retry-After", clock.GetUtcNow().AddHours(1).ToString("R"))),
             new Answer(HttpStatusCode.TooManyRequests, null, ("Retry-After", "Thu, 21 Oct 1999 07:28:00 GMT")),
             new Answer(HttpStatusCode.TooManyRequests, null, ("Retry-After", "soon")));
-        using var client = new ConversationsClient(new() { Credentials = StubServer.Credentials, BaseAddress = server.BaseAddress, TimeProvider = clock, Retry = { MaximumAttempts = 1 } });
+        using var client = server.CreateClient(options => (options.TimeProvider, options.Retry.MaximumAttempts) = (clock, 1));
         var waits = new List<TimeSpan?>();
         for (var i = 0; i < 3; i++)
         {
@@ -106,7 +106,7 @@ public class ReportingErrors
     {
         var server = new StubServer();
         server.Dispose();
-        using var client = new ConversationsClient(new() { Credentials = StubServer.Credentials, BaseAddress = server.BaseAddress });
+        using var client = server.CreateClient(options => options.Retry.MaximumAttempts = 1);
         await Assert.ThrowsAsync<HttpRequestException>(() => client.Participants.FetchConversationParticipantAsync(Conversation, ParticipantSid));
     }
 

@@ -178,7 +178,7 @@ public class UsingTheCommandLine
             tool.Folder,
             "dotnet",
             [CommandLineTool.Assembly, "participants", "list", "support", "-o", "jsonl", "--profile", profile, "--base-address", tool.Service.BaseAddress.AbsoluteUri],
-            ("XDG_CONFIG_HOME", tool.Folder), ("TWILIO_ACCOUNT_SID", ""), ("TWILIO_AUTH_TOKEN", ""), ("TWILIO_API_KEY", ""));
+            ("XDG_CONFIG_HOME", tool.Folder));
     }
 
     [TestCaseSource(nameof(Verbs))]

@@ -18,7 +18,7 @@ internal sealed class CommandLineTool : IDisposable
 
     public (string Name, string Value)[] Environment =>
     [
-        ("TWILIO_ACCOUNT_SID", ConversationsEmulator.AccountSid), ("TWILIO_AUTH_TOKEN", ConversationsEmulator.AuthToken), ("TWILIO_API_KEY", ""), ("XDG_CONFIG_HOME", Folder), ("TERM", "xterm-256color"),
+        ("TWILIO_ACCOUNT_SID", ConversationsEmulator.AccountSid), ("TWILIO_AUTH_TOKEN", ConversationsEmulator.AuthToken), ("XDG_CONFIG_HOME", Folder), ("TERM", "xterm-256color"),
     ];
 
     public string PathOf(string file) => Path.Combine(Folder, file);
