@@ -56,4 +56,28 @@ public class LimitingTime
         var error = await Assert.ThrowsAsync<TimeoutException>(() => clock.RunAsync(emulated.Participants.FetchAsync("alice")));
         Assert.That((error!.Message, emulated.Recorder.Requests.Count), Is.EqualTo(("FetchConversationParticipant: no whole answer came within the time limit of 00:00:02.", 2)));
     }
+
+    [Test]
+    public async Task The_last_error_is_told_also_where_the_limit_strikes_within_an_attempt()
+    {
+        var clock = new Clock();
+        var sent = 0;
+        using var emulated = new Emulated(
+            new Recorder
+            {
+                Before = async (_, ct) =>
+                {
+                    if (Interlocked.Increment(ref sent) == 1)
+                    {
+                        return new HttpResponseMessage(HttpStatusCode.ServiceUnavailable);
+                    }
+
+                    await Task.Delay(Timeout.Infinite, ct);
+                    return null;
+                },
+            },
+            options => (options.TimeProvider, options.Retry.MaximumAttempts, options.AttemptTimeout, options.TotalTimeout) = (clock, 4, Timeout.InfiniteTimeSpan, TimeSpan.FromSeconds(90)));
+        var error = await Assert.ThrowsAsync<TimeoutException>(() => clock.RunAsync(emulated.Participants.FetchAsync("alice")));
+        Assert.That((error!.InnerException as ConversationsException)?.StatusCode, Is.EqualTo(HttpStatusCode.ServiceUnavailable));
+    }
 }

@@ -56,4 +56,13 @@ public class SettingOptions
             Assert.DoesNotThrow(() => options.TotalTimeout = Timeout.InfiniteTimeSpan);
         });
     }
+
+    [TestCase(25)]
+    [TestCase(100_000)]
+    public void A_limit_that_no_timer_counts_to_is_refused(int days)
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(() => new ConversationsClientOptions { TotalTimeout = TimeSpan.FromDays(days) });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new ConversationsClientOptions { AttemptTimeout = TimeSpan.FromDays(days) });
+        Assert.DoesNotThrow(() => _ = new ConversationsClientOptions { TotalTimeout = TimeSpan.FromDays(24), AttemptTimeout = TimeSpan.FromDays(24) });
+    }
 }
