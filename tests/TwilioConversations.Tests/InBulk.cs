@@ -224,6 +224,19 @@ public class InBulk
     }
 
     [Test]
+    public async Task Where_the_service_says_that_there_is_no_such_conversation_nothing_more_is_asked()
+    {
+        var gone = new Answer(HttpStatusCode.NotFound, """{"code":50350}""");
+        using var server = new StubServer(gone, new Answer(HttpStatusCode.NotFound, """{"code":20404}"""), Answer.Ok(Examples.Page), gone);
+        var participants = server.Client.Conversation(Operations.Conversation).Participants;
+        var added = await participants.AddManyAsync(Chat(1)).SingleAsync();
+        var removed = await participants.RemoveManyAsync([Operations.ParticipantSid, Operations.ParticipantSid], new() { Concurrency = 1 }).ToListAsync();
+        Assert.That(added.Status, Is.EqualTo(BulkStatus.Failed));
+        Assert.That(removed.Select(outcome => outcome.Status), Is.EqualTo(new[] { BulkStatus.Unchanged, BulkStatus.Failed }), "it was there for the first, and is gone for the second");
+        Assert.That(server.Requests.Select(request => request.Method), Is.EqualTo(new[] { "POST", "DELETE", "GET", "DELETE" }));
+    }
+
+    [Test]
     public async Task An_add_that_is_answered_404_although_it_was_done_is_done()
     {
         using var emulated = new Emulated();

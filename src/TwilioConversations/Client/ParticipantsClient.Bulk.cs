@@ -42,7 +42,7 @@ public sealed partial class ParticipantsClient
                 return (BulkStatus.Unchanged, null);
             }
             // As in adding one, it may be done all the same.
-            catch (ConversationsException e) when (e.IsNotFound)
+            catch (ConversationsException e) when (IsNotFoundWithin(e))
             {
                 if (await client.FindExistingAsync(conversation, request, ct).ConfigureAwait(false) is { } existing)
                 {
@@ -97,7 +97,7 @@ public sealed partial class ParticipantsClient
                 await client.RemoveAsync(conversation, key, options.WebhookEnabled, ct).ConfigureAwait(false);
                 return (BulkStatus.Done, null);
             }
-            catch (ConversationsException e) when (e.IsNotFound)
+            catch (ConversationsException e) when (IsNotFoundWithin(e))
             {
                 // A conversation that is not there is a mistake to hear of, not a participant that is gone already; the error alone does not always tell.
                 if (!isThere)
@@ -110,6 +110,9 @@ public sealed partial class ParticipantsClient
             }
         }
     }
+
+    /// <summary>Whether an error may mean the participant alone, and not the conversation.</summary>
+    private static bool IsNotFoundWithin(ConversationsException error) => error.IsNotFound && error.Code != ConversationsErrorCodes.ConversationNotFound;
 
     /// <summary>The SID of a conversation, as its participants know it; null where it has none.</summary>
     /// <exception cref="ConversationsException">There is no such conversation.</exception>
