@@ -95,9 +95,9 @@ internal static class DemoPicture
     private static Dictionary<string, string> Names(IEnumerable<string> lines)
     {
         var names = new Dictionary<string, string>();
-        foreach (var name in lines.SelectMany(line => Regex.Matches(line, "(MB|RQ)[0-9a-f]{32}")).Select(match => match.Value).Distinct())
+        foreach (var (number, name) in lines.SelectMany(line => Regex.Matches(line, "(MB|RQ)[0-9a-f]{32}")).Select(match => match.Value).Distinct().Index())
         {
-            var settled = $"{name[..2]}{names.Count / 2:x4}{new string('0', 24)}{names.Count / 2:x4}";
+            var settled = $"{name[..2]}{number:x4}{new string('0', 24)}{number:x4}";
             names[name] = settled;
             names[Short(name)] = Short(settled);
         }

@@ -133,11 +133,10 @@ public class AskingFirst
     public async Task A_vault_that_gives_up_by_itself_is_told_apart_from_a_service_that_does_not_answer()
     {
         using var server = new StubServer();
-        using var client = new ConversationsClient(new()
+        using var client = server.CreateClient(options =>
         {
-            CredentialsProvider = _ => throw new TaskCanceledException("the vault's own limit"),
-            BaseAddress = server.BaseAddress,
-            Retry = { MaximumAttempts = 1 },
+            (options.Credentials, options.CredentialsProvider) = (null, _ => throw new TaskCanceledException("the vault's own limit"));
+            options.Retry.MaximumAttempts = 1;
         });
         var error = await Assert.ThrowsAsync<TimeoutException>(() => client.Participants.FetchConversationParticipantAsync(Conversation, ParticipantSid));
         Assert.That(error!.Message, Is.EqualTo("FetchConversationParticipant: the credentials provider was cancelled, and not by this call."));

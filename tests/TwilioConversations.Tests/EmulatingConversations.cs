@@ -1,12 +1,11 @@
 using TwilioConversations.Testing;
+using static TwilioConversations.Tests.Infra.Operations;
 
 namespace TwilioConversations.Tests;
 
 /// <summary>How an emulator is set up: what it refuses, and that it is as before then.</summary>
 public class EmulatingConversations
 {
-    private const string Service = "ISaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
-
     private static IEnumerable<TestCaseData> Wrong()
     {
         yield return Case("conversation", null, null);

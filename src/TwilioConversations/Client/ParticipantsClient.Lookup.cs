@@ -63,8 +63,8 @@ public sealed partial class ParticipantsClient
     /// <summary>Finds the participant with an address outside chat.</summary>
     /// <remarks>
     /// Twilio operations ListConversationParticipant and ListServiceConversationParticipant, page by page up to the first hit: the service
-    /// has no operation of its own for it. Addresses are
-    /// compared letter for letter; those of channels bear their prefix, as in <c>whatsapp:+15558675310</c>.
+    /// has no operation of its own for it. Addresses are compared letter for letter; those of channels bear their prefix, as in
+    /// <c>whatsapp:+15558675310</c>.
     /// </remarks>
     /// <param name="conversation">The conversation.</param>
     /// <param name="address">The participant's own address.</param>
