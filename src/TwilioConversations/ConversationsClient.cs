@@ -2,57 +2,93 @@ using System.Net;
 
 namespace TwilioConversations;
 
-/// <summary>The way in: holds the credentials and the connection, and gives the operations by resource.</summary>
+/// <summary>Client for Twilio Conversations: the account's default service, and the way to its chat services.</summary>
 /// <remarks>
-/// Make one for each account and keep it: it is safe for any number of callers at once, and disposing of it closes
-/// its connections. Clients of several accounts may share one <see cref="HttpClient"/>; each request carries its own
-/// client's credentials.
+/// Thread-safe: create one for each account and reuse it. Clients of several accounts may share one <see cref="HttpClient"/>; each request
+/// carries its own client's credentials. For tests, derive from it or let a mocking library do so.
 /// </remarks>
 /// <example>
 /// <code>
 /// using var twilio = ConversationsClient.FromEnvironment();
-/// var participant = await twilio.Participants.FetchConversationParticipantAsync("CH…", "alice");
+/// var participant = await twilio.Conversation("support").Participants.FetchAsync("alice");
 /// </code>
 /// </example>
-public sealed partial class ConversationsClient : IDisposable
+public partial class ConversationsClient : IDisposable
 {
     private readonly ConversationsTransport _transport;
+    private readonly ResourcePath _path;
     private readonly HttpClient? _ownedHttpClient;
 
-    /// <summary>Makes a client with connections of its own.</summary>
-    /// <param name="options">The credentials, and where the service is. They are read here, once.</param>
+    /// <summary>Creates a client with its own connections.</summary>
+    /// <param name="options">The credentials, and where the service is. They are read once; later changes have no effect.</param>
     /// <exception cref="ArgumentNullException"><paramref name="options"/> is null.</exception>
     /// <exception cref="ArgumentException">An option is missing or breaks the rule stated for it.</exception>
     public ConversationsClient(ConversationsClientOptions options)
+        // The options' own time limits apply.
+        : this(options, new HttpClient(CreateHandler()) { Timeout = Timeout.InfiniteTimeSpan }, ownsHttpClient: true)
     {
-        // The options' own limits say how long to wait.
-        _transport = new ConversationsTransport(options, _ownedHttpClient = new HttpClient(CreateHandler()) { Timeout = Timeout.InfiniteTimeSpan });
     }
 
-    /// <summary>Makes a client that sends through an <see cref="HttpClient"/> of yours.</summary>
-    /// <param name="options">The credentials, and where the service is. They are read here, once.</param>
+    /// <summary>Creates a client that sends through your <see cref="HttpClient"/>.</summary>
+    /// <param name="options">The credentials, and where the service is. They are read once; later changes have no effect.</param>
     /// <param name="httpClient">
-    /// Sends the requests; its base address is not used, its default headers and its time limit apply, and it is not
-    /// disposed of with this client. Let it not follow redirects.
+    /// Sends the requests. Its default headers and its timeout apply, its base address does not. It is not disposed with this client. Configure
+    /// it not to follow redirects.
     /// </param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="ArgumentException">An option is missing or breaks the rule stated for it.</exception>
     public ConversationsClient(ConversationsClientOptions options, HttpClient httpClient)
+        : this(options, httpClient ?? throw new ArgumentNullException(nameof(httpClient)), ownsHttpClient: false)
     {
-        _transport = new ConversationsTransport(options, httpClient ?? throw new ArgumentNullException(nameof(httpClient)));
     }
 
-    /// <summary>Makes a client from what the environment says.</summary>
+    /// <summary>For mocks: everything that is not overridden fails.</summary>
+    protected ConversationsClient()
+    {
+        _transport = null!;
+        _path = null!;
+    }
+
+    private ConversationsClient(ConversationsClientOptions options, HttpClient httpClient, bool ownsHttpClient)
+    {
+        _transport = new ConversationsTransport(options, httpClient);
+        _path = ResourcePath.Root(_transport.BaseAddress);
+        _ownedHttpClient = ownsHttpClient ? httpClient : null;
+    }
+
+    /// <summary>The operations of the OpenAPI document under their own names, each a single request with its arguments as they are.</summary>
+    public ConversationsOperations Operations => field ??= new(_transport, _path);
+
+    /// <summary>Creates a client from environment variables.</summary>
     /// <remarks>
-    /// TWILIO_API_KEY with TWILIO_API_SECRET, or else TWILIO_ACCOUNT_SID with TWILIO_AUTH_TOKEN; TWILIO_EDGE and
-    /// TWILIO_REGION where they are set.
+    /// Credentials: <c>TWILIO_API_KEY</c> with <c>TWILIO_API_SECRET</c>, otherwise <c>TWILIO_ACCOUNT_SID</c> with <c>TWILIO_AUTH_TOKEN</c>.
+    /// <c>TWILIO_EDGE</c> and <c>TWILIO_REGION</c> apply if they are set.
     /// </remarks>
     /// <exception cref="InvalidOperationException">Neither pair of credentials is complete.</exception>
-    /// <exception cref="ArgumentException">A variable breaks the rule of the option that it stands for.</exception>
+    /// <exception cref="ArgumentException">A variable breaks the rule of the option that it sets.</exception>
     public static ConversationsClient FromEnvironment() => new(ConversationsClientOptions.FromEnvironment());
 
-    /// <summary>Closes the connections, unless they came with an <see cref="HttpClient"/> of yours.</summary>
-    public void Dispose() => _ownedHttpClient?.Dispose();
+    /// <summary>Goes to a chat service of the account. Sends nothing.</summary>
+    /// <param name="chatServiceSid">The service's SID, IS and 32 hexadecimal digits.</param>
+    /// <exception cref="ArgumentException">It is not such a SID.</exception>
+    public virtual ChatServiceClient Service(string chatServiceSid) => new(_transport, _path.ChatService(chatServiceSid));
+
+    /// <summary>Closes the connections, unless they belong to an <see cref="HttpClient"/> of yours.</summary>
+    public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Closes the connections, unless they belong to an <see cref="HttpClient"/> of yours.</summary>
+    /// <param name="disposing">Whether <see cref="Dispose()"/> was called.</param>
+    protected virtual void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _ownedHttpClient?.Dispose();
+        }
+    }
 
     /// <summary>Makes a handler such as a client without an <see cref="HttpClient"/> of yours uses: it follows no redirects, keeps no cookies, and unpacks answers.</summary>
     public static HttpMessageHandler CreateHandler()

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Runtime.CompilerServices;
 
 namespace TwilioConversations;
@@ -5,14 +6,13 @@ namespace TwilioConversations;
 /// <summary>Reads one page of a list.</summary>
 /// <typeparam name="T">The type of the items.</typeparam>
 /// <param name="pageToken">The token of the page; null for the first one.</param>
-/// <param name="pageSize">How many items the page may hold at most; null for whatever the list's source takes.</param>
-/// <param name="cancellationToken">Ends the reading.</param>
-public delegate Task<Page<T>> PageReader<T>(string? pageToken, int? pageSize, CancellationToken cancellationToken);
+/// <param name="cancellationToken">Cancels the reading.</param>
+public delegate Task<ListPage<T>> PageReader<T>(string? pageToken, CancellationToken cancellationToken);
 
 /// <summary>A list that is read page by page while it is enumerated: by item with <c>await foreach</c>, or by page with <see cref="AsPages"/>.</summary>
 /// <typeparam name="T">The type of the items.</typeparam>
 /// <remarks>
-/// Nothing is asked for before the first move. Every enumeration starts afresh, and any number may run at once. With
+/// Nothing is requested before the enumeration starts. Every enumeration starts from the beginning, and any number may run at once. With
 /// <see cref="System.Linq"/> on .NET 10 it can be filtered and projected like any other sequence.
 /// </remarks>
 /// <example>
@@ -24,36 +24,39 @@ public delegate Task<Page<T>> PageReader<T>(string? pageToken, int? pageSize, Ca
 public sealed class PagedAsyncEnumerable<T> : IAsyncEnumerable<T>
 {
     private readonly PageReader<T> _readPage;
-    private readonly int? _pageSize;
     private readonly long _limit;
     private readonly bool _readAhead;
+    private readonly string _operation;
     private readonly CancellationToken _cancellationToken;
 
-    /// <summary>Makes a list of anything that can be read by page; in a test, of pages made by hand.</summary>
+    /// <summary>Makes a list of anything that can be read page by page; in a test, of pages made by hand.</summary>
     /// <param name="readPage">Reads the page of a token; called for one page after the other within an enumeration.</param>
-    /// <param name="limit">How many items to give at most, from 0; null for all.</param>
-    /// <param name="pageSize">How many items a page may hold at most, from 1; null leaves it to the reader.</param>
-    /// <param name="readAhead">Whether the next page is read while the items of this one are used: one page, no more.</param>
-    /// <param name="cancellationToken">Ends every enumeration, beside the token that an enumeration itself is given.</param>
+    /// <param name="limit">The maximum number of items, from 0; null for all.</param>
+    /// <param name="readAhead">Whether the next page is read while the items of the current one are used: one page, no more.</param>
+    /// <param name="cancellationToken">Cancels every enumeration, like the token that an enumeration itself is given.</param>
     /// <exception cref="ArgumentNullException"><paramref name="readPage"/> is null.</exception>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="limit"/> is below 0 or <paramref name="pageSize"/> below 1.</exception>
-    public PagedAsyncEnumerable(
-        PageReader<T> readPage, int? limit = null, int? pageSize = null, bool readAhead = false, CancellationToken cancellationToken = default)
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="limit"/> is below 0.</exception>
+    public PagedAsyncEnumerable(PageReader<T> readPage, int? limit = null, bool readAhead = false, CancellationToken cancellationToken = default)
+        : this("List", readPage, limit, readAhead, cancellationToken)
+    {
+    }
+
+    internal PagedAsyncEnumerable(string operation, PageReader<T> readPage, int? limit, bool readAhead, CancellationToken cancellationToken)
     {
         _readPage = readPage ?? throw new ArgumentNullException(nameof(readPage));
         _limit = limit is null or >= 0 ? limit ?? long.MaxValue : throw new ArgumentOutOfRangeException(nameof(limit), limit, "Must be at least 0.");
-        _pageSize = Checked(pageSize, nameof(pageSize));
         _readAhead = readAhead;
         _cancellationToken = cancellationToken;
+        _operation = operation;
     }
 
     /// <summary>Enumerates the items of all pages.</summary>
-    /// <param name="cancellationToken">Ends the enumeration, also in the middle of a request.</param>
-    /// <exception cref="InvalidDataException">A page names a next one that was read before, or names none although there is one.</exception>
-    /// <exception cref="OperationCanceledException">The token, or the one that the list was made with, was cancelled.</exception>
+    /// <param name="cancellationToken">Cancels the enumeration, also in the middle of a request.</param>
+    /// <exception cref="InvalidResponseException">A page names a next one that was read before, or has a next one but does not name it.</exception>
+    /// <exception cref="OperationCanceledException">This token, or the one that the list was made with, was cancelled.</exception>
     public async IAsyncEnumerator<T> GetAsyncEnumerator(CancellationToken cancellationToken = default)
     {
-        await foreach (var page in ReadPages(null, _pageSize, cancellationToken).ConfigureAwait(false))
+        await foreach (var page in ReadPages(null, cancellationToken).ConfigureAwait(false))
         {
             foreach (var item in page.Items)
             {
@@ -64,22 +67,12 @@ public sealed class PagedAsyncEnumerable<T> : IAsyncEnumerable<T>
     }
 
     /// <summary>Enumerates the pages, from the first or from where an earlier enumeration, of this process or another, left off.</summary>
-    /// <param name="resumeToken">The <see cref="Page{T}.NextPageToken"/> of the last page that was dealt with; null for the start.</param>
-    /// <param name="pageSizeHint">How many items a page may hold at most, from 1; null for the size that the list was made with.</param>
-    /// <exception cref="ArgumentException"><paramref name="resumeToken"/> is empty.</exception>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="pageSizeHint"/> is below 1.</exception>
-    public IAsyncEnumerable<Page<T>> AsPages(string? resumeToken = null, int? pageSizeHint = null)
-    {
-        if (resumeToken is { Length: 0 })
-        {
-            throw new ArgumentException("Must be the token of a page, or null for the start.", nameof(resumeToken));
-        }
+    /// <param name="pageToken">The <see cref="ListPage{T}.NextPageToken"/> of the last page that was dealt with; null for the start.</param>
+    /// <exception cref="ArgumentException"><paramref name="pageToken"/> is empty.</exception>
+    public IAsyncEnumerable<ListPage<T>> AsPages(string? pageToken = null) =>
+        pageToken is { Length: 0 } ? throw new ArgumentException("Must be the token of a page, or null for the start.", nameof(pageToken)) : ReadPages(pageToken);
 
-        return ReadPages(resumeToken, Checked(pageSizeHint, nameof(pageSizeHint)) ?? _pageSize);
-    }
-
-    private async IAsyncEnumerable<Page<T>> ReadPages(
-        string? token, int? pageSize, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    private async IAsyncEnumerable<ListPage<T>> ReadPages(string? token, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         if (_limit == 0)
         {
@@ -87,7 +80,6 @@ public sealed class PagedAsyncEnumerable<T> : IAsyncEnumerable<T>
         }
 
         using var leaving = CancellationTokenSource.CreateLinkedTokenSource(_cancellationToken, cancellationToken);
-        var size = pageSize > _limit ? (int)_limit : pageSize;
         var seen = new HashSet<string>(StringComparer.Ordinal);
         var left = _limit;
         var number = 0;
@@ -101,8 +93,8 @@ public sealed class PagedAsyncEnumerable<T> : IAsyncEnumerable<T>
                 number++;
                 if (page.Items.Count > left)
                 {
-                    // No token names the place within a page, so that the cut page has none.
-                    page = new Page<T>([.. page.Items.Take((int)left)], null, page.Raw);
+                    // No token names a place within a page, so the cut page has none.
+                    page = new ListPage<T>([.. page.Items.Take((int)left)], null);
                 }
 
                 left -= page.Items.Count;
@@ -123,33 +115,33 @@ public sealed class PagedAsyncEnumerable<T> : IAsyncEnumerable<T>
         {
             if (pending is not null)
             {
-                // The page that was read ahead is not wanted any more: nothing of it may outlive the loop.
+                // The page that was read ahead is no longer wanted, and its request must not outlive the loop.
                 leaving.Cancel();
                 await Task.WhenAny(pending).ConfigureAwait(false);
                 _ = pending.Exception;
             }
         }
 
-        async Task<Page<T>> ReadPage(string? next)
+        async Task<ListPage<T>> ReadPage(string? next)
         {
             if (next is { Length: 0 })
             {
-                throw new InvalidDataException($"Page {number} says that another follows, but not which one.");
+                throw Invalid($"page {number} says that another follows, but not which one");
             }
 
             if (next is not null && !seen.Add(next))
             {
-                throw new InvalidDataException($"Page {number} names a next page that was read before: the list would never end.");
+                throw Invalid($"page {number} names a next page that was read before, so the list would never end");
             }
 
             ThrowIfCancelled(cancellationToken);
             try
             {
-                return await _readPage(next, size, leaving.Token).ConfigureAwait(false);
+                return await _readPage(next, leaving.Token).ConfigureAwait(false);
             }
             catch (OperationCanceledException) when (leaving.IsCancellationRequested)
             {
-                // The linked token is nobody's: the caller knows one of the two behind it.
+                // Report the caller's own token, not the linked one.
                 ThrowIfCancelled(cancellationToken);
                 throw;
             }
@@ -162,6 +154,5 @@ public sealed class PagedAsyncEnumerable<T> : IAsyncEnumerable<T>
         _cancellationToken.ThrowIfCancellationRequested();
     }
 
-    private static int? Checked(int? pageSize, string argument) =>
-        pageSize is null or >= 1 ? pageSize : throw new ArgumentOutOfRangeException(argument, pageSize, "Must be at least 1.");
+    private InvalidResponseException Invalid(string what) => new(_operation, HttpStatusCode.OK, what);
 }

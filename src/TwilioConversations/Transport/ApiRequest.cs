@@ -2,54 +2,51 @@ using System.Runtime.CompilerServices;
 
 namespace TwilioConversations;
 
-/// <summary>One call of the service, described: everything of it but the credentials.</summary>
+/// <summary>One request to the service, without the credentials.</summary>
 internal sealed class ApiRequest
 {
-    private readonly string _resource;
-    private readonly int _originLength;
-    private bool _hasQuery;
+    private readonly ResourcePath _parent;
+    private readonly int _pathEnd;
 
+    /// <summary>Describes a request.</summary>
+    /// <param name="parent">Where the collection lives.</param>
+    /// <param name="operation">The operation's name in the OpenAPI document.</param>
+    /// <param name="traceName">The operation's name in traces, such as <c>participants.fetch</c>.</param>
+    /// <param name="method">The HTTP method.</param>
+    /// <param name="path">The path below <paramref name="parent"/>.</param>
     public ApiRequest(
-        ConversationsTransport transport, string operation, string resource, HttpMethod method, [InterpolatedStringHandlerArgument(nameof(transport))] RequestPath path)
+        ResourcePath parent, string operation, string traceName, HttpMethod method, [InterpolatedStringHandlerArgument(nameof(parent))] RequestPath path)
     {
-        _originLength = transport.BaseAddress.Length;
+        _parent = parent;
         Operation = operation;
-        _resource = resource;
+        TraceName = traceName;
         Method = method;
         Address = path.Complete();
+        _pathEnd = Address.Length;
     }
 
-    /// <summary>The operation's name in the document.</summary>
+    /// <summary>The operation's name in the OpenAPI document.</summary>
     public string Operation { get; }
 
-    /// <summary>The operation's name in traces: the resource, and the first word of the operation's own name, as in <c>participants.fetch</c>.</summary>
-    public string ShortName => field ??= $"{_resource}.{FirstWord(Operation).ToLowerInvariant()}";
+    /// <summary>The operation's name in traces: the resource and the verb, as in <c>participants.fetch</c>.</summary>
+    public string TraceName { get; }
 
     public HttpMethod Method { get; }
 
-    /// <summary>The whole address, escaped.</summary>
+    /// <summary>The absolute address, escaped.</summary>
     public string Address { get; private set; }
 
-    /// <summary>The path as far as the conversation that it is for; all of it where there is none.</summary>
-    public string Conversation
-    {
-        get
-        {
-            const string Marker = "/Conversations/";
-            var path = Address[_originLength..].Split('?')[0];
-            var start = path.IndexOf(Marker, StringComparison.Ordinal) + Marker.Length;
-            var end = start < Marker.Length ? -1 : path.IndexOf('/', start);
-            return end < 0 ? path : path[..end];
-        }
-    }
+    /// <summary>The path by which rate limits are kept.</summary>
+    public string Partition => _parent.PartitionOf(Address[.._pathEnd]);
 
     /// <summary>The headers that the operation takes; null for one that the caller did not set.</summary>
     public KeyValuePair<string, string?>[] Headers { get; private set; } = [];
 
     /// <summary>The form's bytes; null where the operation takes none.</summary>
-    public byte[]? Form { get; private set; }
+    public byte[]? Form { get; init; }
 
-    public void AddQuery(string name, int? value, int minimum = int.MinValue, int maximum = int.MaxValue)
+    /// <exception cref="ArgumentOutOfRangeException">The value is out of its range.</exception>
+    public void AddQuery(string name, long? value, string argument, long minimum = long.MinValue, long maximum = long.MaxValue)
     {
         if (value is not { } number)
         {
@@ -58,42 +55,29 @@ internal sealed class ApiRequest
 
         if (number < minimum || number > maximum)
         {
-            var rule = maximum == int.MaxValue ? $"at least {minimum}" : $"from {minimum} to {maximum}";
-            throw new ArgumentOutOfRangeException(char.ToLowerInvariant(name[0]) + name[1..], number, $"Must be {rule}.");
+            var rule = maximum == long.MaxValue ? $"at least {minimum}" : $"from {minimum} to {maximum}";
+            throw new ArgumentOutOfRangeException(argument, number, $"{name} must be {rule}.");
         }
 
         AppendQuery(name, WireText.Of(value)!);
     }
 
-    public void AddQuery(string name, string? value)
+    /// <exception cref="ArgumentException">The value is not valid Unicode.</exception>
+    public void AddQuery(string name, string? value, string argument)
     {
         if (value is null)
         {
             return;
         }
 
-        WellFormed.Check(value, char.ToLowerInvariant(name[0]) + name[1..]);
+        WellFormed.Check(value, argument, name);
         AppendQuery(name, Uri.EscapeDataString(value));
     }
 
     public void AddHeader(string name, string? value) => Headers = [.. Headers, new(name, value)];
 
-    public void SetForm(IFormBody request) => Form = FormWriter.Write(request, nameof(request));
-
-    private static string FirstWord(string name)
-    {
-        var end = 1;
-        while (end < name.Length && !char.IsUpper(name[end]))
-        {
-            end++;
-        }
-
-        return name[..end];
-    }
-
     private void AppendQuery(string name, string escapedValue)
     {
-        Address += $"{(_hasQuery ? '&' : '?')}{name}={escapedValue}";
-        _hasQuery = true;
+        Address += $"{(Address.Length == _pathEnd ? '?' : '&')}{name}={escapedValue}";
     }
 }

@@ -37,7 +37,7 @@ public sealed class ConversationsClientOptions
 
     /// <summary>Whether the service calls the configured webhooks for a change that does not say so itself.</summary>
     /// <value>Unless set, nothing is sent and the service decides.</value>
-    public WebhookEnabled? WebhookEnabled { get; set; }
+    public bool? WebhookEnabled { get; set; }
 
     /// <summary>When a request that failed is sent again.</summary>
     public RetryOptions Retry { get; private set; } = new();

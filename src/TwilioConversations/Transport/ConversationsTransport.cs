@@ -28,7 +28,7 @@ internal sealed class ConversationsTransport
         _httpClient = httpClient;
         BaseAddress = _options.ValidatedBaseAddress();
         _origin = new Uri(BaseAddress);
-        _webhookEnabled = _options.WebhookEnabled?.ToString();
+        _webhookEnabled = WireText.Of(_options.WebhookEnabled);
         _attemptTimeout = Shorter(_options.AttemptTimeout, httpClient.Timeout);
         _logger = _options.LoggerFactory?.CreateLogger("TwilioConversations") ?? NullLogger.Instance;
         _retry = new RetryPolicy(_options.Retry, _options.TimeProvider, _logger);

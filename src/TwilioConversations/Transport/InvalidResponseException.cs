@@ -7,7 +7,7 @@ namespace TwilioConversations;
 /// Whatever was asked for may have been done. The message names the operation, the field and the place in the answer, and
 /// nothing of its content.
 /// </remarks>
-public sealed class InvalidResponseException : ConversationsException
+public class InvalidResponseException : ConversationsException
 {
     /// <summary>Makes an exception by hand, for a test say.</summary>
     /// <param name="operation">The operation's name in the document, such as <c>FetchConversationParticipant</c>.</param>

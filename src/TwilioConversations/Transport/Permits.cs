@@ -28,7 +28,7 @@ internal sealed class Permits(RateLimitLease? all, RateLimitLease? conversation)
             }
 
             return options.ConversationRateLimiter is { } byConversation
-                ? new Permits(all, Acquired(await byConversation.AcquireAsync(attempts.Call.Conversation, 1, cancellationToken).ConfigureAwait(false), attempts))
+                ? new Permits(all, Acquired(await byConversation.AcquireAsync(attempts.Call.Partition, 1, cancellationToken).ConfigureAwait(false), attempts))
                 : new Permits(all, null);
         }
         catch

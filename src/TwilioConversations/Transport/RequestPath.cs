@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace TwilioConversations;
 
 /// <summary>
-/// The path of a request, written as an interpolated string after the service's address: literal parts are kept, values are checked
-/// and escaped, so that the server sees each as exactly one segment. <c>{value:IS}</c> asks for a SID of that kind.
+/// The path of a request, written as an interpolated string below a <see cref="ResourcePath"/>: literal parts are kept, values are checked
+/// and escaped, so that the server sees each as exactly one segment. <c>{value:IS}</c> requires a SID of that kind.
 /// </summary>
 [InterpolatedStringHandler]
 internal ref struct RequestPath
@@ -16,10 +16,10 @@ internal ref struct RequestPath
     private char[] _text;
     private int _length;
 
-    public RequestPath(int literalLength, int formattedCount, ConversationsTransport transport)
+    public RequestPath(int literalLength, int formattedCount, ResourcePath parent)
     {
-        _text = ArrayPool<char>.Shared.Rent(transport.BaseAddress.Length + literalLength + (34 * formattedCount));
-        AppendLiteral(transport.BaseAddress);
+        _text = ArrayPool<char>.Shared.Rent(parent.Address.Length + literalLength + (34 * formattedCount));
+        AppendLiteral(parent.Address);
     }
 
     public void AppendLiteral(string literal)

@@ -18,7 +18,7 @@ internal static class Telemetry
 
     public static Activity? Start(ApiRequest call, Uri address)
     {
-        if (!Source.HasListeners() || Source.StartActivity(call.ShortName, ActivityKind.Client) is not { } span)
+        if (!Source.HasListeners() || Source.StartActivity(call.TraceName, ActivityKind.Client) is not { } span)
         {
             return null;
         }
@@ -33,7 +33,7 @@ internal static class Telemetry
             return;
         }
 
-        var tags = new TagList { { "operation", attempts.Call.ShortName } };
+        var tags = new TagList { { "operation", attempts.Call.TraceName } };
         if (attempts.Status is { } status)
         {
             tags.Add("http.response.status_code", (int)status);
@@ -51,7 +51,7 @@ internal static class Telemetry
             .SetTag("twilio.error_code", (error as ConversationsException)?.Code)
             .SetTag("twilio.request_id", attempts.RequestId);
         span?.Dispose();
-        AttemptCount.Add(attempts.Number, new KeyValuePair<string, object?>("operation", attempts.Call.ShortName));
+        AttemptCount.Add(attempts.Number, new KeyValuePair<string, object?>("operation", attempts.Call.TraceName));
         Duration.Record(duration.TotalSeconds, tags);
     }
 

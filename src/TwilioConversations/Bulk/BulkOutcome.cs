@@ -72,5 +72,5 @@ public sealed class BulkOptions
 
     /// <summary>Whether the service calls the configured webhooks for each change.</summary>
     /// <value>The client's default unless set.</value>
-    public WebhookEnabled? WebhookEnabled { get; set; }
+    public bool? WebhookEnabled { get; set; }
 }

@@ -1,0 +1,29 @@
+namespace TwilioConversations;
+
+/// <summary>How a list is read. Each list has options of its own that add its filters.</summary>
+/// <example>
+/// <code>
+/// await foreach (var participant in participants.ListAsync(new() { Limit = 10 })) { … }
+/// </code>
+/// </example>
+public abstract class ListOptions
+{
+    private protected ListOptions()
+    {
+    }
+
+    /// <summary>The maximum number of items. A page that is not needed is not requested.</summary>
+    /// <value>From 0; all items unless set.</value>
+    public int? Limit { get; set; }
+
+    /// <summary>The maximum number of items in a page.</summary>
+    /// <value>From 1 to 1000; 100 unless set, which every version of the service accepts.</value>
+    public int? PageSize { get; set; }
+
+    /// <summary>Whether the next page is requested while the items of the current one are used. A page that is then not wanted is cancelled.</summary>
+    /// <value>True unless set.</value>
+    public bool ReadAhead { get; set; } = true;
+
+    internal static T Snapshot<T>(T? options)
+        where T : ListOptions, new() => (T?)options?.MemberwiseClone() ?? new T();
+}

@@ -1,0 +1,25 @@
+namespace TwilioConversations;
+
+/// <summary>One page of a list: its items, and the token with which the next one can be requested, also by another process.</summary>
+/// <typeparam name="T">The type of the items.</typeparam>
+public sealed class ListPage<T>
+{
+    /// <summary>Makes a page, for tests.</summary>
+    /// <param name="items">The items, in order; may be empty even if other pages follow.</param>
+    /// <param name="nextPageToken">The token of the next page; null if this is the last one, empty if there is a next one that cannot be requested.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="items"/> is null.</exception>
+    public ListPage(IReadOnlyList<T> items, string? nextPageToken)
+    {
+        Items = items ?? throw new ArgumentNullException(nameof(items));
+        NextPageToken = nextPageToken;
+    }
+
+    /// <summary>The items, in the order of the list.</summary>
+    public IReadOnlyList<T> Items { get; }
+
+    /// <summary>
+    /// Pass it to <see cref="PagedAsyncEnumerable{T}.AsPages"/> to continue after this page. Null if this is the last page, or if the list's
+    /// limit cut it short.
+    /// </summary>
+    public string? NextPageToken { get; }
+}

@@ -1,0 +1,55 @@
+using Newtonsoft.Json;
+
+namespace TwilioConversations;
+
+/// <summary>Makes a list of the service's pages.</summary>
+internal static class Pager
+{
+    // The largest that every version of the service accepts.
+    private const int DefaultPageSize = 100;
+
+    private const string TokenName = "PageToken=";
+
+    /// <summary>Makes a list whose pages are requested with <paramref name="request"/>, by page size and token.</summary>
+    /// <exception cref="ArgumentException">An option breaks its rule.</exception>
+    public static PagedAsyncEnumerable<T> List<TPage, T>(
+        ConversationsTransport transport, Func<JsonReader, TPage> read, Func<int, string?, ApiRequest> request, ListOptions options, CancellationToken cancellationToken)
+        where TPage : IListPage<T>
+    {
+        if (options.Limit < 0)
+        {
+            throw new ArgumentOutOfRangeException(nameof(options), options.Limit, $"{nameof(options.Limit)} must be at least 0.");
+        }
+
+        var pageSize = options.PageSize ?? DefaultPageSize;
+        // The request itself holds the rules of the other options, and of the page size: broken ones are reported now, not when the list is enumerated.
+        var operation = request(pageSize, null).Operation;
+        pageSize = Math.Min(pageSize, Math.Max(options.Limit ?? pageSize, 1));
+        return new PagedAsyncEnumerable<T>(operation, ReadAsync, options.Limit, options.ReadAhead, cancellationToken);
+
+        async Task<ListPage<T>> ReadAsync(string? pageToken, CancellationToken ct)
+        {
+            var page = await transport.SendAsync(request(pageSize, pageToken), read, ct).ConfigureAwait(false);
+            return new ListPage<T>(page.Items, NextToken(page.Meta));
+        }
+    }
+
+    private static string? NextToken(PageMeta meta)
+    {
+        if (meta.NextPageUrl is not { } address)
+        {
+            return null;
+        }
+
+        foreach (var field in address.Split('#')[0].Split('?', '&').Skip(1))
+        {
+            if (field.StartsWith(TokenName, StringComparison.Ordinal))
+            {
+                return Uri.UnescapeDataString(field[TokenName.Length..].Replace('+', ' '));
+            }
+        }
+
+        // There is a next page that cannot be requested; the list reports which page it follows.
+        return "";
+    }
+}

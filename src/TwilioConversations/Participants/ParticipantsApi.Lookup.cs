@@ -1,0 +1,110 @@
+namespace TwilioConversations;
+
+public partial class ParticipantsApi
+{
+    /// <summary>Finds the participant with an address outside chat.</summary>
+    /// <remarks>
+    /// Twilio operations ListConversationParticipant and ListServiceConversationParticipant, page by page up to the first hit: the service
+    /// has no operation of its own for it. Addresses are compared exactly; those of channels include their prefix, as in
+    /// <c>whatsapp:+15558675310</c>.
+    /// </remarks>
+    /// <param name="address">The participant's own address.</param>
+    /// <param name="proxyAddress">Your address that the participant writes to; null for any.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The first such participant; null if there is none.</returns>
+    /// <exception cref="ArgumentException"><paramref name="address"/> is null or empty. Nothing was sent.</exception>
+    /// <inheritdoc cref="FetchAsync" path="/exception[position() &gt; 1]"/>
+    public virtual async Task<Participant?> FindByAddressAsync(string address, string? proxyAddress = null, CancellationToken cancellationToken = default)
+    {
+        if (string.IsNullOrEmpty(address))
+        {
+            throw new ArgumentException("Must not be empty.", nameof(address));
+        }
+
+        // Reading ahead would request a page that a hit makes needless.
+        await foreach (var participant in ListAsync(new() { ReadAhead = false }, cancellationToken).ConfigureAwait(false))
+        {
+            if (participant.MessagingBinding is { } binding && binding.Address == address && (proxyAddress is null || binding.ProxyAddress == proxyAddress))
+            {
+                return participant;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Creates a participant, or returns the one that already exists.</summary>
+    /// <remarks>
+    /// Twilio operations CreateConversationParticipant and CreateServiceConversationParticipant. If the service says that the participant
+    /// exists, it is fetched by its identity, or found by its address in the list. Idempotent: repeat it safely after a call whose outcome is
+    /// unknown, since the service keeps an identity, and an address with its proxy address, unique. An existing participant is returned as it
+    /// is, whatever else the request holds.
+    /// </remarks>
+    /// <param name="request">What to create: with an identity, or with an address and its proxy address. An address alone is not unique.</param>
+    /// <param name="options">Settings of this call; null for the client's defaults.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="ArgumentException">The request breaks a rule, or has neither an identity nor an address. Nothing was sent.</exception>
+    /// <exception cref="ConversationsException">
+    /// The service returned an error response, also if the address is taken in another conversation (<see cref="ConversationsException.BlockingConversationSid"/>).
+    /// </exception>
+    /// <inheritdoc cref="FetchAsync" path="/exception[position() &gt; 2]"/>
+    public virtual async Task<Participant> GetOrCreateAsync(
+        CreateParticipantRequest request, RequestOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        switch (request ?? throw new ArgumentNullException(nameof(request)))
+        {
+            case { Identity: null or "", MessagingBindingAddress: null or "" }:
+                throw new ArgumentException("Must have an Identity or a MessagingBindingAddress, by which the participant is found.", nameof(request));
+            case { Identity: { Length: > 0 } identity }:
+                // One that could not be looked up is refused before anything is sent.
+                ParticipantKey.FromIdentity(identity);
+                break;
+        }
+
+        try
+        {
+            return await CreateAsync(request, options, cancellationToken).ConfigureAwait(false);
+        }
+        // After a participant was deleted and created again, the service is known to answer 404 to a create that succeeded.
+        catch (ConversationsException e) when (e.IsAlreadyExists || e.BlockingConversationSid is not null || e.IsNotFound)
+        {
+            if (await FindExistingAsync(request, cancellationToken).ConfigureAwait(false) is { } existing)
+            {
+                return existing;
+            }
+
+            throw;
+        }
+    }
+
+    /// <summary>Creates a chat participant, or returns the one that already exists.</summary>
+    /// <remarks>
+    /// Twilio operations CreateConversationParticipant and CreateServiceConversationParticipant, as with a request that has the identity
+    /// alone. Idempotent.
+    /// </remarks>
+    /// <param name="identity">The user's identity, 1 to 256 characters.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="ArgumentException"><paramref name="identity"/> breaks its rule. Nothing was sent.</exception>
+    /// <inheritdoc cref="FetchAsync" path="/exception[position() &gt; 1]"/>
+    public Task<Participant> GetOrCreateAsync(string identity, CancellationToken cancellationToken = default) =>
+        GetOrCreateAsync(new CreateParticipantRequest { Identity = ParticipantKey.FromIdentity(identity).Value }, null, cancellationToken);
+
+    /// <summary>The participant that a request would create, if it exists.</summary>
+    private async Task<Participant?> FindExistingAsync(CreateParticipantRequest request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return request switch
+            {
+                { Identity: { Length: > 0 } identity } => await FetchAsync(ParticipantKey.FromIdentity(identity), cancellationToken).ConfigureAwait(false),
+                { MessagingBindingAddress: { Length: > 0 } address } =>
+                    await FindByAddressAsync(address, request.MessagingBindingProxyAddress, cancellationToken).ConfigureAwait(false),
+                _ => null,
+            };
+        }
+        catch (ConversationsException e) when (e.IsNotFound || e is KeyMismatchException)
+        {
+            return null;
+        }
+    }
+}
