@@ -24,7 +24,7 @@ internal static class Repository
 
     /// <summary>The assembly of a project that is built beside the tests, for the same configuration.</summary>
     public static string AssemblyOf(string project) =>
-        Path.Combine(PathOf(project), Path.GetRelativePath(PathOf("tests/TwilioConversations.Tests"), TestContext.CurrentContext.TestDirectory), Path.GetFileName(project) + ".dll");
+        Path.Combine(PathOf(project), Regex.Match(TestContext.CurrentContext.TestDirectory, @"bin[\\/]\w+[\\/][^\\/]+[\\/]?\z").Value, Path.GetFileName(project) + ".dll");
 
     private static string FindRoot()
     {

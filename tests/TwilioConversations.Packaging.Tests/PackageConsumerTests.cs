@@ -1,0 +1,110 @@
+using System.Runtime.InteropServices;
+using System.Text.RegularExpressions;
+using TwilioConversations.Testing;
+using TwilioConversations.Tests.Infra;
+
+namespace TwilioConversations.Packaging.Tests;
+
+/// <summary>The packages in projects of many kinds, with all warnings as errors: they build, and what can run here runs.</summary>
+[Parallelizable(ParallelScope.Children)]
+public class PackageConsumerTests
+{
+    private const string Program = "<OutputType>Exe</OutputType><TargetFramework>net10.0</TargetFramework><ImplicitUsings>enable</ImplicitUsings><Nullable>enable</Nullable>";
+
+    private static readonly string Rid = RuntimeInformation.RuntimeIdentifier;
+
+    private static readonly bool HasLinker = OperatingSystem.IsWindows()
+        || Environment.GetEnvironmentVariable("PATH")!.Split(':').Any(folder => File.Exists(Path.Combine(folder, "clang")) || File.Exists(Path.Combine(folder, "gcc")));
+    private static readonly string Exe = OperatingSystem.IsWindows() ? "consumer.exe" : "consumer";
+
+    [Test]
+    public async Task A_program_on_NET_10_does_the_ten_operations()
+    {
+        using var consumer = new Consumer("TenOperations.cs", Program, "TwilioConversations");
+        await consumer.DotnetAsync("build", "-o", consumer.PathOf("out"));
+        await RunAsync(consumer.PathOf(Path.Combine("out", Exe)), "ten operations done");
+    }
+
+    [Test]
+    public async Task A_Native_AOT_program_does_the_ten_operations()
+    {
+        if (!HasLinker)
+        {
+            Assert.Ignore("Native AOT needs clang or gcc, and none is on the path.");
+        }
+
+        using var consumer = new Consumer("TenOperations.cs", Program + "<PublishAot>true</PublishAot>", "TwilioConversations");
+        var output = await consumer.DotnetAsync("publish", "-r", Rid, "-o", consumer.PathOf("out"));
+        Assert.That(output, Does.Not.Contain("warning"));
+        await RunAsync(consumer.PathOf(Path.Combine("out", Exe)), "ten operations done");
+    }
+
+    [Test]
+    public async Task A_program_on_NET_Framework_builds_and_where_there_is_one_does_the_ten_operations()
+    {
+        using var consumer = new Consumer("TenOperations.cs", Program.Replace("net10.0", "net48", StringComparison.Ordinal), "TwilioConversations", "Microsoft.NETFramework.ReferenceAssemblies");
+        await File.WriteAllTextAsync(consumer.PathOf("Usings.cs"), "global using System.Net.Http;");
+        await consumer.DotnetAsync("build", "-o", consumer.PathOf("out"));
+        if (OperatingSystem.IsWindows())
+        {
+            await RunAsync(consumer.PathOf(Path.Combine("out", Exe)), "ten operations done");
+        }
+    }
+
+    [Test]
+    public async Task A_trimmed_program_takes_its_client_from_the_container()
+    {
+        using var consumer = new Consumer("Registration.cs", Program + "<PublishTrimmed>true</PublishTrimmed>", "TwilioConversations.DependencyInjection");
+        var output = await consumer.DotnetAsync("publish", "-r", Rid, "--self-contained", "-o", consumer.PathOf("out"));
+        Assert.That(output, Does.Not.Contain("warning"));
+        await RunAsync(consumer.PathOf(Path.Combine("out", Exe)), "registered");
+    }
+
+    [TestCase("netstandard2.0", "")]
+    [TestCase("net462", "Microsoft.NETFramework.ReferenceAssemblies")]
+    [TestCase("net10.0", "")]
+    public async Task A_library_builds_for(string framework, string also)
+    {
+        using var consumer = new Consumer("Library.cs", $"<TargetFramework>{framework}</TargetFramework>", [.. new[] { "TwilioConversations", also }.Where(id => id.Length > 0)]);
+        await consumer.DotnetAsync("build");
+    }
+
+    [Test]
+    public async Task A_fresh_test_project_runs_the_READMEs_test_against_the_emulator()
+    {
+        var readme = await File.ReadAllTextAsync(Repository.PathOf("README.md"));
+        var test = Regex.Match(readme, "```csharp\n(using NUnit.Framework;.*?)```", RegexOptions.Singleline);
+        Assert.That(test.Success, "the README shows a test");
+        using var consumer = new Consumer("Library.cs", Program.Replace("<OutputType>Exe</OutputType>", "", StringComparison.Ordinal), "TwilioConversations.Testing", "NUnit", "NUnit3TestAdapter", "Microsoft.NET.Test.Sdk");
+        await File.WriteAllTextAsync(consumer.PathOf("Program.cs"), test.Groups[1].Value);
+        Assert.That(await consumer.DotnetAsync("test"), Does.Match(@"Failed:\s+0, Passed:\s+1,"));
+    }
+
+    [Test]
+    public async Task The_tool_installs_and_shows_its_demo()
+    {
+        var tools = Directory.CreateTempSubdirectory("tools-").FullName;
+        try
+        {
+            var (exitCode, output) = await Shell.RunAsync(
+                tools, "dotnet", ["tool", "install", "TwilioConversations.Cli", "--version", Packages.Version, "--add-source", Packages.Folder, "--tool-path", tools], ("NUGET_PACKAGES", Path.Combine(tools, "unpacked")));
+            Assert.That(exitCode, Is.Zero, output);
+            (exitCode, output) = await Shell.RunAsync(tools, Path.Combine(tools, OperatingSystem.IsWindows() ? "conversations.exe" : "conversations"), ["demo"]);
+            Assert.That(exitCode, Is.Zero, output);
+        }
+        finally
+        {
+            Directory.Delete(tools, recursive: true);
+        }
+    }
+
+    private static async Task RunAsync(string program, string expected)
+    {
+        using var service = ConversationsEmulator.Start();
+        service.AddConversation("room");
+        service.AddConversation("hall", "ISaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa");
+        var (exitCode, output) = await Shell.RunAsync(Path.GetTempPath(), program, [service.BaseAddress.AbsoluteUri, ConversationsEmulator.AccountSid, ConversationsEmulator.AuthToken]);
+        Assert.That(output, Does.Contain(expected));
+        Assert.That(exitCode, Is.Zero, output);
+    }
+}

@@ -1,0 +1,123 @@
+using System.IO.Compression;
+using System.Reflection.Metadata;
+using System.Text;
+using System.Xml.Linq;
+using TwilioConversations.Tests.Infra;
+
+namespace TwilioConversations.Packaging.Tests;
+
+/// <summary>What is inside the packages: all that a user needs, and nothing of the build.</summary>
+public class PackageContentTests
+{
+    private const int MaximumCoreBytes = 200 * 1024;
+
+    [TestCaseSource(typeof(Packages), nameof(Packages.Ids))]
+    public void It_says_what_it_is(string id)
+    {
+        var metadata = Metadata(id);
+        Assert.Multiple(() =>
+        {
+            Assert.That(Value("id"), Is.EqualTo(id));
+            Assert.That(Value("license"), Is.EqualTo("MIT"));
+            Assert.That(Value("readme"), Is.EqualTo("README.md"));
+            Assert.That(Value("icon"), Is.EqualTo("icon.png"));
+            Assert.That(Value("tags"), Does.Contain("twilio"));
+            Assert.That(Value("description"), Is.Not.Empty.And.Not.EqualTo("Package Description"));
+            Assert.That(Value("releaseNotes"), Does.StartWith("## [").And.Contain("### "));
+            Assert.That(Names(id), Does.Contain("README.md").And.Contain("icon.png"));
+        });
+
+        string? Value(string name) => metadata.Elements().Single(element => element.Name.LocalName == name).Value;
+    }
+
+    [TestCase("TwilioConversations", "net10.0", "Microsoft.Extensions.Logging.Abstractions Newtonsoft.Json Polly.Core System.Threading.RateLimiting")]
+    [TestCase("TwilioConversations", ".NETStandard2.0", "Microsoft.Bcl.AsyncInterfaces Microsoft.Bcl.TimeProvider Microsoft.Extensions.Logging.Abstractions Newtonsoft.Json Polly.Core System.Diagnostics.DiagnosticSource System.Text.Json System.Threading.RateLimiting")]
+    [TestCase("TwilioConversations.DependencyInjection", "net10.0", "Microsoft.Extensions.Http TwilioConversations")]
+    [TestCase("TwilioConversations.DependencyInjection", ".NETStandard2.0", "Microsoft.Extensions.Http TwilioConversations")]
+    [TestCase("TwilioConversations.Testing", "net10.0", "TwilioConversations WireMock.Net.Minimal")]
+    public void It_depends_on_what_it_needs_and_on_nothing_else(string id, string framework, string expected)
+    {
+        var group = Metadata(id).Descendants().Single(element => element.Name.LocalName == "group" && (string?)element.Attribute("targetFramework") == framework);
+        Assert.That(group.Elements().Select(dependency => (string?)dependency.Attribute("id")).Order(StringComparer.Ordinal), Is.EqualTo(expected.Split(' ')));
+    }
+
+    [TestCase("TwilioConversations", "net10.0", "netstandard2.0")]
+    [TestCase("TwilioConversations.DependencyInjection", "net10.0", "netstandard2.0")]
+    [TestCase("TwilioConversations.Testing", "net10.0")]
+    public void Each_framework_has_the_assembly_its_documentation_and_its_symbols(string id, params string[] frameworks)
+    {
+        Assert.Multiple(() =>
+        {
+            Assert.That(Names(id).Where(name => name.StartsWith("lib/", StringComparison.Ordinal)), Is.EquivalentTo(frameworks.SelectMany(framework => new[] { $"lib/{framework}/{id}.dll", $"lib/{framework}/{id}.xml" })));
+            Assert.That(Names(id, "snupkg").Where(name => name.EndsWith(".pdb", StringComparison.Ordinal)), Is.EquivalentTo(frameworks.Select(framework => $"lib/{framework}/{id}.pdb")));
+        });
+    }
+
+    [TestCaseSource(typeof(Packages), nameof(Packages.Ids))]
+    public void No_assembly_and_no_symbols_name_a_folder_of_the_machine(string id)
+    {
+        Assert.Multiple(() =>
+        {
+            foreach (var extension in new[] { "nupkg", "snupkg" })
+            {
+                using var package = Packages.Open(id, extension);
+                foreach (var entry in package.Entries.Where(entry => Path.GetFileNameWithoutExtension(entry.Name).StartsWith("TwilioConversations", StringComparison.Ordinal)))
+                {
+                    var bytes = Read(entry);
+                    Assert.That(bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes(Repository.Root)), Is.Negative, entry.FullName);
+                    Assert.That(bytes.AsSpan().IndexOf(Encoding.Unicode.GetBytes(Repository.Root)), Is.Negative, entry.FullName);
+                }
+            }
+        });
+    }
+
+    [TestCaseSource(typeof(Packages), nameof(Packages.Ids))]
+    public void The_symbols_name_the_sources_as_from_the_root_of_the_repository(string id)
+    {
+        using var package = Packages.Open(id, "snupkg");
+        foreach (var entry in package.Entries.Where(entry => entry.Name.EndsWith(".pdb", StringComparison.Ordinal)))
+        {
+            // Within the file a name is in pieces, so that no search of its bytes finds it.
+            using var provider = MetadataReaderProvider.FromPortablePdbStream(new MemoryStream(Read(entry)));
+            var reader = provider.GetMetadataReader();
+            var names = reader.Documents.Select(document => reader.GetString(reader.GetDocument(document).Name));
+            Assert.That(names, Is.Not.Empty.And.All.StartsWith("/_/"), entry.FullName);
+        }
+    }
+
+    [Test]
+    public void The_core_assembly_is_small()
+    {
+        using var package = Packages.Open("TwilioConversations");
+        Assert.That(package.Entries.Where(entry => entry.Name.EndsWith(".dll", StringComparison.Ordinal)).Select(entry => entry.Length), Is.All.LessThanOrEqualTo(MaximumCoreBytes));
+    }
+
+    [Test]
+    public void The_tool_is_named_conversations()
+    {
+        using var package = Packages.Open("TwilioConversations.Cli");
+        var settings = XDocument.Parse(Encoding.UTF8.GetString(Read(package.Entries.Single(entry => entry.Name == "DotnetToolSettings.xml"))).TrimStart('\uFEFF'));
+        Assert.That((string?)settings.Descendants("Command").Single().Attribute("Name"), Is.EqualTo("conversations"));
+    }
+
+    private static XElement Metadata(string id)
+    {
+        using var package = Packages.Open(id);
+        using var stream = package.GetEntry($"{id}.nuspec")!.Open();
+        return XDocument.Load(stream).Root!.Elements().Single(element => element.Name.LocalName == "metadata");
+    }
+
+    private static List<string> Names(string id, string extension = "nupkg")
+    {
+        using var package = Packages.Open(id, extension);
+        return [.. package.Entries.Select(entry => entry.FullName)];
+    }
+
+    private static byte[] Read(ZipArchiveEntry entry)
+    {
+        using var stream = entry.Open();
+        using var bytes = new MemoryStream();
+        stream.CopyTo(bytes);
+        return bytes.ToArray();
+    }
+}

@@ -1,0 +1,51 @@
+using System.Text.Json.Nodes;
+
+namespace TwilioConversations.Tests.Infra;
+
+/// <summary>Runs SpecDrift as its users do, on a document and an upstream edition in a folder of their own; gone with the test.</summary>
+internal sealed class Drift : IDisposable
+{
+    public const string Create = "/paths/~1v1~1Conversations~1{ConversationSid}~1Participants/post";
+    public const string CreateForm = Create + "/requestBody/content/application~1x-www-form-urlencoded/schema";
+    public const string List = "/paths/~1v1~1Conversations~1{ConversationSid}~1Participants/get";
+    public const string Model = "/components/schemas/conversations.v1.conversation.conversation_participant";
+    public const string WebhookEnum = "/components/schemas/conversation_participant_enum_webhook_enabled_type";
+
+    private static readonly string Ours = File.ReadAllText(Repository.PathOf(Repository.Document));
+
+    public Drift() => File.WriteAllText(Document, Ours);
+
+    public static string Edition { get; } = File.ReadAllText(Repository.PathOf("tests/TwilioConversations.Repository.Tests/Fixtures/upstream.json"));
+
+    public string Folder { get; } = Directory.CreateTempSubdirectory("drift-").FullName;
+
+    public string Document => Path.Combine(Folder, "ours.yaml");
+
+    public async Task<(int ExitCode, string Output)> RunAsync(string upstream, params string[] arguments)
+    {
+        var file = Path.Combine(Folder, "upstream");
+        await File.WriteAllTextAsync(file, upstream);
+        return await RunOnAsync(file, arguments);
+    }
+
+    public Task<(int ExitCode, string Output)> RunOnAsync(string upstream, params string[] arguments) =>
+        Shell.RunAsync(Repository.Root, "dotnet", [Repository.AssemblyOf("build/SpecDrift"), "--upstream", upstream, "--document", Document, .. arguments]);
+
+    public void Dispose() => Directory.Delete(Folder, recursive: true);
+
+    public static string Changed(params Action<JsonObject>[] changes)
+    {
+        var root = (JsonObject)JsonNode.Parse(Edition)!;
+        foreach (var change in changes)
+        {
+            change(root);
+        }
+
+        return root.ToJsonString();
+    }
+
+    public static JsonNode Node(string json) => JsonNode.Parse(json)!;
+
+    public static JsonObject At(JsonObject root, string pointer) => pointer[1..].Split('/').Aggregate(
+        root, (node, name) => (JsonObject)node[name.Replace("~1", "/", StringComparison.Ordinal)]!);
+}

@@ -1,0 +1,146 @@
+using System.IO.Compression;
+using System.Text;
+using System.Text.RegularExpressions;
+using TwilioConversations.Tests.Infra;
+using YamlDotNet.Serialization;
+
+namespace TwilioConversations.Tests;
+
+/// <summary>The workflows, which only call what can be run here as well, and what they call.</summary>
+[Platform(Exclude = "Win", Reason = "puts shell scripts on the path as Unix does")]
+[Parallelizable]
+public class ReleaseScriptTests
+{
+    private static readonly string Workflows = Repository.PathOf(".github/workflows");
+
+    private static IEnumerable<string> Names => Directory.EnumerateFiles(Workflows).Select(file => Path.GetFileName(file)!);
+
+    [TestCaseSource(nameof(Names))]
+    public void A_workflow_calls_only_commands_that_are_there_and_actions_by_their_commit(string name)
+    {
+        var workflow = Parse(name);
+        Assert.Multiple(() =>
+        {
+            Assert.That(workflow, Contains.Key("on").And.ContainKey("permissions").And.ContainKey("jobs"));
+            Assert.That(Map(workflow["permissions"]), Is.EqualTo(new Dictionary<object, object> { ["contents"] = "read" }), "a job asks for more by itself");
+            foreach (var job in Map(workflow["jobs"]).Values.Select(Map))
+            {
+                Assert.That(job, Contains.Key("timeout-minutes"));
+                foreach (var step in ((List<object>)job["steps"]).Select(Map))
+                {
+                    if (step.TryGetValue("uses", out var action))
+                    {
+                        Assert.That(action, Does.Match(@"\A[\w.-]+/[\w.-]+@[0-9a-f]{40}\z"));
+                        continue;
+                    }
+
+                    var command = (string)step["run"];
+                    Assert.That(command, Does.Match(@"\A(bash \S+|cat )").And.Not.Contain("${{"), "logic belongs in a script, and values in its environment");
+                    if (Regex.Match(command, @"\Abash (\S+)") is { Success: true } match)
+                    {
+                        Assert.That(File.Exists(Repository.PathOf(match.Groups[1].Value)), command);
+                    }
+                }
+            }
+        });
+    }
+
+    [Test]
+    public async Task The_version_of_a_package_is_that_of_the_tag_and_its_symbols_lead_to_the_sources()
+    {
+        using var copy = new RepositoryCopy();
+        await GitAsync(copy.Root, "init", "--quiet");
+        await GitAsync(copy.Root, "remote", "add", "origin", "https://github.com/somebody/conversations");
+        await GitAsync(copy.Root, "add", ".");
+        await GitAsync(copy.Root, "commit", "--quiet", "-m", "A release");
+        await GitAsync(copy.Root, "tag", "v1.2.3");
+        var (exitCode, output) = await Shell.RunAsync(copy.Root, "bash", ["build/pack.sh", "artifacts"]);
+        Assert.That(exitCode, Is.Zero, output);
+        Assert.That(
+            Directory.EnumerateFiles(copy.PathOf("artifacts")).Select(Path.GetFileName),
+            Is.EquivalentTo(new[] { "TwilioConversations.1.2.3.nupkg", "TwilioConversations.1.2.3.snupkg", "TwilioConversations.Testing.1.2.3.nupkg", "TwilioConversations.Testing.1.2.3.snupkg" }));
+        using var symbols = ZipFile.OpenRead(copy.PathOf("artifacts/TwilioConversations.1.2.3.snupkg"));
+        await using var pdb = await symbols.GetEntry("lib/net10.0/TwilioConversations.pdb")!.OpenAsync();
+        using var bytes = new MemoryStream();
+        await pdb.CopyToAsync(bytes);
+        Assert.That(Encoding.UTF8.GetString(bytes.ToArray()), Does.Contain("https://raw.githubusercontent.com/somebody/conversations/"));
+    }
+
+    [Test]
+    public async Task No_drift_leaves_the_document_alone_and_opens_no_pull_request()
+    {
+        using var copy = new RepositoryCopy();
+        var report = copy.PathOf("report.md");
+        var document = await File.ReadAllTextAsync(copy.PathOf(Repository.Document));
+        var (exitCode, output) = await Shell.RunAsync(copy.Root, "bash", ["build/spec-update.sh", report, Repository.PathOf("tests/TwilioConversations.Repository.Tests/Fixtures/upstream.json")]);
+        Assert.That(exitCode, Is.Zero, output);
+        Assert.That(await File.ReadAllTextAsync(report), Does.Contain("\nNo drift; 22 known differences.\n"));
+        Assert.That(await File.ReadAllTextAsync(copy.PathOf(Repository.Document)), Is.EqualTo(document));
+        Assert.That(await Shell.RunAsync(copy.Root, "bash", ["build/spec-pull-request.sh", report]), Is.EqualTo((0, "No drift, no pull request.\n")));
+    }
+
+    [TestCase("", "pr create --head spec-drift --title Drift of the upstream document --body-file ")]
+    [TestCase("7", "pr edit spec-drift --body-file ")]
+    public async Task Drift_opens_one_pull_request_or_brings_the_open_one_up_to_date(string open, string expected)
+    {
+        using var copy = new RepositoryCopy();
+        var remote = Directory.CreateTempSubdirectory("remote-").FullName;
+        var tools = Directory.CreateTempSubdirectory("gh-").FullName;
+        try
+        {
+            await GitAsync(remote, "init", "--quiet", "--bare");
+            await GitAsync(copy.Root, "init", "--quiet");
+            await GitAsync(copy.Root, "remote", "add", "origin", remote);
+            await GitAsync(copy.Root, "add", ".");
+            await GitAsync(copy.Root, "commit", "--quiet", "-m", "Before");
+            var report = Path.Combine(tools, "report.md");
+            await File.WriteAllTextAsync(report, "## Drift of the upstream document\n\n0 breaking, 1 additive\n");
+            await File.AppendAllTextAsync(copy.PathOf(Repository.Document), "# changed\n");
+
+            // Stands in for GitHub: remembers what it is asked, and knows whether a pull request is open.
+            var gh = Path.Combine(tools, "gh");
+            await File.WriteAllTextAsync(gh, $"#!/bin/sh\necho \"$@\" >> {tools}/asked\ncase \"$2\" in list) echo \"{open}\";; esac\n");
+            await Shell.RunAsync(tools, "chmod", ["+x", gh]);
+            var (exitCode, output) = await Shell.RunAsync(copy.Root, "bash", ["build/spec-pull-request.sh", report], ("PATH", $"{tools}:{Environment.GetEnvironmentVariable("PATH")}"));
+            Assert.That(exitCode, Is.Zero, output);
+            Assert.That((await File.ReadAllLinesAsync(Path.Combine(tools, "asked")))[^1], Is.EqualTo(expected + report));
+            Assert.That(await GitAsync(remote, "show", "--stat", "--format=%s", "spec-drift"), Does.StartWith("Bring the document up to the upstream edition").And.Contain($"{Repository.Document} | 1 +"));
+        }
+        finally
+        {
+            Directory.Delete(remote, recursive: true);
+            Directory.Delete(tools, recursive: true);
+        }
+    }
+
+    [Test]
+    public async Task A_change_of_the_public_surface_is_summed_up()
+    {
+        using var copy = new RepositoryCopy();
+        var surface = copy.PathOf("tests/TwilioConversations.Tests/PublicApi/Some.txt");
+        Directory.CreateDirectory(Path.GetDirectoryName(surface)!);
+        await File.WriteAllTextAsync(surface, "one\ntwo\n");
+        await GitAsync(copy.Root, "init", "--quiet");
+        await GitAsync(copy.Root, "add", ".");
+        await GitAsync(copy.Root, "commit", "--quiet", "-m", "Before");
+        Assert.That(await SummaryAsync("HEAD"), Is.EqualTo("## Public surface\nUnchanged.\n"));
+        Assert.That(await SummaryAsync("0000000000000000000000000000000000000000"), Is.EqualTo("## Public surface\nNothing to compare with.\n"));
+        await File.WriteAllTextAsync(surface, "one\nthree\n");
+        await GitAsync(copy.Root, "commit", "--quiet", "-a", "-m", "After");
+        Assert.That(await SummaryAsync("HEAD~1"), Does.StartWith("## Public surface\n```diff\n").And.Contain("-two\n+three\n```\n"));
+
+        async Task<string> SummaryAsync(string commit) => (await Shell.RunAsync(copy.Root, "bash", ["build/api-changes.sh", commit])).Output;
+    }
+
+    private static async Task<string> GitAsync(string folder, params string[] arguments)
+    {
+        var (exitCode, output) = await Shell.RunAsync(folder, "git", ["-c", "user.name=a", "-c", "user.email=a@example.com", .. arguments]);
+        Assert.That(exitCode, Is.Zero, output);
+        return output;
+    }
+
+    private static Dictionary<object, object> Parse(string name) =>
+        new DeserializerBuilder().Build().Deserialize<Dictionary<object, object>>(File.ReadAllText(Path.Combine(Workflows, name)));
+
+    private static Dictionary<object, object> Map(object node) => (Dictionary<object, object>)node;
+}

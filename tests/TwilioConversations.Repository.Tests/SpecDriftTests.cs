@@ -1,0 +1,287 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using TwilioConversations.Tests.Infra;
+using YamlDotNet.Serialization;
+using static TwilioConversations.Tests.Infra.Drift;
+
+namespace TwilioConversations.Tests;
+
+/// <summary>What SpecDrift finds, and writes into the document, when the upstream document changes.</summary>
+[Parallelizable(ParallelScope.All)]
+public class SpecDriftTests
+{
+    private static IEnumerable<TestCaseData> Changes()
+    {
+        yield return Case("An_added_form_field", 1, "additive      CreateConversationParticipant, form Nickname: presence (none) -> string",
+            root => At(root, CreateForm + "/properties")["Nickname"] = Node("""{"type":"string"}"""));
+        yield return Case("An_added_form_field_that_is_required", 2, "breaking      CreateConversationParticipant, form Nickname: presence (none) -> string", root =>
+        {
+            At(root, CreateForm + "/properties")["Nickname"] = Node("""{"type":"string"}""");
+            At(root, CreateForm)["required"] = Node("""["Nickname"]""");
+        });
+        yield return Case("A_removed_form_field", 2, "breaking      CreateConversationParticipant, form Identity: presence there -> (none)",
+            root => At(root, CreateForm + "/properties").Remove("Identity"));
+        yield return Case("A_removed_field_of_an_answer", 2, "breaking      FetchConversationParticipant, response 200 .identity: presence there -> (none)",
+            root => At(root, Model + "/properties").Remove("identity"));
+        yield return Case("An_added_field_of_an_answer", 1, "additive      ListConversationParticipant, response 200 .participants[].nickname: presence (none) -> date-time",
+            root => At(root, Model + "/properties")["nickname"] = Node("""{"type":"string","format":"date-time"}"""));
+        yield return Case("A_changed_type", 2, "breaking      FetchConversationParticipant, response 200 .last_read_message_index: type integer -> string",
+            root => At(root, Model + "/properties/last_read_message_index")["type"] = "string");
+        yield return Case("A_changed_format", 2, "breaking      FetchConversationParticipant, response 200 .date_created: format date-time -> date",
+            root => At(root, Model + "/properties/date_created")["format"] = "date");
+        yield return Case("A_new_enum_value", 1, "additive      CreateConversationParticipant, header X-Twilio-Webhook-Enabled: enum value (none) -> later",
+            root => At(root, WebhookEnum)["enum"] = Node("""["later","true","false"]"""));
+        yield return Case("A_removed_enum_value", 2, "breaking      CreateConversationParticipant, header X-Twilio-Webhook-Enabled: enum value false -> (none)",
+            root => At(root, WebhookEnum)["enum"] = Node("""["true"]"""));
+        yield return Case("A_tightened_limit", 2, "breaking      CreateConversationParticipant, form Identity: maxLength 256 -> 128",
+            root => At(root, CreateForm + "/properties/Identity")["maxLength"] = 128);
+        yield return Case("A_loosened_limit", 1, "additive      CreateConversationParticipant, form Identity: maxLength 256 -> 512",
+            root => At(root, CreateForm + "/properties/Identity")["maxLength"] = 512);
+        yield return Case("A_removed_operation", 2, "breaking      CreateConversationParticipant, operation: presence POST /v1/Conversations/{}/Participants -> (none)",
+            root => At(root, Create[..^5]).Remove("post"));
+        yield return Case("An_added_query_parameter", 1, "additive      ListConversationParticipant, query Order: presence (none) -> string",
+            root => ((JsonArray)At(root, List)["parameters"]!).Add(Node("""{"name":"Order","in":"query","schema":{"type":"string","enum":["asc","desc"]}}""")));
+        yield return Case("A_changed_status", 2, "breaking      CreateConversationParticipant, response 201: presence there -> (none)", root =>
+        {
+            var responses = At(root, Create + "/responses");
+            var created = responses["201"]!.DeepClone();
+            responses.Remove("201");
+            responses["200"] = created;
+        });
+        yield return Case("A_deprecated_operation", 0, "documentation CreateConversationParticipant, operation: deprecated false -> true",
+            root => At(root, Create)["deprecated"] = true);
+        yield return Case("A_field_that_was_not_null_before", 2, "breaking      ListConversationParticipant, response 200 .meta.key: nullable false -> true",
+            root => At(root, List + "/responses/200/content/application~1json/schema/properties/meta/properties/key")["nullable"] = true);
+    }
+
+    [TestCaseSource(nameof(Changes))]
+    public async Task It_is_found(int exitCode, string finding, Action<JsonObject> change)
+    {
+        using var drift = new Drift();
+        var result = await drift.RunAsync(Changed(change));
+        Assert.Multiple(() =>
+        {
+            Assert.That(result.Output.Split('\n'), Does.Contain(finding));
+            Assert.That(result.ExitCode, Is.EqualTo(exitCode), result.Output);
+        });
+    }
+
+    [Test]
+    public async Task The_edition_that_the_document_was_made_of_is_no_drift()
+    {
+        using var drift = new Drift();
+        Assert.That(await drift.RunAsync(Edition), Is.EqualTo((0, "No drift; 22 known differences.\n")));
+    }
+
+    [TestCase("3.0.3")]
+    [TestCase("3.1.1")]
+    public async Task Other_names_another_order_and_other_operations_are_no_drift(string version)
+    {
+        var renamed = Edition.Replace("conversations.v1.conversation.conversation_participant", "a.b", StringComparison.Ordinal).Replace("{ConversationSid}", "{Conversation}", StringComparison.Ordinal)
+            .Replace("\"name\": \"ConversationSid\"", "\"name\": \"Conversation\"", StringComparison.Ordinal);
+        var root = (JsonObject)Reversed(JsonNode.Parse(renamed)!);
+        root["openapi"] = version;
+        for (var i = 0; i < 150; i++)
+        {
+            root["paths"]![$"/v1/Other{i}/{{Sid}}"] = Node($$"""{"get":{"operationId":"FetchOther{{i}}","summary":"Another.","responses":{"200":{"description":""} } } }""");
+        }
+
+        if (version == "3.1.1")
+        {
+            TakeNullableAsAType(root);
+        }
+
+        using var drift = new Drift();
+        Assert.That(await drift.RunAsync(root.ToJsonString()), Is.EqualTo((0, "No drift; 22 known differences.\n")));
+        var untracked = await drift.RunAsync(root.ToJsonString(), "--list-untracked");
+        Assert.That(untracked.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries), Has.Length.EqualTo(150).And.Some.StartsWith("FetchOther7 ").And.Some.EndsWith(" Another."));
+    }
+
+    [Test]
+    public async Task The_order_in_which_parameters_of_a_path_are_declared_is_no_drift()
+    {
+        var root = (JsonObject)JsonNode.Parse(Edition)!;
+        var turned = 0;
+        foreach (var path in root["paths"]!.AsObject().Select(path => path.Value!.AsObject()))
+        {
+            foreach (var operation in path.Select(item => item.Value).OfType<JsonObject>())
+            {
+                if (operation["parameters"] is JsonArray parameters)
+                {
+                    operation["parameters"] = new JsonArray([.. parameters.Reverse().Select(parameter => parameter!.DeepClone())]);
+                    turned++;
+                }
+            }
+        }
+
+        using var drift = new Drift();
+        Assert.That(await drift.RunAsync(root.ToJsonString()), Is.EqualTo((0, "No drift; 22 known differences.\n")));
+        Assert.That(turned, Is.EqualTo(10));
+    }
+
+    [Test]
+    public async Task YAML_is_read_as_JSON_is()
+    {
+        var yaml = new SerializerBuilder().WithQuotingNecessaryStrings().Build().Serialize(new DeserializerBuilder().Build().Deserialize(Edition)!);
+        using var drift = new Drift();
+        Assert.That(await drift.RunAsync(yaml.Replace("  /v1/", "  # a comment\n  /v1/", StringComparison.Ordinal)), Is.EqualTo((0, "No drift; 22 known differences.\n")));
+    }
+
+    [Test]
+    public async Task A_known_difference_that_is_gone_is_stale()
+    {
+        using var drift = new Drift();
+        var result = await drift.RunAsync(Edition.Replace("\"maximum\": 100", "\"maximum\": 1000", StringComparison.Ordinal));
+        Assert.That(result, Is.EqualTo((1, "stale         List*, query PageSize: maximum 1000 -> 100 is listed as known and does not exist any more\n0 breaking, 0 additive, 0 documentation; 1 stale and 22 known differences.\n")));
+    }
+
+    [Test]
+    public async Task A_known_difference_without_a_reason_is_refused()
+    {
+        using var drift = new Drift();
+        var known = Path.Combine(drift.Folder, "known.json");
+        await File.WriteAllTextAsync(known, """[{"operation":"*","place":"form","what":"required","ours":"true","upstream":"false","reason":""}]""");
+        var result = await drift.RunAsync(Edition, "--known", known);
+        Assert.That(result, Is.EqualTo((3, $"{known}: each entry needs an operation, a place, what differs, and a reason.\n")));
+    }
+
+    [Test]
+    public async Task Reports_for_programs_and_for_pull_requests_say_the_same()
+    {
+        var changed = Changed(root => At(root, CreateForm + "/properties")["Nick`|name"] = Node("""{"type":"string"}"""));
+        using var drift = new Drift();
+        var json = JsonNode.Parse((await drift.RunAsync(changed, "--format", "json")).Output)!;
+        var markdown = (await drift.RunAsync(changed, "--format", "markdown")).Output;
+        Assert.Multiple(() =>
+        {
+            Assert.That(json["findings"]!.ToJsonString(), Is.EqualTo("""[{"severity":"additive","operation":"CreateConversationParticipant","place":"form Nick\u0060|name","what":"presence","ours":null,"upstream":"string"}]"""));
+            Assert.That(markdown, Does.Contain("| additive | CreateConversationParticipant | `form Nick'\\|name` | presence |  | `string` |"));
+        });
+    }
+
+    [Test]
+    public async Task What_was_added_is_written_into_the_document_and_nothing_else_changes()
+    {
+        var before = await File.ReadAllTextAsync(Repository.PathOf(Repository.Document));
+        var changed = Changed(root =>
+        {
+            foreach (var form in new[] { CreateForm, CreateForm.Replace("/paths/~1v1~1", "/paths/~1v1~1Services~1{ChatServiceSid}~1", StringComparison.Ordinal) })
+            {
+                At(root, form + "/properties")["Nickname"] = Node("""{"type":"string","maxLength":64,"description":"Upstream's own words."}""");
+                At(root, form + "/properties/Identity")["maxLength"] = 512;
+            }
+
+            foreach (var schema in At(root, "/components/schemas").Select(schema => (JsonObject)schema.Value!))
+            {
+                if (schema["enum"] is not null)
+                {
+                    schema["enum"] = Node("""["true","false","later"]""");
+                }
+                else
+                {
+                    ((JsonObject)schema["properties"]!)["nickname"] = Node("""{"type":"object","nullable":true}""");
+                }
+            }
+
+            ((JsonArray)At(root, List)["parameters"]!).Add(Node("""{"name":"Order","in":"query","schema":{"type":"string","enum":["asc","desc"]}}"""));
+        });
+        using var drift = new Drift();
+        var result = await drift.RunAsync(changed, "--apply");
+        var after = await File.ReadAllTextAsync(drift.Document);
+        Assert.That(result.ExitCode, Is.EqualTo(1), result.Output);
+        Assert.That(Difference(before, after), Is.EqualTo("""
+            +         - name: Order
+            +           in: query
+            +           description: To be written.
+            +           schema:
+            +             type: string
+            +             enum: ["asc", "desc"]
+            -       enum: ["true", "false"]
+            +       enum: ["true", "false", "later"]
+            +         nickname:
+            +           type: object
+            +           nullable: true
+            +           description: To be written.
+            -           maxLength: 256
+            +           maxLength: 512
+            +         Nickname:
+            +           type: string
+            +           maxLength: 64
+            +           description: To be written.
+
+            """));
+        Assert.That((await drift.RunAsync(changed)).Output, Is.EqualTo("No drift; 22 known differences.\n"));
+    }
+
+    [Test]
+    public async Task The_upstream_document_can_be_fetched_from_an_address()
+    {
+        using var server = new StubServer(Answer.Ok(Edition));
+        using var drift = new Drift();
+        Assert.That(await drift.RunOnAsync(server.BaseAddress.AbsoluteUri), Is.EqualTo((0, "No drift; 22 known differences.\n")));
+    }
+
+    [Test]
+    public async Task What_breaks_on_the_way_is_not_taken_for_drift()
+    {
+        using var drift = new Drift();
+        Assert.That((await drift.RunOnAsync("")).ExitCode, Is.EqualTo(3));
+    }
+
+    [Test]
+    [Platform(Exclude = "Win", Reason = "runs a shell script")]
+    public async Task A_comparison_that_cannot_be_built_fails_the_update_and_is_not_taken_for_drift()
+    {
+        using var copy = new RepositoryCopy();
+        await File.AppendAllTextAsync(copy.PathOf("build/SpecDrift/Program.cs"), "nonsense");
+        var (exitCode, output) = await Shell.RunAsync(copy.Root, "bash", ["build/spec-update.sh", "report.md", Repository.PathOf("tests/TwilioConversations.Repository.Tests/Fixtures/upstream.json")], ("MSBUILDDISABLENODEREUSE", "1"));
+        Assert.That(exitCode, Is.Not.Zero, output);
+        Assert.That(output, Does.Contain("error CS"));
+        Assert.That(File.Exists(copy.PathOf("report.md")), Is.False);
+    }
+
+    private static TestCaseData Case(string name, int exitCode, string finding, Action<JsonObject> change) => new TestCaseData(exitCode, finding, change).SetName(name + "_is_found");
+
+    private static JsonNode Reversed(JsonNode node) => node is JsonObject item
+        ? new JsonObject(item.Reverse().Select(field => KeyValuePair.Create(field.Key, field.Value is null ? null : (JsonNode?)Reversed(field.Value))))
+        : node.DeepClone();
+
+    private static void TakeNullableAsAType(JsonNode? node)
+    {
+        foreach (var child in node switch { JsonObject item => [.. item.Select(field => field.Value)], JsonArray items => (List<JsonNode?>)[.. items], _ => [] })
+        {
+            TakeNullableAsAType(child);
+        }
+
+        if (node is JsonObject schema && schema["nullable"]?.ToString() == "true")
+        {
+            schema.Remove("nullable");
+            schema["type"] = schema["type"] is { } type ? new JsonArray(type.DeepClone(), "null") : "null";
+        }
+    }
+
+    private static string Difference(string before, string after)
+    {
+        var text = new StringBuilder();
+        var old = new Queue<string>(before.Split('\n'));
+        var left = new Queue<string>(after.Split('\n'));
+        while (left.TryDequeue(out var line))
+        {
+            if (old.TryPeek(out var expected) && expected == line)
+            {
+                old.Dequeue();
+                continue;
+            }
+
+            // Of a line that changed, the key stays.
+            if (expected is not null && expected.Split(':')[0] == line.Split(':')[0])
+            {
+                text.Append(null, $"- {old.Dequeue()}\n");
+            }
+
+            text.Append(null, $"+ {line}\n");
+        }
+
+        return text.ToString();
+    }
+}

@@ -1,0 +1,137 @@
+using TwilioConversations.Testing;
+using TwilioConversations.Tests.Infra;
+using static TwilioConversations.Tests.Infra.Operations;
+
+namespace TwilioConversations.Tests;
+
+/// <summary>The README's main job, run as a person runs it.</summary>
+public class CliDemoTests
+{
+    [Test]
+    public async Task Without_an_account_it_does_every_operation_in_both_scopes()
+    {
+        var (exitCode, output) = await RunAsync([]);
+        Assert.That(exitCode, Is.Zero, output);
+        foreach (var scope in new[] { "/v1/", "/v1/Services/ISaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa/" })
+        {
+            var room = $"{scope}Conversations/{Conversation}/Participants";
+            Assert.That(output, Does.Contain($"POST {room} → 201"));
+            Assert.That(output, Does.Contain($"GET {room}?PageSize=2&PageToken=PT4"));
+            Assert.That(output, Does.Contain($"GET {room}/IDENTITY → 200"));
+            Assert.That(output, Does.Match($"POST {room}/MB[0-9a-f]{{32}} → 200"));
+            Assert.That(output, Does.Match($"DELETE {room}/MB[0-9a-f]{{32}} → 204"));
+            Assert.That(output, Does.Match($"GET {room}/MB[0-9a-f]{{32}} → 404"));
+        }
+
+        Assert.That(output, Does.Contain("Twilio error 20404").And.Contain("Every step did what it says.").And.Not.Contain("✗"));
+    }
+
+    [TestCase(false)]
+    [TestCase(true)]
+    public async Task Against_a_conversation_of_yours_it_leaves_what_was_there_and_nothing_else(bool inService)
+    {
+        using var service = ConversationsEmulator.Start();
+        service.AddConversation("support", inService ? Service : null);
+        var client = service.Client.Participants;
+        var yours = new CreateParticipantRequest { Identity = "yours" };
+        await (inService ? client.CreateServiceConversationParticipantAsync(Service, "support", yours) : client.CreateConversationParticipantAsync("support", yours));
+        string[] scope = inService ? ["--service", Service] : [];
+        var (exitCode, output) = await RunAsync(
+            ["--conversation", "support", .. scope, "--base-address", service.BaseAddress.AbsoluteUri, "--address", "+15558675310", "--proxy-address", "+15017122661"],
+            ("TWILIO_ACCOUNT_SID", ConversationsEmulator.AccountSid), ("TWILIO_AUTH_TOKEN", ConversationsEmulator.AuthToken));
+        Assert.That(exitCode, Is.Zero, output);
+        var left = await (inService ? client.ListServiceConversationParticipantAsync(Service, "support") : client.ListConversationParticipantAsync("support"));
+        Assert.That(left.Participants.Select(participant => participant.Identity), Is.EqualTo(new[] { "yours" }));
+    }
+
+    [Test]
+    public async Task A_step_that_fails_is_shown_and_the_demo_fails()
+    {
+        using var service = ConversationsEmulator.Start();
+        var (exitCode, output) = await RunAsync(
+            ["--conversation", "nobody", "--base-address", service.BaseAddress.AbsoluteUri],
+            ("TWILIO_ACCOUNT_SID", ConversationsEmulator.AccountSid), ("TWILIO_AUTH_TOKEN", ConversationsEmulator.AuthToken));
+        Assert.That((exitCode, output), Is.EqualTo((1, output)));
+        Assert.That(output, Does.Contain("✗ Twilio error 20404: there is no such conversation, participant or service. Check the ids, and whether --service is needed. (request RQ"));
+    }
+
+    [Test]
+    public async Task Without_credentials_it_says_what_to_set()
+    {
+        var (exitCode, output) = await RunAsync(["--conversation", "support"]);
+        Assert.That(exitCode, Is.EqualTo(2));
+        Assert.That(output, Does.Contain("set TWILIO_API_KEY and TWILIO_API_SECRET").And.Not.Contain("   at "));
+    }
+
+    [TestCase("nonsense", "--base-address must be an absolute address, such as http://127.0.0.1:8080.")]
+    [TestCase("http://example.com", "BaseAddress must be an absolute https address")]
+    public async Task An_address_that_is_none_is_a_mistake_in_one_line(string address, string message)
+    {
+        var (exitCode, output) = await RunAsync(["--conversation", "support", "--base-address", address], Credentials);
+        Assert.That((exitCode, output), Is.EqualTo((2, output)));
+        Assert.That(output, Does.StartWith(message).And.EndsWith("\n"));
+        Assert.That(output.TrimEnd().Split('\n'), Has.Length.EqualTo(1));
+    }
+
+    [TestCase("Identity", false)]
+    [TestCase("MessagingBinding.Address", false)]
+    [TestCase("MessagingBinding.Address", true)]
+    public async Task What_was_sent_without_an_answer_is_removed_and_what_was_there_before_stays(string field, bool isThere)
+    {
+        using var service = ConversationsEmulator.Start();
+        service.AddConversation("support", null, "yours");
+        var participants = service.Client.Conversation("support").Participants;
+        if (isThere)
+        {
+            await participants.AddAsync(new() { MessagingBindingAddress = "+15558675310", MessagingBindingProxyAddress = "+15017122661" });
+        }
+
+        var before = await participants.ListAsync().ToListAsync();
+        service.InjectFault(EmulatorFault.LostAnswer, times: null, when: request => request.Operation.StartsWith("Create", StringComparison.Ordinal) && request.Form.ContainsKey(field));
+        var (exitCode, output) = await RunAsync(
+            ["--conversation", "support", "--base-address", service.BaseAddress.AbsoluteUri, "--address", "+15558675310", "--proxy-address", "+15017122661"],
+            [.. Credentials, ("TWILIO_EDGE", "dublin")]);
+        Assert.That((exitCode, output), Is.EqualTo((1, output)));
+        Assert.That(output, Does.Contain("✗ The service was not reached").And.Contain("nothing of it is left"));
+        Assert.That(await participants.ListAsync().ToListAsync(), Is.EqualTo(before));
+    }
+
+    [Test]
+    public async Task A_page_that_cannot_be_followed_is_a_step_that_fails()
+    {
+        using var service = ConversationsEmulator.Start();
+        service.AddConversation("support");
+        service.Server.Given(WireMock.RequestBuilders.Request.Create().UsingGet().WithPath("/v1/Conversations/support/Participants")).RespondWith(WireMock.ResponseBuilders.Response.Create().WithBody(
+            """{"meta":{"page":0,"page_size":2,"first_page_url":"http://x/","previous_page_url":null,"url":"http://x/","next_page_url":"http://elsewhere.example/?PageToken=PT1","key":"participants"},"participants":[]}"""));
+        var (exitCode, output) = await RunAsync(["--conversation", "support", "--base-address", service.BaseAddress.AbsoluteUri], Credentials);
+        Assert.That((exitCode, output), Is.EqualTo((1, output)));
+        Assert.That(output, Does.Contain("  ✗ ").And.Contain("nothing of it is left").And.Not.Contain("   at "));
+    }
+
+    [Test]
+    [Platform(Exclude = "Win", Reason = "sends the signal of Ctrl-C as Unix does")]
+    public async Task Interrupted_it_removes_what_it_added()
+    {
+        using var service = ConversationsEmulator.Start();
+        service.AddConversation("support", null, "yours");
+        service.InjectFault(EmulatorFault.Latency(TimeSpan.FromHours(1)), when: request => request.Operation == "ListConversationParticipant");
+        using var process = Shell.Start(Path.GetTempPath(), "dotnet", [CommandLineTool.Assembly, "demo", "--conversation", "support", "--base-address", service.BaseAddress.AbsoluteUri], Credentials);
+        var output = "";
+        while (!output.Contains("List the participants", StringComparison.Ordinal) && await process.StandardOutput.ReadLineAsync() is { } line)
+        {
+            output += line;
+        }
+
+        await Shell.RunAsync(Path.GetTempPath(), "kill", ["-INT", $"{process.Id}"]);
+        output += await process.StandardOutput.ReadToEndAsync().WaitAsync(TimeSpan.FromSeconds(60));
+        await process.WaitForExitAsync();
+        Assert.That((process.ExitCode, output), Is.EqualTo((130, output)));
+        Assert.That(output, Does.Contain("✗ interrupted").And.Contain("nothing of it is left"));
+        Assert.That(await service.Client.Conversation("support").Participants.ListAsync().Select(participant => participant.Identity).ToListAsync(), Is.EqualTo(new[] { "yours" }));
+    }
+
+    private static (string Name, string Value)[] Credentials => [("TWILIO_ACCOUNT_SID", ConversationsEmulator.AccountSid), ("TWILIO_AUTH_TOKEN", ConversationsEmulator.AuthToken)];
+
+    private static Task<(int ExitCode, string Output)> RunAsync(string[] arguments, params (string, string)[] environment) =>
+        Shell.RunAsync(Path.GetTempPath(), "dotnet", [CommandLineTool.Assembly, "demo", .. arguments], environment);
+}

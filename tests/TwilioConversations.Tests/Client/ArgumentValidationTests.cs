@@ -1,0 +1,221 @@
+using CsCheck;
+using TwilioConversations.Tests.Infra;
+using static TwilioConversations.Tests.Infra.Operations;
+
+namespace TwilioConversations.Tests;
+
+/// <summary>Values that would reach another resource, or break a stated rule, are refused before anything is sent; all others arrive unchanged.</summary>
+public class ArgumentValidationTests
+{
+    private const string LoneHigh = "a\uD800b";
+
+    /// <summary>Any text up to 256 characters, with what is special in paths and forms more often than chance would have it.</summary>
+    private static readonly Gen<string> AnyText = Gen.OneOf(
+        Gen.String[0, 256],
+        Gen.OneOf("./\\?#%&=+;: @\0\u007f\r\n\té☎\U0001F600".ToCharArray()).Array[0, 12].Select(characters => new string(characters)),
+        Gen.OneOf("", ".", "..", "%2e", "%2E%2e", "..%2f", "%00", "a/../..", "//", "~", "a+b c", "null", "\uFEFF", "\uD83D\uDE00", LoneHigh));
+
+    // Not as attributes, which keep their texts as UTF-8 and would mend the lone surrogate.
+    private static readonly object[] BadIds =
+    [
+        new[] { "", "Must have 1 to 256 characters; this has 0." },
+        new[] { new string('a', 257), "Must have 1 to 256 characters; this has 257." },
+        new[] { ".", "Must not be '.' or '..'" },
+        new[] { "..", "Must not be '.' or '..'" },
+        new[] { "a\0b", "Must not contain the character U+0000" },
+        new[] { LoneHigh, "Text must be valid Unicode; at position 1 half of a surrogate pair stands alone." },
+    ];
+
+    [TestCaseSource(nameof(BadIds))]
+    public async Task Delete_refuses_an_id_that_would_leave_the_participants_path(string id, string rule)
+    {
+        using var server = new StubServer();
+        var client = server.Client.Participants;
+        var error = await Assert.ThrowsAsync<ArgumentException>(() => client.DeleteConversationParticipantAsync(Conversation, id));
+        Assert.Multiple(() =>
+        {
+            Assert.That(error!.ParamName, Is.EqualTo("sid"));
+            Assert.That(error.Message, Does.StartWith(rule));
+            Assert.That(server.Requests, Is.Empty);
+        });
+    }
+
+    [TestCaseSource(typeof(Operations), nameof(Operations.Names))]
+    public async Task Every_operation_refuses_a_conversation_that_would_leave_its_path(string operation)
+    {
+        using var server = new StubServer();
+        var client = server.Client.Participants;
+        var error = await Assert.ThrowsAsync<ArgumentException>(() => operation switch
+        {
+            "ListConversationParticipant" => client.ListConversationParticipantAsync(".."),
+            "CreateConversationParticipant" => client.CreateConversationParticipantAsync("..", new()),
+            "FetchConversationParticipant" => client.FetchConversationParticipantAsync("..", ParticipantSid),
+            "UpdateConversationParticipant" => client.UpdateConversationParticipantAsync("..", ParticipantSid, new()),
+            "DeleteConversationParticipant" => client.DeleteConversationParticipantAsync("..", ParticipantSid),
+            "ListServiceConversationParticipant" => client.ListServiceConversationParticipantAsync(Service, ".."),
+            "CreateServiceConversationParticipant" => client.CreateServiceConversationParticipantAsync(Service, "..", new()),
+            "FetchServiceConversationParticipant" => client.FetchServiceConversationParticipantAsync(Service, "..", ParticipantSid),
+            "UpdateServiceConversationParticipant" => client.UpdateServiceConversationParticipantAsync(Service, "..", ParticipantSid, new()),
+            _ => client.DeleteServiceConversationParticipantAsync(Service, "..", ParticipantSid),
+        });
+        Assert.That((error!.ParamName, server.Requests.Count), Is.EqualTo(("conversationSid", 0)));
+    }
+
+    [Test]
+    public async Task A_service_that_is_the_SID_of_something_else_is_refused_with_a_hint()
+    {
+        using var server = new StubServer();
+        var error = await Assert.ThrowsAsync<ArgumentException>(() => server.Client.Participants.FetchServiceConversationParticipantAsync(Conversation, Service, ParticipantSid));
+        Assert.That(error!.Message, Is.EqualTo("Must be a SID of IS and 32 hexadecimal digits. This is the SID of something else, CH…. (Parameter 'chatServiceSid')"));
+    }
+
+    [Test]
+    public async Task Null_is_refused_by_name()
+    {
+        using var server = new StubServer();
+        var client = server.Client.Participants;
+        var errors = new[]
+        {
+            await Assert.ThrowsAsync<ArgumentNullException>(() => client.FetchConversationParticipantAsync(null!, ParticipantSid)),
+            await Assert.ThrowsAsync<ArgumentNullException>(() => client.FetchConversationParticipantAsync(Conversation, null!)),
+            await Assert.ThrowsAsync<ArgumentNullException>(() => client.ListServiceConversationParticipantAsync(null!, Conversation)),
+            await Assert.ThrowsAsync<ArgumentNullException>(() => client.CreateConversationParticipantAsync(Conversation, null!)),
+        };
+        Assert.That(errors.Select(error => error!.ParamName), Is.EqualTo(new[] { "conversationSid", "sid", "chatServiceSid", "request" }));
+    }
+
+    [TestCase(0)]
+    [TestCase(-1)]
+    [TestCase(1001)]
+    public async Task A_page_size_outside_1_to_1000_is_refused(int pageSize)
+    {
+        using var server = new StubServer();
+        var error = await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => server.Client.Participants.ListConversationParticipantAsync(Conversation, pageSize));
+        Assert.That((error!.ParamName, error.ActualValue, server.Requests.Count), Is.EqualTo(("pageSize", (object)pageSize, 0)));
+        Assert.That(error.Message, Does.StartWith("Must be from 1 to 1000."));
+    }
+
+    [Test]
+    public async Task A_page_below_0_is_refused()
+    {
+        using var server = new StubServer();
+        var error = await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => server.Client.Participants.ListConversationParticipantAsync(Conversation, page: -1));
+        Assert.That(error!.Message, Does.StartWith("Must be at least 0."));
+    }
+
+    private static IEnumerable<TestCaseData> BadRequests()
+    {
+        yield return Case(new() { RoleSid = "RL1" }, "RoleSid must be a SID of RL and 32 hexadecimal digits.");
+        yield return Case(new() { RoleSid = ParticipantSid }, "RoleSid must be a SID of RL and 32 hexadecimal digits.");
+        yield return Case(new() { Identity = new string('é', 257) }, "Identity must have at most 256 characters; this has 257.");
+        yield return Case(new() { Attributes = LoneHigh }, "Attributes must be valid Unicode; at position 1 half of a surrogate pair stands alone.");
+        yield return Case(new() { AdditionalFields = { [""] = "x" } }, "An additional field must have a name.");
+        yield return Case(new() { AdditionalFields = { ["Identity"] = "x" } }, "Identity is a property of the request: set that instead of an additional field.");
+        yield return Case(new() { AdditionalFields = { [LoneHigh] = "x" } }, "The name of an additional field must be valid Unicode");
+
+        static TestCaseData Case(CreateParticipantRequest request, string rule) => new TestCaseData(request, rule).SetArgDisplayNames(rule);
+    }
+
+    [TestCaseSource(nameof(BadRequests))]
+    public async Task A_field_that_breaks_its_rule_is_refused_by_name_without_its_value(CreateParticipantRequest request, string rule)
+    {
+        using var server = new StubServer();
+        var error = await Assert.ThrowsAsync<ArgumentException>(() => server.Client.Participants.CreateConversationParticipantAsync(Conversation, request));
+        Assert.Multiple(() =>
+        {
+            Assert.That(error!.Message, Does.StartWith(rule).And.EndsWith("(Parameter 'request')"));
+            Assert.That(server.Requests, Is.Empty);
+        });
+    }
+
+    [Test]
+    public void Any_text_arrives_as_one_path_value_or_is_refused()
+    {
+        using var server = new StubServer();
+        AnyText.Sample(
+            text =>
+            {
+                server.Enqueue(Answer.Ok(Examples.Participant));
+                var before = server.Requests.Count;
+                try
+                {
+                    server.Client.Participants.FetchServiceConversationParticipantAsync(Service, text, text).GetAwaiter().GetResult();
+                }
+                catch (ArgumentException)
+                {
+                    return server.Requests.Count == before && (text is "" or "." or ".." || text.Contains('\0') || !IsWellFormed(text));
+                }
+
+                var segments = server.Requests[^1].Target.Split('/');
+                return segments is ["", "v1", "Services", Service, "Conversations", var conversation, "Participants", var id]
+                    && Uri.UnescapeDataString(conversation) == text && Uri.UnescapeDataString(id) == text && id.All(char.IsAscii) && !id.Contains('?') && !id.Contains('#');
+            },
+            iter: 1000,
+            threads: 1);
+    }
+
+    [Test]
+    public void Any_text_arrives_as_one_form_field_and_one_query_value_or_is_refused()
+    {
+        using var server = new StubServer();
+        AnyText.Sample(
+            text =>
+            {
+                server.Enqueue(Answer.Ok(Examples.Participant));
+                server.Enqueue(Answer.Ok(Examples.Page));
+                var before = server.Requests.Count;
+                var request = new CreateParticipantRequest { Identity = text, MessagingBindingAddress = text };
+                if (text.Length > 0)
+                {
+                    request.AdditionalFields[text] = text;
+                }
+
+                try
+                {
+                    server.Client.Participants.CreateConversationParticipantAsync(Conversation, request).GetAwaiter().GetResult();
+                    server.Client.Participants.ListConversationParticipantAsync(Conversation, pageToken: text).GetAwaiter().GetResult();
+                }
+                catch (ArgumentException)
+                {
+                    return server.Requests.Count == before && !IsWellFormed(text);
+                }
+
+                var form = server.Requests[^2].Form;
+                return form.Count == (text.Length > 0 ? 3 : 2) && form["Identity"] == text && form["MessagingBinding.Address"] == text && (text.Length == 0 || form[text] == text)
+                    && server.Requests[^1].Target.Split('?') is [_, var query] && query.Split('=') is ["PageToken", var token] && Uri.UnescapeDataString(token) == text;
+            },
+            iter: 500,
+            threads: 1);
+    }
+
+    [Test]
+    public void Any_date_goes_out_in_UTC_and_names_the_same_moment()
+    {
+        using var server = new StubServer();
+        var dates = Gen.Select(Gen.DateTime[DateTime.MinValue.AddDays(1), DateTime.MaxValue.AddDays(-1)], Gen.Int[-14 * 60, 14 * 60])
+            .Select((moment, minutes) => new DateTimeOffset(DateTime.SpecifyKind(moment, DateTimeKind.Unspecified), TimeSpan.FromMinutes(minutes)));
+        dates.Sample(
+            date =>
+            {
+                server.Enqueue(Answer.Ok(Examples.Participant));
+                server.Client.Participants.CreateConversationParticipantAsync(Conversation, new() { DateCreated = date }).GetAwaiter().GetResult();
+                var sent = server.Requests[^1].Form["DateCreated"];
+                return sent.EndsWith('Z') && DateTimeOffset.ParseExact(sent, "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", System.Globalization.CultureInfo.InvariantCulture) == date;
+            },
+            iter: 200,
+            threads: 1);
+    }
+
+    private static bool IsWellFormed(string text)
+    {
+        try
+        {
+            new System.Text.UTF8Encoding(false, throwOnInvalidBytes: true).GetByteCount(text);
+            return true;
+        }
+        catch (System.Text.EncoderFallbackException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,88 @@
+using Newtonsoft.Json;
+using TwilioConversations.Tests.Infra;
+
+namespace TwilioConversations.Tests;
+
+/// <summary>Data of the caller's own on a participant: JSON text, or a type over it.</summary>
+public class AttributesTests
+{
+    private sealed record Seat(string Row, [property: JsonProperty("nr")] int Number, string? Note = null);
+
+    [Test]
+    public async Task A_type_goes_out_as_JSON_text_and_comes_back()
+    {
+        using var emulated = new Emulated();
+        var seat = new Seat("é", 7, "2016-03-24T21:05:50+02:00");
+        var request = new CreateParticipantRequest { Identity = "alice" };
+        request.SetAttributes(seat);
+        var alice = await emulated.Participants.AddAsync(request);
+        Assert.That(alice.Attributes, Is.EqualTo("""{"Row":"é","nr":7,"Note":"2016-03-24T21:05:50+02:00"}"""));
+        Assert.That(alice.GetAttributes<Seat>(), Is.EqualTo(seat));
+
+        var change = new UpdateParticipantRequest();
+        change.SetAttributes(new[] { 1, 2 }, new JsonSerializerSettings { Formatting = Formatting.Indented });
+        var changed = await emulated.Participants.UpdateAsync(alice, change);
+        Assert.That(changed.GetAttributes<int[]>(), Is.EqualTo(new[] { 1, 2 }));
+        Assert.That(changed.Attributes, Does.Contain("\n"));
+    }
+
+    [Test]
+    [NonParallelizable]
+    public void The_applications_own_settings_do_not_count()
+    {
+        try
+        {
+            JsonConvert.DefaultSettings = () => new JsonSerializerSettings { ContractResolver = new Newtonsoft.Json.Serialization.CamelCasePropertyNamesContractResolver() };
+            var request = new CreateParticipantRequest();
+            request.SetAttributes(new Seat("A", 7));
+            Assert.That(request.Attributes, Is.EqualTo("""{"Row":"A","nr":7,"Note":null}"""));
+        }
+        finally
+        {
+            JsonConvert.DefaultSettings = null;
+        }
+    }
+
+    [TestCase("", "line 1, byte 1")]
+    [TestCase("{alice: 1}", "line 1, byte 2")]
+    [TestCase("{'alice': 1}", "line 1, byte 2")]
+    [TestCase("{\"alice\": 1,\n}", "line 2, byte 1")]
+    [TestCase("{} {}", "line 1, byte 4")]
+    [TestCase("NaN", "line 1, byte 1")]
+    public async Task Text_that_is_not_JSON_is_refused_with_the_place_and_without_the_text(string text, string place)
+    {
+        using var emulated = new Emulated();
+        var errors = new[]
+        {
+            await Assert.ThrowsAsync<ArgumentException>(() => emulated.Participants.AddAsync(new() { Attributes = text })),
+            await Assert.ThrowsAsync<ArgumentException>(() => emulated.Participants.UpdateAsync(Operations.ParticipantSid, new() { Attributes = text })),
+        };
+        Assert.Multiple(() =>
+        {
+            Assert.That(errors.Select(error => error!.Message), Is.All.EqualTo($"Attributes must be valid JSON; it is not at {place}. (Parameter 'request')"));
+            Assert.That(errors.Select(error => error!.ToString()), Is.All.Not.Contains("alice"));
+            Assert.That(emulated.Recorder.Requests, Is.Empty);
+        });
+    }
+
+    [Test]
+    public async Task Text_of_up_to_4096_bytes_is_sent_and_more_is_refused()
+    {
+        using var emulated = new Emulated();
+        var fits = $"\"{new string('é', 2047)}\"";
+        Assert.That((await emulated.Participants.AddAsync(new() { Identity = "alice", Attributes = fits })).Attributes, Is.EqualTo(fits));
+        var error = await Assert.ThrowsAsync<ArgumentException>(() => emulated.Participants.AddAsync(new() { Identity = "bob", Attributes = fits.Insert(1, "x") }));
+        Assert.That(error!.Message, Is.EqualTo("Attributes must be at most 4096 bytes; this is 4097. (Parameter 'request')"));
+    }
+
+    [Test]
+    public void The_time_of_the_last_read_is_readable_as_text_and_as_a_date()
+    {
+        Assert.Multiple(() =>
+        {
+            Assert.That(new Participant { LastReadTimestamp = "2026-01-02T03:04:05+01:00" }.LastReadAt, Is.EqualTo(new DateTimeOffset(2026, 1, 2, 2, 4, 5, TimeSpan.Zero)));
+            Assert.That(new Participant { LastReadTimestamp = "yesterday" }.LastReadAt, Is.Null);
+            Assert.That(new Participant().LastReadAt, Is.Null);
+        });
+    }
+}

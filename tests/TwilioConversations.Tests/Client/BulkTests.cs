@@ -1,0 +1,277 @@
+using System.Net;
+using Microsoft.Extensions.Time.Testing;
+using TwilioConversations.Testing;
+using TwilioConversations.Tests.Infra;
+
+namespace TwilioConversations.Tests;
+
+/// <summary>Many at once: an outcome for each, whatever happens to the others.</summary>
+public class BulkTests
+{
+    [Test]
+    public async Task Outcomes_come_in_the_order_of_the_inputs_with_what_became_of_each()
+    {
+        using var emulated = new Emulated();
+        await emulated.SeedAsync(3);
+        var requests = new List<CreateParticipantRequest>
+        {
+            new() { Identity = "new" },
+            new() { Identity = "p1" },
+            new() { Identity = "bad", RoleSid = "nonsense" },
+            null!,
+            new() { MessagingBindingAddress = "+1", MessagingBindingProxyAddress = "+1" },
+            new() { Identity = "newer" },
+        };
+        var outcomes = await emulated.Participants.AddManyAsync(requests).ToListAsync();
+        Assert.Multiple(() =>
+        {
+            Assert.That(outcomes.Select(outcome => outcome.Index), Is.EqualTo(Enumerable.Range(0, 6)));
+            Assert.That(outcomes.Select(outcome => outcome.Input), Is.EqualTo(requests));
+            Assert.That(outcomes.Select(outcome => outcome.Status), Is.EqualTo(new[]
+            {
+                BulkStatus.Done, BulkStatus.Unchanged, BulkStatus.Failed, BulkStatus.Failed, BulkStatus.Failed, BulkStatus.Done,
+            }));
+            Assert.That(outcomes.Select(outcome => outcome.Participant?.Identity), Is.EqualTo(new[] { "new", null, null, null, null, "newer" }));
+            Assert.That(outcomes.Select(outcome => outcome.Error?.GetType()), Is.EqualTo(new[] { null, null, typeof(ArgumentException), typeof(ArgumentNullException), typeof(ConversationsException), null }));
+            Assert.That($"{outcomes[0]}", Is.EqualTo("#0 Done"));
+        });
+
+        var removed = await emulated.Participants.RemoveManyAsync(["p0", outcomes[0].Participant!, "nobody"]).ToListAsync();
+        Assert.That(removed.Select(outcome => outcome.Status), Is.EqualTo(new[] { BulkStatus.Done, BulkStatus.Done, BulkStatus.Unchanged }));
+        Assert.That(await emulated.Participants.ListAsync().Select(participant => participant.Identity).ToListAsync(), Is.EqualTo(new[] { "p1", "p2", "newer" }));
+    }
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task An_address_that_is_bound_in_this_conversation_is_unchanged_however_the_conversation_is_named(bool bySid)
+    {
+        using var service = ConversationsEmulator.Start();
+        var sid = service.AddConversation("support");
+        service.AddConversation("elsewhere");
+        var participants = service.Client.Conversation(bySid ? sid : "support").Participants;
+        await participants.AddAsync(Sms("+15550000001"));
+        await participants.AddAsync(Sms("+15550000002"));
+        await service.Client.Conversation("elsewhere").Participants.AddAsync(Sms("+15550000003"));
+        var outcomes = await participants.AddManyAsync([Sms("+15550000001"), Sms("+15550000002"), Sms("+15550000003"), Sms("+15550000004")], new() { Concurrency = 1 }).ToListAsync();
+        Assert.That(outcomes.Select(outcome => outcome.Status), Is.EqualTo(new[] { BulkStatus.Unchanged, BulkStatus.Unchanged, BulkStatus.Failed, BulkStatus.Done }));
+        Assert.That(service.Requests.Count(request => request.Operation == "ListConversationParticipant"), Is.EqualTo(bySid ? 0 : 1), "one participant tells the conversation's SID");
+
+        static CreateParticipantRequest Sms(string address) => new() { MessagingBindingAddress = address, MessagingBindingProxyAddress = "+15017122661" };
+    }
+
+    [TestCase(1)]
+    [TestCase(3)]
+    public async Task No_more_requests_are_under_way_at_once_than_was_said(int concurrency)
+    {
+        var full = new TaskCompletionSource();
+        Recorder recorder = null!;
+        recorder = new Recorder
+        {
+            Before = async (_, _) =>
+            {
+                if (recorder.MostAtOnce == concurrency)
+                {
+                    full.TrySetResult();
+                }
+
+                // Nobody gets through before as many as allowed have come.
+                await full.Task;
+                return null;
+            },
+        };
+        using var emulated = new Emulated(recorder);
+        var outcomes = await emulated.Participants.AddManyAsync(Chat(40), new() { Concurrency = concurrency }).ToListAsync();
+        Assert.That(outcomes.Select(outcome => outcome.Status), Is.All.EqualTo(BulkStatus.Done));
+        Assert.That(recorder.MostAtOnce, Is.EqualTo(concurrency));
+    }
+
+    [Test]
+    public async Task The_inputs_are_read_only_a_little_ahead_of_the_outcomes()
+    {
+        using var emulated = new Emulated();
+        var read = 0;
+        await foreach (var outcome in emulated.Participants.AddManyAsync(Chat(1000).Select(request => { read++; return request; }), new() { Concurrency = 2 }))
+        {
+            Assert.That(read, Is.LessThanOrEqualTo(outcome.Index + 8));
+            if (outcome.Index == 20)
+            {
+                break;
+            }
+        }
+
+        Assert.That(await emulated.Participants.ListAsync().CountAsync(), Is.LessThanOrEqualTo(29), "nothing goes on after the loop is left");
+    }
+
+    [Test]
+    public async Task Progress_is_told_after_each_outcome()
+    {
+        using var emulated = new Emulated();
+        var told = new List<BulkProgress>();
+        CreateParticipantRequest[] requests = [new() { Identity = "a" }, new() { RoleSid = "bad" }, new() { Identity = "c" }];
+        await emulated.Participants.AddManyAsync(requests, progress: new Tell(told)).ToListAsync();
+        Assert.That(told, Is.EqualTo(new BulkProgress[] { new(1, 0, 3), new(2, 1, 3), new(3, 1, 3) }));
+        told.Clear();
+        await emulated.Participants.AddManyAsync(requests.Where(_ => true).Take(1), progress: new Tell(told)).ToListAsync();
+        Assert.That(told, Is.EqualTo(new BulkProgress[] { new(1, 0, null) }));
+    }
+
+    [Test]
+    public async Task When_the_service_says_that_there_are_too_many_requests_all_wait_as_long_as_it_asks()
+    {
+        var time = new FakeTimeProvider();
+        var refused = 0;
+        using var emulated = new Emulated(
+            new Recorder
+            {
+                Before = (_, _) => Task.FromResult(Interlocked.Increment(ref refused) == 1
+                    ? new HttpResponseMessage(HttpStatusCode.TooManyRequests) { Headers = { { "Retry-After", "60" } } }
+                    : null),
+            },
+            options => options.TimeProvider = time);
+        var adding = emulated.Participants.AddManyAsync(Chat(20), new() { Concurrency = 4 }).ToListAsync().AsTask();
+
+        // The clock stands still, and with it everybody: the others have not been told, but do not ask either.
+        await Task.Delay(100);
+        Assert.That((emulated.Recorder.Requests.Count, adding.IsCompleted), Is.EqualTo((1, false)));
+        time.Advance(TimeSpan.FromSeconds(59));
+        await Task.Delay(100);
+        Assert.That((emulated.Recorder.Requests.Count, adding.IsCompleted), Is.EqualTo((1, false)));
+        time.Advance(TimeSpan.FromSeconds(1));
+        Assert.That((await adding).Select(outcome => outcome.Status), Is.All.EqualTo(BulkStatus.Done));
+        Assert.That(await emulated.Participants.ListAsync().CountAsync(), Is.EqualTo(20));
+    }
+
+    [Test]
+    public async Task An_input_that_is_refused_too_often_fails_with_the_services_answer()
+    {
+        var time = new FakeTimeProvider { AutoAdvanceAmount = TimeSpan.FromMinutes(1) };
+        using var emulated = new Emulated(
+            new Recorder { Before = (_, _) => Task.FromResult<HttpResponseMessage?>(new HttpResponseMessage(HttpStatusCode.TooManyRequests)) },
+            options => options.TimeProvider = time);
+        var outcome = await emulated.Participants.AddManyAsync(Chat(1), new() { MaximumAttempts = 3 }).SingleAsync();
+        Assert.That((outcome.Status, (outcome.Error as ConversationsException)?.IsRateLimited, emulated.Recorder.Requests.Count), Is.EqualTo((BulkStatus.Failed, (bool?)true, 3)));
+    }
+
+    [TestCase(false)]
+    [TestCase(true)]
+    public async Task Cancelling_tells_what_was_done_and_what_was_not(bool givenToTheOperation)
+    {
+        using var cancel = new CancellationTokenSource();
+        var sent = 0;
+        using var emulated = new Emulated(new Recorder
+        {
+            Before = async (_, ct) =>
+            {
+                if (Interlocked.Increment(ref sent) > 5)
+                {
+                    // The sixth is under way when the operation is cancelled.
+                    await cancel.CancelAsync();
+                    await Task.Delay(Timeout.Infinite, ct);
+                }
+
+                return null;
+            },
+        });
+        var outcomes = new List<BulkOutcome<CreateParticipantRequest>>();
+        var error = await Assert.ThrowsAsync<OperationCanceledException>(async () =>
+        {
+            await foreach (var outcome in emulated.Participants
+                .AddManyAsync(Chat(12), new() { Concurrency = 1 }, cancellationToken: givenToTheOperation ? cancel.Token : default)
+                .WithCancellation(givenToTheOperation ? default : cancel.Token))
+            {
+                outcomes.Add(outcome);
+            }
+        });
+        Assert.Multiple(() =>
+        {
+            Assert.That(error!.CancellationToken, Is.EqualTo(cancel.Token));
+            Assert.That(outcomes.Select(outcome => outcome.Status), Is.EqualTo(Enumerable.Repeat(BulkStatus.Done, 5).Append(BulkStatus.Unknown).Concat(Enumerable.Repeat(BulkStatus.NotSent, 6))));
+        });
+        Assert.That(await emulated.Emulator.Client.Conversation(Operations.Conversation).Participants.ListAsync().CountAsync(), Is.EqualTo(5));
+    }
+
+    [Test]
+    public async Task A_sequence_that_breaks_off_loses_no_outcome_of_what_it_gave_before()
+    {
+        using var emulated = new Emulated();
+        var outcomes = new List<BulkOutcome<CreateParticipantRequest>>();
+        await Assert.ThrowsAsync<FormatException>(async () =>
+        {
+            await foreach (var outcome in emulated.Participants.AddManyAsync(BrokenOff(), new() { Concurrency = 4 }))
+            {
+                outcomes.Add(outcome);
+            }
+        });
+        Assert.That(outcomes.Select(outcome => outcome.Status), Is.EqualTo(Enumerable.Repeat(BulkStatus.Done, 10)));
+
+        static IEnumerable<CreateParticipantRequest> BrokenOff()
+        {
+            foreach (var request in Chat(10))
+            {
+                yield return request;
+            }
+
+            throw new FormatException("line 11");
+        }
+    }
+
+    [Test]
+    public async Task Removals_from_a_conversation_that_is_not_there_fail()
+    {
+        using var service = ConversationsEmulator.Start();
+        var outcomes = await service.Client.Conversation("mistyped").Participants.RemoveManyAsync(["alice", Operations.ParticipantSid]).ToListAsync();
+        Assert.That(outcomes.Select(outcome => (outcome.Status, (outcome.Error as ConversationsException)?.IsNotFound)), Is.All.EqualTo((BulkStatus.Failed, (bool?)true)));
+    }
+
+    [Test]
+    public async Task Where_the_service_says_that_there_is_no_such_conversation_nothing_more_is_asked()
+    {
+        var gone = new Answer(HttpStatusCode.NotFound, """{"code":50350}""");
+        using var server = new StubServer(gone, new Answer(HttpStatusCode.NotFound, """{"code":20404}"""), Answer.Ok(Examples.Page), gone);
+        var participants = server.Client.Conversation(Operations.Conversation).Participants;
+        var added = await participants.AddManyAsync(Chat(1)).SingleAsync();
+        var removed = await participants.RemoveManyAsync([Operations.ParticipantSid, Operations.ParticipantSid], new() { Concurrency = 1 }).ToListAsync();
+        Assert.That(added.Status, Is.EqualTo(BulkStatus.Failed));
+        Assert.That(removed.Select(outcome => outcome.Status), Is.EqualTo(new[] { BulkStatus.Unchanged, BulkStatus.Failed }), "it was there for the first, and is gone for the second");
+        Assert.That(server.Requests.Select(request => request.Method), Is.EqualTo(new[] { "POST", "DELETE", "GET", "DELETE" }));
+    }
+
+    [Test]
+    public async Task An_add_that_is_answered_404_although_it_was_done_is_done()
+    {
+        using var emulated = new Emulated();
+        emulated.Emulator.InjectFault(EmulatorFault.NotFoundAlthoughDone, times: 2);
+        CreateParticipantRequest[] requests = [new() { Identity = "alice" }, new() { MessagingBindingAddress = "+15558675310", MessagingBindingProxyAddress = "+15017122661" }];
+        var outcomes = await emulated.Participants.AddManyAsync(requests).ToListAsync();
+        Assert.That(outcomes.Select(outcome => (outcome.Status, outcome.Participant is null)), Is.All.EqualTo((BulkStatus.Done, false)));
+    }
+
+    [Test]
+    public async Task The_options_say_whether_webhooks_are_called()
+    {
+        using var emulated = new Emulated();
+        var options = new BulkOptions { WebhookEnabled = WebhookEnabled.True };
+        await emulated.Participants.AddManyAsync(Chat(1), options).ToListAsync();
+        await emulated.Participants.RemoveManyAsync(["u0"], options).ToListAsync();
+        Assert.That(emulated.Emulator.Webhooks.Select(webhook => webhook.EventType), Is.EqualTo(new[] { "onParticipantAdded", "onParticipantRemoved" }));
+    }
+
+    [Test]
+    public void Options_out_of_their_range_are_refused()
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(() => new BulkOptions { Concurrency = 0 });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new BulkOptions { Concurrency = 65 });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new BulkOptions { MaximumAttempts = 0 });
+        using var emulated = new Emulated();
+        Assert.Throws<ArgumentNullException>(() => emulated.Participants.AddManyAsync(null!));
+        Assert.Throws<ArgumentNullException>(() => emulated.Participants.RemoveManyAsync(null!));
+    }
+
+    private static IEnumerable<CreateParticipantRequest> Chat(int count) => Enumerable.Range(0, count).Select(i => new CreateParticipantRequest { Identity = $"u{i}" });
+
+    /// <summary>Unlike the framework's own, tells at once and in order.</summary>
+    private sealed class Tell(List<BulkProgress> told) : IProgress<BulkProgress>
+    {
+        public void Report(BulkProgress value) => told.Add(value);
+    }
+}

@@ -1,0 +1,230 @@
+using System.Net;
+using TwilioConversations.Tests.Infra;
+using static TwilioConversations.Tests.Infra.Operations;
+
+namespace TwilioConversations.Tests;
+
+/// <summary>By identity or SID, by address, or added where there is none.</summary>
+public class LookupTests
+{
+    [Test]
+    public void A_key_is_told_by_its_shape_or_said_outright()
+    {
+        ParticipantKey bySid = ParticipantSid, byIdentity = "alice", byParticipant = new Participant { Sid = ParticipantSid, Identity = "alice" }, outright = ParticipantKey.Identity(ParticipantSid);
+        Assert.Multiple(() =>
+        {
+            Assert.That((bySid.IsSid, bySid.Value), Is.EqualTo((true, ParticipantSid)));
+            Assert.That((byIdentity.IsSid, byIdentity.Value), Is.EqualTo((false, "alice")));
+            Assert.That(byParticipant, Is.EqualTo(bySid));
+            Assert.That(outright, Is.Not.EqualTo(bySid));
+            Assert.That(ParticipantKey.Sid(ParticipantSid).GetHashCode(), Is.EqualTo(bySid.GetHashCode()));
+            Assert.That($"{bySid} and {byIdentity}", Is.EqualTo($"{ParticipantSid} and an identity"));
+            Assert.That(ParticipantKey.FromString("MB" + new string('a', 31)).IsSid, Is.False);
+            Assert.That(ParticipantKey.FromString("MB" + new string('g', 32)).IsSid, Is.False);
+        });
+    }
+
+    [Test]
+    public void A_key_that_can_be_no_id_is_refused_with_the_reason()
+    {
+        var reasons = new Dictionary<string, string>
+        {
+            [""] = "Must have 1 to 256 characters; this has 0.",
+            [new string('x', 257)] = "Must have 1 to 256 characters; this has 257.",
+            [".."] = "Must not be '.' or '..'",
+            ["\uDC00"] = "Text must be valid Unicode; at position 0",
+        };
+        foreach (var (text, reason) in reasons)
+        {
+            Assert.That(Assert.Throws<ArgumentException>(() => ParticipantKey.FromString(text))!.Message, Does.StartWith(reason));
+            Assert.That(Assert.Throws<ArgumentException>(() => ParticipantKey.Identity(text))!.Message, Does.StartWith(reason));
+        }
+
+        Assert.Throws<ArgumentException>(() => ParticipantKey.Sid("alice"));
+        Assert.Throws<ArgumentException>(() => ParticipantKey.FromParticipant(new Participant()));
+        Assert.Throws<ArgumentNullException>(() => ParticipantKey.FromString(null!));
+    }
+
+    [Test]
+    public async Task A_participant_is_fetched_by_SID_and_by_identity()
+    {
+        using var emulated = new Emulated();
+        var alice = await emulated.Participants.AddAsync(new() { Identity = "a/b é" });
+        Assert.That(await emulated.Participants.FetchAsync(alice.Sid), Is.EqualTo(alice));
+        Assert.That(await emulated.Participants.FetchAsync("a/b é"), Is.EqualTo(alice));
+        Assert.That(await emulated.Participants.FetchAsync(alice), Is.EqualTo(alice));
+    }
+
+    [Test]
+    public async Task A_participant_that_answers_to_the_other_kind_of_key_is_not_found()
+    {
+        using var emulated = new Emulated();
+        var alice = await emulated.Participants.AddAsync(new() { Identity = "alice" });
+        var lookalike = await emulated.Participants.AddAsync(new() { Identity = "MBbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb" });
+
+        var byIdentity = await Assert.ThrowsAsync<ConversationsException>(() => emulated.Participants.FetchAsync(ParticipantKey.Identity(alice.Sid)));
+        var bySid = await Assert.ThrowsAsync<ConversationsException>(() => emulated.Participants.FetchAsync(lookalike.Identity!));
+        Assert.Multiple(() =>
+        {
+            Assert.That(byIdentity!.IsNotFound && bySid!.IsNotFound);
+            Assert.That(byIdentity!.Message, Is.EqualTo("FetchConversationParticipant: no participant has that identity, only one that has it as its SID."));
+        });
+        Assert.That(await emulated.Participants.FetchAsync(ParticipantKey.Identity(lookalike.Identity!)), Is.EqualTo(lookalike));
+        Assert.That(await emulated.Participants.FindAsync(ParticipantKey.Identity(alice.Sid)), Is.Null);
+    }
+
+    [Test]
+    public async Task Find_gives_null_on_404_and_only_then()
+    {
+        using var emulated = new Emulated();
+        await emulated.SeedAsync(1);
+        Assert.That(await emulated.Participants.FindAsync("p0"), Is.Not.Null);
+        Assert.That(await emulated.Participants.FindAsync("nobody"), Is.Null);
+        Assert.That((await emulated.Participants.ExistsAsync("p0"), await emulated.Participants.ExistsAsync("nobody")), Is.EqualTo((true, false)));
+
+        foreach (var status in new[] { HttpStatusCode.Gone, HttpStatusCode.Forbidden, HttpStatusCode.InternalServerError })
+        {
+            using var server = new StubServer(new Answer(status), new Answer(status));
+            var participants = server.Client.Conversation(Conversation).Participants;
+            await Assert.ThrowsAsync<ConversationsException>(() => participants.FindAsync("alice"));
+            await Assert.ThrowsAsync<ConversationsException>(() => participants.ExistsAsync("alice"));
+        }
+    }
+
+    [Test]
+    public async Task An_address_is_looked_for_page_by_page_and_no_further_than_the_first_hit()
+    {
+        using var emulated = new Emulated();
+        for (var i = 0; i < 250; i++)
+        {
+            await emulated.Participants.AddAsync(i % 6 == 0
+                ? new() { MessagingBindingAddress = $"+1555000{i:000}", MessagingBindingProxyAddress = "+15017122661" }
+                : new() { Identity = $"p{i}" });
+        }
+
+        emulated.Recorder.Requests.Clear();
+        var found = await emulated.Participants.FindByAddressAsync("+1555000120");
+        Assert.That((found?.MessagingBinding?.Address, emulated.Recorder.Requests.Count), Is.EqualTo(("+1555000120", 2)));
+        emulated.Recorder.Requests.Clear();
+        Assert.That(await emulated.Participants.FindByAddressAsync("+1555000120", "+15017122662"), Is.Null);
+        Assert.That(emulated.Recorder.Requests, Has.Count.EqualTo(3));
+        Assert.That(await emulated.Participants.FindByAddressAsync("+1555000120", "+15017122661"), Is.EqualTo(found));
+        await Assert.ThrowsAsync<ArgumentException>(() => emulated.Participants.FindByAddressAsync(""));
+    }
+
+    private static readonly CreateParticipantRequest[] Addable =
+    [
+        new() { Identity = "carol" },
+        new() { MessagingBindingAddress = "+15558675310", MessagingBindingProxyAddress = "+15017122661" },
+    ];
+
+    [TestCaseSource(nameof(Addable))]
+    public async Task GetOrAdd_twice_ends_with_one_participant(CreateParticipantRequest request)
+    {
+        using var emulated = new Emulated();
+        var first = await emulated.Participants.GetOrAddAsync(request);
+        var second = await emulated.Participants.GetOrAddAsync(request);
+        Assert.That(second, Is.EqualTo(first));
+        Assert.That(await emulated.Participants.ListAsync().ToListAsync(), Is.EqualTo(new[] { first }));
+    }
+
+    [TestCaseSource(nameof(Addable))]
+    public async Task GetOrAdd_again_after_a_lost_answer_ends_with_one_participant(CreateParticipantRequest request)
+    {
+        var recorder = new Recorder { After = (_, _) => throw new HttpRequestException("the answer is lost") };
+        using var emulated = new Emulated(recorder);
+        await Assert.ThrowsAsync<HttpRequestException>(() => emulated.Participants.GetOrAddAsync(request));
+        recorder.After = null;
+        var added = await emulated.Participants.GetOrAddAsync(request);
+        Assert.That(await emulated.Participants.ListAsync().ToListAsync(), Is.EqualTo(new[] { added }));
+    }
+
+    [Test]
+    public async Task GetOrAdd_at_the_same_time_ends_with_one_participant()
+    {
+        using var emulated = new Emulated();
+        var all = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => emulated.Participants.GetOrAddAsync("carol")));
+        Assert.That(all.Distinct().Count(), Is.EqualTo(1));
+        Assert.That(await emulated.Participants.ListAsync().CountAsync(), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task GetOrAdd_believes_a_404_to_a_create_only_after_it_has_looked()
+    {
+        var participant = Examples.Answer("FetchConversationParticipant", "fetchByIdentity").ToString();
+        using var done = new StubServer(new Answer(HttpStatusCode.NotFound, """{"code":20404}"""), Answer.Ok(participant));
+        Assert.That((await done.Client.Conversation(Conversation).Participants.GetOrAddAsync("alice")).Identity, Is.EqualTo("alice"));
+
+        using var notDone = new StubServer(new Answer(HttpStatusCode.NotFound, """{"code":50350}"""), new Answer(HttpStatusCode.NotFound));
+        var error = await Assert.ThrowsAsync<ConversationsException>(() => notDone.Client.Conversation(Conversation).Participants.GetOrAddAsync("alice"));
+        Assert.That((error!.Operation, error.Code), Is.EqualTo(("CreateConversationParticipant", (int?)50350)));
+    }
+
+    [TestCaseSource(nameof(Addable))]
+    public async Task GetOrAdd_in_a_conversation_that_is_not_there_reports_the_create(CreateParticipantRequest request)
+    {
+        using var emulated = new Emulated();
+        var error = await Assert.ThrowsAsync<ConversationsException>(() => emulated.Client.Conversation("nowhere").Participants.GetOrAddAsync(request));
+        Assert.That((error!.Operation, error.IsNotFound), Is.EqualTo(("CreateConversationParticipant", true)));
+    }
+
+    [Test]
+    public async Task GetOrAdd_of_an_address_that_is_bound_elsewhere_names_the_conversation()
+    {
+        const string Other = "CHbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb";
+        using var server = new StubServer(
+            new Answer(HttpStatusCode.Conflict, $$"""{"code":50416,"message":"A binding for this participant and proxy address already exists in Conversation {{Other}}"}"""),
+            Answer.Ok(Examples.Page));
+        var error = await Assert.ThrowsAsync<ConversationsException>(() => server.Client.Conversation(Conversation).Participants.GetOrAddAsync(new CreateParticipantRequest { MessagingBindingAddress = "+1999", MessagingBindingProxyAddress = "+1998" }));
+        Assert.That(error!.BlockingConversationSid, Is.EqualTo(Other));
+    }
+
+    [Test]
+    public async Task GetOrAdd_without_anything_to_find_it_by_is_refused()
+    {
+        using var emulated = new Emulated();
+        await Assert.ThrowsAsync<ArgumentException>(() => emulated.Participants.GetOrAddAsync(new CreateParticipantRequest { Attributes = "{}" }));
+        await Assert.ThrowsAsync<ArgumentException>(() => emulated.Participants.GetOrAddAsync(new CreateParticipantRequest { Identity = ".." }));
+        await Assert.ThrowsAsync<ArgumentNullException>(() => emulated.Participants.GetOrAddAsync((CreateParticipantRequest)null!));
+        Assert.That(emulated.Recorder.Requests, Is.Empty);
+    }
+
+    [Test]
+    public async Task Update_and_remove_by_identity_look_the_SID_up_first()
+    {
+        using var emulated = new Emulated();
+        var alice = (await emulated.SeedAsync(1))[0];
+        await emulated.Participants.UpdateAsync("p0", new UpdateParticipantRequest { LastReadMessageIndex = 1 });
+        await emulated.Participants.RemoveAsync("p0");
+        Assert.That(emulated.Recorder.Requests, Is.EqualTo(new[] { $"GET {ParticipantsPath}/p0", $"POST {ParticipantsPath}/{alice.Sid}", $"GET {ParticipantsPath}/p0", $"DELETE {ParticipantsPath}/{alice.Sid}" }));
+    }
+
+    [Test]
+    public async Task An_update_by_identity_that_is_refused_looks_nothing_up()
+    {
+        using var emulated = new Emulated();
+        await Assert.ThrowsAsync<ArgumentException>(() => emulated.Participants.UpdateAsync("alice", new UpdateParticipantRequest { Attributes = "{" }));
+        await Assert.ThrowsAsync<ArgumentNullException>(() => emulated.Participants.UpdateAsync("alice", null!));
+        Assert.That(emulated.Recorder.Requests, Is.Empty);
+    }
+
+    [Test]
+    public async Task Update_and_remove_by_SID_are_one_request_each()
+    {
+        using var emulated = new Emulated();
+        var alice = (await emulated.SeedAsync(1))[0];
+        await emulated.Participants.UpdateAsync(alice, new UpdateParticipantRequest { Attributes = "[1]" });
+        await emulated.Participants.RemoveAsync(alice.Sid);
+        Assert.That(emulated.Recorder.Requests, Is.EqualTo(new[] { $"POST {ParticipantsPath}/{alice.Sid}", $"DELETE {ParticipantsPath}/{alice.Sid}" }));
+    }
+
+    [Test]
+    public async Task Remove_by_an_identity_that_is_really_a_SID_removes_nobody()
+    {
+        using var emulated = new Emulated();
+        var alice = (await emulated.SeedAsync(1))[0];
+        var error = await Assert.ThrowsAsync<ConversationsException>(() => emulated.Participants.RemoveAsync(ParticipantKey.Identity(alice.Sid)));
+        Assert.That(error!.IsNotFound);
+        Assert.That(await emulated.Participants.ExistsAsync(alice), Is.True);
+    }
+}

@@ -1,0 +1,55 @@
+using TwilioConversations.Tests.Infra;
+using static TwilioConversations.Tests.Infra.Operations;
+
+namespace TwilioConversations.Tests;
+
+/// <summary>One surface for a conversation's participants, whichever service it is in.</summary>
+public class ServiceScopeTests
+{
+    [TestCase(null, "/v1/Conversations/support%20%231/Participants")]
+    [TestCase(Service, "/v1/Services/ISaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa/Conversations/support%20%231/Participants")]
+    public async Task The_same_verbs_reach_the_right_scope(string? service, string path)
+    {
+        using var server = new StubServer(Answer.Ok(Examples.Page), Answer.Ok(Examples.Participant), Answer.Ok(Examples.Participant), Answer.Ok(Examples.Participant), Answer.NoContent);
+        var participants = (service is null ? server.Client.Conversation("support #1") : server.Client.Service(service).Conversation("support #1")).Participants;
+        await participants.ListAsync().ToListAsync();
+        await participants.AddAsync(new() { Identity = "alice" }, WebhookEnabled.True);
+        await participants.FetchAsync(ParticipantSid);
+        await participants.UpdateAsync(ParticipantSid, new() { Identity = "alice" }, WebhookEnabled.True);
+        await participants.RemoveAsync(ParticipantSid, WebhookEnabled.True);
+        Assert.That(
+            server.Requests.Select(request => $"{request.Method} {request.Target} {request.Headers.GetValueOrDefault("X-Twilio-Webhook-Enabled")}"),
+            Is.EqualTo(new[] { $"GET {path}?PageSize=100 ", $"POST {path} true", $"GET {path}/{ParticipantSid} ", $"POST {path}/{ParticipantSid} true", $"DELETE {path}/{ParticipantSid} true" }));
+    }
+
+    [Test]
+    public async Task The_clients_default_for_webhooks_goes_with_every_change_that_does_not_say_otherwise()
+    {
+        var seen = new List<string?>();
+        using var emulated = new Emulated(
+            new Recorder
+            {
+                Before = (request, _) =>
+                {
+                    seen.Add($"{request.Method} {(request.Headers.TryGetValues("X-Twilio-Webhook-Enabled", out var values) ? values.Single() : "-")}");
+                    return Task.FromResult<HttpResponseMessage?>(null);
+                },
+            },
+            options => options.WebhookEnabled = WebhookEnabled.True);
+        var alice = await emulated.Participants.AddAsync(new() { Identity = "alice" });
+        await emulated.Participants.FetchAsync(alice);
+        await emulated.Participants.UpdateAsync(alice, new(), WebhookEnabled.False);
+        await emulated.Client.Participants.DeleteConversationParticipantAsync(Conversation, alice.Sid);
+        Assert.That(seen, Is.EqualTo(new[] { "POST true", "GET -", "POST false", "DELETE true" }));
+    }
+
+    [Test]
+    public void A_scope_that_would_reach_another_resource_is_refused_at_once()
+    {
+        using var server = new StubServer();
+        Assert.Throws<ArgumentException>(() => server.Client.Conversation(".."));
+        Assert.Throws<ArgumentException>(() => server.Client.Conversation(""));
+        Assert.Throws<ArgumentException>(() => server.Client.Service(Conversation));
+        Assert.Throws<ArgumentException>(() => server.Client.Service(Service).Conversation("."));
+    }
+}

@@ -1,0 +1,49 @@
+using TwilioConversations.Testing;
+using static TwilioConversations.Tests.Infra.Operations;
+
+namespace TwilioConversations.Tests;
+
+/// <summary>How an emulator is set up: what it refuses, and that it is as before then.</summary>
+public class EmulatorConversationTests
+{
+    private static IEnumerable<TestCaseData> Wrong()
+    {
+        yield return Case("conversation", null, null);
+        yield return Case("conversation", "", null);
+        yield return Case("serviceSid", "support", "IS1");
+        yield return Case("identities", "support", Service, "alice", "alice");
+        yield return Case("identities", "support", Service, "alice", "");
+        yield return Case("identities", "support", Service, "alice", null);
+        yield return Case("identities", "support", Service, new string('a', 257));
+        yield return Case("identities", "support", Service, [.. Enumerable.Range(0, 1001).Select(i => $"u{i}")]);
+
+        static TestCaseData Case(string argument, string? conversation, string? service, params string?[] identities) =>
+            new TestCaseData(argument, conversation, service, identities).SetArgDisplayNames(argument, conversation ?? "null", $"{identities.Length} identities, the last of {identities.LastOrDefault()?.Length} characters");
+    }
+
+    [TestCaseSource(nameof(Wrong))]
+    public async Task A_conversation_that_is_refused_by_name_is_not_there_afterwards(string argument, string? conversation, string? serviceSid, string[] identities)
+    {
+        using var service = ConversationsEmulator.Start();
+        Assert.That(Assert.Catch<ArgumentException>(() => service.AddConversation(conversation!, serviceSid, identities))!.ParamName, Is.EqualTo(argument));
+        if (serviceSid == Service)
+        {
+            var error = await Assert.ThrowsAsync<ConversationsException>(() => service.Client.Service(Service).Conversation(conversation!).Participants.FetchAsync("alice"));
+            Assert.That(error!.ServiceMessage, Does.Contain(Service), "nor is the service");
+            service.AddConversation(conversation!, serviceSid, "alice");
+        }
+    }
+
+    [Test]
+    public void No_identities_are_none_and_null_is_refused()
+    {
+        using var service = ConversationsEmulator.Start();
+        Assert.That(Assert.Throws<ArgumentNullException>(() => service.AddConversation("support", null, (IEnumerable<string>)null!))!.ParamName, Is.EqualTo("identities"));
+        Assert.That(service.AddConversation("support"), Does.StartWith("CH"));
+    }
+
+    [TestCase(-1)]
+    [TestCase(65536)]
+    public void A_port_is_from_0_to_65535(int port) =>
+        Assert.That(Assert.Throws<ArgumentOutOfRangeException>(() => ConversationsEmulator.Start(port))!.ParamName, Is.EqualTo("port"));
+}

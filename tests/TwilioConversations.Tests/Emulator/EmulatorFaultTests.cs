@@ -1,0 +1,127 @@
+using System.Net;
+using TwilioConversations.Testing;
+using TwilioConversations.Tests.Infra;
+
+namespace TwilioConversations.Tests;
+
+/// <summary>Faults on demand: what the caller sees of each, and whether the request was processed all the same.</summary>
+public class EmulatorFaultTests
+{
+    private static IEnumerable<TestCaseData> Faults()
+    {
+        yield return Case("429", EmulatorFault.TooManyRequests(), false, e => e is ConversationsException { IsRateLimited: true, Code: 20429, RetryAfter: null });
+        yield return Case("429_with_Retry-After", EmulatorFault.TooManyRequests(TimeSpan.FromSeconds(7)), false, e => e is ConversationsException { RetryAfter.TotalSeconds: 7 });
+        yield return Case("503", EmulatorFault.Error(503, 20503, "Service unavailable"), false, e => e is ConversationsException { StatusCode: HttpStatusCode.ServiceUnavailable, Code: 20503 });
+        yield return Case("HTML", EmulatorFault.Html(502), false, e => e is ConversationsException { StatusCode: HttpStatusCode.BadGateway, Code: null });
+        yield return Case("Dropped", EmulatorFault.DroppedConnection, false, e => e is HttpRequestException);
+        yield return Case("Cut", EmulatorFault.CutBody, true, e => e is HttpRequestException);
+        yield return Case("Lost", EmulatorFault.LostAnswer, true, e => e is HttpRequestException);
+        yield return Case("404_although_done", EmulatorFault.NotFoundAlthoughDone, true, e => e is ConversationsException { IsNotFound: true, Code: 20404 });
+
+        static TestCaseData Case(string name, EmulatorFault fault, bool isProcessed, Func<Exception, bool> isRight) => new TestCaseData(fault, isProcessed, isRight).SetArgDisplayNames(name);
+    }
+
+    [TestCaseSource(nameof(Faults))]
+    public async Task Each_fault_is_what_it_says(EmulatorFault fault, bool isProcessed, Func<Exception, bool> isRight)
+    {
+        using var emulated = Unchecked();
+        emulated.Emulator.InjectFault(fault);
+        var error = await Assert.CatchAsync<Exception>(() => emulated.Participants.AddAsync(new() { Identity = "alice" }));
+        Assert.That(isRight(error!), error!.ToString());
+        Assert.That(emulated.Emulator.Requests, Has.Count.EqualTo(1));
+        Assert.That(await emulated.Participants.ExistsAsync("alice"), Is.EqualTo(isProcessed));
+    }
+
+    [Test]
+    public async Task Latency_delays_the_answer_and_ends_with_the_call()
+    {
+        using var emulated = Unchecked();
+        await emulated.SeedAsync(1);
+        emulated.Emulator.InjectFault(EmulatorFault.Latency(TimeSpan.FromMilliseconds(1)));
+        await emulated.Participants.FetchAsync("p0");
+        emulated.Emulator.InjectFault(EmulatorFault.Latency(TimeSpan.FromHours(1)));
+        using var cancel = new CancellationTokenSource(TimeSpan.FromMilliseconds(100));
+        await Assert.ThrowsAsync<OperationCanceledException>(() => emulated.Participants.FetchAsync("p0", cancel.Token));
+    }
+
+    [Test]
+    public async Task A_fault_befalls_the_next_so_many_every_nth_or_those_that_fit()
+    {
+        using var emulated = Unchecked();
+        await emulated.SeedAsync(1);
+        emulated.Emulator.InjectFault(EmulatorFault.Html(502), times: 2);
+        Assert.That(await FetchAsync(4), Is.EqualTo("xx.."));
+        emulated.Emulator.InjectFault(EmulatorFault.Html(502), times: null, every: 3);
+        Assert.That(await FetchAsync(7), Is.EqualTo("..x..x."));
+        emulated.Emulator.Reset();
+        emulated.Emulator.AddConversation(Operations.Conversation, null, "p0");
+        emulated.Emulator.InjectFault(EmulatorFault.Html(502), times: 1, when: request => request.Operation == "ListConversationParticipant");
+        Assert.That(await FetchAsync(2), Is.EqualTo(".."));
+        await Assert.ThrowsAsync<ConversationsException>(async () => await emulated.Participants.ListAsync().ToListAsync());
+        Assert.That(await emulated.Participants.ListAsync().CountAsync(), Is.EqualTo(1));
+
+        async Task<string> FetchAsync(int count)
+        {
+            var seen = "";
+            for (var i = 0; i < count; i++)
+            {
+                try
+                {
+                    await emulated.Participants.FetchAsync("p0");
+                    seen += ".";
+                }
+                catch (ConversationsException)
+                {
+                    seen += "x";
+                }
+            }
+
+            return seen;
+        }
+    }
+
+    [Test]
+    public async Task A_fault_that_is_used_up_is_asked_no_more()
+    {
+        using var emulated = Unchecked();
+        var asked = 0;
+        emulated.Emulator.InjectFault(EmulatorFault.Html(502), times: 2, when: _ => ++asked > 0);
+        for (var i = 0; i < 4; i++)
+        {
+            await Assert.ThrowsAsync<ConversationsException>(() => emulated.Participants.FetchAsync("alice"));
+        }
+
+        Assert.That(asked, Is.EqualTo(2));
+    }
+
+    [Test]
+    public async Task GetOrAdd_gets_through_what_leaves_the_outcome_unknown()
+    {
+        using var emulated = Unchecked();
+        emulated.Emulator.InjectFault(EmulatorFault.NotFoundAlthoughDone);
+        var alice = await emulated.Participants.GetOrAddAsync("alice");
+        emulated.Emulator.InjectFault(EmulatorFault.LostAnswer);
+        await Assert.ThrowsAsync<HttpRequestException>(() => emulated.Participants.GetOrAddAsync("bob"));
+        var bob = await emulated.Participants.GetOrAddAsync("bob");
+        Assert.That(await emulated.Participants.ListAsync().ToListAsync(), Is.EqualTo(new[] { alice, bob }));
+    }
+
+    [Test]
+    public void A_fault_that_befalls_nobody_is_refused()
+    {
+        using var service = ConversationsEmulator.Start();
+        Assert.Throws<ArgumentNullException>(() => service.InjectFault(null!));
+        Assert.Throws<ArgumentOutOfRangeException>(() => service.InjectFault(EmulatorFault.LostAnswer, times: 0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => service.InjectFault(EmulatorFault.LostAnswer, every: 0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => EmulatorFault.Error(200, 0, "not an error"));
+        Assert.Throws<ArgumentOutOfRangeException>(() => EmulatorFault.Latency(TimeSpan.FromTicks(-1)));
+        Assert.Throws<ArgumentOutOfRangeException>(() => EmulatorFault.TooManyRequests(TimeSpan.FromTicks(-1)));
+        foreach (var status in new[] { 0, 199, 204, 304, 600 })
+        {
+            Assert.Throws<ArgumentOutOfRangeException>(() => EmulatorFault.Html(status));
+        }
+    }
+
+    // What goes wrong here is not in the document.
+    private static Emulated Unchecked() => new(new Recorder { HoldsToTheDocument = false });
+}

@@ -1,0 +1,279 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using TwilioConversations.Testing;
+using TwilioConversations.Tests.Infra;
+using static TwilioConversations.Tests.Infra.Operations;
+
+namespace TwilioConversations.Tests;
+
+/// <summary>The emulator answers as the service does.</summary>
+public class EmulatorTests
+{
+    private const string Rcs = "MessagingBinding.Address=rcs%3A%2B2&MessagingBinding.ProxyAddress=rcs%3A%2B1&";
+    [TestCase("GET", "/v1/Conversations/nobody/Participants", null, 404, 20404)]
+    [TestCase("GET", "/v1/Elsewhere", null, 404, 20404)]
+    [TestCase("GET", ParticipantsPath + "/nobody", null, 404, 20404)]
+    [TestCase("POST", ParticipantsPath + "/p0", "Identity=x", 404, 20404, Description = "an identity stands in for the SID on GET only")]
+    [TestCase("DELETE", ParticipantsPath + "/p0", null, 404, 20404)]
+    [TestCase("PUT", ParticipantsPath, "Identity=x", 405, 20004)]
+    [TestCase("PATCH", ParticipantsPath + "/p0", "Identity=x", 405, 20004)]
+    [TestCase("GET", ParticipantsPath + "?PageSize=0", null, 400, 20001)]
+    [TestCase("GET", ParticipantsPath + "?PageSize=1001", null, 400, 20001)]
+    [TestCase("GET", ParticipantsPath + "?PageToken=nonsense", null, 400, 20001)]
+    [TestCase("POST", ParticipantsPath, "", 400, 50411)]
+    [TestCase("POST", ParticipantsPath, "Identity=p0", 409, 50433)]
+    [TestCase("POST", ParticipantsPath, "Identity=x&Attributes=%7B", 400, 20001)]
+    [TestCase("POST", ParticipantsPath, "Identity=x&DateCreated=soon", 400, 20001)]
+    [TestCase("GET", "/v1/Services/ISaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa/Conversations/x/Participants", null, 404, 20404)]
+    [TestCase("POST", ParticipantsPath, "Identity=", 400, 20001)]
+    [TestCase("POST", ParticipantsPath, "Identity=x&RoleSid=RL1", 400, 20001)]
+    [TestCase("POST", ParticipantsPath, "MessagingBinding.Address=%2B1&MessagingBinding.ProxyAddress=%2B1", 400, 50409)]
+    [TestCase("POST", ParticipantsPath, "MessagingBinding.Address=nonsense&MessagingBinding.ProxyAddress=%2B1", 400, 50407)]
+    [TestCase("POST", ParticipantsPath, "MessagingBinding.Address=%2B2&MessagingBinding.ProxyAddress=nonsense", 400, 50408)]
+    [TestCase("POST", ParticipantsPath, "MessagingBinding.Address=&MessagingBinding.ProxyAddress=%2B1", 400, 50411)]
+    [TestCase("POST", ParticipantsPath, "MessagingBinding.ProxyAddress=%2B1", 400, 50411)]
+    [TestCase("POST", ParticipantsPath, "MessagingBinding.Address=%2B2&MessagingBinding.ProxyAddress=", 400, 50412)]
+    [TestCase("POST", ParticipantsPath, "MessagingBinding.Address=whatsapp%3A%2B2&MessagingBinding.ProxyAddress=%2B1", 400, 50414)]
+    [TestCase("POST", ParticipantsPath, "MessagingBinding.Address=%2B2&MessagingBinding.ProxyAddress=%2B1&MessagingBinding.Name=x", 400, 50420)]
+    [TestCase("POST", ParticipantsPath, Rcs + "MessagingBinding.ProxyAddressFallback=", 400, 50412)]
+    [TestCase("POST", ParticipantsPath, Rcs + "MessagingBinding.ProxyAddressFallback=nonsense", 400, 50408)]
+    [TestCase("POST", ParticipantsPath, Rcs + "MessagingBinding.ProxyAddressFallback=%2B2", 400, 50409)]
+    [TestCase("POST", ParticipantsPath, Rcs + "MessagingBinding.ProxyAddressFallback=whatsapp%3A%2B3", 400, 50414)]
+    [TestCase("POST", ParticipantsPath, "Identity=x&MessagingBinding.ProxyAddressFallback=%2B3", 400, 50411)]
+    public async Task What_the_service_refuses_is_refused_with_its_status_and_code(string method, string target, string? form, int status, int code)
+    {
+        using var emulated = new Emulated();
+        await emulated.SeedAsync(1);
+        var (answered, body) = await SendAsync(emulated.Emulator, method, target, form, "application/x-www-form-urlencoded", ConversationsEmulator.AuthToken);
+        Assert.That(((int)answered, body), Is.EqualTo((status, body)));
+        Assert.That(body, Does.Contain($"\"code\":{code},").And.Contain($"\"status\":{status}"));
+    }
+
+    [Test]
+    public async Task Other_credentials_and_other_bodies_are_refused()
+    {
+        using var service = ConversationsEmulator.Start();
+        service.AddConversation(Conversation);
+        Assert.That((await SendAsync(service, "GET", ParticipantsPath, null, null, "wrong")).Status, Is.EqualTo(HttpStatusCode.Unauthorized));
+        Assert.That((await SendAsync(service, "POST", ParticipantsPath, "{}", "application/json", ConversationsEmulator.AuthToken)).Status, Is.EqualTo(HttpStatusCode.UnsupportedMediaType));
+    }
+
+    [Test]
+    public async Task An_address_that_is_bound_twice_names_the_conversation()
+    {
+        using var emulated = new Emulated();
+        var request = new CreateParticipantRequest { MessagingBindingAddress = "+1", MessagingBindingProxyAddress = "+2" };
+        await emulated.Participants.AddAsync(request);
+        var error = await Assert.ThrowsAsync<ConversationsException>(() => emulated.Participants.AddAsync(request));
+        Assert.That(error!.BlockingConversationSid, Is.EqualTo(Conversation));
+    }
+
+    [Test]
+    public async Task What_is_added_or_removed_meanwhile_shifts_no_page()
+    {
+        using var emulated = new Emulated();
+        var seeded = await emulated.SeedAsync(6);
+        var seen = new List<string?>();
+        await foreach (var page in emulated.Participants.ListAsync(pageSize: 2, readAhead: false).AsPages())
+        {
+            seen.AddRange(page.Items.Select(participant => participant.Identity));
+            if (seen.Count == 2)
+            {
+                await emulated.Participants.RemoveAsync(seeded[0]);
+                await emulated.Participants.AddAsync(new() { Identity = "late" });
+            }
+        }
+
+        Assert.That(seen, Is.EqualTo(new[] { "p0", "p1", "p2", "p3", "p4", "p5", "late" }));
+    }
+
+    [Test]
+    public async Task Addresses_are_added_and_removed_only_where_they_can_be()
+    {
+        using var emulated = new Emulated();
+        var participants = emulated.Participants;
+        var chat = await participants.AddAsync(new() { Identity = "alice" });
+        var sms = await participants.AddAsync(new() { MessagingBindingAddress = "+1", MessagingBindingProxyAddress = "+2" });
+        UpdateParticipantRequest removeProxy = new() { MessagingBindingProxyAddress = FieldUpdate<string>.Remove };
+        Assert.That(
+            new[]
+            {
+                await CodeAsync(() => participants.UpdateAsync(chat, removeProxy)),
+                await CodeAsync(() => participants.UpdateAsync(chat, new() { MessagingBindingProxyAddress = "+3" })),
+                await CodeAsync(() => participants.UpdateAsync(sms, new() { MessagingBindingProxyAddress = "+2" })),
+                await CodeAsync(() => participants.UpdateAsync(sms, new() { MessagingBindingProxyAddress = "+1" })),
+                await CodeAsync(() => participants.UpdateAsync(sms, new() { MessagingBindingProxyAddress = "whatsapp:+3" })),
+                await CodeAsync(() => participants.UpdateAsync(sms, new() { MessagingBindingProxyAddress = "nonsense" })),
+                await CodeAsync(() => participants.UpdateAsync(chat, new() { MessagingBindingProjectedAddress = FieldUpdate<string>.Remove })),
+                await CodeAsync(() => participants.UpdateAsync(sms, new() { MessagingBindingProjectedAddress = "+3" })),
+                await CodeAsync(() => participants.UpdateAsync(sms, new() { Identity = "bob" })),
+                await CodeAsync(() => participants.UpdateAsync(sms, removeProxy)),
+            },
+            Is.EqualTo(new int?[] { 50440, 50441, 50441, 50409, 50414, 50408, 50442, 50443, 50444, null }));
+    }
+
+    [Test]
+    public async Task A_conversation_takes_so_many_participants_and_no_more()
+    {
+        using var emulated = new Emulated();
+        var full = emulated.Client.Conversation(emulated.Emulator.AddConversation("full", null, Enumerable.Range(0, 1000).Select(i => $"u{i}"))).Participants;
+        var sms = emulated.Client.Conversation(emulated.Emulator.AddConversation("sms")).Participants;
+        var group = emulated.Client.Conversation(emulated.Emulator.AddConversation("group")).Participants;
+        await sms.AddManyAsync(Enumerable.Range(0, 50).Select(i => new CreateParticipantRequest { MessagingBindingAddress = $"+1{i}", MessagingBindingProxyAddress = "+2" })).ToListAsync();
+        await group.AddAsync(new() { Identity = "alice", MessagingBindingProjectedAddress = "+3" });
+        await group.AddManyAsync(Enumerable.Range(0, 9).Select(i => new CreateParticipantRequest { MessagingBindingAddress = $"+1{i}" })).ToListAsync();
+        Assert.That(
+            new[]
+            {
+                await CodeAsync(() => full.AddAsync(new() { Identity = "late" })),
+                await CodeAsync(() => sms.AddAsync(new() { MessagingBindingAddress = "+199", MessagingBindingProxyAddress = "+2" })),
+                await CodeAsync(() => sms.AddAsync(new() { Identity = "chat" })),
+                await CodeAsync(() => group.AddAsync(new() { MessagingBindingAddress = "+199" })),
+                await CodeAsync(() => group.AddAsync(new() { Identity = "bob" })),
+            },
+            Is.EqualTo(new int?[] { 50417, 50422, null, 50436, 50434 }));
+    }
+
+    [Test]
+    public async Task A_group_takes_so_many_also_with_the_one_that_makes_it_a_group()
+    {
+        using var emulated = new Emulated();
+        var group = emulated.Participants;
+        await group.AddManyAsync(Enumerable.Range(0, 10).Select(i => new CreateParticipantRequest { MessagingBindingAddress = $"+1{i}" })).ToListAsync();
+        Assert.That(await CodeAsync(() => group.AddAsync(new() { Identity = "alice", MessagingBindingProjectedAddress = "+3" })), Is.EqualTo(50436));
+        var alice = await group.AddAsync(new() { Identity = "alice" });
+        Assert.That(await CodeAsync(() => group.UpdateAsync(alice, new() { MessagingBindingProjectedAddress = "+3" })), Is.EqualTo(50436));
+        await group.RemoveAsync((await group.FindByAddressAsync("+19"))!);
+        await group.UpdateAsync(alice, new() { MessagingBindingProjectedAddress = "+3" });
+        var sms = await group.AddAsync(new() { MessagingBindingAddress = "+19", MessagingBindingProxyAddress = "+2" });
+        Assert.That(await CodeAsync(() => group.UpdateAsync(sms, new() { MessagingBindingProxyAddress = FieldUpdate<string>.Remove })), Is.EqualTo(50436));
+        Assert.That(await CodeAsync(() => group.UpdateAsync(alice, new() { Attributes = "{\"seat\":7}" })), Is.Null);
+    }
+
+    [Test]
+    public async Task An_address_is_bound_once_in_the_whole_account()
+    {
+        using var emulated = new Emulated();
+        var other = emulated.Client.Service(Service).Conversation(emulated.Emulator.AddConversation("other", Service)).Participants;
+        var request = new CreateParticipantRequest { MessagingBindingAddress = "+1", MessagingBindingProxyAddress = "+2" };
+        await emulated.Participants.AddAsync(request);
+        var error = await Assert.ThrowsAsync<ConversationsException>(() => other.AddAsync(request));
+        Assert.That((error!.StatusCode, error.BlockingConversationSid), Is.EqualTo((HttpStatusCode.Conflict, Conversation)));
+    }
+
+    [Test]
+    public async Task Requests_and_webhooks_are_logged()
+    {
+        using var emulated = new Emulated();
+        var service = emulated.Emulator;
+        var alice = await emulated.Participants.AddAsync(new() { Identity = "a/b" }, WebhookEnabled.True);
+        await emulated.Participants.FetchAsync("a/b");
+        await emulated.Participants.RemoveAsync(alice, WebhookEnabled.False);
+        var requests = service.Requests;
+        Assert.Multiple(() =>
+        {
+            Assert.That(
+                requests.Select(request => (request.Operation, request.ServiceSid, request.Conversation, request.Participant)),
+                Is.EqualTo(new[]
+                {
+                    ("CreateConversationParticipant", (string?)null, Conversation, (string?)null),
+                    ("FetchConversationParticipant", null, Conversation, "a/b"),
+                    ("DeleteConversationParticipant", null, Conversation, alice.Sid),
+                }));
+            Assert.That(requests[0].Form, Is.EqualTo(new Dictionary<string, string> { ["Identity"] = "a/b" }));
+            Assert.That(requests[1].Target, Is.EqualTo($"{ParticipantsPath}/a%2Fb"));
+            Assert.That(requests[2].Headers["x-twilio-webhook-enabled"], Is.EqualTo("false"));
+            Assert.That(requests[0].Headers, Does.Not.ContainKey("Authorization"));
+            Assert.That(service.Webhooks, Is.EqualTo(new[] { new EmulatedWebhook("onParticipantAdded", null, Conversation, alice.Sid) }));
+        });
+        service.Reset();
+        Assert.That((service.Requests.Count, service.Webhooks.Count), Is.EqualTo((0, 0)));
+        Assert.That(await CodeAsync(() => emulated.Participants.FetchAsync("a/b")), Is.EqualTo(20404));
+    }
+
+    [Test]
+    public async Task A_service_is_there_before_it_has_a_conversation()
+    {
+        using var service = ConversationsEmulator.Start();
+        async Task<string?> NotFoundAsync() =>
+            (await Assert.ThrowsAsync<ConversationsException>(() => service.Client.Service(Service).Conversation("support").Participants.FetchAsync("alice")))!.ServiceMessage;
+        Assert.That(await NotFoundAsync(), Does.Contain(Service));
+        service.AddService(Service);
+        Assert.That(await NotFoundAsync(), Does.Contain("support").And.Not.Contain(Service));
+        Assert.That(Assert.Throws<ArgumentException>(() => service.AddService(Conversation))!.ParamName, Is.EqualTo("serviceSid"));
+    }
+
+    [Test]
+    public async Task Stubs_of_the_users_own_go_first()
+    {
+        using var service = ConversationsEmulator.Start();
+        service.AddConversation("support", null, "alice");
+        service.Server.Given(WireMock.RequestBuilders.Request.Create().WithPath("/v1/Conversations/support/Participants/alice")).RespondWith(WireMock.ResponseBuilders.Response.Create().WithStatusCode(418));
+        var participants = service.Client.Conversation("support").Participants;
+        Assert.That((int)(await Assert.ThrowsAsync<ConversationsException>(() => participants.FetchAsync("alice")))!.StatusCode, Is.EqualTo(418));
+        Assert.That(await participants.ListAsync().CountAsync(), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Memory_stays_flat_over_a_hundred_thousand_requests()
+    {
+        using var service = ConversationsEmulator.Start();
+        service.AddConversation("support", null, Enumerable.Range(0, 1000).Select(i => $"u{i}"));
+        var participants = service.Client.Conversation("support").Participants;
+        async Task FetchAsync(int count) => await Parallel.ForAsync(0, count, new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (i, ct) => await participants.FetchAsync($"u{i * 7 % 1000}", ct));
+        await FetchAsync(20_000);
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        await FetchAsync(80_000);
+        var grown = GC.GetTotalMemory(forceFullCollection: true) - before;
+        Assert.That(service.Requests, Has.Count.EqualTo(ConversationsEmulator.LogCapacity));
+        Assert.That(grown, Is.LessThan(8 * 1024 * 1024));
+    }
+
+    [Test]
+    public async Task Many_run_side_by_side()
+    {
+        var counts = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => Task.Run(async () =>
+        {
+            using var service = ConversationsEmulator.Start();
+            service.AddConversation("support", null, Enumerable.Range(0, i).Select(n => $"u{n}"));
+            return await service.Client.Conversation("support").Participants.ListAsync().CountAsync();
+        })));
+        Assert.That(counts, Is.EqualTo(Enumerable.Range(0, 20)));
+    }
+
+    [Test]
+    public async Task Two_emulators_know_nothing_of_each_other_and_a_service_nothing_of_the_default_one()
+    {
+        using var one = new Emulated();
+        using var other = new Emulated();
+        one.Emulator.AddConversation(Conversation, Service);
+        await one.SeedAsync(1);
+        Assert.That(await other.Participants.ListAsync().CountAsync(), Is.Zero);
+        Assert.That(await one.Client.Service(Service).Conversation(Conversation).Participants.ListAsync().CountAsync(), Is.Zero);
+        Assert.Throws<ArgumentException>(() => one.Emulator.AddConversation(Conversation));
+    }
+
+    private static async Task<int?> CodeAsync(Func<Task> call)
+    {
+        try
+        {
+            await call();
+            return null;
+        }
+        catch (ConversationsException e)
+        {
+            return e.Code;
+        }
+    }
+
+    private static async Task<(HttpStatusCode Status, string Body)> SendAsync(ConversationsEmulator service, string method, string target, string? form, string? contentType, string token)
+    {
+        using var client = new HttpClient();
+        using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(service.BaseAddress, target));
+        request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{ConversationsEmulator.AccountSid}:{token}")));
+        request.Content = form is null ? null : new StringContent(form, Encoding.UTF8, contentType!);
+        using var response = await client.SendAsync(request);
+        return (response.StatusCode, await response.Content.ReadAsStringAsync());
+    }
+}

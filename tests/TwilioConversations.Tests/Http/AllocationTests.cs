@@ -1,0 +1,101 @@
+using System.Net;
+using System.Text;
+using TwilioConversations.Tests.Infra;
+using static TwilioConversations.Tests.Infra.Operations;
+
+namespace TwilioConversations.Tests;
+
+/// <summary>What a call takes of memory: a regression shows here before it shows in the benchmarks.</summary>
+/// <remarks>An answer in memory lets a call end on the thread that began it, where each byte is counted.</remarks>
+[NonParallelizable]
+public class AllocationTests
+{
+    private const int Calls = 50;
+
+    [Test]
+    public async Task Fetching_one_takes_less_than_5_KB() =>
+        Assert.That(await BytesAsync(client => client.Participants.FetchConversationParticipantAsync(Conversation, ParticipantSid)), Is.LessThan(5_000));
+
+    [Test]
+    public async Task Adding_one_takes_less_than_6_KB() =>
+        Assert.That(await BytesAsync(client => client.Participants.CreateConversationParticipantAsync(Conversation, new() { Identity = "alice", Attributes = """{"seat":7}""" })), Is.LessThan(6_000));
+
+    [Test]
+    public async Task A_page_of_a_hundred_takes_less_than_100_KB() =>
+        Assert.That(await BytesAsync(client => client.Participants.ListConversationParticipantAsync(Conversation, 100)), Is.LessThan(100_000));
+
+    [Test]
+    public async Task Iterating_a_hundred_thousand_participants_holds_a_page_and_the_one_ahead()
+    {
+        using var client = Client(new Canned());
+        var early = 0L;
+        var late = 0L;
+        var pages = 0;
+        await foreach (var page in client.Conversation(Conversation).Participants.ListAsync().AsPages())
+        {
+            pages++;
+            early = pages == 10 ? GC.GetTotalMemory(forceFullCollection: true) : early;
+            late = pages == 990 ? GC.GetTotalMemory(forceFullCollection: true) : late;
+        }
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(pages, Is.EqualTo(1000));
+            // The tokens that were seen, against a list that never ends, are all that grows: a few bytes for a page of 80 KB.
+            Assert.That(late - early, Is.LessThan(3 * 100_000));
+        });
+    }
+
+    private static ConversationsClient Client(HttpMessageHandler handler) =>
+        new(new() { Credentials = StubServer.Credentials }, new HttpClient(handler));
+
+    private static async Task<long> BytesAsync(Func<ConversationsClient, Task> call)
+    {
+        using var client = Client(new Canned());
+        for (var i = 0; i < Calls; i++)
+        {
+            await call(client);
+        }
+
+        var isSynchronous = true;
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < Calls; i++)
+        {
+            var task = call(client);
+            isSynchronous &= task.IsCompleted;
+            await task;
+        }
+
+        var bytes = (GC.GetAllocatedBytesForCurrentThread() - before) / Calls;
+        Assert.That(isSynchronous, "what a call takes on another thread is not counted");
+        await TestContext.Out.WriteLineAsync($"{bytes:N0} bytes a call");
+        return bytes;
+    }
+
+    /// <summary>Answers from memory: a participant, or one of a thousand pages of a hundred.</summary>
+    private sealed class Canned : HttpMessageHandler
+    {
+        private static readonly byte[] Participant = Encoding.UTF8.GetBytes(Examples.Participant);
+        private static readonly byte[] FirstPage = Page(0);
+
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            var body = request.RequestUri!.Query.Split("PageToken=") switch
+            {
+                [_, var token] => Page(int.Parse(token, null)),
+                ["?PageSize=100"] => FirstPage,
+                _ => Participant,
+            };
+            return Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK) { Content = new ByteArrayContent(body) });
+        }
+
+        private static byte[] Page(int number)
+        {
+            var participants = Enumerable.Range(0, 100).Select(i => Examples.Participant.Replace("MBaa", $"MB{i:D2}", StringComparison.Ordinal));
+            var next = number < 999 ? $"\"https://example.com/?PageToken={number + 1}\"" : "null";
+            return Encoding.UTF8.GetBytes($$"""
+                {"participants":[{{string.Join(',', participants)}}],"meta":{"page":{{number}},"page_size":100,"first_page_url":"","previous_page_url":null,"url":"","next_page_url":{{next}},"key":"participants"} }
+                """);
+        }
+    }
+}

@@ -1,0 +1,204 @@
+using System.Net;
+using TwilioConversations.Tests.Infra;
+using static TwilioConversations.Tests.Infra.Operations;
+
+namespace TwilioConversations.Tests;
+
+/// <summary>Whose credentials go where.</summary>
+[NonParallelizable] // Sets environment variables.
+public class ClientOptionsTests
+{
+    private const string AccountSid = "ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
+    private const string KeySid = "SKaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
+
+    private static readonly string[] Variables = ["TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", "TWILIO_API_KEY", "TWILIO_API_SECRET", "TWILIO_EDGE", "TWILIO_REGION"];
+
+    [SetUp]
+    [TearDown]
+    public void ClearEnvironment()
+    {
+        foreach (var variable in Variables)
+        {
+            Environment.SetEnvironmentVariable(variable, null);
+        }
+    }
+
+    [TestCase(null, null, "https://conversations.twilio.com/v1/")]
+    [TestCase("dublin", null, "https://conversations.dublin.us1.twilio.com/v1/")]
+    [TestCase("dublin", "ie1", "https://conversations.dublin.ie1.twilio.com/v1/")]
+    [TestCase(null, "ie1", "https://conversations.ie1.twilio.com/v1/")]
+    public async Task Edge_and_region_make_the_address(string? edge, string? region, string address)
+    {
+        using var sink = new AddressSink();
+        using var httpClient = new HttpClient(sink);
+        using var client = new ConversationsClient(new() { Credentials = TwilioCredentials.AuthToken(AccountSid, "t"), Edge = edge, Region = region }, httpClient);
+        await Assert.ThrowsAsync<ConversationsException>(() => client.Participants.FetchConversationParticipantAsync(Conversation, ParticipantSid));
+        Assert.That(sink.Asked!.AbsoluteUri, Does.StartWith(address));
+    }
+
+    [TestCase("evil.example/", null)]
+    [TestCase(null, "us1.evil.example#")]
+    [TestCase("", null)]
+    [TestCase(null, "-us1")]
+    [TestCase("dublin\n", null)]
+    public void An_edge_or_region_that_could_change_the_host_is_refused(string? edge, string? region)
+    {
+        var error = Assert.Throws<ArgumentException>(() => new ConversationsClient(new() { Credentials = TwilioCredentials.AuthToken(AccountSid, "t"), Edge = edge, Region = region }));
+        Assert.That(error!.Message, Does.Contain(edge is null ? "Region must be" : "Edge must be"));
+    }
+
+    [TestCase("http://conversations.twilio.com/", "https")]
+    [TestCase("http://10.0.0.1/", "https")]
+    [TestCase("ftp://localhost/", "https")]
+    [TestCase("/relative", "absolute")]
+    [TestCase("https://user@example.com/", "user")]
+    [TestCase("https://example.com/?a=b", "query")]
+    [TestCase("https://example.com/#a", "fragment")]
+    public void A_base_address_over_which_the_credentials_are_not_safe_is_refused(string address, string reason)
+    {
+        var error = Assert.Throws<ArgumentException>(() => new ConversationsClient(new() { Credentials = TwilioCredentials.AuthToken(AccountSid, "t"), BaseAddress = new Uri(address, UriKind.RelativeOrAbsolute) }));
+        Assert.That(error!.Message, Does.StartWith("BaseAddress must").And.Contain(reason));
+    }
+
+    [TestCase("http://localhost:1/")]
+    [TestCase("http://127.0.0.1:1/")]
+    [TestCase("http://[::1]:1/")]
+    [TestCase("https://proxy.example/twilio")]
+    public void A_base_address_over_https_or_on_this_machine_is_taken(string address)
+    {
+        using var client = new ConversationsClient(new() { Credentials = TwilioCredentials.AuthToken(AccountSid, "t"), BaseAddress = new Uri(address) });
+        Assert.That(client.Participants, Is.Not.Null);
+    }
+
+    [Test]
+    public void A_base_address_beside_an_edge_is_refused()
+    {
+        var error = Assert.Throws<ArgumentException>(() => new ConversationsClient(new()
+        {
+            Credentials = TwilioCredentials.AuthToken(AccountSid, "t"),
+            BaseAddress = new Uri("https://example.com"),
+            Edge = "dublin",
+        }));
+        Assert.That(error!.Message, Does.Contain("leave Edge and Region unset"));
+    }
+
+    [Test]
+    public void Options_without_credentials_are_refused() =>
+        Assert.That(Assert.Throws<ArgumentException>(() => new ConversationsClient(new ConversationsClientOptions()))!.Message, Does.StartWith("Either Credentials must be set, or CredentialsProvider."));
+
+    [Test]
+    public void Null_is_refused_by_name()
+    {
+        var options = new ConversationsClientOptions { Credentials = StubServer.Credentials };
+        Assert.That(Assert.Throws<ArgumentNullException>(() => new ConversationsClient(null!))!.ParamName, Is.EqualTo("options"));
+        Assert.That(Assert.Throws<ArgumentNullException>(() => new ConversationsClient(options, null!))!.ParamName, Is.EqualTo("httpClient"));
+    }
+
+    [Test]
+    public async Task The_environment_gives_an_API_key_before_an_auth_token()
+    {
+        Environment.SetEnvironmentVariable("TWILIO_ACCOUNT_SID", AccountSid);
+        Environment.SetEnvironmentVariable("TWILIO_AUTH_TOKEN", "token");
+        Assert.That(TwilioCredentials.FromEnvironment().ToString(), Is.EqualTo(AccountSid));
+        Environment.SetEnvironmentVariable("TWILIO_API_KEY", KeySid);
+        Assert.That(TwilioCredentials.FromEnvironment().ToString(), Is.EqualTo(AccountSid), "a key without its secret is not a pair");
+        Environment.SetEnvironmentVariable("TWILIO_API_SECRET", "key secret");
+        Environment.SetEnvironmentVariable("TWILIO_EDGE", "dublin");
+
+        using var sink = new AddressSink();
+        using var httpClient = new HttpClient(sink);
+        using var client = new ConversationsClient(ConversationsClientOptions.FromEnvironment(), httpClient);
+        await Assert.ThrowsAsync<ConversationsException>(() => client.Participants.FetchConversationParticipantAsync(Conversation, ParticipantSid));
+        Assert.Multiple(() =>
+        {
+            Assert.That(sink.Asked!.Host, Is.EqualTo("conversations.dublin.us1.twilio.com"));
+            Assert.That(sink.Authorization, Is.EqualTo("Basic " + Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes($"{KeySid}:key secret"))));
+        });
+    }
+
+    [TestCase(null, "conversations.ie1.twilio.com")]
+    [TestCase("dublin", "conversations.dublin.ie1.twilio.com")]
+    public async Task The_environment_gives_the_region(string? edge, string host)
+    {
+        Environment.SetEnvironmentVariable("TWILIO_ACCOUNT_SID", AccountSid);
+        Environment.SetEnvironmentVariable("TWILIO_AUTH_TOKEN", "token");
+        Environment.SetEnvironmentVariable("TWILIO_EDGE", edge);
+        Environment.SetEnvironmentVariable("TWILIO_REGION", "ie1");
+        using var sink = new AddressSink();
+        using var httpClient = new HttpClient(sink);
+        using var client = new ConversationsClient(ConversationsClientOptions.FromEnvironment(), httpClient);
+        await Assert.ThrowsAsync<ConversationsException>(() => client.Participants.FetchConversationParticipantAsync(Conversation, ParticipantSid));
+        Assert.That(sink.Asked!.Host, Is.EqualTo(host));
+    }
+
+    [Test]
+    public void An_environment_without_a_complete_pair_is_refused_with_the_names_of_the_variables()
+    {
+        Environment.SetEnvironmentVariable("TWILIO_ACCOUNT_SID", AccountSid);
+        Environment.SetEnvironmentVariable("TWILIO_AUTH_TOKEN", "");
+        var error = Assert.Throws<InvalidOperationException>(() => ConversationsClient.FromEnvironment());
+        Assert.That(error!.Message, Does.Contain("TWILIO_API_KEY").And.Contain("TWILIO_API_SECRET").And.Contain("TWILIO_ACCOUNT_SID").And.Contain("TWILIO_AUTH_TOKEN"));
+    }
+
+    [Test]
+    public void Credentials_of_the_wrong_shape_are_refused_and_never_printed()
+    {
+        Assert.Multiple(() =>
+        {
+            Assert.That(Assert.Throws<ArgumentException>(() => TwilioCredentials.AuthToken(KeySid, "t"))!.ParamName, Is.EqualTo("accountSid"));
+            Assert.That(Assert.Throws<ArgumentException>(() => TwilioCredentials.ApiKey("hunter2", "t"))!.ToString(), Does.Not.Contain("hunter2"));
+            Assert.That(Assert.Throws<ArgumentException>(() => TwilioCredentials.ApiKey(KeySid, " "))!.ParamName, Is.EqualTo("secret"));
+            Assert.That(Assert.Throws<ArgumentException>(() => TwilioCredentials.AuthToken(AccountSid, ""))!.ParamName, Is.EqualTo("authToken"));
+            Assert.That($"{TwilioCredentials.AuthToken(AccountSid, "hunter2")}", Is.EqualTo(AccountSid));
+        });
+    }
+
+    [Test]
+    public async Task Clients_of_two_accounts_share_one_HttpClient_and_keep_their_own_credentials()
+    {
+        using var server = new StubServer(Answer.NoContent, Answer.NoContent);
+        using var httpClient = new HttpClient();
+        var one = new ConversationsClient(new() { Credentials = TwilioCredentials.AuthToken(AccountSid, "1"), BaseAddress = server.BaseAddress }, httpClient);
+        using var two = new ConversationsClient(new() { Credentials = TwilioCredentials.ApiKey(KeySid, "2"), BaseAddress = server.BaseAddress }, httpClient);
+        await one.Participants.DeleteConversationParticipantAsync(Conversation, ParticipantSid);
+        one.Dispose();
+        await two.Participants.DeleteConversationParticipantAsync(Conversation, ParticipantSid);
+        Assert.That(server.Requests.Select(request => request.Headers["Authorization"]).Distinct().Count(), Is.EqualTo(2));
+        Assert.That(httpClient.DefaultRequestHeaders.Authorization, Is.Null);
+    }
+
+    [Test]
+    public async Task Of_the_users_HttpClient_the_default_headers_are_sent_and_the_base_address_is_not_used()
+    {
+        using var server = new StubServer(Answer.NoContent);
+        using var httpClient = new HttpClient { BaseAddress = new Uri("http://127.0.0.1:1/elsewhere/"), DefaultRequestHeaders = { { "X-Of-The-User", "1" } } };
+        using var client = server.CreateClient(httpClient: httpClient);
+        await client.Participants.DeleteConversationParticipantAsync(Conversation, ParticipantSid);
+        Assert.That((server.Request.Target, server.Request.Headers["X-Of-The-User"]), Is.EqualTo(($"{ParticipantsPath}/{ParticipantSid}", "1")));
+    }
+
+    [Test]
+    public async Task A_cookie_of_an_answer_is_not_sent_back()
+    {
+        using var server = new StubServer(new Answer(HttpStatusCode.NoContent, null, ("Set-Cookie", "session=1; Path=/")), Answer.NoContent);
+        await server.Client.Participants.DeleteConversationParticipantAsync(Conversation, ParticipantSid);
+        await server.Client.Participants.DeleteConversationParticipantAsync(Conversation, ParticipantSid);
+        Assert.That(server.Requests, Has.Count.EqualTo(2));
+        Assert.That(server.Requests[1].Headers, Does.Not.ContainKey("Cookie"));
+    }
+
+    /// <summary>Notes where a request would have gone; these hosts are not asked for real.</summary>
+    private sealed class AddressSink : HttpMessageHandler
+    {
+        public Uri? Asked { get; private set; }
+
+        public string? Authorization { get; private set; }
+
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            Asked = request.RequestUri;
+            Authorization = request.Headers.Authorization?.ToString();
+            return Task.FromResult(new HttpResponseMessage(HttpStatusCode.NotFound));
+        }
+    }
+}

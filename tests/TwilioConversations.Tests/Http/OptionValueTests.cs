@@ -1,0 +1,68 @@
+using System.Net;
+using TwilioConversations.Tests.Infra;
+using static TwilioConversations.Tests.Infra.Operations;
+
+namespace TwilioConversations.Tests;
+
+/// <summary>What the options are unless set, what they may be set to, and when they are read.</summary>
+public class OptionValueTests
+{
+    [Test]
+    public void Unless_set_they_are_what_the_documentation_says()
+    {
+        var options = new ConversationsClientOptions();
+        var bulk = new BulkOptions();
+        Assert.Multiple(() =>
+        {
+            Assert.That((options.AttemptTimeout, options.TotalTimeout), Is.EqualTo((TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(100))));
+            Assert.That(options.MaximumResponseBytes, Is.EqualTo(16 * 1024 * 1024));
+            Assert.That((options.Retry.MaximumAttempts, options.Retry.BaseDelay, options.Retry.MaximumDelay), Is.EqualTo((4, TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(30))));
+            Assert.That(options.Retry.RetryCreatesAndUpdates, Is.False);
+            Assert.That((bulk.Concurrency, bulk.MaximumAttempts), Is.EqualTo((4, 8)));
+        });
+    }
+
+    [TestCase("AttemptTimeout`, `TotalTimeout", "30 s, 100 s")]
+    [TestCase("Retry.MaximumAttempts`, `BaseDelay`, `MaximumDelay", "4, 500 ms, 30 s")]
+    [TestCase("MaximumResponseBytes", "16 MiB")]
+    public void The_README_says_the_same(string options, string unset) =>
+        Assert.That(File.ReadLines(Repository.PathOf("README.md")), Has.Some.StartsWith($"| `{options}` | {unset} |"));
+
+    [Test]
+    public async Task The_options_are_read_once()
+    {
+        using var server = new StubServer(new Answer(HttpStatusCode.ServiceUnavailable));
+        ConversationsClientOptions options = null!;
+        using var client = server.CreateClient(given => (options = given).Retry.MaximumAttempts = 1);
+        options.Retry.MaximumAttempts = 5;
+        options.Retry.OnRetry = _ => Assert.Fail("changed afterwards");
+        await Assert.ThrowsAsync<ConversationsException>(() => client.Participants.FetchConversationParticipantAsync(Conversation, ParticipantSid));
+    }
+
+    [Test]
+    public void Options_out_of_their_range_are_refused()
+    {
+        var options = new ConversationsClientOptions();
+        Assert.Multiple(() =>
+        {
+            Assert.Throws<ArgumentOutOfRangeException>(() => options.Retry.MaximumAttempts = 0);
+            Assert.Throws<ArgumentOutOfRangeException>(() => options.Retry.MaximumAttempts = 21);
+            Assert.Throws<ArgumentOutOfRangeException>(() => options.Retry.BaseDelay = TimeSpan.Zero);
+            Assert.Throws<ArgumentOutOfRangeException>(() => options.Retry.MaximumDelay = TimeSpan.FromHours(2));
+            Assert.Throws<ArgumentOutOfRangeException>(() => options.AttemptTimeout = TimeSpan.Zero);
+            Assert.Throws<ArgumentOutOfRangeException>(() => options.TotalTimeout = TimeSpan.FromSeconds(-5));
+            Assert.Throws<ArgumentOutOfRangeException>(() => options.MaximumResponseBytes = 0);
+            Assert.Throws<ArgumentNullException>(() => options.TimeProvider = null!);
+            Assert.DoesNotThrow(() => options.TotalTimeout = Timeout.InfiniteTimeSpan);
+        });
+    }
+
+    [TestCase(25)]
+    [TestCase(100_000)]
+    public void A_limit_that_no_timer_counts_to_is_refused(int days)
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(() => new ConversationsClientOptions { TotalTimeout = TimeSpan.FromDays(days) });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new ConversationsClientOptions { AttemptTimeout = TimeSpan.FromDays(days) });
+        Assert.DoesNotThrow(() => _ = new ConversationsClientOptions { TotalTimeout = TimeSpan.FromDays(24), AttemptTimeout = TimeSpan.FromDays(24) });
+    }
+}

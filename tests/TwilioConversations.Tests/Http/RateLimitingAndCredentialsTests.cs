@@ -1,0 +1,154 @@
+using System.Net;
+using System.Text;
+using System.Threading.RateLimiting;
+using TwilioConversations.Testing;
+using TwilioConversations.Tests.Infra;
+using static TwilioConversations.Tests.Infra.Operations;
+
+namespace TwilioConversations.Tests;
+
+/// <summary>Whom the client asks before it sends: the rate limiters, and the provider of credentials.</summary>
+public class RateLimitingAndCredentialsTests
+{
+    [Test]
+    public async Task A_rate_limiter_is_asked_before_every_attempt_and_its_permits_come_back()
+    {
+        using var limiter = new ConcurrencyLimiter(new() { PermitLimit = 1, QueueLimit = 100 });
+        var clock = new Clock();
+        using var emulated = Emulated.ByClock(clock, options => options.RateLimiter = limiter);
+        emulated.Emulator.InjectFault(EmulatorFault.TooManyRequests(), times: 2);
+        await clock.RunAsync(emulated.Participants.AddAsync(new() { Identity = "alice" }));
+        await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => emulated.Participants.FetchAsync("alice")));
+        Assert.That((limiter.GetStatistics()!.TotalSuccessfulLeases, limiter.GetStatistics()!.CurrentAvailablePermits), Is.EqualTo((13, 1)));
+        Assert.That(emulated.Recorder.MostAtOnce, Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task A_limiter_by_conversation_is_told_which_one()
+    {
+        var asked = new List<string>();
+        using var limiter = PartitionedRateLimiter.Create<string, string>(conversation =>
+        {
+            asked.Add(conversation);
+            return RateLimitPartition.GetNoLimiter(conversation);
+        });
+        using var server = new StubServer(Answer.Ok(Examples.Participant), Answer.Ok(Examples.Page), Answer.NoContent);
+        using var client = server.CreateClient(options => options.ConversationRateLimiter = limiter);
+        await client.Participants.FetchConversationParticipantAsync("a b", ParticipantSid);
+        await client.Participants.ListServiceConversationParticipantAsync(Service, Conversation, 10);
+        await client.Participants.DeleteServiceConversationParticipantAsync(Service, Conversation, ParticipantSid);
+        Assert.That(asked, Is.EqualTo(new[] { "/v1/Conversations/a%20b", $"/v1/Services/{Service}/Conversations/{Conversation}", $"/v1/Services/{Service}/Conversations/{Conversation}" }));
+    }
+
+    [Test]
+    public async Task Beside_a_limiter_by_conversation_both_are_asked_and_the_first_permit_comes_back_when_the_second_refuses()
+    {
+        using var all = new ConcurrencyLimiter(new() { PermitLimit = 1, QueueLimit = 0 });
+        using var byConversation = PartitionedRateLimiter.Create<string, string>(conversation => RateLimitPartition.GetConcurrencyLimiter(conversation, _ => new() { PermitLimit = 1, QueueLimit = 0 }));
+        using var server = new StubServer(Answer.NoContent);
+        using var client = server.CreateClient(options => (options.RateLimiter, options.ConversationRateLimiter) = (all, byConversation));
+        await client.Participants.DeleteConversationParticipantAsync(Conversation, ParticipantSid);
+        var conversation = $"/v1/Conversations/{Conversation}";
+        Assert.That((all.GetStatistics()!.TotalSuccessfulLeases, byConversation.GetStatistics(conversation)!.TotalSuccessfulLeases), Is.EqualTo((1, 1)));
+        using (byConversation.AttemptAcquire(conversation))
+        {
+            await Assert.ThrowsAsync<RateLimiterRejectedException>(() => client.Participants.DeleteConversationParticipantAsync(Conversation, ParticipantSid));
+        }
+
+        Assert.That((all.GetStatistics()!.TotalSuccessfulLeases, all.GetStatistics()!.CurrentAvailablePermits), Is.EqualTo((2, 1)));
+        Assert.That(server.Requests, Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Without_a_permit_nothing_is_sent()
+    {
+        using var limiter = new FixedWindowRateLimiter(new() { PermitLimit = 1, Window = TimeSpan.FromHours(1), QueueLimit = 0, AutoReplenishment = false });
+        using var server = new StubServer(Answer.NoContent);
+        using var client = server.CreateClient(options => options.RateLimiter = limiter);
+        await client.Participants.DeleteConversationParticipantAsync(Conversation, ParticipantSid);
+        var error = await Assert.ThrowsAsync<RateLimiterRejectedException>(() => client.Participants.DeleteConversationParticipantAsync(Conversation, ParticipantSid));
+        Assert.That((error!.RetryAfter > TimeSpan.Zero, server.Requests.Count), Is.EqualTo((true, 1)));
+        Assert.That(error.Message, Does.StartWith("DeleteConversationParticipant: the rate limiter gave no permit"));
+    }
+
+    [Test]
+    public async Task Waiting_for_a_permit_ends_with_the_callers_cancellation()
+    {
+        using var limiter = new ConcurrencyLimiter(new() { PermitLimit = 1, QueueLimit = 1 });
+        using var held = await limiter.AcquireAsync();
+        using var server = new StubServer();
+        using var client = server.CreateClient(options => options.RateLimiter = limiter);
+        using var cancel = new CancellationTokenSource();
+        var call = client.Participants.DeleteConversationParticipantAsync(Conversation, ParticipantSid, cancellationToken: cancel.Token);
+        await cancel.CancelAsync();
+        Assert.That((await Assert.ThrowsAsync<OperationCanceledException>(() => call))!.CancellationToken, Is.EqualTo(cancel.Token));
+    }
+
+    [Test]
+    public async Task A_provider_is_asked_for_credentials_each_time_that_something_is_sent()
+    {
+        var clock = new Clock();
+        var asked = 0;
+        using var server = new StubServer(new Answer(HttpStatusCode.ServiceUnavailable), Answer.Ok(Examples.Participant));
+        using var client = server.CreateClient(options =>
+        {
+            clock.SetOn(options);
+            (options.Credentials, options.CredentialsProvider) = (null, _ => new(TwilioCredentials.AuthToken(ConversationsEmulator.AccountSid, $"token {++asked}")));
+        });
+        await clock.RunAsync(client.Participants.FetchConversationParticipantAsync(Conversation, ParticipantSid));
+        Assert.That(
+            server.Requests.Select(request => Encoding.UTF8.GetString(Convert.FromBase64String(request.Headers["Authorization"]["Basic ".Length..]))),
+            Is.EqualTo(new[] { $"{ConversationsEmulator.AccountSid}:token 1", $"{ConversationsEmulator.AccountSid}:token 2" }));
+    }
+
+    [Test]
+    public async Task What_a_provider_throws_comes_out_and_nothing_is_sent()
+    {
+        using var server = new StubServer();
+        using var failing = server.CreateClient(options => (options.Credentials, options.CredentialsProvider) = (null, _ => throw new UnauthorizedAccessException("the vault is shut")));
+        using var empty = server.CreateClient(options => (options.Credentials, options.CredentialsProvider) = (null, _ => new((TwilioCredentials)null!)));
+        await Assert.ThrowsAsync<UnauthorizedAccessException>(() => failing.Participants.FetchConversationParticipantAsync(Conversation, ParticipantSid));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => empty.Participants.FetchConversationParticipantAsync(Conversation, ParticipantSid));
+        Assert.Throws<ArgumentException>(() => new ConversationsClient(new() { Credentials = StubServer.Credentials, CredentialsProvider = _ => new(StubServer.Credentials) }));
+        Assert.That(server.Requests, Is.Empty);
+    }
+
+    [Test]
+    public async Task A_vault_that_fails_does_not_count_as_a_removal_that_may_have_been_done()
+    {
+        using var emulator = ConversationsEmulator.Start();
+        emulator.AddConversation("support");
+        var asked = 0;
+        using var client = new ConversationsClient(new()
+        {
+            CredentialsProvider = _ => ++asked == 1 ? throw new HttpRequestException("the vault is shut") : new(emulator.Credentials),
+            BaseAddress = emulator.BaseAddress,
+            Retry = { BaseDelay = TimeSpan.FromMilliseconds(1) },
+        });
+        var error = await Assert.ThrowsAsync<ConversationsException>(() => client.Participants.DeleteConversationParticipantAsync("support", ParticipantSid));
+        Assert.That((error!.IsNotFound, asked), Is.EqualTo((true, 2)));
+    }
+
+    [Test]
+    public async Task A_vault_that_gives_up_by_itself_is_told_apart_from_a_service_that_does_not_answer()
+    {
+        using var server = new StubServer();
+        using var client = server.CreateClient(options =>
+        {
+            (options.Credentials, options.CredentialsProvider) = (null, _ => throw new TaskCanceledException("the vault's own limit"));
+            options.Retry.MaximumAttempts = 1;
+        });
+        var error = await Assert.ThrowsAsync<TimeoutException>(() => client.Participants.FetchConversationParticipantAsync(Conversation, ParticipantSid));
+        Assert.That(error!.Message, Is.EqualTo("FetchConversationParticipant: the credentials provider was cancelled, and not by this call."));
+    }
+
+    [Test]
+    public async Task A_rate_limiter_that_refuses_a_further_attempt_says_how_the_first_one_failed()
+    {
+        using var emulated = new Emulated(configure: options => (options.RateLimiter, options.Retry.MaximumAttempts, options.Retry.BaseDelay) =
+            (new FixedWindowRateLimiter(new() { PermitLimit = 1, Window = TimeSpan.FromHours(1), AutoReplenishment = false }), 4, TimeSpan.FromMilliseconds(1)));
+        emulated.Emulator.InjectFault(EmulatorFault.Error(503, 20503, "no"));
+        var error = await Assert.ThrowsAsync<RateLimiterRejectedException>(() => emulated.Participants.RemoveAsync(ParticipantSid));
+        Assert.That((error!.InnerException as ConversationsException)?.Code, Is.EqualTo(20503));
+    }
+}

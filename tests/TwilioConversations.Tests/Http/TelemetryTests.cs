@@ -1,0 +1,174 @@
+using System.Diagnostics;
+using OpenTelemetry;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Trace;
+using TwilioConversations.Testing;
+using TwilioConversations.Tests.Infra;
+
+namespace TwilioConversations.Tests;
+
+/// <summary>What the client says of itself in traces, measurements and logs, through OpenTelemetry's own exporter.</summary>
+[NonParallelizable] // Listens to the whole process.
+public class TelemetryTests
+{
+    private const string Marked = "q7Zmarked";
+
+    private static readonly string Secret = Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes($"{ConversationsEmulator.AccountSid}:{ConversationsEmulator.AuthToken}"));
+
+    private readonly List<Activity> _spans = [];
+    private readonly List<Metric> _metrics = [];
+    private TracerProvider _tracing = null!;
+    private MeterProvider _metering = null!;
+
+    [SetUp]
+    public void Listen()
+    {
+        _spans.Clear();
+        _metrics.Clear();
+        _tracing = Sdk.CreateTracerProviderBuilder().AddSource(ConversationsTelemetry.Name).AddInMemoryExporter(_spans).Build();
+        _metering = Sdk.CreateMeterProviderBuilder().AddMeter(ConversationsTelemetry.Name).AddInMemoryExporter(_metrics).Build();
+    }
+
+    [TearDown]
+    public void StopListening()
+    {
+        _tracing.Dispose();
+        _metering.Dispose();
+    }
+
+    [Test]
+    public async Task Each_call_is_one_span_with_its_outcome()
+    {
+        var clock = new Clock();
+        using var emulated = Emulated.ByClock(clock);
+        emulated.Emulator.InjectFault(EmulatorFault.TooManyRequests(), times: 2);
+        await clock.RunAsync(emulated.Participants.AddAsync(new() { Identity = "alice" }));
+        await emulated.Participants.FindAsync("nobody");
+        emulated.Emulator.InjectFault(EmulatorFault.DroppedConnection);
+        await Assert.ThrowsAsync<HttpRequestException>(() => emulated.Participants.AddAsync(new() { Identity = "bob" }));
+        await Assert.ThrowsAsync<OperationCanceledException>(async () =>
+        {
+            emulated.Emulator.InjectFault(EmulatorFault.Latency(TimeSpan.FromMinutes(1)));
+            using var cancel = new CancellationTokenSource(100);
+            await emulated.Participants.FetchAsync("alice", cancel.Token);
+        });
+
+        Assert.That(_spans.Select(span => span.DisplayName), Is.EqualTo(new[] { "participants.create", "participants.fetch", "participants.create", "participants.fetch" }));
+        var (added, missing, dropped, cancelled) = (Tags(_spans[0]), Tags(_spans[1]), Tags(_spans[2]), Tags(_spans[3]));
+        Assert.Multiple(() =>
+        {
+            Assert.That(_spans.Select(span => span.Kind), Is.All.EqualTo(ActivityKind.Client));
+            Assert.That(added["http.request.method"], Is.EqualTo("POST"));
+            Assert.That(added["server.port"], Is.EqualTo(emulated.Emulator.BaseAddress.Port));
+            Assert.That(added["http.response.status_code"], Is.EqualTo(201));
+            Assert.That(added["http.request.resend_count"], Is.EqualTo(2));
+            Assert.That(added["twilio.request_id"], Does.StartWith("RQ"));
+            Assert.That(added, Does.Not.ContainKey("error.type"));
+            Assert.That((missing["error.type"], missing["twilio.error_code"], _spans[1].Status), Is.EqualTo(("404", 20404, ActivityStatusCode.Error)));
+            Assert.That(missing, Does.Not.ContainKey("http.request.resend_count"));
+            Assert.That(dropped["error.type"], Is.EqualTo("System.Net.Http.HttpRequestException"));
+            Assert.That(cancelled["error.type"], Is.EqualTo("System.OperationCanceledException"));
+        });
+    }
+
+    [Test]
+    public async Task Calls_are_measured()
+    {
+        using var emulated = new Emulated();
+        await emulated.SeedAsync(2);
+        await emulated.Participants.ListAsync().ToListAsync();
+        await emulated.Participants.FindAsync("nobody");
+        _metering.ForceFlush();
+        var points = _metrics.ToDictionary(metric => metric.Name, metric =>
+        {
+            var found = new List<string>();
+            foreach (ref readonly var point in metric.GetMetricPoints())
+            {
+                var tags = new SortedDictionary<string, object?>(StringComparer.Ordinal);
+                foreach (var tag in point.Tags)
+                {
+                    tags[tag.Key] = tag.Value;
+                }
+
+                found.Add($"{string.Join(" ", tags.Select(tag => $"{tag.Key}={tag.Value}"))}: {(metric.MetricType == MetricType.Histogram ? point.GetHistogramCount() : point.GetSumLong())}");
+            }
+
+            return found;
+        });
+        Assert.That(points["twilio.conversations.operation.duration"], Is.EquivalentTo(new[]
+        {
+            "http.response.status_code=201 operation=participants.create: 2",
+            "http.response.status_code=200 operation=participants.list: 1",
+            "error.type=404 http.response.status_code=404 operation=participants.fetch: 1",
+        }));
+        Assert.That(points["twilio.conversations.attempts"], Is.EquivalentTo(new[] { "operation=participants.create: 2", "operation=participants.list: 1", "operation=participants.fetch: 1" }));
+    }
+
+    [TestCase(false)]
+    [TestCase(true)]
+    public async Task No_personal_data_is_in_anything_that_is_emitted(bool inService)
+    {
+        var log = new LogList();
+        var errors = new List<Exception>();
+        using var emulated = new Emulated(
+            new Recorder { HoldsToTheDocument = false },
+            options => (options.LoggerFactory, options.Retry.MaximumAttempts, options.Retry.BaseDelay) = (log, 2, TimeSpan.FromMilliseconds(1)),
+            inService ? Operations.Service : null);
+        var participants = emulated.Participants;
+        var create = new CreateParticipantRequest { Identity = Marked, Attributes = $"\"{Marked}\"", AdditionalFields = { [Marked] = Marked } };
+        foreach (var fault in new[] { null, EmulatorFault.Error(500, 20500, Marked), EmulatorFault.Error(400, 20001, Marked), EmulatorFault.DroppedConnection, EmulatorFault.CutBody })
+        {
+            await TryAsync(fault, () => participants.AddAsync(create));
+            await TryAsync(fault, () => participants.FetchAsync(Marked));
+            await TryAsync(fault, () => participants.ListAsync().ToListAsync().AsTask());
+            await TryAsync(fault, () => participants.UpdateAsync(Marked, new() { Attributes = $"[\"{Marked}\"]" }));
+            await TryAsync(fault, () => participants.RemoveAsync(Marked));
+            await TryAsync(fault, () => participants.FindByAddressAsync(Marked));
+        }
+
+        await TryAsync(null, () => participants.AddAsync(new() { Identity = new string('x', 300) + Marked }));
+        await TryAsync(null, () => participants.AddAsync(new() { Attributes = Marked }));
+        _metering.ForceFlush();
+        var emitted = new List<string>();
+        emitted.AddRange(log.Entries.Select(entry => entry.Text));
+        emitted.AddRange(errors.Select(error => error.ToString()));
+        foreach (var span in _spans)
+        {
+            emitted.Add($"{span.DisplayName} {span.StatusDescription} {string.Join(" ", span.TagObjects)} {string.Join(" ", span.Events.SelectMany(e => e.Tags))}");
+        }
+
+        foreach (var metric in _metrics)
+        {
+            foreach (ref readonly var point in metric.GetMetricPoints())
+            {
+                foreach (var tag in point.Tags)
+                {
+                    emitted.Add($"{tag}");
+                }
+            }
+        }
+
+        Assert.That(errors, Has.Count.GreaterThan(15));
+        Assert.That(emitted, Has.Count.GreaterThan(100));
+        Assert.That(emitted.Where(text => text.Contains(Marked, StringComparison.OrdinalIgnoreCase) || text.Contains(Secret, StringComparison.Ordinal)), Is.Empty);
+
+        async Task TryAsync(EmulatorFault? fault, Func<Task> call)
+        {
+            if (fault is not null)
+            {
+                emulated.Emulator.InjectFault(fault, times: 2);
+            }
+
+            try
+            {
+                await call();
+            }
+            catch (Exception e)
+            {
+                errors.Add(e);
+            }
+        }
+    }
+
+    private static Dictionary<string, object?> Tags(Activity span) => span.TagObjects.ToDictionary(tag => tag.Key, tag => tag.Value);
+}

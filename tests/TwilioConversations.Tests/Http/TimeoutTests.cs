@@ -1,0 +1,83 @@
+using System.Net;
+using TwilioConversations.Testing;
+using TwilioConversations.Tests.Infra;
+using static TwilioConversations.Tests.Infra.Operations;
+
+namespace TwilioConversations.Tests;
+
+/// <summary>How long an attempt, a wait and a whole call may take.</summary>
+public class TimeoutTests
+{
+    [Test]
+    public async Task A_wait_that_does_not_fit_into_the_total_limit_is_not_begun()
+    {
+        using var server = new StubServer(new Answer(HttpStatusCode.TooManyRequests, null, ("Retry-After", "3600")));
+        using var client = server.CreateClient(options => options.TimeProvider = new Clock());
+        var error = await Assert.ThrowsAsync<ConversationsException>(() => client.Participants.FetchConversationParticipantAsync(Conversation, ParticipantSid));
+        Assert.That(error!.RetryAfter, Is.EqualTo(TimeSpan.FromHours(1)));
+    }
+
+    [TestCase("86401", TestName = "A_day_and_a_second")]
+    [TestCase("2147483647", TestName = "More_than_a_timer_can_count")]
+    public async Task Where_there_is_no_total_limit_a_wait_of_more_than_a_day_is_not_begun_either(string retryAfter)
+    {
+        using var server = new StubServer(new Answer(HttpStatusCode.TooManyRequests, null, ("Retry-After", retryAfter)));
+        using var client = server.CreateClient(options => (options.TimeProvider, options.TotalTimeout) = (new Clock(), Timeout.InfiniteTimeSpan));
+        var error = await Assert.ThrowsAsync<ConversationsException>(() => client.Participants.FetchConversationParticipantAsync(Conversation, ParticipantSid));
+        Assert.That((error!.IsRateLimited, server.Requests.Count), Is.EqualTo((true, 1)));
+    }
+
+    [Test]
+    public async Task The_total_limit_is_a_TimeoutException_that_holds_the_last_error()
+    {
+        var clock = new Clock();
+        using var emulated = Emulated.ByClock(clock, options =>
+        {
+            options.Retry.MaximumAttempts = 20;
+            // Long enough that the first answer comes within it, however slow the machine is beside this clock.
+            options.TotalTimeout = TimeSpan.FromMinutes(2);
+        });
+        emulated.Emulator.InjectFault(EmulatorFault.Error(503, 20503, "unavailable"), times: null);
+        var error = await Assert.ThrowsAsync<TimeoutException>(() => clock.RunAsync(emulated.Participants.FetchAsync("alice")));
+        Assert.That(error!.Message, Does.StartWith("FetchConversationParticipant: not done within the time limit of 00:02:00, after "));
+        Assert.That((error.InnerException as ConversationsException)?.Code, Is.EqualTo(20503));
+    }
+
+    [Test]
+    public async Task The_limit_of_an_attempt_is_a_TimeoutException_once_no_attempt_is_left()
+    {
+        var clock = new Clock();
+        using var emulated = Emulated.ByClock(clock, options =>
+        {
+            options.Retry.MaximumAttempts = 2;
+            options.AttemptTimeout = TimeSpan.FromSeconds(2);
+        });
+        emulated.Emulator.InjectFault(EmulatorFault.Latency(TimeSpan.FromMinutes(10)), times: null);
+        var error = await Assert.ThrowsAsync<TimeoutException>(() => clock.RunAsync(emulated.Participants.FetchAsync("alice")));
+        Assert.That((error!.Message, emulated.Recorder.Requests.Count), Is.EqualTo(("FetchConversationParticipant: no whole answer came within the time limit of 00:00:02.", 2)));
+    }
+
+    [Test]
+    public async Task The_last_error_is_told_also_where_the_limit_strikes_within_an_attempt()
+    {
+        var clock = new Clock();
+        var sent = 0;
+        using var emulated = new Emulated(
+            new Recorder
+            {
+                Before = async (_, ct) =>
+                {
+                    if (Interlocked.Increment(ref sent) == 1)
+                    {
+                        return new HttpResponseMessage(HttpStatusCode.ServiceUnavailable);
+                    }
+
+                    await Task.Delay(Timeout.Infinite, ct);
+                    return null;
+                },
+            },
+            options => (options.TimeProvider, options.Retry.MaximumAttempts, options.AttemptTimeout, options.TotalTimeout) = (clock, 4, Timeout.InfiniteTimeSpan, TimeSpan.FromSeconds(90)));
+        var error = await Assert.ThrowsAsync<TimeoutException>(() => clock.RunAsync(emulated.Participants.FetchAsync("alice")));
+        Assert.That((error!.InnerException as ConversationsException)?.StatusCode, Is.EqualTo(HttpStatusCode.ServiceUnavailable));
+    }
+}

@@ -1,0 +1,259 @@
+using System.Globalization;
+using System.Net;
+using Newtonsoft.Json.Linq;
+using TwilioConversations.Tests.Infra;
+using static TwilioConversations.Tests.Infra.Operations;
+
+namespace TwilioConversations.Tests;
+
+/// <summary>What callers get of a successful answer, field by field, and of one that is not what the operation promises.</summary>
+public class ResponseReadingTests
+{
+    [TestCaseSource(typeof(Examples), nameof(Examples.Answers))]
+    public async Task The_published_example_is_read_field_for_field(string operation, string example)
+    {
+        var json = Examples.Answer(operation, example);
+        using var server = new StubServer(Answer.Ok(json.ToString()));
+        var client = server.Client.Participants;
+        switch (operation)
+        {
+            case "ListConversationParticipant":
+                AssertPage(await client.ListConversationParticipantAsync(Conversation), json);
+                break;
+            case "ListServiceConversationParticipant":
+                AssertPage(await client.ListServiceConversationParticipantAsync(Service, Conversation), json);
+                break;
+            default:
+                AssertParticipant(await ReadOneAsync(operation, client), json);
+                break;
+        }
+    }
+
+    [Test]
+    public async Task Texts_that_look_like_dates_stay_as_they_were_sent()
+    {
+        var participant = await ReadAsync(json =>
+        {
+            json["identity"] = "2016-03-24T21:05:50+02:00";
+            json["last_read_timestamp"] = "2016-03-24T21:05:50.1230Z";
+            json["something_new"] = "2016-03-24T21:05:50+02:00";
+        });
+        Assert.Multiple(() =>
+        {
+            Assert.That(participant.Identity, Is.EqualTo("2016-03-24T21:05:50+02:00"));
+            Assert.That(participant.LastReadTimestamp, Is.EqualTo("2016-03-24T21:05:50.1230Z"));
+            Assert.That(participant.AdditionalFields["something_new"], Is.EqualTo("\"2016-03-24T21:05:50+02:00\""));
+        });
+    }
+
+    [Test]
+    public async Task Fields_that_the_document_does_not_know_are_kept_as_the_JSON_text_that_was_sent()
+    {
+        const string Unknown = """{ "x" : [ 1, null, "é\u00e9", 1.10, 1e400, 12345678901234567890123 ] }""";
+        using var server = new StubServer(Answer.Ok(Examples.Participant.Insert(1, $"\"a_number\": 7,\"an_object\":{Unknown},").Replace("\"type\"", "\"name\":\"Alice\",\"type\"", StringComparison.Ordinal)));
+        var participant = await server.Client.Participants.FetchConversationParticipantAsync(Conversation, ParticipantSid);
+        Assert.Multiple(() =>
+        {
+            Assert.That(participant.AdditionalFields, Is.EquivalentTo(new Dictionary<string, string> { ["a_number"] = "7", ["an_object"] = Unknown }));
+            Assert.That(participant.MessagingBinding!.AdditionalFields["name"], Is.EqualTo("\"Alice\""));
+        });
+    }
+
+    [Test]
+    public async Task A_text_with_half_of_a_surrogate_pair_is_read_with_the_replacement_character()
+    {
+        using var server = new StubServer(Answer.Ok(Examples.Participant.Replace("\"identity\":null", """ "identity":"a\ud83d\n\u00e9" """, StringComparison.Ordinal)));
+        Assert.That((await server.Client.Participants.FetchConversationParticipantAsync(Conversation, ParticipantSid)).Identity, Is.EqualTo("a\uFFFD\né"));
+    }
+
+    [Test]
+    public async Task A_byte_order_mark_before_the_answer_is_passed_over()
+    {
+        using var server = new StubServer(Answer.Ok("\uFEFF" + Examples.Participant));
+        Assert.That((await server.Client.Participants.FetchConversationParticipantAsync(Conversation, ParticipantSid)).Sid, Does.StartWith("MB"));
+    }
+
+    [Test]
+    public async Task Nesting_beyond_64_levels_is_refused()
+    {
+        using var server = new StubServer(Answer.Ok(Examples.Participant.Insert(1, $"\"deep\":{new string('[', 100_000)}{new string(']', 100_000)},")));
+        var error = await Assert.ThrowsAsync<InvalidResponseException>(() => server.Client.Participants.FetchConversationParticipantAsync(Conversation, ParticipantSid));
+        Assert.That(error!.Message, Does.Contain("not valid JSON (line 1, position "));
+    }
+
+    [Test]
+    public async Task The_same_SID_throughout_a_page_is_one_string()
+    {
+        using var server = new StubServer(Examples.PageOf(["a", "b"], null));
+        var page = await server.Client.Participants.ListConversationParticipantAsync(Conversation);
+        Assert.That(page.Participants[1].ConversationSid, Is.SameAs(page.Participants[0].ConversationSid));
+    }
+
+    [Test]
+    public async Task The_order_of_fields_does_not_matter_and_of_a_repeated_one_the_last_counts()
+    {
+        var reversed = new JObject(Examples.Answer("FetchConversationParticipant", "fetchByIdentity").Properties().Reverse()).ToString();
+        var repeated = reversed.Insert(1, "\"identity\":\"somebody else\",");
+        using var server = new StubServer(Answer.Ok(Examples.Answer("FetchConversationParticipant", "fetchByIdentity").ToString()), Answer.Ok(repeated));
+        var inOrder = await server.Client.Participants.FetchConversationParticipantAsync(Conversation, ParticipantSid);
+        Assert.That(await server.Client.Participants.FetchConversationParticipantAsync(Conversation, ParticipantSid), Is.EqualTo(inOrder));
+    }
+
+    [Test]
+    public async Task A_model_made_by_hand_equals_one_that_was_read_with_the_same_values()
+    {
+        var one = new Participant
+        {
+            AccountSid = "ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+            ConversationSid = Conversation,
+            Sid = ParticipantSid,
+            Attributes = """{ "role": "driver" }""",
+            MessagingBinding = new MessagingBinding { Type = "sms", Address = "+15558675310", ProxyAddress = "+15017122661" },
+            RoleSid = "RLaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+            DateCreated = new DateTimeOffset(2016, 3, 24, 21, 5, 50, TimeSpan.Zero),
+            DateUpdated = new DateTimeOffset(2016, 3, 24, 21, 5, 50, TimeSpan.Zero),
+            Url = $"https://conversations.twilio.com{ParticipantsPath}/{ParticipantSid}",
+            AdditionalFields = new([new("a", "1")]),
+        };
+        var other = await ReadAsync(json => json["a"] = 1);
+        Assert.Multiple(() =>
+        {
+            Assert.That(one, Is.EqualTo(other));
+            Assert.That(one.GetHashCode(), Is.EqualTo(other.GetHashCode()));
+            Assert.That(one with { AdditionalFields = new([new("a", "2")]) }, Is.Not.EqualTo(other));
+            Assert.That(one with { Identity = "alice" }, Is.Not.EqualTo(other));
+            Assert.That(new Participant().Attributes, Is.EqualTo("{}"));
+        });
+    }
+
+    [Test]
+    public void A_model_prints_its_SIDs_and_no_personal_data()
+    {
+        var participant = new Participant
+        {
+            AccountSid = "AC1",
+            ConversationSid = "CH1",
+            Sid = "MB1",
+            RoleSid = "RL1",
+            Identity = "personal",
+            Attributes = "personal",
+            MessagingBinding = new MessagingBinding { Type = "sms", Address = "personal", ProxyAddress = "personal" },
+            AdditionalFields = new([new("name", "personal")]),
+        };
+        object[] printed =
+        [
+            participant, participant.MessagingBinding, participant.AdditionalFields, new ParticipantPage { Participants = [participant] },
+            new CreateParticipantRequest { Identity = "personal" }, new UpdateParticipantRequest { MessagingBindingProxyAddress = "personal" },
+            (FieldUpdate<string>)"personal", new ApiError { Message = "personal" },
+        ];
+        Assert.Multiple(() =>
+        {
+            Assert.That(participant.ToString(), Does.Contain("AC1").And.Contain("CH1").And.Contain("MB1").And.Contain("RL1"));
+            Assert.That(string.Join('\n', printed), Does.Not.Contain("personal"));
+        });
+    }
+
+    [TestCase("", "the body is empty", TestName = "An_empty_body")]
+    [TestCase("<html><body>alice</body></html>", "not valid JSON (line 1, position 1)", TestName = "HTML")]
+    [TestCase("null", "Participant is not an object (line 1, position 4)", TestName = "Null")]
+    [TestCase("[]", "Participant is not an object (line 1, position 1)", TestName = "An_array")]
+    [TestCase("{}", "Participant has no field account_sid (line 1, position 2)", TestName = "A_missing_field")]
+    [TestCase("""{"sid":null}""", "Participant.sid is null (line 1, position 11)", TestName = "Null_where_a_value_was_promised")]
+    [TestCase("""{"sid":{"x":"alice"}}""", "Participant.sid is not a text (line 1, position 8)", TestName = "An_object_for_a_text")]
+    [TestCase("""{"date_created":"alice"}""", "Participant.date_created is not a date (line 1, position 23)", TestName = "A_text_for_a_date")]
+    [TestCase("""{"last_read_message_index":"1"}""", "Participant.last_read_message_index is not a 64-bit integer", TestName = "A_text_for_a_number")]
+    [TestCase("""{"last_read_message_index":1.5}""", "Participant.last_read_message_index is not a 64-bit integer", TestName = "A_fraction_for_an_integer")]
+    [TestCase("""{"last_read_message_index":9223372036854775807}""", "Participant.last_read_message_index is not a 32-bit integer", TestName = "A_number_out_of_range")]
+    [TestCase("""{"last_read_message_index":92233720368547758070}""", "Participant.last_read_message_index is not a 64-bit integer", TestName = "A_number_far_out_of_range")]
+    [TestCase("""{"messaging_binding":"alice"}""", "MessagingBinding is not an object (line 1, position 28)", TestName = "A_text_for_an_object")]
+    [TestCase("""{"sid":"alice""", "not valid JSON", TestName = "A_body_cut_inside_a_text")]
+    [TestCase("""{"sid":"MB1",""", "not valid JSON (line 1, position 13)", TestName = "A_body_cut_between_fields")]
+    public async Task An_answer_of_another_shape_is_refused_with_the_place_and_without_the_content(string body, string reason)
+    {
+        using var server = new StubServer(new Answer(HttpStatusCode.OK, body, ("Twilio-Request-Id", "RQ1")));
+        var error = await Assert.ThrowsAsync<InvalidResponseException>(() => server.Client.Participants.FetchConversationParticipantAsync(Conversation, ParticipantSid));
+        Assert.Multiple(() =>
+        {
+            Assert.That(error!.Message, Does.StartWith("FetchConversationParticipant: the answer 200 cannot be read: ").And.Contain(reason).And.EndsWith(" Request RQ1."));
+            Assert.That(error.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+            Assert.That(error.ToString(), Does.Not.Contain("alice"));
+        });
+    }
+
+    [Test]
+    public async Task More_after_the_JSON_is_refused()
+    {
+        using var server = new StubServer(Answer.Ok(Examples.Participant + "{}"));
+        var error = await Assert.ThrowsAsync<InvalidResponseException>(() => server.Client.Participants.FetchConversationParticipantAsync(Conversation, ParticipantSid));
+        Assert.That(error!.Message, Does.Contain("not valid JSON (line 1, position 622)"));
+    }
+
+    private static async Task<Participant> ReadAsync(Action<JObject> change)
+    {
+        var json = Examples.Answer("FetchConversationParticipant", "fetch");
+        change(json);
+        using var server = new StubServer(Answer.Ok(json.ToString()));
+        return await server.Client.Participants.FetchConversationParticipantAsync(Conversation, ParticipantSid);
+    }
+
+    private static Task<Participant> ReadOneAsync(string operation, ParticipantsClient client) => operation switch
+    {
+        "CreateConversationParticipant" => client.CreateConversationParticipantAsync(Conversation, new()),
+        "CreateServiceConversationParticipant" => client.CreateServiceConversationParticipantAsync(Service, Conversation, new()),
+        "FetchConversationParticipant" => client.FetchConversationParticipantAsync(Conversation, ParticipantSid),
+        "FetchServiceConversationParticipant" => client.FetchServiceConversationParticipantAsync(Service, Conversation, ParticipantSid),
+        "UpdateConversationParticipant" => client.UpdateConversationParticipantAsync(Conversation, ParticipantSid, new()),
+        "UpdateServiceConversationParticipant" => client.UpdateServiceConversationParticipantAsync(Service, Conversation, ParticipantSid, new()),
+        _ => throw new ArgumentOutOfRangeException(nameof(operation), operation, null),
+    };
+
+    private static void AssertPage(ParticipantPage page, JObject json)
+    {
+        var meta = json["meta"]!;
+        Assert.Multiple(() =>
+        {
+            Assert.That(page.Meta.Page, Is.EqualTo((int)meta["page"]!));
+            Assert.That(page.Meta.PageSize, Is.EqualTo((int)meta["page_size"]!));
+            Assert.That(page.Meta.FirstPageUrl, Is.EqualTo((string?)meta["first_page_url"]));
+            Assert.That(page.Meta.PreviousPageUrl, Is.EqualTo((string?)meta["previous_page_url"]));
+            Assert.That(page.Meta.Url, Is.EqualTo((string?)meta["url"]));
+            Assert.That(page.Meta.NextPageUrl, Is.EqualTo((string?)meta["next_page_url"]));
+            Assert.That(page.Meta.Key, Is.EqualTo((string?)meta["key"]));
+            Assert.That(page.Participants, Has.Count.EqualTo(json["participants"]!.Count()));
+        });
+        foreach (var (participant, item) in page.Participants.Zip(json["participants"]!))
+        {
+            AssertParticipant(participant, (JObject)item);
+        }
+    }
+
+    private static void AssertParticipant(Participant participant, JObject json) => Assert.Multiple(() =>
+    {
+        Assert.That(participant.AccountSid, Is.EqualTo((string?)json["account_sid"]));
+        Assert.That(participant.ChatServiceSid, Is.EqualTo((string?)json["chat_service_sid"]));
+        Assert.That(participant.ConversationSid, Is.EqualTo((string?)json["conversation_sid"]));
+        Assert.That(participant.Sid, Is.EqualTo((string?)json["sid"]));
+        Assert.That(participant.Identity, Is.EqualTo((string?)json["identity"]));
+        Assert.That(participant.Attributes, Is.EqualTo((string?)json["attributes"]));
+        Assert.That(participant.RoleSid, Is.EqualTo((string?)json["role_sid"]));
+        Assert.That(participant.DateCreated, Is.EqualTo(Date(json["date_created"]!)));
+        Assert.That(participant.DateUpdated, Is.EqualTo(Date(json["date_updated"]!)));
+        Assert.That(participant.Url, Is.EqualTo((string?)json["url"]));
+        Assert.That(participant.LastReadMessageIndex, Is.EqualTo((int?)json["last_read_message_index"]));
+        Assert.That(participant.LastReadTimestamp, Is.EqualTo((string?)json["last_read_timestamp"]));
+        Assert.That(participant.AdditionalFields, Is.Empty);
+        if (json["messaging_binding"] is not JObject binding)
+        {
+            Assert.That(participant.MessagingBinding, Is.Null);
+            return;
+        }
+
+        Assert.That(participant.MessagingBinding!.Type, Is.EqualTo((string?)binding["type"]));
+        Assert.That(participant.MessagingBinding.Address, Is.EqualTo((string?)binding["address"]));
+        Assert.That(participant.MessagingBinding.ProxyAddress, Is.EqualTo((string?)binding["proxy_address"]));
+        Assert.That(participant.MessagingBinding.ProjectedAddress, Is.EqualTo((string?)binding["projected_address"]));
+        Assert.That(participant.MessagingBinding.AdditionalFields, Is.Empty);
+    });
+
+    private static DateTimeOffset Date(JToken text) => DateTimeOffset.ParseExact((string)text!, "yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+}

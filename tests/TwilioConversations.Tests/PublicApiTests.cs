@@ -1,0 +1,36 @@
+using System.Reflection;
+using Microsoft.Extensions.DependencyInjection;
+using TwilioConversations.Testing;
+using TwilioConversations.Tests.Infra;
+using static TwilioConversations.Tests.Infra.PublicSurface;
+
+namespace TwilioConversations.Tests;
+
+/// <summary>
+/// The public surface of each package, generated code included, as it was reviewed: what a change of the document or of the code does
+/// to it stands in the same commit.
+/// </summary>
+public class PublicApiTests
+{
+    private const string Approval = "dotnet test tests/TwilioConversations.Tests --filter FullyQualifiedName~PublicApiTests -e APPROVE=true";
+
+    [TestCase(typeof(ConversationsClient))]
+    [TestCase(typeof(TwilioConversationsServiceCollectionExtensions))]
+    [TestCase(typeof(ConversationsEmulator))]
+    public async Task The_public_surface_is_the_reviewed_one(Type anyType)
+    {
+        var actual = Of(anyType.Assembly);
+        if (Environment.GetEnvironmentVariable("APPROVE") == "true")
+        {
+            await File.WriteAllTextAsync(FileOf(anyType), actual);
+        }
+
+        var approved = (await File.ReadAllTextAsync(FileOf(anyType))).ReplaceLineEndings("\n");
+        var changes = Changes(approved, actual);
+        Assert.That(actual, Is.EqualTo(approved), $"The public surface has changed:\n{changes}\nIf that is meant to be, say in CHANGELOG.md what users will notice, and approve it:\n{Approval}");
+    }
+
+    [Test]
+    public void The_tool_is_used_by_its_commands_and_has_no_public_types_but_the_program() =>
+        Assert.That(Assembly.LoadFrom(CommandLineTool.Assembly).GetExportedTypes().Select(type => type.FullName), Is.EqualTo(new[] { "Program" }));
+}

@@ -1,0 +1,112 @@
+using System.Text.RegularExpressions;
+using TwilioConversations.Testing;
+using TwilioConversations.Tests.Infra;
+
+namespace TwilioConversations.Tests;
+
+/// <summary>The README's snippets: compiled and run here, and the same there to the letter.</summary>
+public class ReadmeSampleTests
+{
+    private sealed record Seat(string Row, int Number);
+
+    [Test]
+    public async Task The_six_things_that_people_do_most()
+    {
+        using var service = ConversationsEmulator.Start();
+        service.AddConversation("support");
+        using var twilio = new ConversationsClient(new() { Credentials = service.Credentials, BaseAddress = service.BaseAddress });
+        var saved = new List<string?>();
+        Task SaveAsync(IReadOnlyList<Participant> items, string? token)
+        {
+            saved.Add(token);
+            return Task.CompletedTask;
+        }
+
+        var queue = new[] { "alice", "dave", "erin" };
+        var log = new StringWriter();
+        var cancellationToken = CancellationToken.None;
+
+        #region scope
+        var participants = twilio.Conversation("support").Participants;   // or twilio.Service("IS…").Conversation("support").Participants
+        #endregion
+
+        #region add
+        var alice = await participants.GetOrAddAsync("alice", cancellationToken);
+        var request = new CreateParticipantRequest { MessagingBindingAddress = "+15558675310", MessagingBindingProxyAddress = "+15017122661" };
+        request.SetAttributes(new Seat("A", 7));
+        var bob = await participants.GetOrAddAsync(request, cancellationToken: cancellationToken);
+        #endregion
+
+        #region list
+        await foreach (var participant in participants.ListAsync(cancellationToken: cancellationToken))
+        {
+            log.WriteLine(participant);   // prints its SIDs, and no personal data
+        }
+
+        string? token = null;   // or one that was saved, by this process or another
+        await foreach (var page in participants.ListAsync(pageSize: 100).AsPages(token).WithCancellation(cancellationToken))
+        {
+            await SaveAsync(page.Items, page.NextPageToken);
+        }
+        #endregion
+
+        #region find
+        var bySidOrIdentity = await participants.FetchAsync("alice", cancellationToken);
+        var orNull = await participants.FindAsync("nobody", cancellationToken);
+        var byAddress = await participants.FindByAddressAsync("+15558675310", cancellationToken: cancellationToken);
+        var seat = byAddress?.GetAttributes<Seat>();
+        #endregion
+
+        #region update
+        await participants.UpdateAsync(bob, new UpdateParticipantRequest
+        {
+            LastReadMessageIndex = 7,                                    // set
+            MessagingBindingProxyAddress = FieldUpdate<string>.Remove,   // remove; all other fields are left as they are
+        }, cancellationToken: cancellationToken);
+        await participants.RemoveAsync(bob, cancellationToken: cancellationToken);
+        #endregion
+
+        #region error
+        try
+        {
+            await participants.AddAsync(new CreateParticipantRequest { Identity = "alice" }, cancellationToken: cancellationToken);
+        }
+        catch (ConversationsException e) when (e.IsAlreadyExists)
+        {
+            log.WriteLine(e.Message);   // the operation, the status, Twilio's code and the request id; e.ServiceMessage has the service's words
+        }
+        #endregion
+
+        #region bulk
+        var requests = queue.Select(identity => new CreateParticipantRequest { Identity = identity });
+        await foreach (var outcome in participants.AddManyAsync(requests, cancellationToken: cancellationToken))
+        {
+            log.WriteLine($"{outcome} {outcome.Error?.Message}");   // its place and status
+        }
+        #endregion
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(bySidOrIdentity, Is.EqualTo(alice));
+            Assert.That(orNull, Is.Null);
+            Assert.That(byAddress, Is.EqualTo(bob));
+            Assert.That(seat, Is.EqualTo(new Seat("A", 7)));
+            Assert.That(saved, Is.EqualTo(new string?[] { null }));
+            Assert.That(log.ToString(), Does.Contain(alice.Sid).And.Contain(bob.Sid).And.Contain("Twilio error 50433").And.Contain("#0 Unchanged").And.Contain("#2 Done").And.Not.Contain("alice"));
+        });
+    }
+
+    [Test]
+    public void The_README_shows_what_is_run_here()
+    {
+        var source = File.ReadAllText(Repository.PathOf("tests/TwilioConversations.Tests/ReadmeSampleTests.cs")).ReplaceLineEndings("\n");
+        var readme = File.ReadAllText(Repository.PathOf("README.md")).ReplaceLineEndings("\n");
+        var regions = Regex.Matches(source, @"^ +#region (\w+)\n(.*?)\n +#endregion", RegexOptions.Multiline | RegexOptions.Singleline);
+        Assert.That(regions, Has.Count.EqualTo(7));
+        foreach (Match region in regions)
+        {
+            var code = Regex.Replace(region.Groups[2].Value, "^ {8}", "", RegexOptions.Multiline);
+            Assert.That(readme, Does.Contain($"```csharp\n{code}\n```"), region.Groups[1].Value);
+        }
+    }
+}
