@@ -12,7 +12,7 @@ public class ContributingGuideTests
     {
         using var copy = new RepositoryCopy(everything: true);
         var upstream = copy.PathOf("upstream.json");
-        await File.WriteAllTextAsync(upstream, Drift.Edition.Replace("\"Identity\": {", "\"Nickname\": { \"type\": \"string\" }, \"Identity\": {", StringComparison.Ordinal));
+        await File.WriteAllTextAsync(upstream, Drift.UpstreamSpec.Replace("\"Identity\": {", "\"Nickname\": { \"type\": \"string\" }, \"Identity\": {", StringComparison.Ordinal));
         var commands = Regex.Matches(await File.ReadAllTextAsync(Repository.PathOf("CONTRIBUTING.md")), "```sh\n(.*?)\n```", RegexOptions.Singleline)
             .Select(match => Regex.Replace(match.Groups[1].Value, "https://raw[^ ]*", upstream)).ToList();
         Assert.That(commands, Has.Count.EqualTo(7));

@@ -70,14 +70,14 @@ public class SpecDriftTests
     public async Task The_edition_that_the_document_was_made_of_is_no_drift()
     {
         using var drift = new Drift();
-        Assert.That(await drift.RunAsync(Edition), Is.EqualTo((0, "No drift; 22 known differences.\n")));
+        Assert.That(await drift.RunAsync(UpstreamSpec), Is.EqualTo((0, "No drift; 22 known differences.\n")));
     }
 
     [TestCase("3.0.3")]
     [TestCase("3.1.1")]
     public async Task Other_names_another_order_and_other_operations_are_no_drift(string version)
     {
-        var renamed = Edition.Replace("conversations.v1.conversation.conversation_participant", "a.b", StringComparison.Ordinal).Replace("{ConversationSid}", "{Conversation}", StringComparison.Ordinal)
+        var renamed = UpstreamSpec.Replace("conversations.v1.conversation.conversation_participant", "a.b", StringComparison.Ordinal).Replace("{ConversationSid}", "{Conversation}", StringComparison.Ordinal)
             .Replace("\"name\": \"ConversationSid\"", "\"name\": \"Conversation\"", StringComparison.Ordinal);
         var root = (JsonObject)Reversed(JsonNode.Parse(renamed)!);
         root["openapi"] = version;
@@ -100,7 +100,7 @@ public class SpecDriftTests
     [Test]
     public async Task The_order_in_which_parameters_of_a_path_are_declared_is_no_drift()
     {
-        var root = (JsonObject)JsonNode.Parse(Edition)!;
+        var root = (JsonObject)JsonNode.Parse(UpstreamSpec)!;
         var turned = 0;
         foreach (var path in root["paths"]!.AsObject().Select(path => path.Value!.AsObject()))
         {
@@ -122,7 +122,7 @@ public class SpecDriftTests
     [Test]
     public async Task YAML_is_read_as_JSON_is()
     {
-        var yaml = new SerializerBuilder().WithQuotingNecessaryStrings().Build().Serialize(new DeserializerBuilder().Build().Deserialize(Edition)!);
+        var yaml = new SerializerBuilder().WithQuotingNecessaryStrings().Build().Serialize(new DeserializerBuilder().Build().Deserialize(UpstreamSpec)!);
         using var drift = new Drift();
         Assert.That(await drift.RunAsync(yaml.Replace("  /v1/", "  # a comment\n  /v1/", StringComparison.Ordinal)), Is.EqualTo((0, "No drift; 22 known differences.\n")));
     }
@@ -131,7 +131,7 @@ public class SpecDriftTests
     public async Task A_known_difference_that_is_gone_is_stale()
     {
         using var drift = new Drift();
-        var result = await drift.RunAsync(Edition.Replace("\"maximum\": 100", "\"maximum\": 1000", StringComparison.Ordinal));
+        var result = await drift.RunAsync(UpstreamSpec.Replace("\"maximum\": 100", "\"maximum\": 1000", StringComparison.Ordinal));
         Assert.That(result, Is.EqualTo((1, "stale         List*, query PageSize: maximum 1000 -> 100 is listed as known and does not exist any more\n0 breaking, 0 additive, 0 documentation; 1 stale and 22 known differences.\n")));
     }
 
@@ -141,7 +141,7 @@ public class SpecDriftTests
         using var drift = new Drift();
         var known = Path.Combine(drift.Folder, "known.json");
         await File.WriteAllTextAsync(known, """[{"operation":"*","place":"form","what":"required","ours":"true","upstream":"false","reason":""}]""");
-        var result = await drift.RunAsync(Edition, "--known", known);
+        var result = await drift.RunAsync(UpstreamSpec, "--known", known);
         Assert.That(result, Is.EqualTo((3, $"{known}: each entry needs an operation, a place, what differs, and a reason.\n")));
     }
 
@@ -216,7 +216,7 @@ public class SpecDriftTests
     [Test]
     public async Task The_upstream_document_can_be_fetched_from_an_address()
     {
-        using var server = new StubServer(Answer.Ok(Edition));
+        using var server = new StubServer(Answer.Ok(UpstreamSpec));
         using var drift = new Drift();
         Assert.That(await drift.RunOnAsync(server.BaseAddress.AbsoluteUri), Is.EqualTo((0, "No drift; 22 known differences.\n")));
     }

@@ -38,7 +38,7 @@ public class OpenApiDocumentTests
         var answer = Examples.Answer("FetchConversationParticipant", "fetch");
         answer[field] = Newtonsoft.Json.Linq.JToken.Parse(json);
         using var server = new StubServer(Answer.Ok(answer.ToString()));
-        using var httpClient = new HttpClient(new Recorder());
+        using var httpClient = new HttpClient(new RecordingHandler());
         using var client = server.CreateClient(httpClient: httpClient);
         var error = await Assert.ThrowsAsync<InvalidOperationException>(() => client.Participants.FetchConversationParticipantAsync(Operations.Conversation, Operations.ParticipantSid));
         Assert.That(error!.Message, Does.EndWith(violation));
@@ -48,7 +48,7 @@ public class OpenApiDocumentTests
     public async Task A_request_that_it_does_not_allow_fails_the_test_that_sends_it()
     {
         using var server = new StubServer(Answer.Ok(Examples.Participant));
-        using var httpClient = new HttpClient(new Recorder());
+        using var httpClient = new HttpClient(new RecordingHandler());
         using var client = server.CreateClient(httpClient: httpClient);
         var request = new UpdateParticipantRequest { AdditionalFields = { ["Nickname"] = "Al" } };
         var error = await Assert.ThrowsAsync<InvalidOperationException>(() => client.Participants.UpdateConversationParticipantAsync(Operations.Conversation, Operations.ParticipantSid, request));

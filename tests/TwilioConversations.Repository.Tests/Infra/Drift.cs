@@ -15,7 +15,7 @@ internal sealed class Drift : IDisposable
 
     public Drift() => File.WriteAllText(Document, Ours);
 
-    public static string Edition { get; } = File.ReadAllText(Repository.PathOf("tests/TwilioConversations.Repository.Tests/Fixtures/upstream.json"));
+    public static string UpstreamSpec { get; } = File.ReadAllText(Repository.PathOf("tests/TwilioConversations.Repository.Tests/Fixtures/upstream.json"));
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("drift-").FullName;
 
@@ -35,7 +35,7 @@ internal sealed class Drift : IDisposable
 
     public static string Changed(params Action<JsonObject>[] changes)
     {
-        var root = (JsonObject)JsonNode.Parse(Edition)!;
+        var root = (JsonObject)JsonNode.Parse(UpstreamSpec)!;
         foreach (var change in changes)
         {
             change(root);

@@ -11,7 +11,7 @@ public class AttributesTests
     [Test]
     public async Task A_type_goes_out_as_JSON_text_and_comes_back()
     {
-        using var emulated = new Emulated();
+        using var emulated = new EmulatorFixture();
         var seat = new Seat("é", 7, "2016-03-24T21:05:50+02:00");
         var request = new CreateParticipantRequest { Identity = "alice" };
         request.SetAttributes(seat);
@@ -51,7 +51,7 @@ public class AttributesTests
     [TestCase("NaN", "line 1, byte 1")]
     public async Task Text_that_is_not_JSON_is_refused_with_the_place_and_without_the_text(string text, string place)
     {
-        using var emulated = new Emulated();
+        using var emulated = new EmulatorFixture();
         var errors = new[]
         {
             await Assert.ThrowsAsync<ArgumentException>(() => emulated.Participants.AddAsync(new() { Attributes = text })),
@@ -68,7 +68,7 @@ public class AttributesTests
     [Test]
     public async Task Text_of_up_to_4096_bytes_is_sent_and_more_is_refused()
     {
-        using var emulated = new Emulated();
+        using var emulated = new EmulatorFixture();
         var fits = $"\"{new string('é', 2047)}\"";
         Assert.That((await emulated.Participants.AddAsync(new() { Identity = "alice", Attributes = fits })).Attributes, Is.EqualTo(fits));
         var error = await Assert.ThrowsAsync<ArgumentException>(() => emulated.Participants.AddAsync(new() { Identity = "bob", Attributes = fits.Insert(1, "x") }));

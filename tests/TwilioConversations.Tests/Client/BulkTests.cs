@@ -11,7 +11,7 @@ public class BulkTests
     [Test]
     public async Task Outcomes_come_in_the_order_of_the_inputs_with_what_became_of_each()
     {
-        using var emulated = new Emulated();
+        using var emulated = new EmulatorFixture();
         await emulated.SeedAsync(3);
         var requests = new List<CreateParticipantRequest>
         {
@@ -64,8 +64,8 @@ public class BulkTests
     public async Task No_more_requests_are_under_way_at_once_than_was_said(int concurrency)
     {
         var full = new TaskCompletionSource();
-        Recorder recorder = null!;
-        recorder = new Recorder
+        RecordingHandler recorder = null!;
+        recorder = new RecordingHandler
         {
             Before = async (_, _) =>
             {
@@ -79,7 +79,7 @@ public class BulkTests
                 return null;
             },
         };
-        using var emulated = new Emulated(recorder);
+        using var emulated = new EmulatorFixture(recorder);
         var outcomes = await emulated.Participants.AddManyAsync(Chat(40), new() { Concurrency = concurrency }).ToListAsync();
         Assert.That(outcomes.Select(outcome => outcome.Status), Is.All.EqualTo(BulkStatus.Done));
         Assert.That(recorder.MostAtOnce, Is.EqualTo(concurrency));
@@ -88,7 +88,7 @@ public class BulkTests
     [Test]
     public async Task The_inputs_are_read_only_a_little_ahead_of_the_outcomes()
     {
-        using var emulated = new Emulated();
+        using var emulated = new EmulatorFixture();
         var read = 0;
         await foreach (var outcome in emulated.Participants.AddManyAsync(Chat(1000).Select(request => { read++; return request; }), new() { Concurrency = 2 }))
         {
@@ -105,13 +105,13 @@ public class BulkTests
     [Test]
     public async Task Progress_is_told_after_each_outcome()
     {
-        using var emulated = new Emulated();
+        using var emulated = new EmulatorFixture();
         var told = new List<BulkProgress>();
         CreateParticipantRequest[] requests = [new() { Identity = "a" }, new() { RoleSid = "bad" }, new() { Identity = "c" }];
-        await emulated.Participants.AddManyAsync(requests, progress: new Tell(told)).ToListAsync();
+        await emulated.Participants.AddManyAsync(requests, progress: new ListProgress(told)).ToListAsync();
         Assert.That(told, Is.EqualTo(new BulkProgress[] { new(1, 0, 3), new(2, 1, 3), new(3, 1, 3) }));
         told.Clear();
-        await emulated.Participants.AddManyAsync(requests.Where(_ => true).Take(1), progress: new Tell(told)).ToListAsync();
+        await emulated.Participants.AddManyAsync(requests.Where(_ => true).Take(1), progress: new ListProgress(told)).ToListAsync();
         Assert.That(told, Is.EqualTo(new BulkProgress[] { new(1, 0, null) }));
     }
 
@@ -120,8 +120,8 @@ public class BulkTests
     {
         var time = new FakeTimeProvider();
         var refused = 0;
-        using var emulated = new Emulated(
-            new Recorder
+        using var emulated = new EmulatorFixture(
+            new RecordingHandler
             {
                 Before = (_, _) => Task.FromResult(Interlocked.Increment(ref refused) == 1
                     ? new HttpResponseMessage(HttpStatusCode.TooManyRequests) { Headers = { { "Retry-After", "60" } } }
@@ -145,8 +145,8 @@ public class BulkTests
     public async Task An_input_that_is_refused_too_often_fails_with_the_services_answer()
     {
         var time = new FakeTimeProvider { AutoAdvanceAmount = TimeSpan.FromMinutes(1) };
-        using var emulated = new Emulated(
-            new Recorder { Before = (_, _) => Task.FromResult<HttpResponseMessage?>(new HttpResponseMessage(HttpStatusCode.TooManyRequests)) },
+        using var emulated = new EmulatorFixture(
+            new RecordingHandler { Before = (_, _) => Task.FromResult<HttpResponseMessage?>(new HttpResponseMessage(HttpStatusCode.TooManyRequests)) },
             options => options.TimeProvider = time);
         var outcome = await emulated.Participants.AddManyAsync(Chat(1), new() { MaximumAttempts = 3 }).SingleAsync();
         Assert.That((outcome.Status, (outcome.Error as ConversationsException)?.IsRateLimited, emulated.Recorder.Requests.Count), Is.EqualTo((BulkStatus.Failed, (bool?)true, 3)));
@@ -158,7 +158,7 @@ public class BulkTests
     {
         using var cancel = new CancellationTokenSource();
         var sent = 0;
-        using var emulated = new Emulated(new Recorder
+        using var emulated = new EmulatorFixture(new RecordingHandler
         {
             Before = async (_, ct) =>
             {
@@ -193,7 +193,7 @@ public class BulkTests
     [Test]
     public async Task A_sequence_that_breaks_off_loses_no_outcome_of_what_it_gave_before()
     {
-        using var emulated = new Emulated();
+        using var emulated = new EmulatorFixture();
         var outcomes = new List<BulkOutcome<CreateParticipantRequest>>();
         await Assert.ThrowsAsync<FormatException>(async () =>
         {
@@ -239,7 +239,7 @@ public class BulkTests
     [Test]
     public async Task An_add_that_is_answered_404_although_it_was_done_is_done()
     {
-        using var emulated = new Emulated();
+        using var emulated = new EmulatorFixture();
         emulated.Emulator.InjectFault(EmulatorFault.NotFoundAlthoughDone, times: 2);
         CreateParticipantRequest[] requests = [new() { Identity = "alice" }, new() { MessagingBindingAddress = "+15558675310", MessagingBindingProxyAddress = "+15017122661" }];
         var outcomes = await emulated.Participants.AddManyAsync(requests).ToListAsync();
@@ -249,7 +249,7 @@ public class BulkTests
     [Test]
     public async Task The_options_say_whether_webhooks_are_called()
     {
-        using var emulated = new Emulated();
+        using var emulated = new EmulatorFixture();
         var options = new BulkOptions { WebhookEnabled = WebhookEnabled.True };
         await emulated.Participants.AddManyAsync(Chat(1), options).ToListAsync();
         await emulated.Participants.RemoveManyAsync(["u0"], options).ToListAsync();
@@ -262,7 +262,7 @@ public class BulkTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new BulkOptions { Concurrency = 0 });
         Assert.Throws<ArgumentOutOfRangeException>(() => new BulkOptions { Concurrency = 65 });
         Assert.Throws<ArgumentOutOfRangeException>(() => new BulkOptions { MaximumAttempts = 0 });
-        using var emulated = new Emulated();
+        using var emulated = new EmulatorFixture();
         Assert.Throws<ArgumentNullException>(() => emulated.Participants.AddManyAsync(null!));
         Assert.Throws<ArgumentNullException>(() => emulated.Participants.RemoveManyAsync(null!));
     }
@@ -270,7 +270,7 @@ public class BulkTests
     private static IEnumerable<CreateParticipantRequest> Chat(int count) => Enumerable.Range(0, count).Select(i => new CreateParticipantRequest { Identity = $"u{i}" });
 
     /// <summary>Unlike the framework's own, tells at once and in order.</summary>
-    private sealed class Tell(List<BulkProgress> told) : IProgress<BulkProgress>
+    private sealed class ListProgress(List<BulkProgress> told) : IProgress<BulkProgress>
     {
         public void Report(BulkProgress value) => told.Add(value);
     }

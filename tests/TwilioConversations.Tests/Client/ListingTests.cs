@@ -11,7 +11,7 @@ public class ListingTests
     [Test]
     public async Task Nothing_is_asked_for_before_the_first_move()
     {
-        using var emulated = new Emulated();
+        using var emulated = new EmulatorFixture();
         await emulated.SeedAsync(1);
         var list = emulated.Participants.ListAsync();
         await using var enumerator = list.GetAsyncEnumerator();
@@ -24,7 +24,7 @@ public class ListingTests
     public async Task For_any_total_page_size_and_limit_each_item_comes_once_in_order_with_no_request_too_many()
     {
         const int Most = 12;
-        using var emulated = new Emulated();
+        using var emulated = new EmulatorFixture();
         var rooms = new List<(ConversationParticipants Participants, string[] Sids)>();
         for (var total = 0; total <= Most; total++)
         {
@@ -58,7 +58,7 @@ public class ListingTests
     [Test]
     public async Task From_any_page_on_another_client_reads_exactly_the_rest()
     {
-        using var emulated = new Emulated();
+        using var emulated = new EmulatorFixture();
         var seeded = await emulated.SeedAsync(11);
         using var otherProcess = new ConversationsClient(new() { Credentials = emulated.Emulator.Credentials, BaseAddress = emulated.Emulator.BaseAddress });
         Gen.Select(Gen.Int[1, 12], Gen.Int[1, 12], Gen.Int[0, 12]).Sample(
@@ -83,7 +83,7 @@ public class ListingTests
     [Test]
     public async Task Every_enumeration_starts_afresh_and_two_may_run_at_once()
     {
-        using var emulated = new Emulated();
+        using var emulated = new EmulatorFixture();
         var seeded = await emulated.SeedAsync(7);
         var list = emulated.Participants.ListAsync(pageSize: 2);
         var results = await Task.WhenAll(list.ToListAsync().AsTask(), list.ToListAsync().AsTask(), list.AsPages().SelectMany(page => page.Items.ToAsyncEnumerable()).ToListAsync().AsTask());
@@ -94,7 +94,7 @@ public class ListingTests
     [Test]
     public async Task A_page_carries_its_items_its_next_token_and_the_answers_meta()
     {
-        using var emulated = new Emulated();
+        using var emulated = new EmulatorFixture();
         var seeded = await emulated.SeedAsync(3);
         var pages = await emulated.Participants.ListAsync(pageSize: 2).AsPages().ToListAsync();
         Assert.Multiple(() =>
@@ -108,7 +108,7 @@ public class ListingTests
     [Test]
     public async Task A_page_that_is_cut_at_the_limit_has_no_token_since_none_names_its_middle()
     {
-        using var emulated = new Emulated();
+        using var emulated = new EmulatorFixture();
         await emulated.SeedAsync(6);
         var pages = await emulated.Participants.ListAsync(limit: 3, pageSize: 2).AsPages().ToListAsync();
         Assert.That(pages.Select(page => (page.Items.Count, page.NextPageToken)), Is.EqualTo(new[] { (2, (string?)"PT2"), (1, null) }));
@@ -117,7 +117,7 @@ public class ListingTests
     [Test]
     public async Task The_queries_of_Linq_work_on_it()
     {
-        using var emulated = new Emulated();
+        using var emulated = new EmulatorFixture();
         await emulated.SeedAsync(6);
         var identities = await emulated.Participants.ListAsync(pageSize: 2).Where(participant => participant.Identity != "p1").Select(participant => participant.Identity).Take(3).ToListAsync();
         Assert.That(identities, Is.EqualTo(new[] { "p0", "p2", "p3" }));
@@ -183,7 +183,7 @@ public class ListingTests
     [Test]
     public async Task The_next_page_is_read_while_the_items_of_this_one_are_used_unless_told_otherwise()
     {
-        using var emulated = new Emulated();
+        using var emulated = new EmulatorFixture();
         await emulated.SeedAsync(4);
         foreach (var readAhead in new[] { true, false })
         {
@@ -200,7 +200,7 @@ public class ListingTests
     [Test]
     public async Task Sizes_and_limits_out_of_their_range_are_refused_and_nothing_sent()
     {
-        using var emulated = new Emulated();
+        using var emulated = new EmulatorFixture();
         var participants = emulated.Participants;
         Assert.Multiple(() =>
         {

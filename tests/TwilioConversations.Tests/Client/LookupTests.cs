@@ -48,7 +48,7 @@ public class LookupTests
     [Test]
     public async Task A_participant_is_fetched_by_SID_and_by_identity()
     {
-        using var emulated = new Emulated();
+        using var emulated = new EmulatorFixture();
         var alice = await emulated.Participants.AddAsync(new() { Identity = "a/b é" });
         Assert.That(await emulated.Participants.FetchAsync(alice.Sid), Is.EqualTo(alice));
         Assert.That(await emulated.Participants.FetchAsync("a/b é"), Is.EqualTo(alice));
@@ -58,7 +58,7 @@ public class LookupTests
     [Test]
     public async Task A_participant_that_answers_to_the_other_kind_of_key_is_not_found()
     {
-        using var emulated = new Emulated();
+        using var emulated = new EmulatorFixture();
         var alice = await emulated.Participants.AddAsync(new() { Identity = "alice" });
         var lookalike = await emulated.Participants.AddAsync(new() { Identity = "MBbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb" });
 
@@ -76,7 +76,7 @@ public class LookupTests
     [Test]
     public async Task Find_gives_null_on_404_and_only_then()
     {
-        using var emulated = new Emulated();
+        using var emulated = new EmulatorFixture();
         await emulated.SeedAsync(1);
         Assert.That(await emulated.Participants.FindAsync("p0"), Is.Not.Null);
         Assert.That(await emulated.Participants.FindAsync("nobody"), Is.Null);
@@ -94,7 +94,7 @@ public class LookupTests
     [Test]
     public async Task An_address_is_looked_for_page_by_page_and_no_further_than_the_first_hit()
     {
-        using var emulated = new Emulated();
+        using var emulated = new EmulatorFixture();
         for (var i = 0; i < 250; i++)
         {
             await emulated.Participants.AddAsync(i % 6 == 0
@@ -121,7 +121,7 @@ public class LookupTests
     [TestCaseSource(nameof(Addable))]
     public async Task GetOrAdd_twice_ends_with_one_participant(CreateParticipantRequest request)
     {
-        using var emulated = new Emulated();
+        using var emulated = new EmulatorFixture();
         var first = await emulated.Participants.GetOrAddAsync(request);
         var second = await emulated.Participants.GetOrAddAsync(request);
         Assert.That(second, Is.EqualTo(first));
@@ -131,8 +131,8 @@ public class LookupTests
     [TestCaseSource(nameof(Addable))]
     public async Task GetOrAdd_again_after_a_lost_answer_ends_with_one_participant(CreateParticipantRequest request)
     {
-        var recorder = new Recorder { After = (_, _) => throw new HttpRequestException("the answer is lost") };
-        using var emulated = new Emulated(recorder);
+        var recorder = new RecordingHandler { After = (_, _) => throw new HttpRequestException("the answer is lost") };
+        using var emulated = new EmulatorFixture(recorder);
         await Assert.ThrowsAsync<HttpRequestException>(() => emulated.Participants.GetOrAddAsync(request));
         recorder.After = null;
         var added = await emulated.Participants.GetOrAddAsync(request);
@@ -142,7 +142,7 @@ public class LookupTests
     [Test]
     public async Task GetOrAdd_at_the_same_time_ends_with_one_participant()
     {
-        using var emulated = new Emulated();
+        using var emulated = new EmulatorFixture();
         var all = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => emulated.Participants.GetOrAddAsync("carol")));
         Assert.That(all.Distinct().Count(), Is.EqualTo(1));
         Assert.That(await emulated.Participants.ListAsync().CountAsync(), Is.EqualTo(1));
@@ -163,7 +163,7 @@ public class LookupTests
     [TestCaseSource(nameof(Addable))]
     public async Task GetOrAdd_in_a_conversation_that_is_not_there_reports_the_create(CreateParticipantRequest request)
     {
-        using var emulated = new Emulated();
+        using var emulated = new EmulatorFixture();
         var error = await Assert.ThrowsAsync<ConversationsException>(() => emulated.Client.Conversation("nowhere").Participants.GetOrAddAsync(request));
         Assert.That((error!.Operation, error.IsNotFound), Is.EqualTo(("CreateConversationParticipant", true)));
     }
@@ -182,7 +182,7 @@ public class LookupTests
     [Test]
     public async Task GetOrAdd_without_anything_to_find_it_by_is_refused()
     {
-        using var emulated = new Emulated();
+        using var emulated = new EmulatorFixture();
         await Assert.ThrowsAsync<ArgumentException>(() => emulated.Participants.GetOrAddAsync(new CreateParticipantRequest { Attributes = "{}" }));
         await Assert.ThrowsAsync<ArgumentException>(() => emulated.Participants.GetOrAddAsync(new CreateParticipantRequest { Identity = ".." }));
         await Assert.ThrowsAsync<ArgumentNullException>(() => emulated.Participants.GetOrAddAsync((CreateParticipantRequest)null!));
@@ -192,7 +192,7 @@ public class LookupTests
     [Test]
     public async Task Update_and_remove_by_identity_look_the_SID_up_first()
     {
-        using var emulated = new Emulated();
+        using var emulated = new EmulatorFixture();
         var alice = (await emulated.SeedAsync(1))[0];
         await emulated.Participants.UpdateAsync("p0", new UpdateParticipantRequest { LastReadMessageIndex = 1 });
         await emulated.Participants.RemoveAsync("p0");
@@ -202,7 +202,7 @@ public class LookupTests
     [Test]
     public async Task An_update_by_identity_that_is_refused_looks_nothing_up()
     {
-        using var emulated = new Emulated();
+        using var emulated = new EmulatorFixture();
         await Assert.ThrowsAsync<ArgumentException>(() => emulated.Participants.UpdateAsync("alice", new UpdateParticipantRequest { Attributes = "{" }));
         await Assert.ThrowsAsync<ArgumentNullException>(() => emulated.Participants.UpdateAsync("alice", null!));
         Assert.That(emulated.Recorder.Requests, Is.Empty);
@@ -211,7 +211,7 @@ public class LookupTests
     [Test]
     public async Task Update_and_remove_by_SID_are_one_request_each()
     {
-        using var emulated = new Emulated();
+        using var emulated = new EmulatorFixture();
         var alice = (await emulated.SeedAsync(1))[0];
         await emulated.Participants.UpdateAsync(alice, new UpdateParticipantRequest { Attributes = "[1]" });
         await emulated.Participants.RemoveAsync(alice.Sid);
@@ -221,7 +221,7 @@ public class LookupTests
     [Test]
     public async Task Remove_by_an_identity_that_is_really_a_SID_removes_nobody()
     {
-        using var emulated = new Emulated();
+        using var emulated = new EmulatorFixture();
         var alice = (await emulated.SeedAsync(1))[0];
         var error = await Assert.ThrowsAsync<ConversationsException>(() => emulated.Participants.RemoveAsync(ParticipantKey.Identity(alice.Sid)));
         Assert.That(error!.IsNotFound);

@@ -26,8 +26,8 @@ public class ServiceScopeTests
     public async Task The_clients_default_for_webhooks_goes_with_every_change_that_does_not_say_otherwise()
     {
         var seen = new List<string?>();
-        using var emulated = new Emulated(
-            new Recorder
+        using var emulated = new EmulatorFixture(
+            new RecordingHandler
             {
                 Before = (request, _) =>
                 {

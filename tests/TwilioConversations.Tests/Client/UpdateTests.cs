@@ -9,7 +9,7 @@ public class UpdateTests
     public async Task A_field_that_is_left_alone_set_or_removed_goes_out_as_nothing_its_value_or_null()
     {
         var sent = new List<string>();
-        using var emulated = new Emulated(new Recorder
+        using var emulated = new EmulatorFixture(new RecordingHandler
         {
             Before = async (request, ct) =>
             {

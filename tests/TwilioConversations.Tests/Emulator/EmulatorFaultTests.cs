@@ -123,5 +123,5 @@ public class EmulatorFaultTests
     }
 
     // What goes wrong here is not in the document.
-    private static Emulated Unchecked() => new(new Recorder { HoldsToTheDocument = false });
+    private static EmulatorFixture Unchecked() => new(new RecordingHandler { ChecksOpenApiDocument = false });
 }

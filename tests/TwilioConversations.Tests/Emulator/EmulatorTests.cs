@@ -43,7 +43,7 @@ public class EmulatorTests
     [TestCase("POST", ParticipantsPath, "Identity=x&MessagingBinding.ProxyAddressFallback=%2B3", 400, 50411)]
     public async Task What_the_service_refuses_is_refused_with_its_status_and_code(string method, string target, string? form, int status, int code)
     {
-        using var emulated = new Emulated();
+        using var emulated = new EmulatorFixture();
         await emulated.SeedAsync(1);
         var (answered, body) = await SendAsync(emulated.Emulator, method, target, form, "application/x-www-form-urlencoded", ConversationsEmulator.AuthToken);
         Assert.That(((int)answered, body), Is.EqualTo((status, body)));
@@ -62,7 +62,7 @@ public class EmulatorTests
     [Test]
     public async Task An_address_that_is_bound_twice_names_the_conversation()
     {
-        using var emulated = new Emulated();
+        using var emulated = new EmulatorFixture();
         var request = new CreateParticipantRequest { MessagingBindingAddress = "+1", MessagingBindingProxyAddress = "+2" };
         await emulated.Participants.AddAsync(request);
         var error = await Assert.ThrowsAsync<ConversationsException>(() => emulated.Participants.AddAsync(request));
@@ -72,7 +72,7 @@ public class EmulatorTests
     [Test]
     public async Task What_is_added_or_removed_meanwhile_shifts_no_page()
     {
-        using var emulated = new Emulated();
+        using var emulated = new EmulatorFixture();
         var seeded = await emulated.SeedAsync(6);
         var seen = new List<string?>();
         await foreach (var page in emulated.Participants.ListAsync(pageSize: 2, readAhead: false).AsPages())
@@ -91,7 +91,7 @@ public class EmulatorTests
     [Test]
     public async Task Addresses_are_added_and_removed_only_where_they_can_be()
     {
-        using var emulated = new Emulated();
+        using var emulated = new EmulatorFixture();
         var participants = emulated.Participants;
         var chat = await participants.AddAsync(new() { Identity = "alice" });
         var sms = await participants.AddAsync(new() { MessagingBindingAddress = "+1", MessagingBindingProxyAddress = "+2" });
@@ -116,7 +116,7 @@ public class EmulatorTests
     [Test]
     public async Task A_conversation_takes_so_many_participants_and_no_more()
     {
-        using var emulated = new Emulated();
+        using var emulated = new EmulatorFixture();
         var full = emulated.Client.Conversation(emulated.Emulator.AddConversation("full", null, Enumerable.Range(0, 1000).Select(i => $"u{i}"))).Participants;
         var sms = emulated.Client.Conversation(emulated.Emulator.AddConversation("sms")).Participants;
         var group = emulated.Client.Conversation(emulated.Emulator.AddConversation("group")).Participants;
@@ -138,7 +138,7 @@ public class EmulatorTests
     [Test]
     public async Task A_group_takes_so_many_also_with_the_one_that_makes_it_a_group()
     {
-        using var emulated = new Emulated();
+        using var emulated = new EmulatorFixture();
         var group = emulated.Participants;
         await group.AddManyAsync(Enumerable.Range(0, 10).Select(i => new CreateParticipantRequest { MessagingBindingAddress = $"+1{i}" })).ToListAsync();
         Assert.That(await CodeAsync(() => group.AddAsync(new() { Identity = "alice", MessagingBindingProjectedAddress = "+3" })), Is.EqualTo(50436));
@@ -154,7 +154,7 @@ public class EmulatorTests
     [Test]
     public async Task An_address_is_bound_once_in_the_whole_account()
     {
-        using var emulated = new Emulated();
+        using var emulated = new EmulatorFixture();
         var other = emulated.Client.Service(Service).Conversation(emulated.Emulator.AddConversation("other", Service)).Participants;
         var request = new CreateParticipantRequest { MessagingBindingAddress = "+1", MessagingBindingProxyAddress = "+2" };
         await emulated.Participants.AddAsync(request);
@@ -165,7 +165,7 @@ public class EmulatorTests
     [Test]
     public async Task Requests_and_webhooks_are_logged()
     {
-        using var emulated = new Emulated();
+        using var emulated = new EmulatorFixture();
         var service = emulated.Emulator;
         var alice = await emulated.Participants.AddAsync(new() { Identity = "a/b" }, WebhookEnabled.True);
         await emulated.Participants.FetchAsync("a/b");
@@ -245,8 +245,8 @@ public class EmulatorTests
     [Test]
     public async Task Two_emulators_know_nothing_of_each_other_and_a_service_nothing_of_the_default_one()
     {
-        using var one = new Emulated();
-        using var other = new Emulated();
+        using var one = new EmulatorFixture();
+        using var other = new EmulatorFixture();
         one.Emulator.AddConversation(Conversation, Service);
         await one.SeedAsync(1);
         Assert.That(await other.Participants.ListAsync().CountAsync(), Is.Zero);

@@ -27,7 +27,7 @@ public class AllocationTests
     [Test]
     public async Task Iterating_a_hundred_thousand_participants_holds_a_page_and_the_one_ahead()
     {
-        using var client = Client(new Canned());
+        using var client = Client(new StubHandler());
         var early = 0L;
         var late = 0L;
         var pages = 0;
@@ -51,7 +51,7 @@ public class AllocationTests
 
     private static async Task<long> BytesAsync(Func<ConversationsClient, Task> call)
     {
-        using var client = Client(new Canned());
+        using var client = Client(new StubHandler());
         for (var i = 0; i < Calls; i++)
         {
             await call(client);
@@ -73,7 +73,7 @@ public class AllocationTests
     }
 
     /// <summary>Answers from memory: a participant, or one of a thousand pages of a hundred.</summary>
-    private sealed class Canned : HttpMessageHandler
+    private sealed class StubHandler : HttpMessageHandler
     {
         private static readonly byte[] Participant = Encoding.UTF8.GetBytes(Examples.Participant);
         private static readonly byte[] FirstPage = Page(0);

@@ -63,7 +63,7 @@ public class CancellationTests
     [Test]
     public async Task Cancelling_between_two_items_of_a_page_ends_the_enumeration()
     {
-        using var emulated = new Emulated();
+        using var emulated = new EmulatorFixture();
         await emulated.SeedAsync(3);
         using var cancel = new CancellationTokenSource();
         var seen = 0;

@@ -15,7 +15,7 @@ public class RateLimitingAndCredentialsTests
     {
         using var limiter = new ConcurrencyLimiter(new() { PermitLimit = 1, QueueLimit = 100 });
         var clock = new Clock();
-        using var emulated = Emulated.ByClock(clock, options => options.RateLimiter = limiter);
+        using var emulated = EmulatorFixture.ByClock(clock, options => options.RateLimiter = limiter);
         emulated.Emulator.InjectFault(EmulatorFault.TooManyRequests(), times: 2);
         await clock.RunAsync(emulated.Participants.AddAsync(new() { Identity = "alice" }));
         await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => emulated.Participants.FetchAsync("alice")));
@@ -92,7 +92,7 @@ public class RateLimitingAndCredentialsTests
         using var server = new StubServer(new Answer(HttpStatusCode.ServiceUnavailable), Answer.Ok(Examples.Participant));
         using var client = server.CreateClient(options =>
         {
-            clock.SetOn(options);
+            clock.UseIn(options);
             (options.Credentials, options.CredentialsProvider) = (null, _ => new(TwilioCredentials.AuthToken(ConversationsEmulator.AccountSid, $"token {++asked}")));
         });
         await clock.RunAsync(client.Participants.FetchConversationParticipantAsync(Conversation, ParticipantSid));
@@ -145,7 +145,7 @@ public class RateLimitingAndCredentialsTests
     [Test]
     public async Task A_rate_limiter_that_refuses_a_further_attempt_says_how_the_first_one_failed()
     {
-        using var emulated = new Emulated(configure: options => (options.RateLimiter, options.Retry.MaximumAttempts, options.Retry.BaseDelay) =
+        using var emulated = new EmulatorFixture(configure: options => (options.RateLimiter, options.Retry.MaximumAttempts, options.Retry.BaseDelay) =
             (new FixedWindowRateLimiter(new() { PermitLimit = 1, Window = TimeSpan.FromHours(1), AutoReplenishment = false }), 4, TimeSpan.FromMilliseconds(1)));
         emulated.Emulator.InjectFault(EmulatorFault.Error(503, 20503, "no"));
         var error = await Assert.ThrowsAsync<RateLimiterRejectedException>(() => emulated.Participants.RemoveAsync(ParticipantSid));

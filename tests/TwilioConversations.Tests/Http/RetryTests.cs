@@ -47,7 +47,7 @@ public class RetryTests
     public async Task A_failure_is_followed_by_another_attempt_where_that_is_safe(string verb, EmulatorFault fault, bool isRetried)
     {
         var clock = new Clock();
-        using var emulated = Emulated.ByClock(clock);
+        using var emulated = EmulatorFixture.ByClock(clock);
         var alice = (await emulated.SeedAsync(1))[0];
         emulated.Emulator.InjectFault(fault);
         var call = verb switch
@@ -84,7 +84,7 @@ public class RetryTests
     public async Task A_404_to_a_DELETE_counts_as_done_only_where_an_earlier_attempt_may_have_done_it()
     {
         var clock = new Clock();
-        using var emulated = Emulated.ByClock(clock);
+        using var emulated = EmulatorFixture.ByClock(clock);
         emulated.Emulator.InjectFault(EmulatorFault.TooManyRequests());
         var error = await Assert.ThrowsAsync<ConversationsException>(() => clock.RunAsync(emulated.Participants.RemoveAsync(ParticipantSid)));
         Assert.That((error!.IsNotFound, emulated.Recorder.Requests.Count), Is.EqualTo((true, 2)));
@@ -96,7 +96,7 @@ public class RetryTests
     public async Task Creates_are_sent_again_after_a_lost_answer_only_when_asked_for()
     {
         var clock = new Clock();
-        using var emulated = Emulated.ByClock(clock, options => options.Retry.RetryCreatesAndUpdates = true);
+        using var emulated = EmulatorFixture.ByClock(clock, options => options.Retry.RetryCreatesAndUpdates = true);
         emulated.Emulator.InjectFault(EmulatorFault.LostAnswer);
         var error = await Assert.ThrowsAsync<ConversationsException>(() => clock.RunAsync(emulated.Participants.AddAsync(new() { Identity = "alice" })));
         Assert.That(error!.IsAlreadyExists);
@@ -106,7 +106,7 @@ public class RetryTests
     public async Task Updates_are_sent_again_after_a_lost_answer_when_asked_for()
     {
         var clock = new Clock();
-        using var emulated = Emulated.ByClock(clock, options => options.Retry.RetryCreatesAndUpdates = true);
+        using var emulated = EmulatorFixture.ByClock(clock, options => options.Retry.RetryCreatesAndUpdates = true);
         var alice = (await emulated.SeedAsync(1))[0];
         emulated.Emulator.InjectFault(EmulatorFault.LostAnswer);
         var updated = await clock.RunAsync(emulated.Participants.UpdateAsync(alice, new() { LastReadMessageIndex = 1 }));
@@ -117,7 +117,7 @@ public class RetryTests
     public async Task A_create_that_may_have_been_done_is_not_sent_again_unless_asked_for()
     {
         var clock = new Clock();
-        using var emulated = Emulated.ByClock(clock);
+        using var emulated = EmulatorFixture.ByClock(clock);
         emulated.Emulator.InjectFault(EmulatorFault.LostAnswer);
         await Assert.ThrowsAsync<HttpRequestException>(() => clock.RunAsync(emulated.Participants.AddAsync(new() { Identity = "alice" })));
         Assert.That(emulated.Recorder.Requests, Has.Count.EqualTo(1));
@@ -128,7 +128,7 @@ public class RetryTests
     public async Task The_body_is_sent_again_whole()
     {
         var clock = new Clock();
-        using var emulated = Emulated.ByClock(clock);
+        using var emulated = EmulatorFixture.ByClock(clock);
         emulated.Emulator.InjectFault(EmulatorFault.TooManyRequests(), times: 3);
         var attributes = $"\"{new string('x', 4000)}\"";
         var alice = await clock.RunAsync(emulated.Participants.AddAsync(new() { Identity = "alice", Attributes = attributes }));
@@ -140,7 +140,7 @@ public class RetryTests
     public async Task No_more_attempts_are_made_than_was_said_and_the_last_error_surfaces()
     {
         var clock = new Clock();
-        using var emulated = Emulated.ByClock(clock, options => options.Retry.MaximumAttempts = 3);
+        using var emulated = EmulatorFixture.ByClock(clock, options => options.Retry.MaximumAttempts = 3);
         emulated.Emulator.InjectFault(Unavailable, times: null);
         var error = await Assert.ThrowsAsync<ConversationsException>(() => clock.RunAsync(emulated.Participants.FetchAsync("alice")));
         Assert.That(((int)error!.StatusCode, emulated.Recorder.Requests.Count), Is.EqualTo((503, 3)));
@@ -157,7 +157,7 @@ public class RetryTests
             Answer.Ok(Examples.Participant));
         using var client = server.CreateClient(options =>
         {
-            clock.SetOn(options);
+            clock.UseIn(options);
             (options.AttemptTimeout, options.TotalTimeout) = (Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
             options.Retry.OnRetry = retry =>
             {
@@ -178,7 +178,7 @@ public class RetryTests
         var clock = new Clock();
         var retries = new List<RetryAttempt>();
         var log = new LogList();
-        using var emulated = Emulated.ByClock(clock, options =>
+        using var emulated = EmulatorFixture.ByClock(clock, options =>
         {
             options.Retry.MaximumAttempts = 9;
             options.Retry.MaximumDelay = TimeSpan.FromSeconds(10);
@@ -205,7 +205,7 @@ public class RetryTests
     {
         using var cancel = new CancellationTokenSource();
         var waiting = new TaskCompletionSource();
-        using var emulated = Emulated.ByClock(new Clock(), options => options.Retry.OnRetry = _ => waiting.TrySetResult());
+        using var emulated = EmulatorFixture.ByClock(new Clock(), options => options.Retry.OnRetry = _ => waiting.TrySetResult());
         emulated.Emulator.InjectFault(Refused);
         var call = emulated.Participants.FetchAsync("alice", cancel.Token);
         await waiting.Task;
@@ -223,7 +223,7 @@ public class RetryTests
         var retries = 0;
         using var client = server.CreateClient(options =>
         {
-            clock.SetOn(options);
+            clock.UseIn(options);
             options.Retry.OnRetry = _ => retries++;
         });
         await Assert.ThrowsAsync<HttpRequestException>(() => clock.RunAsync(client.Participants.CreateConversationParticipantAsync(Conversation, new() { Identity = "alice" })));

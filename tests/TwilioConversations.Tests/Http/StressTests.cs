@@ -23,8 +23,8 @@ public class StressTests
         var random = new Random(20261123);
         var faults = new[] { EmulatorFault.TooManyRequests(), EmulatorFault.Error(503, 20503, "busy"), EmulatorFault.Html(502), EmulatorFault.CutBody, EmulatorFault.DroppedConnection, EmulatorFault.LostAnswer, EmulatorFault.Latency(TimeSpan.FromMilliseconds(5)) };
         var sockets = OpenSockets();
-        using (var emulated = new Emulated(
-            new Recorder { HoldsToTheDocument = false },
+        using (var emulated = new EmulatorFixture(
+            new RecordingHandler { ChecksOpenApiDocument = false },
             options => (options.Retry.MaximumAttempts, options.Retry.BaseDelay, options.Retry.MaximumDelay) = (5, TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(20))))
         {
             foreach (var fault in faults)
@@ -52,14 +52,14 @@ public class StressTests
                 Assert.That(Interlocked.CompareExchange(ref outcomes[i], outcome, null), Is.Null, $"call {i} ended twice");
                 if (Interlocked.Increment(ref answered) == calls / 2)
                 {
-                    sent = Forget(emulated.Recorder);
+                    sent = Drain(emulated.Recorder);
                     half = GC.GetTotalMemory(forceFullCollection: true);
                 }
             });
 
             Assert.That(outcomes, Has.None.Null);
             Assert.That(outcomes.Count(outcome => outcome == "done"), Is.GreaterThan(calls * 8 / 10));
-            Assert.That(emulated.Emulator.RequestCount, Is.EqualTo(sent + Forget(emulated.Recorder)), "what was sent is what came");
+            Assert.That(emulated.Emulator.RequestCount, Is.EqualTo(sent + Drain(emulated.Recorder)), "what was sent is what came");
             // What the test keeps is gone here as it was there; the emulator's log may still have grown.
             var grown = GC.GetTotalMemory(forceFullCollection: true) - half;
             await TestContext.Out.WriteLineAsync($"{grown:N0} bytes more than halfway");
@@ -109,7 +109,7 @@ public class StressTests
     }
 
     /// <summary>Forgets what was sent, and says how much it was.</summary>
-    private static int Forget(Recorder recorder)
+    private static int Drain(RecordingHandler recorder)
     {
         var count = 0;
         while (recorder.Requests.TryDequeue(out _))

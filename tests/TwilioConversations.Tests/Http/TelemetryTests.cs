@@ -40,7 +40,7 @@ public class TelemetryTests
     public async Task Each_call_is_one_span_with_its_outcome()
     {
         var clock = new Clock();
-        using var emulated = Emulated.ByClock(clock);
+        using var emulated = EmulatorFixture.ByClock(clock);
         emulated.Emulator.InjectFault(EmulatorFault.TooManyRequests(), times: 2);
         await clock.RunAsync(emulated.Participants.AddAsync(new() { Identity = "alice" }));
         await emulated.Participants.FindAsync("nobody");
@@ -74,7 +74,7 @@ public class TelemetryTests
     [Test]
     public async Task Calls_are_measured()
     {
-        using var emulated = new Emulated();
+        using var emulated = new EmulatorFixture();
         await emulated.SeedAsync(2);
         await emulated.Participants.ListAsync().ToListAsync();
         await emulated.Participants.FindAsync("nobody");
@@ -110,8 +110,8 @@ public class TelemetryTests
     {
         var log = new LogList();
         var errors = new List<Exception>();
-        using var emulated = new Emulated(
-            new Recorder { HoldsToTheDocument = false },
+        using var emulated = new EmulatorFixture(
+            new RecordingHandler { ChecksOpenApiDocument = false },
             options => (options.LoggerFactory, options.Retry.MaximumAttempts, options.Retry.BaseDelay) = (log, 2, TimeSpan.FromMilliseconds(1)),
             inService ? Operations.Service : null);
         var participants = emulated.Participants;

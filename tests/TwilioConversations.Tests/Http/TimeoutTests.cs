@@ -31,7 +31,7 @@ public class TimeoutTests
     public async Task The_total_limit_is_a_TimeoutException_that_holds_the_last_error()
     {
         var clock = new Clock();
-        using var emulated = Emulated.ByClock(clock, options =>
+        using var emulated = EmulatorFixture.ByClock(clock, options =>
         {
             options.Retry.MaximumAttempts = 20;
             // Long enough that the first answer comes within it, however slow the machine is beside this clock.
@@ -47,7 +47,7 @@ public class TimeoutTests
     public async Task The_limit_of_an_attempt_is_a_TimeoutException_once_no_attempt_is_left()
     {
         var clock = new Clock();
-        using var emulated = Emulated.ByClock(clock, options =>
+        using var emulated = EmulatorFixture.ByClock(clock, options =>
         {
             options.Retry.MaximumAttempts = 2;
             options.AttemptTimeout = TimeSpan.FromSeconds(2);
@@ -62,8 +62,8 @@ public class TimeoutTests
     {
         var clock = new Clock();
         var sent = 0;
-        using var emulated = new Emulated(
-            new Recorder
+        using var emulated = new EmulatorFixture(
+            new RecordingHandler
             {
                 Before = async (_, ct) =>
                 {

@@ -9,7 +9,7 @@ internal sealed class Clock : FakeTimeProvider
     public TimeSpan Step { get; set; } = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Lets a client wait by this clock, with limits so wide that a slow machine does not reach them while the clock runs.</summary>
-    public void SetOn(ConversationsClientOptions options)
+    public void UseIn(ConversationsClientOptions options)
     {
         options.TimeProvider = this;
         options.AttemptTimeout = TimeSpan.FromMinutes(10);

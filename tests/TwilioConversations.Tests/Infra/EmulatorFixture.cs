@@ -3,15 +3,15 @@ using TwilioConversations.Testing;
 namespace TwilioConversations.Tests.Infra;
 
 /// <summary>An emulator with a conversation in it, and a client of it whose requests are counted.</summary>
-internal sealed class Emulated : IDisposable
+internal sealed class EmulatorFixture : IDisposable
 {
     private readonly HttpClient _httpClient;
 
-    public Emulated(Recorder? recorder = null, Action<ConversationsClientOptions>? configure = null, string? service = null)
+    public EmulatorFixture(RecordingHandler? recorder = null, Action<ConversationsClientOptions>? configure = null, string? service = null)
     {
         Emulator = ConversationsEmulator.Start();
         Emulator.AddConversation(Operations.Conversation, service);
-        Recorder = recorder ?? new Recorder();
+        Recorder = recorder ?? new RecordingHandler();
         _httpClient = new HttpClient(Recorder);
         var options = new ConversationsClientOptions { Credentials = Emulator.Credentials, BaseAddress = Emulator.BaseAddress, Retry = { MaximumAttempts = 1 } };
         configure?.Invoke(options);
@@ -20,18 +20,18 @@ internal sealed class Emulated : IDisposable
     }
 
     /// <summary>One whose client sends again, and waits by a clock; what faults put on the wire is not in the document.</summary>
-    public static Emulated ByClock(Clock clock, Action<ConversationsClientOptions>? configure = null) => new(
-        new Recorder { HoldsToTheDocument = false },
+    public static EmulatorFixture ByClock(Clock clock, Action<ConversationsClientOptions>? configure = null) => new(
+        new RecordingHandler { ChecksOpenApiDocument = false },
         options =>
         {
-            clock.SetOn(options);
+            clock.UseIn(options);
             options.Retry.MaximumAttempts = 4;
             configure?.Invoke(options);
         });
 
     public ConversationsEmulator Emulator { get; }
 
-    public Recorder Recorder { get; }
+    public RecordingHandler Recorder { get; }
 
     public ConversationsClient Client { get; }
 

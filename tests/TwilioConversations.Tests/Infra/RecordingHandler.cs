@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace TwilioConversations.Tests.Infra;
 
 /// <summary>Counts what a client sends over its connection, and can change what comes back; the requests stay real.</summary>
-internal sealed class Recorder() : DelegatingHandler(new SocketsHttpHandler { AllowAutoRedirect = false })
+internal sealed class RecordingHandler() : DelegatingHandler(new SocketsHttpHandler { AllowAutoRedirect = false })
 {
     private int _underWay;
 
@@ -12,7 +12,7 @@ internal sealed class Recorder() : DelegatingHandler(new SocketsHttpHandler { Al
     public int MostAtOnce { get; private set; }
 
     /// <summary>Whether an exchange that the document does not allow throws.</summary>
-    public bool HoldsToTheDocument { get; set; } = true;
+    public bool ChecksOpenApiDocument { get; set; } = true;
 
     /// <summary>Called with each request before it is sent; throws or answers in the server's place where it returns something.</summary>
     public Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage?>>? Before { get; init; }
@@ -37,7 +37,7 @@ internal sealed class Recorder() : DelegatingHandler(new SocketsHttpHandler { Al
             }
 
             var response = await base.SendAsync(request, cancellationToken);
-            if (HoldsToTheDocument)
+            if (ChecksOpenApiDocument)
             {
                 await Contract.CheckAsync(request, response);
             }
