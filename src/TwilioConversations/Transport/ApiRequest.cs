@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 
 namespace TwilioConversations;
@@ -49,7 +50,7 @@ internal sealed class ApiRequest
     /// <summary>The form's bytes; null where the operation takes none.</summary>
     public byte[]? Form { get; private set; }
 
-    public void AddQuery(string name, int? value, int minimum = int.MinValue, int maximum = int.MaxValue)
+    public void AddQuery(string name, long? value, long minimum = long.MinValue, long maximum = long.MaxValue)
     {
         if (value is not { } number)
         {
@@ -58,27 +59,49 @@ internal sealed class ApiRequest
 
         if (number < minimum || number > maximum)
         {
-            var rule = maximum == int.MaxValue ? $"at least {minimum}" : $"from {minimum} to {maximum}";
-            throw new ArgumentOutOfRangeException(char.ToLowerInvariant(name[0]) + name[1..], number, $"Must be {rule}.");
+            var rule = maximum == long.MaxValue ? $"at least {minimum}" : minimum == long.MinValue ? $"at most {maximum}" : $"from {minimum} to {maximum}";
+            throw new ArgumentOutOfRangeException(ArgumentOf(name), number, $"Must be {rule}.");
         }
 
-        AppendQuery(name, WireText.Of(value)!);
+        AppendQuery(name, number.ToString(CultureInfo.InvariantCulture));
     }
 
-    public void AddQuery(string name, string? value)
+    public void AddQuery(string name, string? value, int maximumLength = int.MaxValue)
     {
         if (value is null)
         {
             return;
         }
 
-        WellFormed.Check(value, char.ToLowerInvariant(name[0]) + name[1..]);
+        if (value.Length > maximumLength)
+        {
+            throw new ArgumentException($"Must have at most {maximumLength} characters; this has {value.Length}.", ArgumentOf(name));
+        }
+
+        WellFormed.Check(value, ArgumentOf(name));
         AppendQuery(name, Uri.EscapeDataString(value));
+    }
+
+    /// <summary>Adds the name with each value; null adds nothing, and so does a list without values.</summary>
+    public void AddQueryEach<T>(string name, IEnumerable<T>? values, int maximumItems = int.MaxValue, int maximumLength = int.MaxValue)
+    {
+        var count = 0;
+        foreach (var value in values ?? [])
+        {
+            if (++count > maximumItems)
+            {
+                throw new ArgumentException($"Must have at most {maximumItems} values.", ArgumentOf(name));
+            }
+
+            AddQuery(name, WireText.Of(value) ?? throw new ArgumentException("Must not have a value that is null.", ArgumentOf(name)), maximumLength);
+        }
     }
 
     public void AddHeader(string name, string? value) => Headers = [.. Headers, new(name, value)];
 
     public void SetForm(IFormBody request) => Form = FormWriter.Write(request, nameof(request));
+
+    private static string ArgumentOf(string name) => char.ToLowerInvariant(name[0]) + name[1..];
 
     private static string FirstWord(string name)
     {
