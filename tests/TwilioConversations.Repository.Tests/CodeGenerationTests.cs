@@ -75,17 +75,17 @@ public class CodeGenerationTests
     {
         var program = PathOf("program");
         Directory.CreateDirectory(program);
-        foreach (var resource in new[] { ConversationsResource.Resource, RoomsResource.Resource })
+        foreach (var resource in new[] { ConversationsResource.Resource, RoomsResource.Resource, ShapesResource.Resource })
         {
             await resource.AddToAsync(_copy, program);
         }
 
         await File.WriteAllTextAsync(Path.Combine(program, "program.csproj"), ProgramProject(coreFramework));
         await File.WriteAllTextAsync(Path.Combine(program, "Program.cs"), Program);
-        using var server = new StubServer([.. ConversationsResource.Answers, .. RoomsResource.Answers]);
-        var (exitCode, output) = await Shell.RunAsync(program, "dotnet", ["run", "--", server.BaseAddress.AbsoluteUri, ConversationsResource.Json, RoomsResource.Json]);
+        using var server = new StubServer([.. ConversationsResource.Answers, .. RoomsResource.Answers, .. ShapesResource.Answers]);
+        var (exitCode, output) = await Shell.RunAsync(program, "dotnet", ["run", "--", server.BaseAddress.AbsoluteUri, ConversationsResource.Json, RoomsResource.Json, ShapesResource.Json]);
         Assert.That(exitCode, Is.Zero, output);
-        Assert.That(server.Requests.Select(request => $"{request.Method} {request.Target} {request.Body}"), Is.EqualTo(ConversationsResource.Requests.Concat(RoomsResource.Requests)));
+        Assert.That(server.Requests.Select(request => $"{request.Method} {request.Target} {request.Body}"), Is.EqualTo(ConversationsResource.Requests.Concat(RoomsResource.Requests).Concat(ShapesResource.Requests)));
     }
 
     [Test]
@@ -118,7 +118,7 @@ public class CodeGenerationTests
 
         var credentials = TwilioCredentials.AuthToken("ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "secret");
         using var twilio = new ConversationsClient(new() { Credentials = credentials, BaseAddress = new Uri(args[0]) });
-        return !await ConversationsProgram.RunAsync(twilio, args[1]) ? 1 : !await RoomsProgram.RunAsync(twilio, args[2]) ? 2 : 0;
+        return !await ConversationsProgram.RunAsync(twilio, args[1]) ? 1 : !await RoomsProgram.RunAsync(twilio, args[2]) ? 2 : !await ShapesProgram.RunAsync(twilio, args[3]) ? 3 : 0;
         """;
 
     private static string ProgramProject(string coreFramework) => $"""

@@ -75,7 +75,7 @@ public sealed class AdditionalFields : IReadOnlyDictionary<string, string>, IEqu
     {
         foreach (var field in _fields)
         {
-            json.WriteJsonField(field.Key, field.Value);
+            json.WriteField(field.Key, new RawJson(field.Value ?? ""));
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 
 namespace TwilioConversations;
@@ -55,23 +56,44 @@ internal sealed class ApiRequest
 
         if (number < minimum || number > maximum)
         {
-            var rule = maximum == long.MaxValue ? $"at least {minimum}" : $"from {minimum} to {maximum}";
+            var rule = maximum == long.MaxValue ? $"at least {minimum}" : minimum == long.MinValue ? $"at most {maximum}" : $"from {minimum} to {maximum}";
             throw new ArgumentOutOfRangeException(argument, number, $"{name} must be {rule}.");
         }
 
-        AppendQuery(name, WireText.Of(value)!);
+        AppendQuery(name, number.ToString(CultureInfo.InvariantCulture));
     }
 
-    /// <exception cref="ArgumentException">The value is not valid Unicode.</exception>
-    public void AddQuery(string name, string? value, string argument)
+    /// <exception cref="ArgumentException">The value is too long, or not valid Unicode.</exception>
+    public void AddQuery(string name, string? value, string argument, int maximumLength = int.MaxValue)
     {
         if (value is null)
         {
             return;
         }
 
+        if (value.Length > maximumLength)
+        {
+            throw new ArgumentException($"{name} must have at most {maximumLength} characters; this has {value.Length}.", argument);
+        }
+
         WellFormed.Check(value, argument, name);
         AppendQuery(name, Uri.EscapeDataString(value));
+    }
+
+    /// <summary>Adds the name with each value; null adds nothing, and neither does an empty list.</summary>
+    /// <exception cref="ArgumentException">There are too many values, or one is null or breaks its rule.</exception>
+    public void AddQueryEach<T>(string name, IEnumerable<T>? values, string argument, int maximumItems = int.MaxValue, int maximumLength = int.MaxValue)
+    {
+        var count = 0;
+        foreach (var value in values ?? [])
+        {
+            if (++count > maximumItems)
+            {
+                throw new ArgumentException($"{name} must have at most {maximumItems} values.", argument);
+            }
+
+            AddQuery(name, WireText.Of(value) ?? throw new ArgumentException($"{name} must not have a value that is null.", argument), argument, maximumLength);
+        }
     }
 
     public void AddHeader(string name, string? value) => Headers = [.. Headers, new(name, value)];

@@ -101,7 +101,7 @@ internal static class ConversationsResource
                     isRight &= listed == 2 && created == fetched && updated == fetched && JToken.DeepEquals(JToken.Parse(JsonConvert.SerializeObject(fetched)), JToken.Parse(answer)) && fetched is
                     {
                         Sid: "CHaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", FriendlyName: "Front desk", UniqueName: "desk", Timers: { DateInactive: { Minute: 19 }, DateClosed: null },
-                        MessagingServiceSid: "MGaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", Bindings: "{ \"email\": { \"address\": \"desk@example.com\" } }", DateCreated.Year: 2015,
+                        MessagingServiceSid: "MGaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", Bindings.Value: "{ \"email\": { \"address\": \"desk@example.com\" } }", DateCreated.Year: 2015,
                     } && fetched.State == ConversationState.Inactive && fetched.GetAttributes<JObject>()!.Value<int>("floor") == 2 && !fetched.ToString().Contains("desk");
                 }
 

@@ -47,7 +47,7 @@ internal static class RoomsResource
                 var asSent = room is
                 {
                     Sid: "CHaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", OldState: null, IsOpen: true, Weight: 9000000000, Tags: ["a", "b"], Limits.Size: 3,
-                    History: [{ Size: 1 }, { Size: 2 }], Free: "{\"x\": [1]}", DateClosed: null, Url: "https://example.com/",
+                    History: [{ Size: 1 }, { Size: 2 }], Free.Value: "{\"x\": [1]}", DateClosed: null, Url: "https://example.com/",
                 };
                 var again = JsonConvert.SerializeObject(JsonConvert.DeserializeObject<Room>(JsonConvert.SerializeObject(room)));
                 var isWrittenAsSent = JToken.DeepEquals(JToken.Parse(again), JToken.Parse(answer));

@@ -14,45 +14,59 @@ internal interface IFormBody
 /// </summary>
 internal sealed class FormWriter
 {
+    private readonly IFormBody _request;
     private readonly string _argument;
     private byte[] _bytes = ArrayPool<byte>.Shared.Rent(512);
     private int _length;
 
-    private FormWriter(string argument) => _argument = argument;
+    private FormWriter(IFormBody request, string argument)
+    {
+        _request = request;
+        _argument = argument;
+    }
 
     /// <summary>The bytes of a request's form; what breaks a field's rule is refused.</summary>
     /// <exception cref="ArgumentException"><paramref name="request"/> is null, or a field breaks its rule.</exception>
     public static byte[] Write(IFormBody request, string argument)
     {
-        var form = new FormWriter(argument);
-        (request ?? throw new ArgumentNullException(argument)).WriteTo(form);
+        var form = new FormWriter(request ?? throw new ArgumentNullException(argument), argument);
+        request.WriteTo(form);
         // An array of their own: how long a connection that broke off goes on reading them, nobody says.
         var bytes = form._bytes.AsSpan(0, form._length).ToArray();
         ArrayPool<byte>.Shared.Return(form._bytes);
         return bytes;
     }
 
-    public void Add(string name, string? value, int maximumLength = int.MaxValue, string? sidPrefix = null, int? maximumJsonBytes = null)
+    public void Add(string name, object? value) => Add(name, value, isRequired: false);
+
+    /// <summary>Adds a value of any type, an object as its JSON text; null adds nothing.</summary>
+    public void Add(string name, object? value, bool isRequired = false, int maximumLength = int.MaxValue, string? sidPrefix = null, int maximumJsonBytes = int.MaxValue)
     {
-        if (value is null)
+        if (value is double number && (double.IsNaN(number) || double.IsInfinity(number)))
         {
+            throw new ArgumentException($"{name} must be a finite number.", _argument);
+        }
+
+        if ((value is IJsonModel or IReadOnlyDictionary<string, string> ? JsonWriting.TextOf(value) : WireText.Of(value)) is not { } text)
+        {
+            Require(name, !isRequired);
             return;
         }
 
-        if (value.Length > maximumLength)
+        if (text.Length > maximumLength)
         {
-            throw new ArgumentException($"{name} must have at most {maximumLength} characters; this has {value.Length}.", _argument);
+            throw new ArgumentException($"{name} must have at most {maximumLength} characters; this has {text.Length}.", _argument);
         }
 
-        if (sidPrefix is not null && !Sid.Matches(value, sidPrefix))
+        if (sidPrefix is not null && !Sid.Matches(text, sidPrefix))
         {
             throw new ArgumentException($"{name} must be a SID of {sidPrefix} and 32 hexadecimal digits.", _argument);
         }
 
-        WellFormed.Check(value, _argument, name);
-        if (maximumJsonBytes is { } bytes)
+        WellFormed.Check(text, _argument, name);
+        if (maximumJsonBytes < int.MaxValue || value is RawJson)
         {
-            JsonText.Check(value, bytes, name, _argument);
+            JsonText.Check(text, maximumJsonBytes, name, _argument);
         }
 
         if (_length > 0)
@@ -62,7 +76,48 @@ internal sealed class FormWriter
 
         Write(name);
         WriteByte((byte)'=');
-        Write(value);
+        Write(text);
+    }
+
+    /// <summary>Adds a field of an update: its value, the text that removes it, or nothing.</summary>
+    public void Add<T>(string name, FieldUpdate<T> update, bool isRequired = false, int maximumLength = int.MaxValue, string? sidPrefix = null, int maximumJsonBytes = int.MaxValue)
+        where T : notnull
+    {
+        if (update.IsRemoval)
+        {
+            Add(name, WireText.Removal);
+        }
+        else
+        {
+            Add(name, update.IsSet ? update.Value : (object?)null, isRequired, maximumLength, sidPrefix, maximumJsonBytes);
+        }
+    }
+
+    /// <summary>Adds a field for each value; null adds nothing, and so does a list without values.</summary>
+    public void AddEach<T>(
+        string name, IReadOnlyList<T>? values, bool isRequired = false, int minimumItems = 0, int maximumItems = int.MaxValue, int maximumLength = int.MaxValue, string? sidPrefix = null, int maximumJsonBytes = int.MaxValue)
+    {
+        Require(name, !isRequired || values is { Count: > 0 });
+        if (values is null)
+        {
+            return;
+        }
+
+        if (values.Count < minimumItems || values.Count > maximumItems)
+        {
+            var rule = maximumItems == int.MaxValue ? $"at least {minimumItems}" : $"from {minimumItems} to {maximumItems}";
+            throw new ArgumentException($"{name} must have {rule} values; this has {values.Count}.", _argument);
+        }
+
+        foreach (var value in values)
+        {
+            if (value is null)
+            {
+                throw new ArgumentException($"{name} must not have a value that is null.", _argument);
+            }
+
+            Add(name, value, isRequired: false, maximumLength, sidPrefix, maximumJsonBytes);
+        }
     }
 
     public void Add(IDictionary<string, string> additional, JsonNames known)
@@ -81,6 +136,14 @@ internal sealed class FormWriter
 
             WellFormed.Check(field.Key, _argument, "The name of an additional field");
             Add(field.Key, field.Value);
+        }
+    }
+
+    private void Require(string name, bool holds)
+    {
+        if (!holds)
+        {
+            throw new ArgumentException($"{name} of {_request.GetType().Name} must be set.", _argument);
         }
     }
 

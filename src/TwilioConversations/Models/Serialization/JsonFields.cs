@@ -1,11 +1,12 @@
 using System.Globalization;
+using System.Numerics;
 using Newtonsoft.Json;
 
 namespace TwilioConversations;
 
 /// <summary>Walks the fields of one JSON object, token by token: generated models are read with it, without reflection.</summary>
 /// <remarks>Its exceptions name the field and the place and never the content. Of a repeated field the last counts.</remarks>
-internal struct JsonFields
+internal partial struct JsonFields
 {
     private readonly JsonReader _reader;
     private readonly JsonNames _names;
@@ -14,7 +15,9 @@ internal struct JsonFields
     private readonly Utf8TokenReader? _utf8;
 
     private Dictionary<string, string>? _additional;
+    // A bit for each required field that has not come yet: of the first 64, and of those after them.
     private ulong _missing;
+    private readonly ulong[]? _missingLater;
     private int _due;
 
     /// <summary>Begins with the object whose first token the reader has just read.</summary>
@@ -24,6 +27,7 @@ internal struct JsonFields
         _names = names;
         _utf8 = reader as Utf8TokenReader;
         _missing = names.Required;
+        _missingLater = (ulong[]?)names.RequiredLater?.Clone();
         Name = "";
         if (reader.TokenType != JsonToken.StartObject)
         {
@@ -61,7 +65,14 @@ internal struct JsonFields
         {
             Name = _names[Index];
             _due = Index + 1;
-            _missing &= ~(1ul << Index);
+            if (Index < 64)
+            {
+                _missing &= ~(1ul << Index);
+            }
+            else
+            {
+                _missingLater![(Index / 64) - 1] &= ~(1ul << Index);
+            }
         }
 
         Advance();
@@ -126,6 +137,26 @@ internal struct JsonFields
         _ => throw Unexpected("not true or false"),
     };
 
+    public readonly double ReadDouble() => ReadDoubleOrNull() ?? throw Unexpected("null");
+
+    public readonly double? ReadDoubleOrNull()
+    {
+        if (TokenType == JsonToken.Null)
+        {
+            return null;
+        }
+
+        if (_utf8 is not null)
+        {
+            return _utf8.TryGetDouble(out var number) ? number : throw Unexpected("not a number");
+        }
+
+        var value = TokenType is not (JsonToken.Integer or JsonToken.Float) ? double.NaN
+            : _reader.Value is BigInteger big ? (double)big
+            : Convert.ToDouble(_reader.Value, CultureInfo.InvariantCulture);
+        return double.IsNaN(value) || double.IsInfinity(value) ? throw Unexpected("not a number") : value;
+    }
+
     public readonly DateTimeOffset ReadDate() => ReadDateOrNull() ?? throw Unexpected("null");
 
     public readonly DateTimeOffset? ReadDateOrNull()
@@ -150,34 +181,11 @@ internal struct JsonFields
     public readonly T? ReadObjectOrNull<T>(Func<JsonReader, T> read)
         where T : class => TokenType == JsonToken.Null ? null : read(_reader);
 
-    public readonly T ReadEnum<T>(Func<string, T> make)
-        where T : struct => make(ReadString());
+    public readonly T ReadEnum<T>()
+        where T : struct, IStringEnum<T> => default(T).From(ReadString());
 
-    public readonly T? ReadEnumOrNull<T>(Func<string, T> make)
-        where T : struct => ReadStringOrNull() is { } text ? make(text) : null;
-
-    public readonly IReadOnlyList<T> ReadArray<T>(Func<JsonReader, T> readItem) => ReadArrayOrNull(readItem) ?? throw Unexpected("null");
-
-    public readonly IReadOnlyList<T>? ReadArrayOrNull<T>(Func<JsonReader, T> readItem)
-    {
-        if (TokenType == JsonToken.Null)
-        {
-            return null;
-        }
-
-        if (TokenType != JsonToken.StartArray)
-        {
-            throw Unexpected("not an array");
-        }
-
-        var items = new List<T>();
-        for (Advance(); TokenType != JsonToken.EndArray; Advance())
-        {
-            items.Add(readItem(_reader));
-        }
-
-        return items;
-    }
+    public readonly T? ReadEnumOrNull<T>()
+        where T : struct, IStringEnum<T> => ReadStringOrNull() is { } text ? default(T).From(text) : null;
 
     /// <summary>The field's JSON text, whatever it is: as it was sent, where the reader has that.</summary>
     public readonly string ReadJson()
@@ -193,17 +201,9 @@ internal struct JsonFields
         return text.ToString();
     }
 
-    public readonly string? ReadJsonOrNull() => TokenType == JsonToken.Null ? null : ReadJson();
+    public readonly RawJson ReadRaw() => new(ReadJson());
 
-    /// <summary>Reads a field of an update: null in JSON takes the stored value away.</summary>
-    public readonly FieldUpdate<string> ReadStringUpdate() => ReadStringOrNull() is { } value ? value : FieldUpdate<string>.Remove;
-
-    /// <inheritdoc cref="ReadStringUpdate"/>
-    public readonly FieldUpdate<int> ReadInt32Update() => ReadInt32OrNull() is { } value ? value : FieldUpdate<int>.Remove;
-
-    /// <summary>Reads an item of an array of texts.</summary>
-    public static string Text(JsonReader reader) =>
-        reader.TokenType == JsonToken.String ? (string)reader.Value! : throw new UnexpectedJsonException("an item of an array is not a text", reader);
+    public readonly RawJson? ReadRawOrNull() => TokenType == JsonToken.Null ? null : ReadRaw();
 
     private static DateTimeOffset ToDate(object date) => date switch
     {
@@ -226,12 +226,22 @@ internal struct JsonFields
 
     private readonly void ThrowIfMissing()
     {
-        for (var i = 0; _missing >> i != 0; i++)
+        for (var i = 0; _missing != 0 && i < 64; i++)
         {
-            if ((_missing & (1ul << i)) != 0)
-            {
-                throw new UnexpectedJsonException($"{_names.TypeName} has no field {_names[i]}", _reader);
-            }
+            ThrowIfMissing(_missing, i);
+        }
+
+        for (var i = 64; i < 64 * (1 + (_missingLater?.Length ?? 0)); i++)
+        {
+            ThrowIfMissing(_missingLater![(i / 64) - 1], i);
+        }
+    }
+
+    private readonly void ThrowIfMissing(ulong missing, int index)
+    {
+        if ((missing & (1ul << index)) != 0)
+        {
+            throw new UnexpectedJsonException($"{_names.TypeName} has no field {_names[index]}", _reader);
         }
     }
 

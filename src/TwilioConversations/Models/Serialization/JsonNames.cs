@@ -2,7 +2,7 @@ using System.Text;
 
 namespace TwilioConversations;
 
-/// <summary>The wire names of a type's fields, in the order of the document; <c>name?</c> for one that may be missing.</summary>
+/// <summary>The wire names of a type's fields, in the order of the OpenAPI document: <c>!name</c> for one that must come, <c>?name</c> for one that may be missing.</summary>
 internal sealed class JsonNames
 {
     private readonly string[] _names;
@@ -10,25 +10,31 @@ internal sealed class JsonNames
 
     public JsonNames(string typeName, params string[] names)
     {
-        // Which of them have come is kept in the bits of one number.
-        if (names.Length > 64)
-        {
-            throw new ArgumentException($"{typeName} has more than 64 fields.", nameof(names));
-        }
-
         TypeName = typeName;
-        _names = [.. names.Select(name => name.TrimEnd('?'))];
+        _names = [.. names.Select(name => name[1..])];
         _utf8 = [.. _names.Select(Encoding.UTF8.GetBytes)];
+        RequiredLater = names.Length > 64 ? new ulong[(names.Length - 1) / 64] : null;
         for (var i = 0; i < names.Length; i++)
         {
-            Required |= names[i] == _names[i] ? 1ul << i : 0;
+            var bit = names[i][0] == '!' ? 1ul << i : 0;
+            if (i < 64)
+            {
+                Required |= bit;
+            }
+            else
+            {
+                RequiredLater![(i / 64) - 1] |= bit;
+            }
         }
     }
 
     public string TypeName { get; }
 
-    /// <summary>A bit for each field that must come.</summary>
+    /// <summary>A bit for each of the first 64 fields that must come.</summary>
     public ulong Required { get; }
+
+    /// <summary>The same for those after them; null where there are none.</summary>
+    public ulong[]? RequiredLater { get; }
 
     public string this[int index] => _names[index];
 

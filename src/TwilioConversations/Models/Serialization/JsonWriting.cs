@@ -1,108 +1,76 @@
+using System.Collections;
+using System.Globalization;
 using Newtonsoft.Json;
 
 namespace TwilioConversations;
 
-/// <summary>Writes the fields of generated types, the counterpart of <see cref="JsonFields"/>: a missing value as null, or not at all where the field is optional.</summary>
+/// <summary>Writes the fields of generated types, the counterpart of <see cref="JsonFields"/>.</summary>
 internal static class JsonWriting
 {
-    public static void WriteField(this JsonWriter json, string name, string? value, bool isOptional = false)
+    /// <summary>Writes a field of any type: a missing value as null, or not at all where the field is optional.</summary>
+    public static void WriteField(this JsonWriter json, string name, object? value, bool isOptional = false)
     {
-        if (json.Begins(name, value, isOptional))
+        if (value is not null || !isOptional)
         {
-            json.WriteValue(value);
+            json.WritePropertyName(name);
+            json.WriteAny(value);
         }
     }
 
-    public static void WriteField(this JsonWriter json, string name, long? value, bool isOptional = false)
+    /// <summary>Writes a field of an update: nothing where it is left alone, null where it is removed.</summary>
+    public static void WriteField<T>(this JsonWriter json, string name, FieldUpdate<T> update)
+        where T : notnull => json.WriteField(name, update.IsSet ? update.Value : (object?)null, isOptional: !update.IsRemoval);
+
+    /// <summary>The JSON text of an object.</summary>
+    public static string TextOf(object value)
     {
-        if (json.Begins(name, value, isOptional))
-        {
-            json.WriteValue(value);
-        }
+        using var text = new StringWriter(CultureInfo.InvariantCulture);
+        using var json = new JsonTextWriter(text);
+        json.WriteAny(value);
+        return text.ToString();
     }
 
-    public static void WriteField(this JsonWriter json, string name, bool? value, bool isOptional = false)
+    private static void WriteAny(this JsonWriter json, object? value)
     {
-        if (json.Begins(name, value, isOptional))
+        switch (value)
         {
-            json.WriteValue(value);
+            case IJsonModel model:
+                model.WriteTo(json);
+                break;
+            case RawJson raw:
+                json.WriteRawValue(raw.Value);
+                break;
+            case null or string:
+                json.WriteValue((string?)value);
+                break;
+            case IReadOnlyDictionary<string, string> map:
+                json.WriteStartObject();
+                foreach (var entry in map)
+                {
+                    json.WriteField(entry.Key, entry.Value);
+                }
+
+                json.WriteEndObject();
+                break;
+            case IEnumerable items:
+                json.WriteStartArray();
+                foreach (var item in items)
+                {
+                    json.WriteAny(item);
+                }
+
+                json.WriteEndArray();
+                break;
+            // Without a fraction as it was sent: Newtonsoft would write 5.0 for 5.
+            case double number when Math.Abs(number) < 1e15 && Math.Floor(number) == number:
+                json.WriteValue((long)number);
+                break;
+            case bool or int or long or double:
+                json.WriteValue(value);
+                break;
+            default:
+                json.WriteValue(WireText.Of(value));
+                break;
         }
-    }
-
-    public static void WriteField(this JsonWriter json, string name, DateTimeOffset? value, bool isOptional = false) =>
-        json.WriteField(name, WireText.Of(value), isOptional);
-
-    public static void WriteField(this JsonWriter json, string name, FieldUpdate<string> value) =>
-        json.WriteField(name, value.Value, isOptional: !value.IsRemoval);
-
-    public static void WriteField(this JsonWriter json, string name, FieldUpdate<int> value) =>
-        json.WriteField(name, value.IsSet ? value.Value : null, isOptional: !value.IsRemoval);
-
-    public static void WriteField(this JsonWriter json, string name, IJsonModel? value, bool isOptional = false)
-    {
-        if (json.Begins(name, value, isOptional))
-        {
-            json.WriteModel(value);
-        }
-    }
-
-    public static void WriteField(this JsonWriter json, string name, IEnumerable<string>? values, bool isOptional = false) =>
-        json.WriteArray(name, values, static (json, value) => json.WriteValue(value), isOptional);
-
-    public static void WriteField(this JsonWriter json, string name, IEnumerable<IJsonModel>? values, bool isOptional = false) =>
-        json.WriteArray(name, values, WriteModel, isOptional);
-
-    /// <summary>Writes a field whose value is JSON text.</summary>
-    public static void WriteJsonField(this JsonWriter json, string name, string? value, bool isOptional = false)
-    {
-        if (json.Begins(name, value, isOptional))
-        {
-            json.WriteRawValue(string.IsNullOrEmpty(value) ? "null" : value);
-        }
-    }
-
-    private static bool Begins(this JsonWriter json, string name, object? value, bool isOptional)
-    {
-        if (value is null && isOptional)
-        {
-            return false;
-        }
-
-        json.WritePropertyName(name);
-        return true;
-    }
-
-    private static void WriteModel(this JsonWriter json, IJsonModel? value)
-    {
-        if (value is null)
-        {
-            json.WriteNull();
-        }
-        else
-        {
-            value.WriteTo(json);
-        }
-    }
-
-    private static void WriteArray<T>(this JsonWriter json, string name, IEnumerable<T>? values, Action<JsonWriter, T> write, bool isOptional)
-    {
-        if (!json.Begins(name, values, isOptional))
-        {
-            return;
-        }
-
-        if (values is null)
-        {
-            json.WriteNull();
-            return;
-        }
-
-        json.WriteStartArray();
-        foreach (var value in values)
-        {
-            write(json, value);
-        }
-
-        json.WriteEndArray();
     }
 }

@@ -97,6 +97,13 @@ internal sealed class Utf8TokenReader(byte[] bytes, int length) : JsonReader, IJ
             && System.Buffers.Text.Utf8Parser.TryParse(Span(_token.Start, _token.Length), out value, out var count) && count == _token.Length;
     }
 
+    public bool TryGetDouble(out double value)
+    {
+        value = 0;
+        return _token.Type is JsonToken.Integer or JsonToken.Float
+            && System.Buffers.Text.Utf8Parser.TryParse(Span(_token.Start, _token.Length), out value, out var count) && count == _token.Length && !double.IsInfinity(value);
+    }
+
     /// <summary>Reads a date in UTC as RFC 3339 has it; other ways to write one are left to others.</summary>
     public bool TryGetUtcDate(out DateTimeOffset value)
     {

@@ -6,21 +6,21 @@ namespace TwilioConversations;
 internal static class WireText
 {
     /// <summary>What the service takes for: remove the stored value.</summary>
-    private const string Removal = "null";
-
-    public static string? Of(string? value) => value;
-
-    public static string? Of(int? value) => value?.ToString(CultureInfo.InvariantCulture);
-
-    public static string? Of(long? value) => value?.ToString(CultureInfo.InvariantCulture);
-
-    public static string? Of(bool? value) => value switch { null => null, true => "true", false => "false" };
+    public const string Removal = "null";
 
     /// <summary>RFC 3339 in UTC; a fraction only where there is one.</summary>
-    public static string? Of(DateTimeOffset? value) =>
-        value?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
+    public static string Of(DateTimeOffset value) => value.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
 
-    public static string? Of(FieldUpdate<string> update) => update.IsRemoval ? Removal : update.Value;
-
-    public static string? Of(FieldUpdate<int> update) => update.IsRemoval ? Removal : update.IsSet ? Of((int?)update.Value) : null;
+    /// <summary>A single value of any type.</summary>
+    public static string? Of(object? value) => value switch
+    {
+        null or string => (string?)value,
+        bool isTrue => isTrue ? "true" : "false",
+        DateTimeOffset date => Of(date),
+        double number => number.ToString("R", CultureInfo.InvariantCulture),
+        IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
+        RawJson json => json.Value,
+        // An enum; an uninitialized one has no text and is not sent.
+        _ => value.ToString() is { Length: > 0 } text ? text : null,
+    };
 }
