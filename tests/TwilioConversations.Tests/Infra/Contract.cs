@@ -60,7 +60,8 @@ internal static class Contract
                 }
 
                 var isRemoval = value == "null" && property?.Type?.HasFlag(JsonSchemaType.Null) == true;
-                CheckText(isRemoval ? null : value, property ?? new OpenApiSchema(), $"form field {name}");
+                // An array's field comes once for each of its items.
+                CheckText(isRemoval ? null : value, property?.Items ?? property ?? new OpenApiSchema(), $"form field {name}");
             }
         }
 
@@ -99,7 +100,7 @@ internal static class Contract
             }
         }
 
-        var type = schema.Type ?? (schema.AllOf is { Count: > 0 } ? JsonSchemaType.Object | JsonSchemaType.Null : null);
+        var type = schema.Type ?? (schema.AllOf is { Count: > 0 } parts ? parts[0].Type | JsonSchemaType.Null : null);
         var actual = token.Type switch
         {
             JTokenType.Null => JsonSchemaType.Null,
