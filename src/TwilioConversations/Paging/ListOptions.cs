@@ -17,7 +17,7 @@ public abstract class ListOptions
     public int? Limit { get; set; }
 
     /// <summary>The maximum number of items in a page.</summary>
-    /// <value>From 1 to 1000; 100 unless set, which every version of the service accepts.</value>
+    /// <value>From 1 to the list's maximum, mostly 1000; unless set, 100 or the maximum if that is less, which every version of the service accepts.</value>
     public int? PageSize { get; set; }
 
     /// <summary>Whether the next page is requested while the items of the current one are used. A page that is then not wanted is cancelled.</summary>

@@ -5,15 +5,12 @@ namespace TwilioConversations;
 /// <summary>Makes a list of the service's pages.</summary>
 internal static class Pager
 {
-    // The largest that every version of the service accepts.
-    private const int DefaultPageSize = 100;
-
     private const string TokenName = "PageToken=";
 
     /// <summary>Makes a list whose pages are requested with <paramref name="request"/>, by page size and token.</summary>
     /// <exception cref="ArgumentException">An option breaks its rule.</exception>
     public static PagedAsyncEnumerable<T> List<TPage, T>(
-        ConversationsTransport transport, Func<JsonReader, TPage> read, Func<int, string?, ApiRequest> request, ListOptions options, CancellationToken cancellationToken)
+        ConversationsTransport transport, Func<JsonReader, TPage> read, Func<int, string?, ApiRequest> request, ListOptions options, int defaultPageSize, CancellationToken cancellationToken)
         where TPage : IListPage<T>
     {
         if (options.Limit < 0)
@@ -21,7 +18,7 @@ internal static class Pager
             throw new ArgumentOutOfRangeException(nameof(options), options.Limit, $"{nameof(options.Limit)} must be at least 0.");
         }
 
-        var pageSize = options.PageSize ?? DefaultPageSize;
+        var pageSize = options.PageSize ?? defaultPageSize;
         // The request itself holds the rules of the other options, and of the page size: broken ones are reported now, not when the list is enumerated.
         var operation = request(pageSize, null).Operation;
         pageSize = Math.Min(pageSize, Math.Max(options.Limit ?? pageSize, 1));

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 
@@ -45,6 +46,9 @@ internal sealed class ApiRequest
 
     /// <summary>The form's bytes; null where the operation takes none.</summary>
     public byte[]? Form { get; init; }
+
+    /// <summary>The status of the last response; 0 before the first.</summary>
+    public HttpStatusCode StatusCode { get; set; }
 
     /// <exception cref="ArgumentOutOfRangeException">The value is out of its range.</exception>
     public void AddQuery(string name, long? value, string argument, long minimum = long.MinValue, long maximum = long.MaxValue)

@@ -49,6 +49,13 @@ internal sealed class ConversationsTransport
 
     public Task SendAsync(ApiRequest call, CancellationToken cancellationToken) => SendAsync<object?>(call, null, cancellationToken);
 
+    /// <summary>The same, for an operation that has more than one status of success.</summary>
+    public async Task<ApiResponse<T>> SendWithStatusAsync<T>(ApiRequest call, Func<JsonReader, T> read, CancellationToken cancellationToken)
+    {
+        var value = await SendAsync(call, read, cancellationToken).ConfigureAwait(false);
+        return new(value, call.StatusCode);
+    }
+
     /// <summary>Sends, as often as it takes and is safe, and reads the answer with <paramref name="read"/>, or not at all where there is nothing to read.</summary>
     public async Task<T> SendAsync<T>(ApiRequest call, Func<JsonReader, T>? read, CancellationToken cancellationToken)
     {
@@ -109,6 +116,7 @@ internal sealed class ConversationsTransport
             response.Content ??= new ByteArrayContent([]);
 #endif
             attempts.Status = response.StatusCode;
+            call.StatusCode = response.StatusCode;
             attempts.RequestId = response.Headers.TryGetValues("Twilio-Request-Id", out var ids) ? ids.First() : null;
             Log.Answered(_logger, call.Operation, attempts.Number, (int)response.StatusCode);
             if (response.IsSuccessStatusCode)

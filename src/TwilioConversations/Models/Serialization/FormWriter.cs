@@ -15,15 +15,17 @@ internal interface IFormBody
 internal sealed class FormWriter
 {
     private readonly IFormBody _request;
-    private readonly string _argument;
     private byte[] _bytes = ArrayPool<byte>.Shared.Rent(512);
     private int _length;
 
     private FormWriter(IFormBody request, string argument)
     {
         _request = request;
-        _argument = argument;
+        Argument = argument;
     }
+
+    /// <summary>The C# name of the argument that holds the request.</summary>
+    public string Argument { get; }
 
     /// <summary>The bytes of a request's form; what breaks a field's rule is refused.</summary>
     /// <exception cref="ArgumentException"><paramref name="request"/> is null, or a field breaks its rule.</exception>
@@ -44,7 +46,7 @@ internal sealed class FormWriter
     {
         if (value is double number && (double.IsNaN(number) || double.IsInfinity(number)))
         {
-            throw new ArgumentException($"{name} must be a finite number.", _argument);
+            throw new ArgumentException($"{name} must be a finite number.", Argument);
         }
 
         if ((value is IJsonModel or IReadOnlyDictionary<string, string> ? JsonWriting.TextOf(value) : WireText.Of(value)) is not { } text)
@@ -55,18 +57,18 @@ internal sealed class FormWriter
 
         if (text.Length > maximumLength)
         {
-            throw new ArgumentException($"{name} must have at most {maximumLength} characters; this has {text.Length}.", _argument);
+            throw new ArgumentException($"{name} must have at most {maximumLength} characters; this has {text.Length}.", Argument);
         }
 
         if (sidPrefix is not null && !Sid.Matches(text, sidPrefix))
         {
-            throw new ArgumentException($"{name} must be a SID of {sidPrefix} and 32 hexadecimal digits.", _argument);
+            throw new ArgumentException($"{name} must be a SID of {sidPrefix} and 32 hexadecimal digits.", Argument);
         }
 
-        WellFormed.Check(text, _argument, name);
+        WellFormed.Check(text, Argument, name);
         if (maximumJsonBytes < int.MaxValue || value is RawJson)
         {
-            JsonText.Check(text, maximumJsonBytes, name, _argument);
+            JsonText.Check(text, maximumJsonBytes, name, Argument);
         }
 
         if (_length > 0)
@@ -106,14 +108,14 @@ internal sealed class FormWriter
         if (values.Count < minimumItems || values.Count > maximumItems)
         {
             var rule = maximumItems == int.MaxValue ? $"at least {minimumItems}" : $"from {minimumItems} to {maximumItems}";
-            throw new ArgumentException($"{name} must have {rule} values; this has {values.Count}.", _argument);
+            throw new ArgumentException($"{name} must have {rule} values; this has {values.Count}.", Argument);
         }
 
         foreach (var value in values)
         {
             if (value is null)
             {
-                throw new ArgumentException($"{name} must not have a value that is null.", _argument);
+                throw new ArgumentException($"{name} must not have a value that is null.", Argument);
             }
 
             Add(name, value, isRequired: false, maximumLength, sidPrefix, maximumJsonBytes);
@@ -126,15 +128,15 @@ internal sealed class FormWriter
         {
             if (field.Key.Length == 0)
             {
-                throw new ArgumentException("An additional field must have a name.", _argument);
+                throw new ArgumentException("An additional field must have a name.", Argument);
             }
 
             if (known.IndexOf(field.Key, 0) >= 0)
             {
-                throw new ArgumentException($"{field.Key} is a property of the request: set that instead of an additional field.", _argument);
+                throw new ArgumentException($"{field.Key} is a property of the request: set that instead of an additional field.", Argument);
             }
 
-            WellFormed.Check(field.Key, _argument, "The name of an additional field");
+            WellFormed.Check(field.Key, Argument, "The name of an additional field");
             Add(field.Key, field.Value);
         }
     }
@@ -143,7 +145,7 @@ internal sealed class FormWriter
     {
         if (!holds)
         {
-            throw new ArgumentException($"{name} of {_request.GetType().Name} must be set.", _argument);
+            throw new ArgumentException($"{name} of {_request.GetType().Name} must be set.", Argument);
         }
     }
 
