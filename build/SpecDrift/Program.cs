@@ -60,7 +60,7 @@ async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationTo
     Console.Write(arguments.GetValue(format) switch { "markdown" => report.ToMarkdown(), "json" => report.ToJson(), _ => report.ToText() });
     if (arguments.GetValue(apply))
     {
-        var (text, left) = YamlEditor.Apply(await File.ReadAllTextAsync(file, cancellationToken), report.Findings);
+        var (text, left) = Additions.Apply(await File.ReadAllTextAsync(file, cancellationToken), theirs, report.Findings, finding => differences.Any(entry => entry.Covers(finding)));
         await File.WriteAllTextAsync(file, text, cancellationToken);
         foreach (var finding in left)
         {
