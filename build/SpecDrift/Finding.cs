@@ -31,6 +31,9 @@ internal sealed record Finding(Severity Severity, string Operation, Place Place,
 /// <summary>A place within an operation: a part of it, and from there the fields that lead on, <c>[]</c> for the items of an array.</summary>
 internal sealed record Place(string Part, string Name, params string[] Fields)
 {
+    /// <summary>The operation as a whole.</summary>
+    public static readonly Place Whole = new("operation", "");
+
     public const string Form = "form";
     public const string Response = "response";
 

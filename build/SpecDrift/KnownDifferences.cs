@@ -3,7 +3,10 @@ using System.Text.RegularExpressions;
 
 namespace SpecDrift;
 
-/// <summary>A difference that is meant to be: where, what, both sides exactly, and why. <c>*</c> in an operation or a place stands for anything.</summary>
+/// <summary>
+/// A difference that is meant to be: where, what, both sides exactly, and why. In an operation or a place <c>*</c> stands for one word,
+/// such as the <c>Fetch</c> of <c>FetchParticipant</c>, and <c>**</c> for anything.
+/// </summary>
 internal sealed record KnownDifference(string Operation, string Place, string What, string? Ours, string? Upstream, string Reason)
 {
     public bool Covers(Finding finding) =>
@@ -11,7 +14,8 @@ internal sealed record KnownDifference(string Operation, string Place, string Wh
 
     public override string ToString() => $"{Operation}, {Place}: {What} {Ours ?? "(none)"} -> {Upstream ?? "(none)"}";
 
-    private static bool Matches(string pattern, string text) => Regex.IsMatch(text, $@"\A{Regex.Escape(pattern).Replace(@"\*", ".*", StringComparison.Ordinal)}\z");
+    private static bool Matches(string pattern, string text) => Regex.IsMatch(
+        text, $@"\A{Regex.Escape(pattern).Replace(@"\*\*", ".*", StringComparison.Ordinal).Replace(@"\*", "[A-Z]?[a-z0-9_]+", StringComparison.Ordinal)}\z", RegexOptions.Singleline);
 }
 
 /// <summary>The differences that were looked at and are meant to stay.</summary>

@@ -11,7 +11,8 @@ var untracked = new Option<bool>("--list-untracked") { Description = "List the o
 
 var command = new RootCommand(
     """
-    Compares our trimmed document with an edition of the upstream one: structure only, over the operations that ours has.
+    Compares our trimmed OpenAPI document with the upstream one: structure only, over the operations that ours has, and new ones at or
+    below its paths.
     Exit codes: 0 no drift that callers would see, 1 additive drift, 2 breaking drift, 3 bad input or a failure.
     """) { upstream, document, known, format, apply, untracked };
 command.SetAction(async (arguments, cancellationToken) =>
@@ -60,7 +61,7 @@ async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationTo
     Console.Write(arguments.GetValue(format) switch { "markdown" => report.ToMarkdown(), "json" => report.ToJson(), _ => report.ToText() });
     if (arguments.GetValue(apply))
     {
-        var (text, left) = YamlEditor.Apply(await File.ReadAllTextAsync(file, cancellationToken), report.Findings);
+        var (text, left) = Additions.Apply(await File.ReadAllTextAsync(file, cancellationToken), theirs, report.Findings, finding => differences.Any(entry => entry.Covers(finding)));
         await File.WriteAllTextAsync(file, text, cancellationToken);
         foreach (var finding in left)
         {

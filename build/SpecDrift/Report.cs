@@ -45,7 +45,7 @@ internal sealed record Report(IReadOnlyList<Finding> Findings, IReadOnlyList<Kno
             text.Append("\n| | Operation | Place | What | Ours | Upstream |\n| --- | --- | --- | --- | --- | --- |\n");
             foreach (var finding in Sorted)
             {
-                text.Append(CultureInfo.InvariantCulture, $"| {Name(finding.Severity)} | {finding.Operation} | {Cell(finding.Place.ToString())} | {finding.What} | {Cell(finding.Ours)} | {Cell(finding.Upstream)} |\n");
+                text.Append(CultureInfo.InvariantCulture, $"| {Name(finding.Severity)} | {Cell(finding.Operation)} | {Cell(finding.Place.ToString())} | {finding.What} | {Cell(finding.Ours)} | {Cell(finding.Upstream)} |\n");
             }
         }
 

@@ -1,10 +1,11 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
 
 namespace SpecDrift;
 
-/// <summary>A schema without its name and its words: what it lets through. References are followed and <c>allOf</c> is put together.</summary>
+/// <summary>A schema without its name and its words: what it lets through. References are followed, <c>allOf</c> is put together, and null as one of several alternatives makes it nullable.</summary>
 internal sealed record Shape
 {
     public string? Type { get; init; }
@@ -33,6 +34,9 @@ internal sealed record Shape
 
     public IOpenApiSchema? Items { get; init; }
 
+    /// <summary>What <c>oneOf</c> or <c>anyOf</c> leave open, null aside; empty where there is no choice.</summary>
+    public IReadOnlyList<IOpenApiSchema> Alternatives { get; init; } = [];
+
     public static Shape Of(IOpenApiSchema? schema) => schema is null ? new Shape() : Of(schema, 0);
 
     /// <summary>The schema itself, whoever refers to it; to recognise it when it comes again within itself.</summary>
@@ -42,25 +46,29 @@ internal sealed record Shape
     {
         if (depth > 20)
         {
-            throw new BadInputException("A schema is put together of itself by allOf.");
+            throw new BadInputException("A schema is put together of itself by allOf, oneOf or anyOf.");
         }
 
+        IList<IOpenApiSchema> choices = [.. schema.OneOf ?? [], .. schema.AnyOf ?? []];
+        List<IOpenApiSchema> alternatives = [.. choices.Where(choice => !IsNull(choice))];
         var own = new Shape
         {
             Type = TypeOf(schema.Type),
             Format = schema.Format,
             Pattern = schema.Pattern,
-            IsNullable = schema.Type?.HasFlag(JsonSchemaType.Null) == true,
+            IsNullable = schema.Type?.HasFlag(JsonSchemaType.Null) == true || alternatives.Count < choices.Count || schema.Enum?.Any(IsNull) == true,
             IsDeprecated = schema.Deprecated,
             Default = schema.Default?.ToJsonString(),
-            Values = schema.Enum is { Count: > 0 } values ? [.. values.Select(Text).Order(StringComparer.Ordinal)] : null,
+            Values = schema.Enum is { Count: > 0 } values ? [.. values.Where(value => !IsNull(value)).Select(Text)] : null,
             Minima = Limits(("minimum", Number(schema.Minimum ?? schema.ExclusiveMinimum)), ("minLength", schema.MinLength), ("minItems", schema.MinItems)),
             Maxima = Limits(("maximum", Number(schema.Maximum ?? schema.ExclusiveMaximum)), ("maxLength", schema.MaxLength), ("maxItems", schema.MaxItems)),
             Fields = schema.Properties is { } properties ? new Dictionary<string, IOpenApiSchema>(properties) : new(),
             Required = schema.Required is { } required ? new HashSet<string>(required, StringComparer.Ordinal) : [],
             Items = schema.Items,
+            Alternatives = alternatives.Count > 1 ? alternatives : [],
         };
-        return (schema.AllOf ?? []).Aggregate(own, (shape, part) => shape.With(Of(part, depth + 1)));
+        var parts = alternatives.Count == 1 ? [.. schema.AllOf ?? [], alternatives[0]] : schema.AllOf ?? [];
+        return parts.Aggregate(own, (shape, part) => shape.With(Of(part, depth + 1)));
     }
 
     private Shape With(Shape part) => this with
@@ -77,7 +85,13 @@ internal sealed record Shape
         Fields = Merged(part.Fields, Fields),
         Required = Required.Union(part.Required).ToHashSet(),
         Items = Items ?? part.Items,
+        Alternatives = Alternatives.Count > 0 ? Alternatives : part.Alternatives,
     };
+
+    private static bool IsNull(IOpenApiSchema schema) =>
+        (schema.Type == JsonSchemaType.Null && schema is { AllOf: null or [], OneOf: null or [], AnyOf: null or [] }) || (schema.Enum is { Count: > 0 } values && values.All(IsNull));
+
+    private static bool IsNull(JsonNode? value) => value is null || value.GetValueKind() == JsonValueKind.Null || JsonNullSentinel.IsJsonNullSentinel(value);
 
     private static Dictionary<string, T> Merged<T>(IReadOnlyDictionary<string, T> one, IReadOnlyDictionary<string, T> other)
     {

@@ -1,20 +1,18 @@
-using System.Globalization;
-using System.Text;
 using YamlDotNet.Core.Events;
 using YamlDotNet.RepresentationModel;
 
 namespace SpecDrift;
 
-/// <summary>Writes additive findings into our document as text, so that its order, comments and wording stay as they are.</summary>
+/// <summary>Finds how additive findings are written into our document as text, so that its order, comments and wording stay as they are.</summary>
 internal sealed class YamlEditor
 {
-    public const string ToBeWritten = "To be written.";
+    // Of one addition; a schema within itself would go on and on.
+    private const int MaximumLines = 500;
 
     private static readonly string[] Limits = ["minimum", "minLength", "minItems", "maximum", "maxLength", "maxItems"];
 
     private readonly string _text;
     private readonly YamlMappingNode _root;
-    private readonly Dictionary<(int Index, string Text), int> _edits = [];
 
     private YamlEditor(string text)
     {
@@ -24,108 +22,57 @@ internal sealed class YamlEditor
         _root = (YamlMappingNode)stream.Documents[0].RootNode;
     }
 
-    /// <summary>The document with the findings in it, and those that a person has to see to.</summary>
-    public static (string Text, IReadOnlyList<Finding> Left) Apply(string text, IEnumerable<Finding> findings)
+    /// <summary>The edit that each finding asks for, or null where a person has to make it.</summary>
+    public static IReadOnlyList<(Finding Finding, Edit? Edit)> EditsFor(string text, IEnumerable<Finding> findings)
     {
         var editor = new YamlEditor(text);
-        var left = findings.Where(finding => finding.Severity == Severity.Additive && !editor.TryApply(finding)).ToList();
-        var result = new StringBuilder(text);
-        foreach (var ((index, added), removed) in editor._edits.OrderByDescending(edit => edit.Key.Index))
-        {
-            result.Remove(index, removed).Insert(index, added);
-        }
-
-        return (result.ToString(), left);
+        return [.. findings.Select(finding => (finding, editor.EditFor(finding)))];
     }
 
-    private bool TryApply(Finding finding)
+    private Edit? EditFor(Finding finding)
     {
         if (OperationOf(finding.Operation) is not { } operation)
         {
-            return false;
+            return null;
         }
 
         if (finding.What == "presence")
         {
-            return finding.Added is { } shape && TryAdd(operation, finding.Place, shape);
+            return finding.Added is { } shape ? Addition(operation, finding.Place, shape) : null;
         }
 
         if (SchemaAt(operation, finding.Place, finding.Place.Fields) is not { } schema)
         {
-            return false;
+            return null;
         }
 
         return finding.What switch
         {
-            "enum value" when Child(schema, "enum") is YamlSequenceNode values => TryAppend(values, Quoted(finding.Upstream!)),
+            "enum value" when Child(schema, "enum") is YamlSequenceNode values => Append(values, YamlText.Quoted(finding.Upstream!)),
             var limit when Limits.Contains(limit) && ValueOf(schema, limit) is { } value && finding.Upstream is { } upstream => Replace(value, upstream),
             var limit when Limits.Contains(limit) && ValueOf(schema, limit) is not null => RemoveLine(schema, limit),
-            _ => false,
+            _ => null,
         };
     }
 
-    private bool TryAdd(YamlMappingNode operation, Place place, Shape shape)
+    private Edit? Addition(YamlMappingNode operation, Place place, Shape shape)
     {
         if (place.Part is Place.Form or Place.Response)
         {
             return place.Fields is [.. var outer, var name]
                 && SchemaAt(operation, place, outer) is { } schema
                 && PropertiesOf(schema) is { Style: MappingStyle.Block, Children.Count: > 0 } properties
-                && Insert(properties, Column(properties.Children[0].Key), [$"{name}:", .. Schema(shape).Select(line => "  " + line), $"  description: {ToBeWritten}"]);
+                ? Insert(properties, Column(properties.Children[0].Key), YamlText.Field(name, shape))
+                : null;
         }
 
         return Child(operation, "parameters") is YamlSequenceNode { Style: SequenceStyle.Block, Children.Count: > 0 } parameters
-            && Insert(
-                parameters,
-                Column(parameters),
-                [$"- name: {place.Name}", $"  in: {place.Part}", $"  description: {ToBeWritten}", "  schema:", .. Schema(shape).Select(line => "    " + line)]);
-    }
-
-    private static IEnumerable<string> Schema(Shape shape)
-    {
-        // An object is taken as it comes, as JSON, until somebody describes its fields.
-        if (shape.Type is { } type)
-        {
-            yield return $"type: {type}";
-        }
-
-        if (shape.Items is not null)
-        {
-            yield return "items:";
-            foreach (var line in Schema(Shape.Of(shape.Items)))
-            {
-                yield return "  " + line;
-            }
-        }
-
-        if (shape.Format is { } format)
-        {
-            yield return $"format: {format}";
-        }
-
-        if (shape.Pattern is { } pattern)
-        {
-            yield return $"pattern: {Quoted(pattern)}";
-        }
-
-        foreach (var (name, limit) in shape.Minima.Concat(shape.Maxima))
-        {
-            yield return string.Create(CultureInfo.InvariantCulture, $"{name}: {limit}");
-        }
-
-        if (shape.Values is { } values)
-        {
-            yield return $"enum: [{string.Join(", ", values.Select(Quoted))}]";
-        }
-
-        if (shape.IsNullable)
-        {
-            yield return "nullable: true";
-        }
+            ? Insert(parameters, Column(parameters), YamlText.Parameter(place, shape))
+            : null;
     }
 
     private YamlMappingNode? OperationOf(string operationId) =>
-        (from path in (Child(_root, "paths") as YamlMappingNode)?.Children.Values.OfType<YamlMappingNode>() ?? []
+        (from path in (Child(_root, "paths") as YamlMappingNode)?.Children.Values.Select(Follow).OfType<YamlMappingNode>() ?? []
          from operation in path.Children.Values.OfType<YamlMappingNode>()
          where (Child(operation, "operationId") as YamlScalarNode)?.Value == operationId
          select operation).FirstOrDefault();
@@ -161,47 +108,32 @@ internal sealed class YamlEditor
         var target = (YamlNode?)_root;
         foreach (var name in ((YamlScalarNode)reference).Value![2..].Split('/'))
         {
-            target = Child(target, name);
+            target = Child(target, Uri.UnescapeDataString(name).Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal));
         }
 
         return target!;
     }
 
-    private bool TryAppend(YamlSequenceNode values, string value)
-    {
-        if (values.Style == SequenceStyle.Block)
-        {
-            return Insert(values, Column(values), [$"- {value}"]);
-        }
+    private Edit? Append(YamlSequenceNode values, string value) => values.Style == SequenceStyle.Block
+        ? Insert(values, Column(values), [$"- {value}"])
+        : new Edit(EndOf(values.Children[^1]), 0, $", {value}");
 
-        _edits[(EndOf(values.Children[^1]), $", {value}")] = 0;
-        return true;
-    }
+    private static Edit Replace(YamlScalarNode value, string text) => new((int)value.Start.Index, (int)(value.End.Index - value.Start.Index), text);
 
-    private bool Replace(YamlScalarNode value, string text)
-    {
-        _edits[((int)value.Start.Index, text)] = (int)(value.End.Index - value.Start.Index);
-        return true;
-    }
-
-    private bool RemoveLine(YamlMappingNode schema, string name)
+    private Edit? RemoveLine(YamlMappingNode schema, string name)
     {
         var key = schema.Children.Keys.OfType<YamlScalarNode>().First(key => key.Value == name);
         var start = StartOfLine((int)key.Start.Index);
-        if (schema.Style != MappingStyle.Block || _text[start..(int)key.Start.Index].Trim().Length > 0)
-        {
-            return false;
-        }
-
-        _edits[(start, "")] = EndOfLine((int)key.Start.Index) - start;
-        return true;
+        return schema.Style == MappingStyle.Block && _text[start..(int)key.Start.Index].Trim().Length == 0
+            ? new Edit(start, EndOfLine((int)key.Start.Index) - start, "")
+            : null;
     }
 
-    private bool Insert(YamlNode after, int column, IEnumerable<string> lines)
+    private Edit? Insert(YamlNode after, int column, IEnumerable<string> lines)
     {
         var indent = new string(' ', column);
-        _edits[(EndOfLine(EndOf(after)), string.Concat(lines.Select(line => indent + line + "\n")))] = 0;
-        return true;
+        var some = lines.Take(MaximumLines + 1).ToList();
+        return some.Count > MaximumLines ? null : new Edit(EndOfLine(EndOf(after)), 0, string.Concat(some.Select(line => indent + line + "\n")));
     }
 
     /// <summary>Where the text of a node ends. The mark of a collection stands at its beginning, so that its last part tells.</summary>
@@ -220,6 +152,4 @@ internal sealed class YamlEditor
     private int EndOfLine(int index) => _text.IndexOf('\n', Math.Max(index - 1, 0)) is var end and >= 0 ? end + 1 : _text.Length;
 
     private static int Column(YamlNode node) => (int)node.Start.Column - 1;
-
-    private static string Quoted(string text) => $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
 }

@@ -67,53 +67,6 @@ public class ReleaseScriptTests
     }
 
     [Test]
-    public async Task No_drift_leaves_the_document_alone_and_opens_no_pull_request()
-    {
-        using var copy = new RepositoryCopy();
-        var report = copy.PathOf("report.md");
-        var document = await File.ReadAllTextAsync(copy.PathOf(Repository.Document));
-        var (exitCode, output) = await Shell.RunAsync(copy.Root, "bash", ["build/spec-update.sh", report, Repository.PathOf("tests/TwilioConversations.Repository.Tests/Fixtures/upstream.json")]);
-        Assert.That(exitCode, Is.Zero, output);
-        Assert.That(await File.ReadAllTextAsync(report), Does.Contain("\nNo drift; 22 known differences.\n"));
-        Assert.That(await File.ReadAllTextAsync(copy.PathOf(Repository.Document)), Is.EqualTo(document));
-        Assert.That(await Shell.RunAsync(copy.Root, "bash", ["build/spec-pull-request.sh", report]), Is.EqualTo((0, "No drift, no pull request.\n")));
-    }
-
-    [TestCase("", "pr create --head spec-drift --title Drift of the upstream document --body-file ")]
-    [TestCase("7", "pr edit spec-drift --body-file ")]
-    public async Task Drift_opens_one_pull_request_or_brings_the_open_one_up_to_date(string open, string expected)
-    {
-        using var copy = new RepositoryCopy();
-        var remote = Directory.CreateTempSubdirectory("remote-").FullName;
-        var tools = Directory.CreateTempSubdirectory("gh-").FullName;
-        try
-        {
-            await GitAsync(remote, "init", "--quiet", "--bare");
-            await GitAsync(copy.Root, "init", "--quiet");
-            await GitAsync(copy.Root, "remote", "add", "origin", remote);
-            await GitAsync(copy.Root, "add", ".");
-            await GitAsync(copy.Root, "commit", "--quiet", "-m", "Before");
-            var report = Path.Combine(tools, "report.md");
-            await File.WriteAllTextAsync(report, "## Drift of the upstream document\n\n0 breaking, 1 additive\n");
-            await File.AppendAllTextAsync(copy.PathOf(Repository.Document), "# changed\n");
-
-            // Stands in for GitHub: remembers what it is asked, and knows whether a pull request is open.
-            var gh = Path.Combine(tools, "gh");
-            await File.WriteAllTextAsync(gh, $"#!/bin/sh\necho \"$@\" >> {tools}/asked\ncase \"$2\" in list) echo \"{open}\";; esac\n");
-            await Shell.RunAsync(tools, "chmod", ["+x", gh]);
-            var (exitCode, output) = await Shell.RunAsync(copy.Root, "bash", ["build/spec-pull-request.sh", report], ("PATH", $"{tools}:{Environment.GetEnvironmentVariable("PATH")}"));
-            Assert.That(exitCode, Is.Zero, output);
-            Assert.That((await File.ReadAllLinesAsync(Path.Combine(tools, "asked")))[^1], Is.EqualTo(expected + report));
-            Assert.That(await GitAsync(remote, "show", "--stat", "--format=%s", "spec-drift"), Does.StartWith("Bring the document up to the upstream edition").And.Contain($"{Repository.Document} | 1 +"));
-        }
-        finally
-        {
-            Directory.Delete(remote, recursive: true);
-            Directory.Delete(tools, recursive: true);
-        }
-    }
-
-    [Test]
     public async Task A_change_of_the_public_surface_is_summed_up()
     {
         using var copy = new RepositoryCopy();

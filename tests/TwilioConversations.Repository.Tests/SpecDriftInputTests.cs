@@ -24,7 +24,7 @@ public class SpecDriftInputTests
         Assert.Multiple(() =>
         {
             Assert.That(result.ExitCode, Is.EqualTo(3), result.Output);
-            Assert.That(result.Output, Does.Contain(message));
+            Assert.That(result.Output, Does.StartWith(Path.Combine(drift.Folder, "upstream") + ": ").And.Contain(message));
             Assert.That(result.Output.Trim(), Does.Not.Contain("   at "));
         });
     }
@@ -63,7 +63,7 @@ public class SpecDriftInputTests
         using var drift = new Drift();
         var result = await drift.RunAsync(upstream).WaitAsync(TimeSpan.FromMinutes(1));
         Assert.That(result.ExitCode, Is.EqualTo(3), result.Output);
-        Assert.That(result.Output, Does.Contain(message));
+        Assert.That(result.Output, Does.StartWith(Path.Combine(drift.Folder, "upstream") + ": ").And.Contain(message));
     }
 
     [Test]

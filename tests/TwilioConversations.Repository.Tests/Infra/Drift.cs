@@ -9,11 +9,14 @@ internal sealed class Drift : IDisposable
     public const string CreateForm = Create + "/requestBody/content/application~1x-www-form-urlencoded/schema";
     public const string List = "/paths/~1v1~1Conversations~1{ConversationSid}~1Participants/get";
     public const string Model = "/components/schemas/conversations.v1.conversation.conversation_participant";
+    public const string ServiceModel = "/components/schemas/conversations.v1.service.service_conversation.service_conversation_participant";
     public const string WebhookEnum = "/components/schemas/conversation_participant_enum_webhook_enabled_type";
 
     private static readonly string Ours = File.ReadAllText(Repository.PathOf(Repository.Document));
 
     public Drift() => File.WriteAllText(Document, Ours);
+
+    public static string CreateServiceForm { get; } = CreateForm.Replace("/paths/~1v1~1", "/paths/~1v1~1Services~1{ChatServiceSid}~1", StringComparison.Ordinal);
 
     public static string UpstreamSpec { get; } = File.ReadAllText(Repository.PathOf("tests/TwilioConversations.Repository.Tests/Fixtures/upstream.json"));
 

@@ -1,0 +1,167 @@
+using Microsoft.OpenApi;
+
+namespace SpecDrift;
+
+/// <summary>The schemas of an operation, field by field.</summary>
+internal sealed partial class Comparison
+{
+    private const int MaximumDepth = 30;
+
+    private readonly HashSet<(object, object)> _within = [];
+
+    private void Compare(Place place, IOpenApiSchema? ourSchema, IOpenApiSchema? theirSchema, bool isRequest, int depth)
+    {
+        if (ourSchema is null || theirSchema is null)
+        {
+            if (ourSchema != theirSchema)
+            {
+                Add(Severity.Breaking, place, "schema", ourSchema is null ? null : "there", theirSchema is null ? null : "there");
+            }
+
+            return;
+        }
+
+        // What comes again within itself was compared when it came first.
+        var pair = (Shape.Identity(ourSchema), Shape.Identity(theirSchema));
+        if (depth > MaximumDepth || !_within.Add(pair))
+        {
+            return;
+        }
+
+        var ours = Shape.Of(ourSchema);
+        var theirs = Shape.Of(theirSchema);
+        if (ours.Alternatives.Count > 0 || theirs.Alternatives.Count > 0)
+        {
+            CompareNullable(place, ours, theirs, isRequest);
+            CompareAlternatives(place, ourSchema, theirSchema, isRequest);
+        }
+        else if (ours.Type != theirs.Type)
+        {
+            Add(Severity.Breaking, place, "type", ours.Type, theirs.Type);
+        }
+        else
+        {
+            CompareValues(place, ours, theirs, isRequest);
+            CompareFields(place, ours, theirs, isRequest, depth);
+            if (ours.Items is not null || theirs.Items is not null)
+            {
+                Compare(place.Field("[]"), ours.Items, theirs.Items, isRequest, depth + 1);
+            }
+        }
+
+        _within.Remove(pair);
+    }
+
+    private void CompareValues(Place place, Shape ours, Shape theirs, bool isRequest)
+    {
+        if (ours.Format != theirs.Format)
+        {
+            Add(Severity.Breaking, place, "format", ours.Format, theirs.Format);
+        }
+
+        if (ours.Pattern != theirs.Pattern)
+        {
+            // Two patterns cannot be told to be narrower or wider than each other; none at all is the widest.
+            var severity = ours.Pattern is null ? Narrower(isRequest) : theirs.Pattern is null ? Wider(isRequest) : Severity.Breaking;
+            Add(severity, place, "pattern", ours.Pattern, theirs.Pattern);
+        }
+
+        CompareNullable(place, ours, theirs, isRequest);
+        Documents(place, "default", ours.Default, theirs.Default);
+        Documents(place, "deprecated", Text(ours.IsDeprecated), Text(theirs.IsDeprecated));
+        CompareEnums(place, ours.Values, theirs.Values, isRequest);
+        CompareLimits(place, ours.Minima, theirs.Minima, isRequest, (before, after) => after > before);
+        CompareLimits(place, ours.Maxima, theirs.Maxima, isRequest, (before, after) => after < before);
+    }
+
+    private void CompareNullable(Place place, Shape ours, Shape theirs, bool isRequest)
+    {
+        if (ours.IsNullable != theirs.IsNullable)
+        {
+            Add(theirs.IsNullable == isRequest ? Severity.Additive : Severity.Breaking, place, "nullable", Text(ours.IsNullable), Text(theirs.IsNullable));
+        }
+    }
+
+    // The enums of the library are open: a value more is always read and sent.
+    private void CompareEnums(Place place, IReadOnlyList<string>? ours, IReadOnlyList<string>? theirs, bool isRequest)
+    {
+        if (ours is null || theirs is null)
+        {
+            if (ours != theirs)
+            {
+                Add(theirs is null ? Severity.Additive : Narrower(isRequest), place, "enum", Joined(ours), Joined(theirs));
+            }
+
+            return;
+        }
+
+        foreach (var gone in ours.Except(theirs))
+        {
+            Add(Narrower(isRequest), place, "enum value", gone, null);
+        }
+
+        foreach (var added in theirs.Except(ours))
+        {
+            Add(Severity.Additive, place, "enum value", null, added);
+        }
+    }
+
+    /// <summary>Alternatives that count by what they let through, whatever their order. A schema without any is its own only one.</summary>
+    private void CompareAlternatives(Place place, IOpenApiSchema ours, IOpenApiSchema theirs, bool isRequest)
+    {
+        var our = ShapeText.AlternativesOf(ours);
+        var their = ShapeText.AlternativesOf(theirs);
+        foreach (var gone in our.Except(their))
+        {
+            Add(Narrower(isRequest), place, "one of", gone, null);
+        }
+
+        foreach (var added in their.Except(our))
+        {
+            Add(Wider(isRequest), place, "one of", null, added);
+        }
+    }
+
+    private void CompareLimits(
+        Place place, IReadOnlyDictionary<string, decimal> ours, IReadOnlyDictionary<string, decimal> theirs, bool isRequest, Func<decimal, decimal, bool> isTighter)
+    {
+        foreach (var name in ours.Keys.Union(theirs.Keys))
+        {
+            decimal? our = ours.TryGetValue(name, out var value) ? value : null;
+            decimal? their = theirs.TryGetValue(name, out value) ? value : null;
+            if (our == their)
+            {
+                continue;
+            }
+
+            var isTightened = their is { } after && (our is not { } before || isTighter(before, after));
+            Add(isTightened ? Narrower(isRequest) : Wider(isRequest), place, name, Text(our), Text(their));
+        }
+    }
+
+    private void CompareFields(Place place, Shape ours, Shape theirs, bool isRequest, int depth)
+    {
+        foreach (var (name, field) in ours.Fields)
+        {
+            if (!theirs.Fields.TryGetValue(name, out var their))
+            {
+                Add(Severity.Breaking, place.Field(name), "presence", "there", null);
+                continue;
+            }
+
+            CompareRequired(place.Field(name), ours.Required.Contains(name), theirs.Required.Contains(name), isRequest);
+            Compare(place.Field(name), field, their, isRequest, depth + 1);
+        }
+
+        foreach (var (name, field) in theirs.Fields.Where(field => !ours.Fields.ContainsKey(field.Key)))
+        {
+            AddNew(place.Field(name), field, theirs.Required.Contains(name), isRequest);
+        }
+    }
+
+    /// <summary>Less is let through than before: callers can send less, and get no more than they were promised.</summary>
+    private static Severity Narrower(bool isRequest) => isRequest ? Severity.Breaking : Severity.Documents;
+
+    /// <summary>More is let through than before: callers can send more, or get what they were never promised.</summary>
+    private static Severity Wider(bool isRequest) => isRequest ? Severity.Additive : Severity.Breaking;
+}

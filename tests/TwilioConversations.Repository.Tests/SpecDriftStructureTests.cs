@@ -1,0 +1,132 @@
+using System.Text.Json.Nodes;
+using TwilioConversations.Tests.Infra;
+using static TwilioConversations.Tests.Infra.Drift;
+
+namespace TwilioConversations.Tests;
+
+/// <summary>Two ways to write the same contract are no drift, and every structure of a schema is compared.</summary>
+[Parallelizable(ParallelScope.All)]
+public class SpecDriftStructureTests
+{
+    private const string Tree = """{"type":"object","properties":{"rows":{"type":"array","items":{"type":"array","items":{"type":"object","properties":{"seat":{"type":"INNER"} } } } } } }""";
+
+    private static IEnumerable<TestCaseData> SameContracts()
+    {
+        yield return Same("A_path_item_that_is_a_reference", root =>
+        {
+            var path = At(root, Create[..^5]).DeepClone();
+            At(root, "/components")["pathItems"] = new JsonObject { ["participants"] = path };
+            At(root, "/paths")["/v1/Conversations/{ConversationSid}/Participants"] = Node("""{"$ref":"#/components/pathItems/participants"}""");
+        });
+        yield return Same("An_operation_that_overrides_a_parameter_of_its_path", root =>
+            At(root, Create[..^5] + "~1{Sid}")["parameters"] = Node("""[{"name":"Sid","in":"path","required":true,"schema":{"type":"integer"}}]"""));
+        yield return Same("A_type_or_null_by_oneOf", root => At(root, Model + "/properties")["date_created"] = Node("""{"oneOf":[{"type":"string","format":"date-time"},{"type":"null"}]}"""));
+        yield return Same("A_type_or_null_by_anyOf", root => At(root, Model + "/properties")["identity"] = Node("""{"anyOf":[{"enum":[null]},{"$ref":"#/components/schemas/text"}]}"""));
+        yield return Same("A_reference_with_nullable_beside_it", root => At(root, Model + "/properties")["identity"] = Node("""{"type":"string","$ref":"#/components/schemas/text","nullable":true}"""));
+        yield return Same("A_media_type_with_a_charset", root =>
+        {
+            var content = At(root, Create + "/responses/201/content");
+            content["application/json; charset=utf-8"] = content["application/json"]!.DeepClone();
+            content.Remove("application/json");
+        });
+        yield return Same("An_extension_that_nobody_knows", AddExtensions);
+    }
+
+    [TestCaseSource(nameof(SameContracts))]
+    public async Task It_is_no_drift(Action<JsonObject> change)
+    {
+        var root = (JsonObject)JsonNode.Parse(Changed(change))!;
+        At(root, "/components/schemas")["text"] = Node("""{"type":"string"}""");
+        using var drift = new Drift();
+        Assert.That(await drift.RunAsync(root.ToJsonString()), Is.EqualTo((0, "No drift; 43 known differences.\n")));
+    }
+
+    [Test]
+    public async Task Extensions_of_our_own_are_no_drift()
+    {
+        using var drift = new Drift();
+        var ours = await File.ReadAllTextAsync(drift.Document);
+        await File.WriteAllTextAsync(drift.Document, ours
+            .Replace("      operationId:", "      x-scope: { of: [service], $ref: \"#/nowhere\" }\n      operationId:", StringComparison.Ordinal)
+            .Replace("      type: object\n", "      type: object\n      x-key: sid\n", StringComparison.Ordinal)
+            .Replace("          type: string\n", "          type: string\n          x-key: sid\n", StringComparison.Ordinal)
+            .Replace("paths:\n", "paths:\n  x-tags: [Participants]\n", StringComparison.Ordinal));
+        Assert.That(await drift.RunAsync(UpstreamSpec), Is.EqualTo((0, "No drift; 43 known differences.\n")));
+    }
+
+    [TestCase(false, """{"type":"string","enum":["a","b"]}""", """{"type":"string","enum":["b","c","a"]}""", 1, "additive      Op, response 200 .field: enum value (none) -> c")]
+    [TestCase(false, """{"type":"string","enum":["a","b"]}""", """{"type":"string","enum":["b"]}""", 0, "documentation Op, response 200 .field: enum value a -> (none)")]
+    [TestCase(true, """{"type":"string","enum":["a","b"]}""", """{"type":"string","enum":["b"]}""", 2, "breaking      Op, form field: enum value a -> (none)")]
+    [TestCase(true, """{"type":"string","enum":["a","b"]}""", """{"type":"string"}""", 1, "additive      Op, form field: enum a, b -> (none)")]
+    [TestCase(false, """{"type":"string"}""", """{"oneOf":[{"type":"integer"},{"type":"string"}]}""", 2, "breaking      Op, response 200 .field: one of (none) -> integer")]
+    [TestCase(true, """{"type":"string"}""", """{"anyOf":[{"type":"integer"},{"type":"string"}]}""", 1, "additive      Op, form field: one of (none) -> integer")]
+    [TestCase(true, """{"oneOf":[{"type":"integer"},{"type":"array","items":{"type":"string"}}]}""", """{"type":"integer"}""", 2, "breaking      Op, form field: one of array of string -> (none)")]
+    [TestCase(false, """{"oneOf":[{"type":"integer"},{"$ref":"#/components/schemas/Kind"}]}""", """{"oneOf":[{"$ref":"#/components/schemas/Kind"},{"type":"integer"}]}""", 0, "No drift; 0 known differences.")]
+    [TestCase(false, """{"$ref":"#/components/schemas/Kind"}""", """{"type":"string","enum":["x","y"]}""", 0, "No drift; 0 known differences.")]
+    [TestCase(true, """{"type":"array","items":{"$ref":"#/components/schemas/Kind"}}""", """{"type":"array","items":{"type":"string","enum":["x"]}}""", 2, "breaking      Op, form field[]: enum value y -> (none)")]
+    [TestCase(true, """{"type":"array","items":{"type":"string"}}""", """{"type":"array","items":{"type":"integer"}}""", 2, "breaking      Op, form field[]: type string -> integer")]
+    [TestCase(false, """{"type":"object","format":"uri-map"}""", """{"type":"object"}""", 2, "breaking      Op, response 200 .field: format uri-map -> (none)")]
+    [TestCase(false, """{"type":"string","maxLength":5}""", """{"type":"string"}""", 2, "breaking      Op, response 200 .field: maxLength 5 -> (none)")]
+    [TestCase(false, """{"type":"string"}""", """{"type":"string","pattern":"^a"}""", 0, "documentation Op, response 200 .field: pattern (none) -> ^a")]
+    public async Task A_structure_is_compared(bool isForm, string ours, string theirs, int exitCode, string expected)
+    {
+        var result = await CompareAsync(isForm, ours, theirs);
+        Assert.That(result.Output.Split('\n'), Does.Contain(expected));
+        Assert.That(result.ExitCode, Is.EqualTo(exitCode), result.Output);
+    }
+
+    [Test]
+    public async Task Objects_in_arrays_of_arrays_are_compared()
+    {
+        var result = await CompareAsync(false, Tree.Replace("INNER", "string", StringComparison.Ordinal), Tree.Replace("INNER", "integer", StringComparison.Ordinal));
+        Assert.That(result, Is.EqualTo((2, "breaking      Op, response 200 .field.rows[][].seat: type string -> integer\n1 breaking, 0 additive, 0 documentation; 0 stale and 0 known differences.\n")));
+    }
+
+    [TestCase("*ConversationParticipant", "CreateConversationParticipant", true)]
+    [TestCase("*ConversationParticipant", "CreateServiceConversationParticipant", false)]
+    [TestCase("**ConversationParticipant", "CreateServiceConversationParticipant", true)]
+    [TestCase("Create**", "CreateServiceConversationParticipant", true)]
+    public async Task A_star_in_a_known_difference_stands_for_one_word_and_two_for_any(string pattern, string operation, bool covers)
+    {
+        using var drift = new Drift();
+        var known = Path.Combine(drift.Folder, "known.json");
+        await File.WriteAllTextAsync(drift.Document, Document("""{"type":"string"}""", isForm: true, operation));
+        await File.WriteAllTextAsync(known, $$"""[{"operation":"{{pattern}}","place":"form *","what":"type","ours":"string","upstream":"integer","reason":"A test."}]""");
+        var result = await drift.RunAsync(Document("""{"type":"integer"}""", isForm: true, operation), "--known", known);
+        Assert.That(result.Output, covers ? Is.EqualTo("No drift; 1 known differences.\n") : Does.StartWith($"breaking      {operation}, form field: type").And.Contain("stale"));
+    }
+
+    private static async Task<(int ExitCode, string Output)> CompareAsync(bool isForm, string ours, string theirs)
+    {
+        using var drift = new Drift();
+        var known = Path.Combine(drift.Folder, "known.json");
+        await File.WriteAllTextAsync(known, "[]");
+        await File.WriteAllTextAsync(drift.Document, Document(ours, isForm));
+        return await drift.RunAsync(Document(theirs, isForm), "--known", known);
+    }
+
+    private static string Document(string schema, bool isForm, string operation = "Op")
+    {
+        var content = $$"""{"type":"object","properties":{"field":{{schema}} } }""";
+        var form = isForm ? $$"""{"content":{"application/x-www-form-urlencoded":{"schema":{{content}} } } }""" : """{"content":{}}""";
+        var response = isForm ? """{"description":""}""" : $$"""{"description":"","content":{"application/json":{"schema":{{content}} } } }""";
+        return $$"""
+            {"openapi":"3.1.0","info":{"title":"","version":""},
+            "paths":{"/a":{"post":{"operationId":"{{operation}}","requestBody":{{form}},"responses":{"200":{{response}} } } } },
+            "components":{"schemas":{"Kind":{"type":"string","enum":["x","y"]} } } }
+            """;
+    }
+
+    private static void AddExtensions(JsonObject root)
+    {
+        var places = new List<JsonObject> { root, At(root, "/paths"), At(root, "/components"), At(root, Create[..^5]), At(root, Create), At(root, Create + "/responses"), At(root, Create + "/responses/201"), At(root, CreateForm), At(root, Model) };
+        places.AddRange(At(root, Model + "/properties").Select(field => (JsonObject)field.Value!));
+        places.AddRange(((JsonArray)At(root, List)["parameters"]!).Select(parameter => (JsonObject)parameter!));
+        foreach (var place in places)
+        {
+            place["x-twilio"] = Node("""{"pii":{"handling":"standard"},"$ref":"#/nowhere","path":["a"]}""");
+        }
+    }
+
+    private static TestCaseData Same(string name, Action<JsonObject> change) => new TestCaseData(change).SetName(name + "_is_no_drift");
+}
