@@ -7,7 +7,7 @@ namespace TwilioConversations.Testing;
 /// <summary>What goes wrong with a request, to hand to <see cref="ConversationsEmulator.InjectFault"/>.</summary>
 /// <example>
 /// <code>
-/// service.InjectFault(EmulatorFault.LostAnswer);                                      // the next request
+/// service.InjectFault(EmulatorFault.ResponseLost);                                      // the next request
 /// service.InjectFault(EmulatorFault.TooManyRequests(), times: null, every: 10);       // each tenth
 /// service.InjectFault(EmulatorFault.Html(502), when: request => request.Method == "GET");
 /// </code>
@@ -46,16 +46,16 @@ public sealed class EmulatorFault
         : throw new ArgumentOutOfRangeException(nameof(status), status, "Must be from 200 to 599, and one that has a body.");
 
     /// <summary>The request is processed, and the answer breaks off in the middle of its body.</summary>
-    public static EmulatorFault CutBody { get; } = new(null) { After = CutAsync };
+    public static EmulatorFault TruncatedBody { get; } = new(null) { After = CutAsync };
 
     /// <summary>The connection is closed; the request is not processed.</summary>
     public static EmulatorFault DroppedConnection { get; } = new(null) { Before = Drop };
 
     /// <summary>The request is processed, but the connection is closed before anything of the answer is sent: what came of it cannot be known.</summary>
-    public static EmulatorFault LostAnswer { get; } = new(null) { After = (_, context) => Drop(context) };
+    public static EmulatorFault ResponseLost { get; } = new(null) { After = (_, context) => Drop(context) };
 
     /// <summary>The request is processed, but the answer is 404 with code 20404, as the service is known to give after a participant is removed and added again.</summary>
-    public static EmulatorFault NotFoundAlthoughDone { get; } = new(null) { Replace = () => ApiFault.NotFound("/Participants").ToAnswer() };
+    public static EmulatorFault SpuriousNotFound { get; } = new(null) { Replace = () => ApiFault.NotFound("/Participants").ToAnswer() };
 
     /// <summary>The answer comes later.</summary>
     /// <param name="delay">How much later, zero or more.</param>

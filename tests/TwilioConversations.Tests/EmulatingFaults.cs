@@ -14,9 +14,9 @@ public class EmulatingFaults
         yield return Case("503", EmulatorFault.Error(503, 20503, "Service unavailable"), false, e => e is ConversationsException { StatusCode: HttpStatusCode.ServiceUnavailable, Code: 20503 });
         yield return Case("HTML", EmulatorFault.Html(502), false, e => e is ConversationsException { StatusCode: HttpStatusCode.BadGateway, Code: null });
         yield return Case("Dropped", EmulatorFault.DroppedConnection, false, e => e is HttpRequestException);
-        yield return Case("Cut", EmulatorFault.CutBody, true, e => e is HttpRequestException);
-        yield return Case("Lost", EmulatorFault.LostAnswer, true, e => e is HttpRequestException);
-        yield return Case("404_although_done", EmulatorFault.NotFoundAlthoughDone, true, e => e is ConversationsException { IsNotFound: true, Code: 20404 });
+        yield return Case("Cut", EmulatorFault.TruncatedBody, true, e => e is HttpRequestException);
+        yield return Case("Lost", EmulatorFault.ResponseLost, true, e => e is HttpRequestException);
+        yield return Case("404_although_done", EmulatorFault.SpuriousNotFound, true, e => e is ConversationsException { IsNotFound: true, Code: 20404 });
 
         static TestCaseData Case(string name, EmulatorFault fault, bool isProcessed, Func<Exception, bool> isRight) => new TestCaseData(fault, isProcessed, isRight).SetArgDisplayNames(name);
     }
@@ -98,9 +98,9 @@ public class EmulatingFaults
     public async Task GetOrAdd_gets_through_what_leaves_the_outcome_unknown()
     {
         using var emulated = Unchecked();
-        emulated.Emulator.InjectFault(EmulatorFault.NotFoundAlthoughDone);
+        emulated.Emulator.InjectFault(EmulatorFault.SpuriousNotFound);
         var alice = await emulated.Participants.GetOrAddAsync("alice");
-        emulated.Emulator.InjectFault(EmulatorFault.LostAnswer);
+        emulated.Emulator.InjectFault(EmulatorFault.ResponseLost);
         await Assert.ThrowsAsync<HttpRequestException>(() => emulated.Participants.GetOrAddAsync("bob"));
         var bob = await emulated.Participants.GetOrAddAsync("bob");
         Assert.That(await emulated.Participants.ListAsync().ToListAsync(), Is.EqualTo(new[] { alice, bob }));
@@ -111,8 +111,8 @@ public class EmulatingFaults
     {
         using var service = ConversationsEmulator.Start();
         Assert.Throws<ArgumentNullException>(() => service.InjectFault(null!));
-        Assert.Throws<ArgumentOutOfRangeException>(() => service.InjectFault(EmulatorFault.LostAnswer, times: 0));
-        Assert.Throws<ArgumentOutOfRangeException>(() => service.InjectFault(EmulatorFault.LostAnswer, every: 0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => service.InjectFault(EmulatorFault.ResponseLost, times: 0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => service.InjectFault(EmulatorFault.ResponseLost, every: 0));
         Assert.Throws<ArgumentOutOfRangeException>(() => EmulatorFault.Error(200, 0, "not an error"));
         Assert.Throws<ArgumentOutOfRangeException>(() => EmulatorFault.Latency(TimeSpan.FromTicks(-1)));
         Assert.Throws<ArgumentOutOfRangeException>(() => EmulatorFault.TooManyRequests(TimeSpan.FromTicks(-1)));
