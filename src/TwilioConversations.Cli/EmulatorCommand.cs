@@ -11,27 +11,28 @@ internal static class EmulatorCommand
     public static Command Create()
     {
         var port = new Option<int>("--port") { Description = "The port to listen on, on this machine only; from 0 to 65535; without it, or with 0, any that is free.", HelpName = "N" }.Within(0, 65535);
-        var service = new Option<string?>("--service") { Description = "The service that the conversations belong to; without it the default one.", HelpName = "IS…" };
         var conversations = new Option<string[]>("--conversation")
         {
-            Description = "A conversation to start with, by SID or unique name; may be given several times.",
-            HelpName = "CH…",
+            Description = "A conversation to start with, by SID or unique name, after the SID of its service and a slash where that is not the default one; may be given several times.",
+            HelpName = "[IS…/]CH…",
             DefaultValueFactory = _ => [DefaultConversation],
         };
-        var command = new Command("emulator", "Serves the participants API on this machine until Ctrl-C, with an empty store and no account.") { port, service, conversations };
+        var strictPageSize = new Option<bool>("--strict-page-size") { Description = "Refuse a PageSize over 100, as Twilio's newer OpenAPI document does, instead of one over 1000." };
+        var command = new Command("emulator", "Serves the participants API on this machine until Ctrl-C, with an empty store and no account.") { port, conversations, strictPageSize };
         command.SetAction((arguments, cancellationToken) =>
-            RunAsync(arguments.GetValue(port), arguments.GetValue(service), arguments.GetValue(conversations)!, cancellationToken));
+            RunAsync(arguments.GetValue(port), arguments.GetValue(conversations)!, arguments.GetValue(strictPageSize), cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(int port, string? service, string[] conversations, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(int port, string[] conversations, bool strictPageSize, CancellationToken cancellationToken)
     {
         try
         {
             using var emulator = ConversationsEmulator.Start(port);
+            emulator.StrictPageSize = strictPageSize;
             foreach (var conversation in conversations)
             {
-                Console.WriteLine($"conversation {conversation} {emulator.AddConversation(conversation, service)}");
+                Console.WriteLine($"conversation {conversation} {Add(emulator, conversation)}");
             }
 
             Console.WriteLine($"TWILIO_ACCOUNT_SID={ConversationsEmulator.AccountSid}");
@@ -40,9 +41,23 @@ internal static class EmulatorCommand
             await Task.Delay(Timeout.Infinite, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             return ExitCode.Done;
         }
-        catch (Exception e) when (e is ArgumentException or IOException)
+        catch (Exception e) when (e is UsageException or IOException)
         {
             return await Advice.TellAsync(e);
+        }
+    }
+
+    private static string Add(ConversationsEmulator emulator, string conversation)
+    {
+        var (service, name) = conversation.Split('/', 2) is [var before, var after] ? (before, after) : (null, conversation);
+        try
+        {
+            return emulator.AddConversation(name, service);
+        }
+        catch (ArgumentException e)
+        {
+            var place = e.ParamName == "serviceSid" ? ", before the slash" : "";
+            throw new UsageException($"--conversation {conversation}{place}: {Advice.Of(e)}");
         }
     }
 }

@@ -3,20 +3,26 @@ using Newtonsoft.Json.Linq;
 
 namespace TwilioConversations.Testing;
 
-/// <summary>What the service answers, before it is put on the wire.</summary>
-internal sealed record ApiAnswer(int Status, string? Body, string ContentType = "application/json; charset=utf-8", string? RetryAfter = null);
+/// <summary>What the service responds, before it is put on the wire.</summary>
+internal sealed record ApiResponse(int Status, string? Body, string ContentType = "application/json; charset=utf-8", (string Name, string Value)? Header = null);
 
-/// <summary>An error as the service answers it.</summary>
-internal sealed class ApiFault(int status, int code, string message) : Exception(message)
+/// <summary>An error as the service responds it.</summary>
+internal sealed class ApiFault(int status, int code, string message, (string Name, string Value)? header = null) : Exception(message)
 {
-    public static ApiFault Unauthorized => new(401, 20003, "Authenticate");
+    private const string Version = "/v1";
 
-    public static ApiFault NotFound(string what) => new(404, 20404, $"The requested resource {what} was not found");
+    // Clients such as wget send credentials only to a server that asks for them.
+    public static ApiFault Unauthorized => new(401, 20003, "Authenticate", ("WWW-Authenticate", "Basic realm=\"Twilio API\""));
+
+    /// <summary>There is nothing at a path, which is named without the version of the API.</summary>
+    public static ApiFault NotFound(string path) => new(404, 20404, $"The requested resource {(path.StartsWith(Version, StringComparison.Ordinal) ? path[Version.Length..] : path)} was not found");
+
+    public static ApiFault MethodNotAllowed(string method, string allowed) => new(405, 20004, $"Method {method} is not allowed here", ("Allow", allowed));
 
     /// <summary>A parameter that is not what it has to be.</summary>
     public static ApiFault Invalid(string message) => new(400, 20001, message);
 
-    public ApiAnswer ToAnswer()
+    public ApiResponse ToResponse()
     {
         var body = new JObject
         {
@@ -25,6 +31,6 @@ internal sealed class ApiFault(int status, int code, string message) : Exception
             ["more_info"] = $"https://www.twilio.com/docs/errors/{code}",
             ["status"] = status,
         };
-        return new ApiAnswer(status, body.ToString(Formatting.None));
+        return new ApiResponse(status, body.ToString(Formatting.None), Header: header);
     }
 }

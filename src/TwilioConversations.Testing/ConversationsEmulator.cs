@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using System.Text;
 using WireMock;
 using WireMock.RequestBuilders;
 using WireMock.ResponseBuilders;
@@ -31,10 +30,8 @@ public sealed class ConversationsEmulator : IDisposable
     /// <summary>How many entries <see cref="Requests"/> and <see cref="Webhooks"/> hold each: the latest.</summary>
     public const int LogCapacity = 10_000;
 
-    private static readonly string ExpectedAuthorization = "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"{AccountSid}:{AuthToken}"));
-
     private readonly BoundedLog<EmulatedRequest> _requests = new(LogCapacity);
-    private readonly ParticipantsApi _api;
+    private readonly ParticipantsApi _api = new(AccountSid);
     private readonly Lock _faultsLock = new();
     private long _requestCount;
     private volatile IReadOnlyList<FaultPlan> _faults = [];
@@ -53,10 +50,9 @@ public sealed class ConversationsEmulator : IDisposable
         BaseAddress = new Uri(Server.Urls[0]);
         Credentials = TwilioCredentials.AuthToken(AccountSid, AuthToken);
         Client = new ConversationsClient(new ConversationsClientOptions { Credentials = Credentials, BaseAddress = BaseAddress });
-        _api = new ParticipantsApi(AccountSid, BaseAddress.AbsoluteUri.TrimEnd('/'));
 
         // The lowest priority: a stub of the user's own goes first.
-        Server.Given(Request.Create()).AtPriority(int.MaxValue).RespondWith(Response.Create().WithCallback(AnswerAsync));
+        Server.Given(Request.Create()).AtPriority(int.MaxValue).RespondWith(Response.Create().WithCallback(RespondAsync));
     }
 
     /// <summary>Where the emulator listens, on the local machine only.</summary>
@@ -64,6 +60,13 @@ public sealed class ConversationsEmulator : IDisposable
 
     /// <summary>The only credentials that the emulator takes: <see cref="AccountSid"/> with <see cref="AuthToken"/>.</summary>
     public TwilioCredentials Credentials { get; }
+
+    /// <summary>Whether a list refuses a <c>PageSize</c> over 100, as Twilio's newer OpenAPI document does, instead of one over 1,000; false unless set.</summary>
+    public bool StrictPageSize
+    {
+        get => _api.StrictPageSize;
+        set => _api.StrictPageSize = value;
+    }
 
     /// <summary>A client of the emulator; it is disposed of with it.</summary>
     public ConversationsClient Client { get; }
@@ -145,24 +148,29 @@ public sealed class ConversationsEmulator : IDisposable
         Server.Dispose();
     }
 
-    // The server itself would try for ten seconds, and then not say why.
+    // The server listens on both loopback addresses. Where one is taken, it would try for ten seconds, and then not say why.
     private static void ThrowIfTaken(int port)
     {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        try
+        foreach (var address in new[] { IPAddress.Loopback, IPAddress.IPv6Loopback })
         {
-            socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
-        }
-        catch (SocketException e)
-        {
-            throw new IOException($"The emulator cannot listen on port {port}; perhaps another program does.", e);
+            var endPoint = new IPEndPoint(address, port);
+            try
+            {
+                using var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+                socket.Bind(endPoint);
+            }
+            catch (SocketException e) when (e.SocketErrorCode is not (SocketError.AddressFamilyNotSupported or SocketError.AddressNotAvailable))
+            {
+                throw new IOException($"The emulator cannot listen on {endPoint}; perhaps another program uses the port.", e);
+            }
         }
     }
 
-    private async Task<IResponseMessage> AnswerAsync(IRequestMessage message)
+    private async Task<IResponseMessage> RespondAsync(IRequestMessage message)
     {
         var context = CurrentRequest.Context;
-        var request = ParticipantsApi.Parse(message, CurrentRequest.RawTarget);
+        var received = new ReceivedRequest(message, ParticipantsApi.Routes);
+        var request = received.Content;
         _requests.Add(request);
         Interlocked.Increment(ref _requestCount);
         var fault = NextFault(request);
@@ -175,17 +183,27 @@ public sealed class ConversationsEmulator : IDisposable
             }
         }
 
-        var authorized = message.Headers!.TryGetValue("Authorization", out var values) && values.Single() == ExpectedAuthorization;
-        var answer = fault?.Instead is { } instead ? instead()
-            : authorized ? _api.Answer(request)
-            : ApiFault.Unauthorized.ToAnswer();
+        var response = fault?.Instead is { } instead ? instead() : Respond(received);
         if (fault?.After is { } after)
         {
-            await after(answer, context);
+            await after(response, context);
             return new ResponseMessage();
         }
 
-        return ToMessage(fault?.Replace?.Invoke() ?? answer);
+        return ToMessage(fault?.Replace?.Invoke(request) ?? response);
+    }
+
+    private ApiResponse Respond(ReceivedRequest received)
+    {
+        try
+        {
+            received.Validate();
+            return _api.Respond(received);
+        }
+        catch (ApiFault fault)
+        {
+            return fault.ToResponse();
+        }
     }
 
     private EmulatorFault? NextFault(EmulatedRequest request)
@@ -202,24 +220,24 @@ public sealed class ConversationsEmulator : IDisposable
         return plan?.Fault;
     }
 
-    private static ResponseMessage ToMessage(ApiAnswer answer)
+    private static ResponseMessage ToMessage(ApiResponse response)
     {
         var headers = new Dictionary<string, WireMockList<string>> { ["Twilio-Request-Id"] = new($"RQ{Guid.NewGuid():N}"), ["Twilio-Concurrent-Requests"] = new("1") };
-        if (answer.RetryAfter is { } retryAfter)
+        if (response.Header is var (name, value))
         {
-            headers["Retry-After"] = new(retryAfter);
+            headers[name] = new(value);
         }
 
-        if (answer.Body is not null)
+        if (response.Body is not null)
         {
-            headers["Content-Type"] = new(answer.ContentType);
+            headers["Content-Type"] = new(response.ContentType);
         }
 
         return new ResponseMessage
         {
-            StatusCode = answer.Status,
+            StatusCode = response.Status,
             Headers = headers,
-            BodyData = answer.Body is null ? null : new BodyData { DetectedBodyType = BodyType.String, BodyAsString = answer.Body },
+            BodyData = response.Body is null ? null : new BodyData { DetectedBodyType = BodyType.String, BodyAsString = response.Body },
         };
     }
 }

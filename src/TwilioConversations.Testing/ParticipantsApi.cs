@@ -1,16 +1,23 @@
-using System.Globalization;
 using Newtonsoft.Json;
-using Newtonsoft.Json.Linq;
-using WireMock;
 
 namespace TwilioConversations.Testing;
 
-/// <summary>The ten operations over a store in memory: from a request to the service's answer.</summary>
-internal sealed class ParticipantsApi(string accountSid, string origin)
+/// <summary>The ten operations over a store in memory: from a valid request to the service's response.</summary>
+internal sealed class ParticipantsApi(string accountSid)
 {
-    private const string FormType = "application/x-www-form-urlencoded";
-    private const int DefaultPageSize = 50;
-    private const int MaximumPageSize = 1000;
+    public static readonly IReadOnlyList<Route> Routes =
+    [
+        new("/v1/Conversations/{ConversationSid}/Participants", ("GET", "ListConversationParticipant"), ("POST", "CreateConversationParticipant")),
+        new("/v1/Conversations/{ConversationSid}/Participants/{Sid}", ("GET", "FetchConversationParticipant"), ("POST", "UpdateConversationParticipant"), ("DELETE", "DeleteConversationParticipant")),
+        new("/v1/Services/{ChatServiceSid}/Conversations/{ConversationSid}/Participants", ("GET", "ListServiceConversationParticipant"), ("POST", "CreateServiceConversationParticipant")),
+        new(
+            "/v1/Services/{ChatServiceSid}/Conversations/{ConversationSid}/Participants/{Sid}",
+            ("GET", "FetchServiceConversationParticipant"),
+            ("POST", "UpdateServiceConversationParticipant"),
+            ("DELETE", "DeleteServiceConversationParticipant")),
+    ];
+
+    private const int MaximumNameLength = 256;
 
     private readonly Lock _lock = new();
     private readonly HashSet<string> _services = [];
@@ -18,39 +25,9 @@ internal sealed class ParticipantsApi(string accountSid, string origin)
     // By service (empty for the default one) and by SID or unique name.
     private readonly Dictionary<(string Service, string Name), StoredConversation> _conversations = [];
 
-    public BoundedLog<EmulatedWebhook> Webhooks { get; } = new(ConversationsEmulator.LogCapacity);
+    public bool StrictPageSize { get; set; }
 
-    public static EmulatedRequest Parse(IRequestMessage message, string target)
-    {
-        var (path, query) = Split(target, '?');
-        var (service, conversation, participant, isOperation) = path.Split('/').Select(Uri.UnescapeDataString).ToArray() switch
-        {
-            ["", "v1", "Conversations", var name, "Participants"] => (null, name, null, true),
-            ["", "v1", "Conversations", var name, "Participants", var id] => (null, name, id, true),
-            ["", "v1", "Services", var sid, "Conversations", var name, "Participants"] => (sid, name, null, true),
-            ["", "v1", "Services", var sid, "Conversations", var name, "Participants", var id] => (sid, name, id, true),
-            _ => ((string?)null, "", (string?)null, false),
-        };
-        var verb = (message.Method, participant is null) switch
-        {
-            ("GET", true) => "List",
-            ("POST", true) => "Create",
-            ("GET", false) => "Fetch",
-            ("POST", false) => "Update",
-            ("DELETE", false) => "Delete",
-            _ => null,
-        };
-        var operation = isOperation && verb is not null ? $"{verb}{(service is null ? "" : "Service")}ConversationParticipant" : "";
-        return new EmulatedRequest(operation, service, conversation, participant)
-        {
-            Method = message.Method,
-            Target = target,
-            Query = ParseForm(query),
-            Form = ParseForm(message.Body ?? ""),
-            Headers = message.Headers!.Where(header => header.Key != "Authorization")
-                .ToDictionary(header => header.Key, header => string.Join(", ", header.Value), StringComparer.OrdinalIgnoreCase),
-        };
-    }
+    public BoundedLog<EmulatedWebhook> Webhooks { get; } = new(ConversationsEmulator.LogCapacity);
 
     public void AddService(string serviceSid)
     {
@@ -63,7 +40,12 @@ internal sealed class ParticipantsApi(string accountSid, string origin)
 
     public string AddConversation(string conversation, string? serviceSid, IEnumerable<string> identities)
     {
-        ArgumentException.ThrowIfNullOrEmpty(conversation);
+        ArgumentNullException.ThrowIfNull(conversation);
+        if (conversation is "" or "." or ".." || conversation.Length > MaximumNameLength || conversation.Any(c => c == '/' || char.IsControl(c)))
+        {
+            throw new ArgumentException($"Must be a SID or a unique name: 1 to {MaximumNameLength} characters without a slash or control characters, and not . or ..", nameof(conversation));
+        }
+
         ArgumentNullException.ThrowIfNull(identities);
         if (serviceSid is not null)
         {
@@ -71,7 +53,7 @@ internal sealed class ParticipantsApi(string accountSid, string origin)
         }
 
         var sid = Sid.Matches(conversation, "CH") ? conversation : $"CH{Guid.NewGuid():N}";
-        var stored = new StoredConversation(accountSid, serviceSid, sid, origin);
+        var stored = new StoredConversation(accountSid, serviceSid, sid);
         foreach (var identity in identities)
         {
             try
@@ -113,24 +95,30 @@ internal sealed class ParticipantsApi(string accountSid, string origin)
         Webhooks.Clear();
     }
 
-    public ApiAnswer Answer(EmulatedRequest request)
+    /// <exception cref="ApiFault">The service refuses the request.</exception>
+    public ApiResponse Respond(ReceivedRequest received)
     {
-        try
+        // One at a time, as if the service were one machine: two requests at once cannot both add the same participant.
+        lock (_lock)
         {
-            if (request.Conversation.Length == 0)
+            var request = received.Content;
+            var conversation = Find(request);
+            var isFetch = request.Method == "GET";
+            StoredParticipant? participant = null;
+            if (request.Participant is { } id)
             {
-                throw ApiFault.NotFound(request.Target);
+                participant = conversation.Find(id, orByIdentity: isFetch) ?? throw ApiFault.NotFound($"{PathOf(request)}/Participants/{id}");
             }
 
-            // One at a time, as if the service were one machine: two requests at once cannot both add the same participant.
-            lock (_lock)
+            return (request.Method, participant) switch
             {
-                return Answer(request, Find(request));
-            }
-        }
-        catch (ApiFault fault)
-        {
-            return fault.ToAnswer();
+                ("GET", null) => ParticipantPages.Respond(conversation, received, StrictPageSize),
+                ("GET", { } fetched) => new ApiResponse(200, Json(received, fetched)),
+                ("POST", null) => Changed(received, 201, "onParticipantAdded", conversation.Add(request.Form, Blocking)),
+                ("POST", { } old) => Changed(received, 200, "onParticipantUpdated", conversation.Update(old, request.Form, Blocking)),
+                (_, { } removed) => Changed(received, 204, "onParticipantRemoved", conversation.Remove(removed)),
+                _ => throw new InvalidOperationException($"{request.Operation} is not implemented."),
+            };
         }
     }
 
@@ -141,95 +129,24 @@ internal sealed class ParticipantsApi(string accountSid, string origin)
             throw ApiFault.NotFound($"/Services/{service}");
         }
 
-        return _conversations.GetValueOrDefault((request.ServiceSid ?? "", request.Conversation)) ?? throw ApiFault.NotFound($"/Conversations/{request.Conversation}");
+        return _conversations.GetValueOrDefault((request.ServiceSid ?? "", request.Conversation)) ?? throw ApiFault.NotFound(PathOf(request));
     }
 
-    private ApiAnswer Answer(EmulatedRequest request, StoredConversation conversation) => (request.Method, request.Participant) switch
+    private ApiResponse Changed(ReceivedRequest received, int status, string eventType, StoredParticipant participant)
     {
-        ("GET", null) => Page(conversation, request.Query),
-        ("POST", null) => Changed(request, 201, "onParticipantAdded", conversation.Add(CheckedForm(request), Blocking)),
-        ("GET", { } id) => new ApiAnswer(200, Text(conversation.BySidOrIdentity(id))),
-        ("POST", { } id) => Changed(request, 200, "onParticipantUpdated", conversation.Update(id, CheckedForm(request), Blocking)),
-        ("DELETE", { } id) => Changed(request, 204, "onParticipantRemoved", conversation.Remove(id)),
-        _ => throw new ApiFault(405, 20004, $"Method {request.Method} is not allowed here"),
-    };
-
-    private ApiAnswer Changed(EmulatedRequest request, int status, string eventType, StoredParticipant participant)
-    {
-        if (request.Headers.GetValueOrDefault("X-Twilio-Webhook-Enabled") == "true")
+        if (received.IsWebhookEnabled)
         {
-            Webhooks.Add(new EmulatedWebhook(eventType, request.ServiceSid, participant.Conversation.Sid, participant.Sid));
+            Webhooks.Add(new EmulatedWebhook(eventType, received.Content.ServiceSid, participant.Conversation.Sid, participant.Sid));
         }
 
-        return new ApiAnswer(status, status == 204 ? null : Text(participant));
+        return new ApiResponse(status, status == 204 ? null : Json(received, participant));
     }
 
     /// <summary>The conversation of the account in which an address and proxy address are bound already.</summary>
     private StoredConversation? Blocking(StoredParticipant candidate) =>
         _conversations.Values.FirstOrDefault(conversation => conversation.Binds(candidate));
 
-    private static ApiAnswer Page(StoredConversation conversation, IReadOnlyDictionary<string, string> query)
-    {
-        var size = Number(query, "PageSize", DefaultPageSize);
-        var page = Number(query, "Page", 0);
-        if (size is < 1 or > MaximumPageSize)
-        {
-            throw ApiFault.Invalid($"PageSize must be between 1 and {MaximumPageSize}");
-        }
+    private static string PathOf(EmulatedRequest request) => $"{(request.ServiceSid is { } service ? $"/Services/{service}" : "")}/Conversations/{request.Conversation}";
 
-        // The token names the last participant that was seen, so that what is added or removed meanwhile shifts nothing.
-        var token = query.GetValueOrDefault("PageToken");
-        var (items, more) = conversation.After(token is null ? 0 : ParseToken(token), size);
-        string Address(int number, string? pageToken) =>
-            $"{conversation.Address}/Participants?PageSize={size}&Page={number}{(pageToken is null ? "" : $"&PageToken={pageToken}")}";
-        var body = new JObject
-        {
-            ["meta"] = new JObject
-            {
-                ["page"] = page,
-                ["page_size"] = size,
-                ["first_page_url"] = Address(0, null),
-                ["previous_page_url"] = page == 0 ? null : Address(page - 1, null),
-                ["url"] = Address(page, token),
-                ["next_page_url"] = more ? Address(page + 1, $"PT{items[^1].Number}") : null,
-                ["key"] = "participants",
-            },
-            ["participants"] = new JArray(items.Select(item => item.ToJson())),
-        };
-        return new ApiAnswer(200, body.ToString(Formatting.None));
-    }
-
-    private static long ParseToken(string token) =>
-        token.StartsWith("PT", StringComparison.Ordinal) && long.TryParse(token[2..], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            ? number
-            : throw ApiFault.Invalid("Invalid PageToken");
-
-    private static int Number(IReadOnlyDictionary<string, string> query, string name, int otherwise) =>
-        !query.TryGetValue(name, out var text) ? otherwise
-        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number
-        : throw ApiFault.Invalid($"{name} must be a number of at least 0");
-
-    private static IReadOnlyDictionary<string, string> CheckedForm(EmulatedRequest request) =>
-        request.Headers.GetValueOrDefault("Content-Type", "").StartsWith(FormType, StringComparison.OrdinalIgnoreCase)
-            ? request.Form
-            : throw new ApiFault(415, 20006, $"Content-Type must be {FormType}");
-
-    private static Dictionary<string, string> ParseForm(string text)
-    {
-        var form = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var field in text.Split('&', StringSplitOptions.RemoveEmptyEntries))
-        {
-            var (name, value) = Split(field, '=');
-            form[Unescape(name)] = Unescape(value);
-        }
-
-        return form;
-
-        static string Unescape(string escaped) => Uri.UnescapeDataString(escaped.Replace('+', ' '));
-    }
-
-    private static (string Before, string After) Split(string text, char separator) =>
-        text.Split(separator, 2) is [var before, var after] ? (before, after) : (text, "");
-
-    private static string Text(StoredParticipant participant) => participant.ToJson().ToString(Formatting.None);
+    private static string Json(ReceivedRequest received, StoredParticipant participant) => participant.ToJson(received.Origin).ToString(Formatting.None);
 }

@@ -1,7 +1,7 @@
 namespace TwilioConversations.Testing;
 
 /// <summary>A conversation and its participants, in the order in which they were added, and the rules between them.</summary>
-internal sealed class StoredConversation(string accountSid, string? serviceSid, string sid, string origin)
+internal sealed class StoredConversation(string accountSid, string? serviceSid, string sid)
 {
     private const int MaximumParticipants = 1000;
     private const int MaximumNonChat = 50;
@@ -18,7 +18,7 @@ internal sealed class StoredConversation(string accountSid, string? serviceSid, 
 
     public string Sid => sid;
 
-    public string Address => $"{origin}/v1/{(serviceSid is null ? "" : $"Services/{serviceSid}/")}Conversations/{sid}";
+    public string Path => $"{(serviceSid is null ? "" : $"/Services/{serviceSid}")}/Conversations/{sid}";
 
     public StoredParticipant Add(IReadOnlyDictionary<string, string> form, Func<StoredParticipant, StoredConversation?> blocking)
     {
@@ -30,38 +30,39 @@ internal sealed class StoredConversation(string accountSid, string? serviceSid, 
         return added;
     }
 
-    public StoredParticipant BySidOrIdentity(string id) =>
-        _bySid.GetValueOrDefault(id) ?? _byIdentity.GetValueOrDefault(id) ?? throw ApiFault.NotFound($"/Participants/{id}");
+    public StoredParticipant? Find(string id, bool orByIdentity) => _bySid.GetValueOrDefault(id) ?? (orByIdentity ? _byIdentity.GetValueOrDefault(id) : null);
 
-    public StoredParticipant Update(string id, IReadOnlyDictionary<string, string> form, Func<StoredParticipant, StoredConversation?> blocking)
+    public StoredParticipant Update(StoredParticipant participant, IReadOnlyDictionary<string, string> form, Func<StoredParticipant, StoredConversation?> blocking)
     {
-        var updated = BySid(id).With(form);
+        var updated = participant.With(form);
         RefuseDuplicate(updated, blocking);
         RefuseOverGroupLimit(updated);
-        Forget(id);
+        Remove(participant);
         Store(updated);
         return updated;
     }
 
-    public StoredParticipant Remove(string id)
+    public StoredParticipant Remove(StoredParticipant participant)
     {
-        var removed = BySid(id);
-        Forget(id);
-        return removed;
+        _bySid.Remove(participant.Sid);
+        _participants.Remove(participant.Number);
+        if (participant.Identity is { } identity)
+        {
+            _byIdentity.Remove(identity);
+        }
+
+        return participant;
     }
 
     /// <summary>Whether another participant here has the candidate's address and proxy address.</summary>
     public bool Binds(StoredParticipant candidate) => _participants.Values.Any(other =>
         other.Sid != candidate.Sid && other.Address is not null && other.ProxyAddress is not null && (other.Address, other.ProxyAddress) == (candidate.Address, candidate.ProxyAddress));
 
-    /// <summary>Up to so many participants that were added after a number, and whether there are more.</summary>
-    public (List<StoredParticipant> Items, bool More) After(long number, int count)
-    {
-        var items = _participants.Values.SkipWhile(participant => participant.Number <= number).Take(count + 1).ToList();
-        return items.Count <= count ? (items, false) : (items.GetRange(0, count), true);
-    }
+    /// <summary>The first participants that were added after a number.</summary>
+    public List<StoredParticipant> After(long number, int count) => [.. _participants.Values.SkipWhile(participant => participant.Number <= number).Take(count)];
 
-    private StoredParticipant BySid(string id) => _bySid.GetValueOrDefault(id) ?? throw ApiFault.NotFound($"/Participants/{id}");
+    /// <summary>The last participants that were added up to a number.</summary>
+    public List<StoredParticipant> UpTo(long number, int count) => [.. _participants.Values.TakeWhile(participant => participant.Number <= number).TakeLast(count)];
 
     private void Store(StoredParticipant participant)
     {
@@ -73,21 +74,16 @@ internal sealed class StoredConversation(string accountSid, string? serviceSid, 
         }
     }
 
-    private void Forget(string id)
-    {
-        _bySid.Remove(id, out var participant);
-        _participants.Remove(participant!.Number);
-        if (participant.Identity is { } identity)
-        {
-            _byIdentity.Remove(identity);
-        }
-    }
-
     private void RefuseDuplicate(StoredParticipant candidate, Func<StoredParticipant, StoredConversation?> blocking)
     {
         if (candidate.Identity is { } identity && _byIdentity.TryGetValue(identity, out var other) && other.Sid != candidate.Sid)
         {
             throw new ApiFault(409, 50433, "Participant already exists");
+        }
+
+        if (candidate.ProjectedAddress is { } projected && _participants.Values.Any(participant => participant.Sid != candidate.Sid && participant.ProjectedAddress == projected))
+        {
+            throw new ApiFault(400, 50443, "The projected address stands for another participant already");
         }
 
         if (candidate is { Address: not null, ProxyAddress: not null } && blocking(candidate) is { } conversation)

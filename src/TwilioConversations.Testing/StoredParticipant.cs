@@ -12,8 +12,12 @@ internal sealed partial record StoredParticipant(StoredConversation Conversation
     private const string ProjectedField = "MessagingBinding.ProjectedAddress";
     private const string FallbackField = "MessagingBinding.ProxyAddressFallback";
     private const string Removal = "null";
+    private const string DateRule = "a date and time such as 2026-01-02T03:04:05Z";
     private const int MaximumAttributeBytes = 4096;
     private const int MaximumLength = 256;
+
+    // As RFC 3339 has it: the offset is not optional.
+    private static readonly string[] DateFormats = ["yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz"];
 
     public string? Identity { get; private init; }
 
@@ -40,9 +44,10 @@ internal sealed partial record StoredParticipant(StoredConversation Conversation
 
     public static StoredParticipant Create(StoredConversation conversation, long number, IReadOnlyDictionary<string, string> form)
     {
-        var (address, proxy) = (form.GetValueOrDefault(AddressField), form.GetValueOrDefault(ProxyField));
+        var (address, proxy, projected) = (form.GetValueOrDefault(AddressField), form.GetValueOrDefault(ProxyField), form.GetValueOrDefault(ProjectedField));
         RefuseIf(form.ContainsKey("MessagingBinding.Name") || form.ContainsKey("MessagingBinding.Level"), 50420, "The binding does not support all of its parameters");
         CheckBinding(address, proxy);
+        CheckProjected(projected);
         if (form.TryGetValue(FallbackField, out var fallback))
         {
             // Where RCS does not reach the address, the fallback's channel carries the participant.
@@ -60,7 +65,7 @@ internal sealed partial record StoredParticipant(StoredConversation Conversation
         {
             Address = address,
             ProxyAddress = proxy,
-            ProjectedAddress = form.GetValueOrDefault(ProjectedField),
+            ProjectedAddress = projected,
             DateCreated = now,
         }.WithFields(form, now);
     }
@@ -82,15 +87,17 @@ internal sealed partial record StoredParticipant(StoredConversation Conversation
         // Whoever is there has an identity or an address already.
         RefuseIf(form.ContainsKey("Identity"), 50444, "Failed to add an identity");
         var proxyAddress = proxy is null ? ProxyAddress : OrRemoved(proxy);
+        var projectedAddress = projected is null ? ProjectedAddress : OrRemoved(projected);
         CheckBinding(Address, proxyAddress);
+        CheckProjected(projectedAddress);
         return (this with
         {
             ProxyAddress = proxyAddress,
-            ProjectedAddress = projected is null ? ProjectedAddress : OrRemoved(projected),
+            ProjectedAddress = projectedAddress,
         }).WithFields(form, ToText(DateTimeOffset.UtcNow));
     }
 
-    public JObject ToJson()
+    public JObject ToJson(string origin)
     {
         var json = new JObject { ["account_sid"] = Conversation.AccountSid };
         if (Conversation.ServiceSid is { } service)
@@ -106,7 +113,7 @@ internal sealed partial record StoredParticipant(StoredConversation Conversation
         json["role_sid"] = RoleSid;
         json["date_created"] = DateCreated;
         json["date_updated"] = DateUpdated;
-        json["url"] = $"{Conversation.Address}/Participants/{Sid}";
+        json["url"] = $"{origin}/v1{Conversation.Path}/Participants/{Sid}";
         json["last_read_message_index"] = LastReadMessageIndex;
         json["last_read_timestamp"] = LastReadTimestamp;
         return json;
@@ -123,22 +130,25 @@ internal sealed partial record StoredParticipant(StoredConversation Conversation
         RefuseIf(address is not null && proxy is not null && Channel(address) != Channel(proxy), 50414, "Address and proxy address are of different channels");
     }
 
+    // In a group MMS there are phone numbers alone.
+    private static void CheckProjected(string? projected) => RefuseIf(projected is not null && !PhoneNumber().IsMatch(projected), 50407, "Invalid projected address");
+
     private StoredParticipant WithFields(IReadOnlyDictionary<string, string> form, string now)
     {
         return this with
         {
-            Identity = Checked("Identity", Identity, text => text.Length is > 0 and <= MaximumLength, $"1 to {MaximumLength} characters"),
+            Identity = Checked("Identity", Identity, text => text.Length is > 0 and <= MaximumLength && !text.Contains('\0', StringComparison.Ordinal), $"1 to {MaximumLength} characters, none of them U+0000"),
             Attributes = Checked("Attributes", Attributes, IsJson, $"JSON of at most {MaximumAttributeBytes} bytes")!,
             RoleSid = Checked("RoleSid", RoleSid, text => TwilioConversations.Sid.Matches(text, "RL"), "a SID of a role"),
-            DateCreated = ToText(ParseDate(Checked("DateCreated", DateCreated, IsDate, "a date")!)),
-            DateUpdated = ToText(ParseDate(Checked("DateUpdated", now, IsDate, "a date")!)),
-            LastReadMessageIndex = Checked("LastReadMessageIndex", null, text => text == Removal || int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _), "a number") switch
+            DateCreated = ToText(ParseDate(Checked("DateCreated", DateCreated, IsDate, DateRule)!)),
+            DateUpdated = ToText(ParseDate(Checked("DateUpdated", now, IsDate, DateRule)!)),
+            LastReadMessageIndex = Checked("LastReadMessageIndex", null, text => text == Removal || int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out _), "a number of at least 0") switch
             {
                 null => LastReadMessageIndex,
                 Removal => null,
                 var text => int.Parse(text, CultureInfo.InvariantCulture),
             },
-            LastReadTimestamp = form.GetValueOrDefault("LastReadTimestamp", LastReadTimestamp!),
+            LastReadTimestamp = Checked("LastReadTimestamp", LastReadTimestamp, IsDate, DateRule),
         };
 
         string? Checked(string field, string? otherwise, Func<string, bool> isRight, string rule) =>
@@ -191,11 +201,14 @@ internal sealed partial record StoredParticipant(StoredConversation Conversation
         }
     }
 
-    private static bool IsDate(string text) => DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out _);
+    private static bool IsDate(string text) => DateTimeOffset.TryParseExact(text, DateFormats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out _);
 
-    private static DateTimeOffset ParseDate(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+    private static DateTimeOffset ParseDate(string text) => DateTimeOffset.ParseExact(text, DateFormats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
 
     private static string ToText(DateTimeOffset date) => date.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+
+    [GeneratedRegex(@"\A\+[0-9]{1,15}\z")]
+    private static partial Regex PhoneNumber();
 
     [GeneratedRegex(@"\A(\+[0-9]{1,15}|[a-z]+:\S+)\z")]
     private static partial Regex AddressShape();

@@ -87,7 +87,7 @@ public class CliDemoTests
         }
 
         var before = await participants.ListAsync().ToListAsync();
-        service.InjectFault(EmulatorFault.LostAnswer, times: null, when: request => request.Operation.StartsWith("Create", StringComparison.Ordinal) && request.Form.ContainsKey(field));
+        service.InjectFault(EmulatorFault.ResponseLost, times: null, when: request => request.Operation.StartsWith("Create", StringComparison.Ordinal) && request.Form.ContainsKey(field));
         var (exitCode, output) = await RunAsync(
             ["--conversation", "support", "--base-address", service.BaseAddress.AbsoluteUri, "--address", "+15558675310", "--proxy-address", "+15017122661"],
             [.. Credentials, ("TWILIO_EDGE", "dublin")]);

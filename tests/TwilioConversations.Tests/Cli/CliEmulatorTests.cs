@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
 using TwilioConversations.Testing;
 using TwilioConversations.Tests.Infra;
 
@@ -9,29 +11,15 @@ public class CliEmulatorTests
 {
     [Test]
     [Platform(Exclude = "Win", Reason = "sends the signal of Ctrl-C as Unix does")]
-    public async Task It_serves_until_Ctrl_C()
+    public async Task It_serves_several_scopes_until_Ctrl_C()
     {
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [CommandLineTool.Assembly, "emulator", "--conversation", "one", "--conversation", "two"]) { RedirectStandardOutput = true })!;
+        using var process = Start("--conversation", "one", "--conversation", $"{Operations.Service}/two");
         try
         {
-            var address = "";
-            while (await process.StandardOutput.ReadLineAsync() is { } line)
-            {
-                if (line.StartsWith("listening on ", StringComparison.Ordinal))
-                {
-                    address = line["listening on ".Length..];
-                    break;
-                }
-            }
-
-            using var client = new ConversationsClient(new()
-            {
-                Credentials = TwilioCredentials.AuthToken(ConversationsEmulator.AccountSid, ConversationsEmulator.AuthToken),
-                BaseAddress = new Uri(address),
-            });
-            var alice = await client.Conversation("two").Participants.GetOrAddAsync("alice");
-            Assert.That(await client.Conversation("two").Participants.ListAsync().ToListAsync(), Is.EqualTo(new[] { alice }));
-            Assert.That(await client.Conversation("one").Participants.ListAsync().CountAsync(), Is.Zero);
+            using var client = await ClientAsync(process);
+            var alice = await client.Service(Operations.Service).Conversation("two").Participants.GetOrAddAsync("alice");
+            Assert.That(await client.Service(Operations.Service).Conversation("two").Participants.ListAsync().ToListAsync(), Is.EqualTo(new[] { alice }));
+            Assert.That(await client.Conversation("one").Participants.ListAsync(pageSize: 1000).CountAsync(), Is.Zero);
 
             await Shell.RunAsync(Path.GetTempPath(), "kill", ["-INT", $"{process.Id}"]);
             using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
@@ -48,11 +36,34 @@ public class CliEmulatorTests
     }
 
     [Test]
-    public async Task A_port_that_is_taken_is_an_error_in_one_line()
+    public async Task The_strict_switch_ends_page_sizes_at_100()
     {
-        using var service = ConversationsEmulator.Start();
-        var (exitCode, output) = await Shell.RunAsync(Path.GetTempPath(), "dotnet", [CommandLineTool.Assembly, "emulator", "--port", $"{service.BaseAddress.Port}"]);
-        Assert.That((exitCode, output.Trim()), Is.EqualTo((1, $"The emulator cannot listen on port {service.BaseAddress.Port}; perhaps another program does.")));
+        using var process = Start("--strict-page-size");
+        try
+        {
+            using var client = await ClientAsync(process);
+            var error = await Assert.ThrowsAsync<ConversationsException>(() => client.Participants.ListConversationParticipantAsync(Operations.Conversation, pageSize: 101));
+            Assert.That(error!.ServiceMessage, Is.EqualTo("PageSize must be a number from 1 to 100"));
+        }
+        finally
+        {
+            process.Kill();
+        }
+    }
+
+    [TestCase("127.0.0.1")]
+    [TestCase("::1")]
+    public async Task A_port_that_is_taken_is_an_error_in_one_line(string address)
+    {
+        if (address == "::1" && !Socket.OSSupportsIPv6)
+        {
+            Assert.Ignore("there is no IPv6 here");
+        }
+
+        using var other = new TcpListener(IPAddress.Parse(address), 0);
+        other.Start();
+        var (exitCode, output) = await Shell.RunAsync(Path.GetTempPath(), "dotnet", [CommandLineTool.Assembly, "emulator", "--port", $"{((IPEndPoint)other.LocalEndpoint).Port}"]);
+        Assert.That((exitCode, output), Is.EqualTo((1, $"The emulator cannot listen on {other.LocalEndpoint}; perhaps another program uses the port.\n")));
     }
 
     [TestCase("65536", "--port must be from 0 to 65535.")]
@@ -64,10 +75,34 @@ public class CliEmulatorTests
         Assert.That(output, Does.StartWith(message).And.EndsWith("\nSee --help.\n"));
     }
 
-    [Test]
-    public async Task A_conversation_that_cannot_be_is_a_mistake_in_one_line()
+    [TestCase("IS1/support", "--conversation IS1/support, before the slash: Must be a SID of IS and 32 hexadecimal digits.")]
+    [TestCase("a/b", "--conversation a/b, before the slash: Must be a SID of IS and 32 hexadecimal digits.")]
+    [TestCase($"{Operations.Service}/a/b", $"--conversation {Operations.Service}/a/b: Must be a SID or a unique name: 1 to 256 characters without a slash or control characters, and not . or ..")]
+    public async Task A_conversation_that_cannot_be_is_a_mistake_in_one_line(string conversation, string message)
     {
-        var (exitCode, output) = await Shell.RunAsync(Path.GetTempPath(), "dotnet", [CommandLineTool.Assembly, "emulator", "--service", "IS1"]);
-        Assert.That((exitCode, output), Is.EqualTo((2, "Must be a SID of IS and 32 hexadecimal digits.\n")));
+        var (exitCode, output) = await Shell.RunAsync(Path.GetTempPath(), "dotnet", [CommandLineTool.Assembly, "emulator", "--conversation", conversation]);
+        Assert.That((exitCode, output), Is.EqualTo((2, $"{message}\n")));
+    }
+
+    private static Process Start(params string[] arguments) =>
+        Process.Start(new ProcessStartInfo("dotnet", [CommandLineTool.Assembly, "emulator", .. arguments]) { RedirectStandardOutput = true })!;
+
+    /// <summary>A client of the emulator that a process serves, once it says where.</summary>
+    private static async Task<ConversationsClient> ClientAsync(Process process)
+    {
+        const string Listening = "listening on ";
+        while (await process.StandardOutput.ReadLineAsync() is { } line)
+        {
+            if (line.StartsWith(Listening, StringComparison.Ordinal))
+            {
+                return new ConversationsClient(new()
+                {
+                    Credentials = TwilioCredentials.AuthToken(ConversationsEmulator.AccountSid, ConversationsEmulator.AuthToken),
+                    BaseAddress = new Uri(line[Listening.Length..]),
+                });
+            }
+        }
+
+        throw new InvalidOperationException("The emulator ended before it listened.");
     }
 }

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using TwilioConversations.Testing;
 using static TwilioConversations.Tests.Infra.Operations;
 
@@ -10,15 +12,22 @@ public class EmulatorConversationTests
     {
         yield return Case("conversation", null, null);
         yield return Case("conversation", "", null);
+        yield return Case("conversation", "a/b", null);
+        yield return Case("conversation", ".", null);
+        yield return Case("conversation", "..", null);
+        yield return Case("conversation", "a\0b", null);
+        yield return Case("conversation", "a\nb", null);
+        yield return Case("conversation", new string('a', 257), null);
         yield return Case("serviceSid", "support", "IS1");
         yield return Case("identities", "support", Service, "alice", "alice");
         yield return Case("identities", "support", Service, "alice", "");
+        yield return Case("identities", "support", Service, "alice", "a\0b");
         yield return Case("identities", "support", Service, "alice", null);
         yield return Case("identities", "support", Service, new string('a', 257));
         yield return Case("identities", "support", Service, [.. Enumerable.Range(0, 1001).Select(i => $"u{i}")]);
 
         static TestCaseData Case(string argument, string? conversation, string? service, params string?[] identities) =>
-            new TestCaseData(argument, conversation, service, identities).SetArgDisplayNames(argument, conversation ?? "null", $"{identities.Length} identities, the last of {identities.LastOrDefault()?.Length} characters");
+            new TestCaseData(argument, conversation, service, identities).SetArgDisplayNames(argument, conversation is null ? "null" : conversation.Length > 40 ? "long" : Uri.EscapeDataString(conversation), $"{identities.Length} identities, the last of {identities.LastOrDefault()?.Length} characters");
     }
 
     [TestCaseSource(nameof(Wrong))]
@@ -40,6 +49,22 @@ public class EmulatorConversationTests
         using var service = ConversationsEmulator.Start();
         Assert.That(Assert.Throws<ArgumentNullException>(() => service.AddConversation("support", null, (IEnumerable<string>)null!))!.ParamName, Is.EqualTo("identities"));
         Assert.That(service.AddConversation("support"), Does.StartWith("CH"));
+    }
+
+    [Test]
+    public void A_port_that_is_taken_on_either_loopback_address_is_refused_at_once()
+    {
+        foreach (var address in new[] { IPAddress.Loopback, IPAddress.IPv6Loopback })
+        {
+            if (address.AddressFamily == AddressFamily.InterNetworkV6 && !Socket.OSSupportsIPv6)
+            {
+                continue;
+            }
+
+            using var other = new TcpListener(address, 0);
+            other.Start();
+            Assert.That(() => ConversationsEmulator.Start(((IPEndPoint)other.LocalEndpoint).Port), Throws.TypeOf<IOException>().With.Message.Contains($"{other.LocalEndpoint}"));
+        }
     }
 
     [TestCase(-1)]

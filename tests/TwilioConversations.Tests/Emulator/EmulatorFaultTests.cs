@@ -14,9 +14,10 @@ public class EmulatorFaultTests
         yield return Case("503", EmulatorFault.Error(503, 20503, "Service unavailable"), false, e => e is ConversationsException { StatusCode: HttpStatusCode.ServiceUnavailable, Code: 20503 });
         yield return Case("HTML", EmulatorFault.Html(502), false, e => e is ConversationsException { StatusCode: HttpStatusCode.BadGateway, Code: null });
         yield return Case("Dropped", EmulatorFault.DroppedConnection, false, e => e is HttpRequestException);
-        yield return Case("Cut", EmulatorFault.CutBody, true, e => e is HttpRequestException);
-        yield return Case("Lost", EmulatorFault.LostAnswer, true, e => e is HttpRequestException);
-        yield return Case("404_although_done", EmulatorFault.NotFoundAlthoughDone, true, e => e is ConversationsException { IsNotFound: true, Code: 20404 });
+        yield return Case("Truncated", EmulatorFault.TruncatedBody, true, e => e is HttpRequestException);
+        yield return Case("Lost", EmulatorFault.ResponseLost, true, e => e is HttpRequestException);
+        yield return Case("Empty", EmulatorFault.EmptyResponse, true, e => e is HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded });
+        yield return Case("Spurious_404", EmulatorFault.SpuriousNotFound, true, e => e is ConversationsException { IsNotFound: true, Code: 20404 });
 
         static TestCaseData Case(string name, EmulatorFault fault, bool isProcessed, Func<Exception, bool> isRight) => new TestCaseData(fault, isProcessed, isRight).SetArgDisplayNames(name);
     }
@@ -30,6 +31,29 @@ public class EmulatorFaultTests
         Assert.That(isRight(error!), error!.ToString());
         Assert.That(emulated.Emulator.Requests, Has.Count.EqualTo(1));
         Assert.That(await emulated.Participants.ExistsAsync("alice"), Is.EqualTo(isProcessed));
+    }
+
+    [Test]
+    public async Task An_empty_response_makes_HttpClient_send_a_GET_again_but_no_POST()
+    {
+        using var service = ConversationsEmulator.Start();
+        service.AddConversation(Operations.Conversation, null, "alice");
+        service.InjectFault(EmulatorFault.EmptyResponse);
+        Assert.That((await new RawRequest("GET", $"{Operations.ParticipantsPath}/alice").SendAsync(service)).Status, Is.EqualTo(200));
+        Assert.That(service.Requests, Has.Count.EqualTo(2));
+        service.InjectFault(EmulatorFault.EmptyResponse);
+        var error = await Assert.ThrowsAsync<HttpRequestException>(() => new RawRequest("POST", Operations.ParticipantsPath, "Identity=bob").SendAsync(service));
+        Assert.That(error!.HttpRequestError, Is.EqualTo(HttpRequestError.ResponseEnded), "closed, and not reset");
+        Assert.That(service.Requests, Has.Count.EqualTo(3));
+    }
+
+    [Test]
+    public async Task A_spurious_404_names_what_was_asked_for()
+    {
+        using var emulated = Unchecked();
+        emulated.Emulator.InjectFault(EmulatorFault.SpuriousNotFound);
+        var error = await Assert.ThrowsAsync<ConversationsException>(() => emulated.Participants.AddAsync(new() { Identity = "alice" }));
+        Assert.That(error!.ServiceMessage, Is.EqualTo($"The requested resource /Conversations/{Operations.Conversation}/Participants was not found"));
     }
 
     [Test]
@@ -98,9 +122,9 @@ public class EmulatorFaultTests
     public async Task GetOrAdd_gets_through_what_leaves_the_outcome_unknown()
     {
         using var emulated = Unchecked();
-        emulated.Emulator.InjectFault(EmulatorFault.NotFoundAlthoughDone);
+        emulated.Emulator.InjectFault(EmulatorFault.SpuriousNotFound);
         var alice = await emulated.Participants.GetOrAddAsync("alice");
-        emulated.Emulator.InjectFault(EmulatorFault.LostAnswer);
+        emulated.Emulator.InjectFault(EmulatorFault.ResponseLost);
         await Assert.ThrowsAsync<HttpRequestException>(() => emulated.Participants.GetOrAddAsync("bob"));
         var bob = await emulated.Participants.GetOrAddAsync("bob");
         Assert.That(await emulated.Participants.ListAsync().ToListAsync(), Is.EqualTo(new[] { alice, bob }));
@@ -111,8 +135,8 @@ public class EmulatorFaultTests
     {
         using var service = ConversationsEmulator.Start();
         Assert.Throws<ArgumentNullException>(() => service.InjectFault(null!));
-        Assert.Throws<ArgumentOutOfRangeException>(() => service.InjectFault(EmulatorFault.LostAnswer, times: 0));
-        Assert.Throws<ArgumentOutOfRangeException>(() => service.InjectFault(EmulatorFault.LostAnswer, every: 0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => service.InjectFault(EmulatorFault.ResponseLost, times: 0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => service.InjectFault(EmulatorFault.ResponseLost, every: 0));
         Assert.Throws<ArgumentOutOfRangeException>(() => EmulatorFault.Error(200, 0, "not an error"));
         Assert.Throws<ArgumentOutOfRangeException>(() => EmulatorFault.Latency(TimeSpan.FromTicks(-1)));
         Assert.Throws<ArgumentOutOfRangeException>(() => EmulatorFault.TooManyRequests(TimeSpan.FromTicks(-1)));

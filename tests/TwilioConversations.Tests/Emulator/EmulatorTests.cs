@@ -1,6 +1,4 @@
 using System.Net;
-using System.Net.Http.Headers;
-using System.Text;
 using TwilioConversations.Testing;
 using TwilioConversations.Tests.Infra;
 using static TwilioConversations.Tests.Infra.Operations;
@@ -11,6 +9,7 @@ namespace TwilioConversations.Tests;
 public class EmulatorTests
 {
     private const string Rcs = "MessagingBinding.Address=rcs%3A%2B2&MessagingBinding.ProxyAddress=rcs%3A%2B1&";
+
     [TestCase("GET", "/v1/Conversations/nobody/Participants", null, 404, 20404)]
     [TestCase("GET", "/v1/Elsewhere", null, 404, 20404)]
     [TestCase("GET", ParticipantsPath + "/nobody", null, 404, 20404)]
@@ -45,18 +44,8 @@ public class EmulatorTests
     {
         using var emulated = new EmulatorFixture();
         await emulated.SeedAsync(1);
-        var (answered, body) = await SendAsync(emulated.Emulator, method, target, form, "application/x-www-form-urlencoded", ConversationsEmulator.AuthToken);
-        Assert.That(((int)answered, body), Is.EqualTo((status, body)));
-        Assert.That(body, Does.Contain($"\"code\":{code},").And.Contain($"\"status\":{status}"));
-    }
-
-    [Test]
-    public async Task Other_credentials_and_other_bodies_are_refused()
-    {
-        using var service = ConversationsEmulator.Start();
-        service.AddConversation(Conversation);
-        Assert.That((await SendAsync(service, "GET", ParticipantsPath, null, null, "wrong")).Status, Is.EqualTo(HttpStatusCode.Unauthorized));
-        Assert.That((await SendAsync(service, "POST", ParticipantsPath, "{}", "application/json", ConversationsEmulator.AuthToken)).Status, Is.EqualTo(HttpStatusCode.UnsupportedMediaType));
+        var response = await new RawRequest(method, target, form).SendAsync(emulated.Emulator);
+        Assert.That((response.Status, response.Code, (int?)response.Json["status"]), Is.EqualTo((status, code, status)), response.Text);
     }
 
     [Test]
@@ -198,9 +187,9 @@ public class EmulatorTests
         using var service = ConversationsEmulator.Start();
         async Task<string?> NotFoundAsync() =>
             (await Assert.ThrowsAsync<ConversationsException>(() => service.Client.Service(Service).Conversation("support").Participants.FetchAsync("alice")))!.ServiceMessage;
-        Assert.That(await NotFoundAsync(), Does.Contain(Service));
+        Assert.That(await NotFoundAsync(), Does.Contain(Service).And.Not.Contain("support"));
         service.AddService(Service);
-        Assert.That(await NotFoundAsync(), Does.Contain("support").And.Not.Contain(Service));
+        Assert.That(await NotFoundAsync(), Does.Contain("support"));
         Assert.That(Assert.Throws<ArgumentException>(() => service.AddService(Conversation))!.ParamName, Is.EqualTo("serviceSid"));
     }
 
@@ -265,15 +254,5 @@ public class EmulatorTests
         {
             return e.Code;
         }
-    }
-
-    private static async Task<(HttpStatusCode Status, string Body)> SendAsync(ConversationsEmulator service, string method, string target, string? form, string? contentType, string token)
-    {
-        using var client = new HttpClient();
-        using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(service.BaseAddress, target));
-        request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{ConversationsEmulator.AccountSid}:{token}")));
-        request.Content = form is null ? null : new StringContent(form, Encoding.UTF8, contentType!);
-        using var response = await client.SendAsync(request);
-        return (response.StatusCode, await response.Content.ReadAsStringAsync());
     }
 }

@@ -24,7 +24,7 @@ public class RetryTests
         foreach (var (name, fault) in new[]
         {
             ("503", Unavailable), ("500", EmulatorFault.Error(500, 20500, "oh")), ("408", EmulatorFault.Error(408, 20408, "late")), ("502_HTML", EmulatorFault.Html(502)), ("504_HTML", EmulatorFault.Html(504)),
-            ("dropped", EmulatorFault.DroppedConnection), ("lost_answer", EmulatorFault.LostAnswer), ("stalled", Stalled),
+            ("dropped", EmulatorFault.DroppedConnection), ("lost_answer", EmulatorFault.ResponseLost), ("stalled", Stalled),
         })
         {
             yield return Case("GET", name, fault, true);
@@ -32,7 +32,7 @@ public class RetryTests
             yield return Case("POST", name, fault, false);
         }
 
-        yield return Case("GET", "cut_body", EmulatorFault.CutBody, true);
+        yield return Case("GET", "cut_body", EmulatorFault.TruncatedBody, true);
         // Asking again would be answered alike.
         yield return Case("GET", "400", EmulatorFault.Error(400, 20001, "bad"), false);
         yield return Case("GET", "401", EmulatorFault.Error(401, 20003, "who"), false);
@@ -97,7 +97,7 @@ public class RetryTests
     {
         var clock = new Clock();
         using var emulated = EmulatorFixture.ByClock(clock, options => options.Retry.RetryCreatesAndUpdates = true);
-        emulated.Emulator.InjectFault(EmulatorFault.LostAnswer);
+        emulated.Emulator.InjectFault(EmulatorFault.ResponseLost);
         var error = await Assert.ThrowsAsync<ConversationsException>(() => clock.RunAsync(emulated.Participants.AddAsync(new() { Identity = "alice" })));
         Assert.That(error!.IsAlreadyExists);
     }
@@ -108,7 +108,7 @@ public class RetryTests
         var clock = new Clock();
         using var emulated = EmulatorFixture.ByClock(clock, options => options.Retry.RetryCreatesAndUpdates = true);
         var alice = (await emulated.SeedAsync(1))[0];
-        emulated.Emulator.InjectFault(EmulatorFault.LostAnswer);
+        emulated.Emulator.InjectFault(EmulatorFault.ResponseLost);
         var updated = await clock.RunAsync(emulated.Participants.UpdateAsync(alice, new() { LastReadMessageIndex = 1 }));
         Assert.That((updated.LastReadMessageIndex, emulated.Recorder.Requests.Count), Is.EqualTo((1, 2)));
     }
@@ -118,7 +118,7 @@ public class RetryTests
     {
         var clock = new Clock();
         using var emulated = EmulatorFixture.ByClock(clock);
-        emulated.Emulator.InjectFault(EmulatorFault.LostAnswer);
+        emulated.Emulator.InjectFault(EmulatorFault.ResponseLost);
         await Assert.ThrowsAsync<HttpRequestException>(() => clock.RunAsync(emulated.Participants.AddAsync(new() { Identity = "alice" })));
         Assert.That(emulated.Recorder.Requests, Has.Count.EqualTo(1));
         Assert.That((await emulated.Participants.FetchAsync("alice")).Identity, Is.EqualTo("alice"), "it was done");

@@ -21,7 +21,7 @@ public class StressTests
     private static async Task SoakAsync(int calls)
     {
         var random = new Random(20261123);
-        var faults = new[] { EmulatorFault.TooManyRequests(), EmulatorFault.Error(503, 20503, "busy"), EmulatorFault.Html(502), EmulatorFault.CutBody, EmulatorFault.DroppedConnection, EmulatorFault.LostAnswer, EmulatorFault.Latency(TimeSpan.FromMilliseconds(5)) };
+        var faults = new[] { EmulatorFault.TooManyRequests(), EmulatorFault.Error(503, 20503, "busy"), EmulatorFault.Html(502), EmulatorFault.TruncatedBody, EmulatorFault.DroppedConnection, EmulatorFault.ResponseLost, EmulatorFault.Latency(TimeSpan.FromMilliseconds(5)) };
         var sockets = OpenSockets();
         using (var emulated = new EmulatorFixture(
             new RecordingHandler { ChecksOpenApiDocument = false },

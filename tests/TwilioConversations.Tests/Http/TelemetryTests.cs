@@ -116,7 +116,7 @@ public class TelemetryTests
             inService ? Operations.Service : null);
         var participants = emulated.Participants;
         var create = new CreateParticipantRequest { Identity = Marked, Attributes = $"\"{Marked}\"", AdditionalFields = { [Marked] = Marked } };
-        foreach (var fault in new[] { null, EmulatorFault.Error(500, 20500, Marked), EmulatorFault.Error(400, 20001, Marked), EmulatorFault.DroppedConnection, EmulatorFault.CutBody })
+        foreach (var fault in new[] { null, EmulatorFault.Error(500, 20500, Marked), EmulatorFault.Error(400, 20001, Marked), EmulatorFault.DroppedConnection, EmulatorFault.TruncatedBody })
         {
             await TryAsync(fault, () => participants.AddAsync(create));
             await TryAsync(fault, () => participants.FetchAsync(Marked));

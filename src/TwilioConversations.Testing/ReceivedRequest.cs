@@ -1,0 +1,101 @@
+using System.Net.Http.Headers;
+using System.Text;
+using WireMock;
+
+namespace TwilioConversations.Testing;
+
+/// <summary>A request, and the checks that every request must pass whatever it asks for. What an operation asks of its own fields is not here.</summary>
+internal sealed class ReceivedRequest
+{
+    private const string FormType = "application/x-www-form-urlencoded";
+    private const string WebhookHeader = "X-Twilio-Webhook-Enabled";
+
+    private static readonly string ExpectedCredentials = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{ConversationsEmulator.AccountSid}:{ConversationsEmulator.AuthToken}"));
+
+    private readonly Route? _route;
+    private readonly IReadOnlyList<string> _authorization;
+    private readonly string _path;
+    private readonly bool _isForm;
+    private readonly bool _isText;
+
+    /// <summary>Reads a request, whatever is wrong with it.</summary>
+    public ReceivedRequest(IRequestMessage message, IReadOnlyList<Route> routes)
+    {
+        var target = CurrentRequest.RawTarget;
+        (_path, var query) = target.Split('?', 2) is [var before, var after] ? (before, after) : (target, "");
+        _isText = true;
+        var parameters = new Dictionary<string, string>();
+        _route = routes.FirstOrDefault(route => route.Matches(_path));
+        foreach (var (name, encoded) in _route?.Parameters(_path) ?? [])
+        {
+            _isText &= UrlEncoding.TryDecode(encoded, out var value);
+            parameters[name] = value;
+        }
+
+        var headers = message.Headers!.ToDictionary(header => header.Key, header => string.Join(", ", header.Value), StringComparer.OrdinalIgnoreCase);
+        headers.Remove("Authorization");
+        _isForm = MediaTypeHeaderValue.TryParse(headers.GetValueOrDefault("Content-Type"), out var type) && string.Equals(type.MediaType, FormType, StringComparison.OrdinalIgnoreCase);
+        _isText &= UrlEncoding.TryDecodeForm(query, out var queryFields);
+        _isText &= UrlEncoding.TryDecodeForm(_isForm ? Encoding.Latin1.GetString(message.BodyAsBytes ?? []) : "", out var formFields);
+        _authorization = CurrentRequest.Context.Request.Headers.Authorization!;
+        Origin = $"{CurrentRequest.Context.Request.Scheme}://{CurrentRequest.Context.Request.Host}";
+        Content = new EmulatedRequest(
+            _route?.OperationOf(message.Method) ?? "", parameters.GetValueOrDefault("ChatServiceSid"), parameters.GetValueOrDefault("ConversationSid", ""), parameters.GetValueOrDefault("Sid"))
+        {
+            Method = message.Method,
+            Target = target,
+            Query = queryFields,
+            Form = formFields,
+            Headers = headers,
+        };
+    }
+
+    /// <summary>The scheme and host that were asked, for addresses in the response.</summary>
+    public string Origin { get; }
+
+    /// <summary>What was asked, decoded, as the log shows it.</summary>
+    public EmulatedRequest Content { get; }
+
+    /// <summary>Whether the service is to call the configured webhooks.</summary>
+    public bool IsWebhookEnabled => Content.Headers.GetValueOrDefault(WebhookHeader) == "true";
+
+    /// <exception cref="ApiFault">The request is not one that an operation can work on.</exception>
+    public void Validate()
+    {
+        if (!IsAuthorized())
+        {
+            throw ApiFault.Unauthorized;
+        }
+
+        if (_route is null)
+        {
+            throw ApiFault.NotFound(_path);
+        }
+
+        if (Content.Operation.Length == 0)
+        {
+            throw ApiFault.MethodNotAllowed(Content.Method, _route.Methods);
+        }
+
+        if (Content.Method == "POST" && !_isForm)
+        {
+            throw new ApiFault(415, 20006, $"Content-Type must be {FormType}");
+        }
+
+        if (!_isText)
+        {
+            throw ApiFault.Invalid("The path, the query or the form has a malformed escape, bytes that are not UTF-8, or U+0000");
+        }
+
+        if (Content.Headers.GetValueOrDefault(WebhookHeader, "true") is not ("true" or "false"))
+        {
+            throw ApiFault.Invalid($"{WebhookHeader} must be true or false");
+        }
+    }
+
+    private bool IsAuthorized() =>
+        _authorization is [var only]
+        && AuthenticationHeaderValue.TryParse(only, out var credentials)
+        && string.Equals(credentials.Scheme, "Basic", StringComparison.OrdinalIgnoreCase)
+        && credentials.Parameter == ExpectedCredentials;
+}
