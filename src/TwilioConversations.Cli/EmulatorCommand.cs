@@ -42,7 +42,7 @@ internal static class EmulatorCommand
         }
         catch (Exception e) when (e is ArgumentException or IOException)
         {
-            return await Advice.TellAsync(e);
+            return await ErrorHints.TellAsync(e);
         }
     }
 }
