@@ -16,7 +16,7 @@ internal static class DemoPicture
 
     // How the steps that are shown begin; the others are left out.
     private static readonly string[] Shown =
-        ["Conversation", "Add a chat participant", "List the participants", "Fetch a participant by its identity", "Update: remove", "Fetch it once more", "Every step"];
+        ["Conversation", "Create a chat participant", "List the participants", "Fetch a participant by its identity", "Update: remove", "Fetch it once more", "Every step"];
 
     private static readonly string[] Arguments = ["demo"];
 

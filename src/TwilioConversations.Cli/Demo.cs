@@ -3,17 +3,17 @@ using Spectre.Console;
 namespace TwilioConversations.Cli;
 
 /// <summary>The operations of one scope, step by step; each step checks that the service did what the step says.</summary>
-internal sealed class Demo(IAnsiConsole console, string title, ConversationParticipants participants, Cast cast)
+internal sealed class Demo(IAnsiConsole console, string title, ConversationParticipants participants, DemoParticipants people)
 {
-    private readonly List<Participant> _added = [];
-    private CreateParticipantRequest? _unanswered;
+    private readonly List<Participant> _created = [];
+    private CreateParticipantRequest? _unconfirmed;
 
     public async Task<bool> RunAsync(CancellationToken cancellationToken)
     {
         console.MarkupLineInterpolated($"\n[bold underline]{title}[/]");
-        if (cast.Note is not null)
+        if (people.Note is not null)
         {
-            console.MarkupLineInterpolated($"[yellow]{cast.Note}[/]");
+            console.MarkupLineInterpolated($"[yellow]{people.Note}[/]");
         }
 
         var (isDone, isClean) = (false, false);
@@ -28,12 +28,12 @@ internal sealed class Demo(IAnsiConsole console, string title, ConversationParti
         }
         catch (Exception e) when (e is StepFailedException or ConversationsException or HttpRequestException or TimeoutException or InvalidDataException)
         {
-            console.MarkupLineInterpolated($"  [red]✗ {Advice.Of(e)}[/]");
+            console.MarkupLineInterpolated($"  [red]✗ {ErrorHints.Of(e)}[/]");
         }
         finally
         {
-            // Also after a failure or Ctrl-C: what the demo added goes with it.
-            isClean = await RemoveAddedAsync();
+            // Also after a failure or Ctrl-C: what the demo created is deleted.
+            isClean = await DeleteCreatedAsync();
         }
 
         return isDone && isClean;
@@ -41,20 +41,20 @@ internal sealed class Demo(IAnsiConsole console, string title, ConversationParti
 
     private async Task DoStepsAsync(CancellationToken cancellationToken)
     {
-        foreach (var (title, request) in cast.Members)
+        foreach (var (title, request) in people.Members)
         {
-            await AddAsync(title, request, cancellationToken);
+            await CreateAsync(title, request, cancellationToken);
         }
 
         await ListAsync(cancellationToken);
 
-        var bySid = _added[0];
+        var bySid = _created[0];
         Step("Fetch a participant by its SID");
-        Check(await participants.FetchAsync(bySid.Sid, cancellationToken) == bySid, "the service answers with the participant that was added");
+        Check(await participants.FetchAsync(bySid.Sid, cancellationToken) == bySid, "the response is the participant that was created");
 
-        var byIdentity = _added.First(participant => participant.Identity is not null);
+        var byIdentity = _created.First(participant => participant.Identity is not null);
         Step($"Fetch a participant by its identity, {byIdentity.Identity}");
-        Check(await participants.FetchAsync(byIdentity.Identity!, cancellationToken) == byIdentity, "the service answers with the participant of that identity");
+        Check(await participants.FetchAsync(byIdentity.Identity!, cancellationToken) == byIdentity, "the response is the participant of that identity");
 
         Step("Update: mark its messages up to number 7 as read");
         var updated = await participants.UpdateAsync(
@@ -68,30 +68,30 @@ internal sealed class Demo(IAnsiConsole console, string title, ConversationParti
 
         Step("Delete a participant");
         await participants.RemoveAsync(bySid, cancellationToken: cancellationToken);
-        _added.Remove(bySid);
+        _created.Remove(bySid);
 
         Step("Fetch it once more, and meet the error");
         await MeetNotFoundAsync(bySid.Sid, cancellationToken);
     }
 
-    private async Task AddAsync(string title, CreateParticipantRequest request, CancellationToken cancellationToken)
+    private async Task CreateAsync(string title, CreateParticipantRequest request, CancellationToken cancellationToken)
     {
         Step(title);
-        // Noted before it is sent: where no answer comes, it may have been added all the same.
-        _unanswered = request;
+        // Noted before it is sent: without a response, it may have been created all the same.
+        _unconfirmed = request;
         try
         {
-            _added.Add(await participants.AddAsync(request, cancellationToken: cancellationToken));
-            _unanswered = null;
+            _created.Add(await participants.AddAsync(request, cancellationToken: cancellationToken));
+            _unconfirmed = null;
         }
         catch (ConversationsException e) when (e.Code is not null && !e.IsNotFound && (int)e.StatusCode < 500)
         {
             // The service refused it.
-            _unanswered = null;
+            _unconfirmed = null;
             throw;
         }
 
-        var participant = _added[^1];
+        var participant = _created[^1];
         Check(
             participant.Identity == request.Identity && participant.Attributes == (request.Attributes ?? "{}"),
             $"the service stored it as {participant.Sid}");
@@ -123,8 +123,8 @@ internal sealed class Demo(IAnsiConsole console, string title, ConversationParti
 
         console.Write(table);
         Check(
-            number > 1 && seen.Where(participant => _added.Any(added => added.Sid == participant.Sid)).SequenceEqual(_added),
-            $"{number} pages hold each of the {_added.Count} once, in order");
+            number > 1 && seen.Where(participant => _created.Any(created => created.Sid == participant.Sid)).SequenceEqual(_created),
+            $"{number} pages hold each of the {_created.Count} once, in order");
     }
 
     private async Task MeetNotFoundAsync(string sid, CancellationToken cancellationToken)
@@ -143,28 +143,37 @@ internal sealed class Demo(IAnsiConsole console, string title, ConversationParti
         throw new StepFailedException("the deleted participant is still there");
     }
 
-    private async Task<bool> RemoveAddedAsync()
+    private async Task<bool> DeleteCreatedAsync()
     {
-        if (_added.Count == 0 && _unanswered is null)
+        if (_created.Count == 0 && _unconfirmed is null)
         {
             return true;
         }
 
-        Step("Remove what the demo added");
+        try
+        {
+            Step("Delete what the demo created");
+        }
+        catch (IOException)
+        {
+            // What cannot be printed is deleted all the same.
+            console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(TextWriter.Null) });
+        }
+
         var left = new List<string>();
-        if (_unanswered is not null)
+        if (_unconfirmed is not null)
         {
             try
             {
-                _added.AddRange(await FindAsync(_unanswered));
+                _created.AddRange(await FindAsync(_unconfirmed));
             }
-            catch (Exception e) when (Advice.IsReported(e))
+            catch (Exception e) when (ErrorHints.IsReported(e))
             {
-                left.Add($"{_unanswered.Identity ?? _unanswered.MessagingBindingAddress} ({Advice.Of(e)})");
+                left.Add($"{_unconfirmed.Identity ?? _unconfirmed.MessagingBindingAddress} ({ErrorHints.Of(e)})");
             }
         }
 
-        await foreach (var outcome in participants.RemoveManyAsync(_added.Select(ParticipantKey.FromParticipant)))
+        await foreach (var outcome in participants.RemoveManyAsync(_created.Select(ParticipantKey.FromParticipant)))
         {
             if (outcome.Status is not (BulkStatus.Done or BulkStatus.Unchanged))
             {
@@ -176,7 +185,7 @@ internal sealed class Demo(IAnsiConsole console, string title, ConversationParti
         return left.Count == 0;
     }
 
-    /// <summary>The participant that a request added, if it did; one of yours with the same address has other attributes.</summary>
+    /// <summary>The participant that a request created, if it did; one of yours with the same address has other attributes.</summary>
     private async Task<IEnumerable<Participant>> FindAsync(CreateParticipantRequest request)
     {
         var found = request.Identity is { } identity

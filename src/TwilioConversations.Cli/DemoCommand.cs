@@ -14,11 +14,11 @@ internal static class DemoCommand
     {
         var conversation = new Option<string?>("--conversation")
         {
-            Description = "The SID or unique name of a conversation of yours: the demo then runs against the service, with the credentials of the environment, and removes what it added.",
+            Description = "The SID or unique name of a conversation of yours: the demo then runs against the service, with the credentials of the environment, and deletes what it created.",
             HelpName = "CH…",
         };
         var service = new Option<string?>("--service") { Description = "The service that the conversation belongs to; without it the default one.", HelpName = "IS…" };
-        var address = new Option<string?>("--address") { Description = "A phone number to add as SMS, group MMS and RCS participant, with --proxy-address.", HelpName = "+1…" };
+        var address = new Option<string?>("--address") { Description = "A phone number to create as SMS, group MMS and RCS participant, with --proxy-address.", HelpName = "+1…" };
         var proxyAddress = new Option<string?>("--proxy-address") { Description = "A number of yours that stands for the conversation towards --address.", HelpName = "+1…" };
         var baseAddress = BaseAddress.Option();
 
@@ -49,12 +49,12 @@ internal static class DemoCommand
             {
                 var options = ConversationsClientOptions.FromEnvironment();
                 BaseAddress.Apply(arguments.GetValue(baseAddress), options);
-                var cast = Cast.Yours(arguments.GetValue(address), arguments.GetValue(proxyAddress));
-                return await RunAsync(options, cast, [(arguments.GetValue(service), name)], cancellationToken);
+                var people = DemoParticipants.Yours(arguments.GetValue(address), arguments.GetValue(proxyAddress));
+                return await RunAsync(options, people, [(arguments.GetValue(service), name)], cancellationToken);
             }
-            catch (Exception e) when (Advice.IsUsage(e))
+            catch (Exception e) when (ErrorHints.IsUsage(e))
             {
-                return await Advice.TellAsync(e);
+                return await ErrorHints.TellAsync(e);
             }
         });
         return command;
@@ -67,13 +67,13 @@ internal static class DemoCommand
         emulator.AddConversation(EmulatedConversation, EmulatedService);
         return await RunAsync(
             new ConversationsClientOptions { Credentials = emulator.Credentials, BaseAddress = emulator.BaseAddress },
-            Cast.OfTheExamples,
+            DemoParticipants.Examples,
             [(null, EmulatedConversation), (EmulatedService, EmulatedConversation)],
             cancellationToken);
     }
 
     private static async Task<int> RunAsync(
-        ConversationsClientOptions options, Cast cast, (string? Service, string Conversation)[] conversations, CancellationToken cancellationToken)
+        ConversationsClientOptions options, DemoParticipants people, (string? Service, string Conversation)[] conversations, CancellationToken cancellationToken)
     {
         if (Console.IsOutputRedirected)
         {
@@ -86,10 +86,8 @@ internal static class DemoCommand
         using var twilio = new ConversationsClient(options, httpClient);
         foreach (var (service, conversation) in conversations)
         {
-            var (title, scope) = service is null
-                ? ($"Conversation {conversation} of the default service", twilio.Conversation(conversation))
-                : ($"Conversation {conversation} of service {service}", twilio.Service(service).Conversation(conversation));
-            if (!await new Demo(AnsiConsole.Console, title, scope.Participants, cast).RunAsync(cancellationToken))
+            var title = $"Conversation {conversation} of {(service is null ? "the default service" : $"service {service}")}";
+            if (!await new Demo(AnsiConsole.Console, title, twilio.ParticipantsOf(service, conversation), people).RunAsync(cancellationToken))
             {
                 return cancellationToken.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.Failed;
             }

@@ -43,7 +43,7 @@ internal static class EmulatorCommand
         }
         catch (Exception e) when (e is UsageException or IOException)
         {
-            return await Advice.TellAsync(e);
+            return await ErrorHints.TellAsync(e);
         }
     }
 

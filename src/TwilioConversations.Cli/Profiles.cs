@@ -1,4 +1,5 @@
 using Newtonsoft.Json;
+using Newtonsoft.Json.Linq;
 
 namespace TwilioConversations.Cli;
 
@@ -7,6 +8,9 @@ internal static class Profiles
 {
     public static string File => Path.Combine(
         Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData, Environment.SpecialFolderOption.DoNotVerify), "conversations", "profiles.json");
+
+    // A name that is mistyped must not pass for one that is left out.
+    private static readonly JsonSerializer Strict = new() { MissingMemberHandling = MissingMemberHandling.Error };
 
     /// <summary>The options of a profile.</summary>
     /// <exception cref="UsageException">There is no such profile, it is not complete, or others could read the file.</exception>
@@ -19,7 +23,7 @@ internal static class Profiles
                 throw new UsageException($"Others can read or change {File}, which holds secrets: chmod 600 it.");
             }
 
-            var profiles = JsonConvert.DeserializeObject<Dictionary<string, Profile?>>(System.IO.File.ReadAllText(File)) ?? [];
+            var profiles = JToken.Parse(System.IO.File.ReadAllText(File)).ToObject<Dictionary<string, Profile?>>(Strict) ?? [];
             return profiles.TryGetValue(name, out var profile)
                 ? (profile ?? new()).ToOptions()
                 : throw new UsageException($"{File} has no profile {name}; it has {(profiles.Count == 0 ? "none" : string.Join(", ", profiles.Keys))}.");
@@ -28,8 +32,20 @@ internal static class Profiles
         {
             throw new UsageException($"There is no {File}, where profiles are kept.");
         }
-        // The message of a JSON error may quote what stands in the file.
-        catch (Exception e) when (e is JsonException or ArgumentException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new FileException(File, "read", e);
+        }
+        // The message of a JSON error may quote what stands in the file, secrets included.
+        catch (JsonReaderException e)
+        {
+            throw new UsageException($"{File} is not valid JSON: see line {e.LineNumber}, column {e.LinePosition}.");
+        }
+        catch (JsonSerializationException e)
+        {
+            throw new UsageException($"{File} must hold an object for each profile, with accountSid and authToken, or apiKey and apiSecret; edge, region or baseAddress beside them. See line {e.LineNumber}.");
+        }
+        catch (ArgumentException)
         {
             throw new UsageException($"The profile {name} in {File} is not complete: accountSid and authToken, or apiKey and apiSecret; edge, region or baseAddress beside them.");
         }

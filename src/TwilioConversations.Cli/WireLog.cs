@@ -29,7 +29,14 @@ internal sealed class WireLog(IAnsiConsole console, HttpMessageHandler next) : D
     {
         if (line.Length > 0)
         {
-            console.Write(Indented(line, Color.Grey));
+            try
+            {
+                console.Write(Indented(line, Color.Grey));
+            }
+            catch (IOException)
+            {
+                // Printing must not break a request; the demo finds out when it prints the next step.
+            }
         }
     }
 }

@@ -2,7 +2,7 @@ using CsvHelper;
 
 namespace TwilioConversations.Cli.Output;
 
-/// <summary>CSV as the tool writes it: with the line ends that JSON lines have. A text that a spreadsheet would take for a formula stays as it is: +1555… is an address.</summary>
+/// <summary>CSV as the tool writes it, with the line ends that JSON lines have.</summary>
 internal static class CsvRecords
 {
     private static readonly CsvWriterOptions Options = new() { NewLine = "\n" };

@@ -14,11 +14,14 @@ internal enum OutputFormat
 }
 
 /// <summary>Writes participants one after the other, in a format that does not change with the terminal; the table alone is for people.</summary>
-internal sealed class ParticipantWriter(OutputFormat format, TextWriter output, IAnsiConsole console) : IDisposable
+internal sealed class ParticipantWriter(OutputFormat format, TextWriter output, IAnsiConsole console, bool escapeFormulas = false) : IDisposable
 {
     private readonly CsvWriter? _csv = format == OutputFormat.Csv ? CsvRecords.WriterTo(output) : null;
     private readonly List<Participant> _rows = [];
     private int _count;
+
+    /// <summary>How many cells of CSV a spreadsheet would run as a formula, were they not escaped.</summary>
+    public int Formulas { get; private set; }
 
     /// <summary>Writes all of a list: what came with a page is out before the next is waited for.</summary>
     public async Task WriteAsync(IAsyncEnumerable<Page<Participant>> pages)
@@ -45,7 +48,7 @@ internal sealed class ParticipantWriter(OutputFormat format, TextWriter output, 
                 var grid = new Grid().AddColumn(new GridColumn().NoWrap().PadRight(2)).AddColumn();
                 foreach (var (name, value) in ParticipantFields.All.Select(field => (field.Name, Value: field.Value(participant))).Where(field => field.Value is not null))
                 {
-                    grid.AddRow(new Text(name, new Style(Color.Grey)), new Text(Printable.Of(value!)));
+                    grid.AddRow(new Text(name, new Style(Color.Grey)), new Text(TerminalText.Of(value!)));
                 }
 
                 console.Write(grid);
@@ -79,7 +82,9 @@ internal sealed class ParticipantWriter(OutputFormat format, TextWriter output, 
                 break;
             case OutputFormat.Csv:
                 WriteCsvHeader();
-                _csv!.WriteCells(ParticipantFields.All.Select(field => field.Value(participant)));
+                string?[] cells = [.. ParticipantFields.All.Select(field => field.Value(participant))];
+                Formulas += cells.Count(SpreadsheetText.IsFormula);
+                _csv!.WriteCells(cells.Select(cell => SpreadsheetText.Escape(cell, escapeFormulas)));
                 break;
         }
 
@@ -129,7 +134,7 @@ internal sealed class ParticipantWriter(OutputFormat format, TextWriter output, 
         {
             foreach (var participant in _rows)
             {
-                console.WriteLine(Printable.Of(ParticipantFields.NameOf(participant)), new Style(decoration: Decoration.Bold));
+                console.WriteLine(TerminalText.Of(ParticipantFields.NameOf(participant)), new Style(decoration: Decoration.Bold));
                 console.WriteLine($"  {participant.Sid}", new Style(Color.Grey));
             }
         }
@@ -145,7 +150,7 @@ internal sealed class ParticipantWriter(OutputFormat format, TextWriter output, 
             {
                 Text[] cells =
                 [
-                    new(Printable.Of(ParticipantFields.NameOf(participant)), new Style(decoration: Decoration.Bold)),
+                    new(TerminalText.Of(ParticipantFields.NameOf(participant)), new Style(decoration: Decoration.Bold)),
                     new(participant.MessagingBinding?.Type ?? "chat"),
                     new(participant.Sid, new Style(Color.Grey)),
                     new(participant.LastReadMessageIndex?.ToString(CultureInfo.InvariantCulture) ?? ""),

@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace TwilioConversations.Cli.Participants;
 
-/// <summary><c>add</c> and <c>update</c>, each of one participant.</summary>
+/// <summary><c>create</c> and <c>update</c>, each of one participant.</summary>
 internal static class ChangeVerbs
 {
     private static readonly Option<string?> Identity = new("--identity") { Description = "The name of a chat user, at most 256 characters." };
@@ -11,17 +11,16 @@ internal static class ChangeVerbs
     private static readonly Option<string?> ProjectedAddress = new("--projected-address") { Description = "The address of yours that shows for a chat user in a group MMS.", HelpName = "+1…" };
     private static readonly Option<string?> Attributes = new("--attributes") { Description = "The participant's own data, JSON of at most 4 KB.", HelpName = "JSON" };
     private static readonly Option<string?> RoleSid = new("--role") { Description = "The role that says what the participant may do.", HelpName = "RL…" };
-    private static readonly Option<bool?> Webhooks = new("--webhooks") { Description = "Whether the service calls the configured webhooks; it decides where this is left out.", HelpName = "true|false" };
+    private static readonly Option<WebhookEnabled?> Webhooks = new Option<WebhookEnabled?>("--webhooks") { Description = "Whether the service calls the configured webhooks; it decides where this is left out." }
+        .OneOf(("true", WebhookEnabled.True), ("false", WebhookEnabled.False));
 
-    private static WebhookEnabled? WebhookEnabledOf(Session session) => session.Arguments.GetValue(Webhooks) switch { null => null, true => WebhookEnabled.True, false => WebhookEnabled.False };
-
-    public static Command Add() => Session.Verb(
-        "add",
-        "Adds a participant: a chat user by identity, or one outside chat by address and proxy address.",
-        "conversations participants add CH… --identity alice --attributes '{\"seat\":7}'",
-        async (session, cancellationToken) =>
+    public static Command Create() => CommandContext.Verb(
+        "create",
+        "Creates a participant: a chat user by identity, or one outside chat by address and proxy address.",
+        "conversations participants create CH… --identity alice --attributes '{\"seat\":7}'",
+        async (context, cancellationToken) =>
         {
-            var arguments = session.Arguments;
+            var arguments = context.Arguments;
             var request = new CreateParticipantRequest
             {
                 Identity = arguments.GetValue(Identity),
@@ -33,10 +32,10 @@ internal static class ChangeVerbs
             };
             if (request is { Identity: null, MessagingBindingAddress: null })
             {
-                throw new UsageException("add takes --identity or --address.");
+                throw new UsageException("create takes --identity or --address.");
             }
 
-            return await ReadVerbs.PrintAsync(session, await session.Participants.AddAsync(request, WebhookEnabledOf(session), cancellationToken));
+            return await ReadVerbs.PrintAsync(context, await context.Participants.AddAsync(request, context.Arguments.GetValue(Webhooks), cancellationToken));
         },
         Identity,
         Address,
@@ -49,18 +48,18 @@ internal static class ChangeVerbs
     public static Command Update()
     {
         var id = new Argument<string>("id") { Description = "The participant, by SID or identity." };
-        var index = new Option<int?>("--last-read-index") { Description = "The index of the last message that the participant has read.", HelpName = "N" };
+        var index = new Option<int?>("--last-read-index") { Description = "The index of the last message that the participant has read, from 0.", HelpName = "N" }.Within(0, int.MaxValue);
         var timestamp = new Option<string?>("--last-read-timestamp") { Description = "When the participant last read a message; RFC 3339 by convention.", HelpName = "TIME" };
         var removeIndex = new Option<bool>("--remove-last-read-index") { Description = "Takes the index away." };
         var removeProxyAddress = new Option<bool>("--remove-proxy-address") { Description = "Takes the proxy address away." };
         var removeProjectedAddress = new Option<bool>("--remove-projected-address") { Description = "Takes the projected address away." };
-        var verb = Session.Verb(
+        var verb = CommandContext.Verb(
             "update",
             "Changes what is given and leaves the rest as it is.",
             "conversations participants update CH… alice --last-read-index 7",
-            async (session, cancellationToken) =>
+            async (context, cancellationToken) =>
             {
-                var arguments = session.Arguments;
+                var arguments = context.Arguments;
                 var request = new UpdateParticipantRequest
                 {
                     Identity = arguments.GetValue(Identity),
@@ -79,7 +78,7 @@ internal static class ChangeVerbs
                     request.LastReadMessageIndex = FieldUpdate<int>.Remove;
                 }
 
-                return await ReadVerbs.PrintAsync(session, await session.Participants.UpdateAsync(arguments.GetValue(id)!, request, WebhookEnabledOf(session), cancellationToken));
+                return await ReadVerbs.PrintAsync(context, await context.ByKeyAsync(arguments.GetValue(id)!, (participants, key) => participants.UpdateAsync(key, request, arguments.GetValue(Webhooks), cancellationToken)));
             },
             id,
             Identity,
@@ -96,6 +95,14 @@ internal static class ChangeVerbs
         Exclude(verb, ProxyAddress, removeProxyAddress);
         Exclude(verb, ProjectedAddress, removeProjectedAddress);
         Exclude(verb, index, removeIndex);
+        Option[] changes = [Identity, ProxyAddress, ProjectedAddress, Attributes, RoleSid, index, timestamp, removeIndex, removeProxyAddress, removeProjectedAddress];
+        verb.Validators.Add(result =>
+        {
+            if (changes.All(change => result.GetResult(change) is null or { Implicit: true }))
+            {
+                result.AddError($"update takes something to change: {string.Join(", ", changes.Select(change => change.Name))}");
+            }
+        });
         return verb;
     }
 

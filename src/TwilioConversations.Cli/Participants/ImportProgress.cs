@@ -1,69 +1,123 @@
-using System.Security.Cryptography;
+using System.Text;
 using Newtonsoft.Json;
 
 namespace TwilioConversations.Cli.Participants;
 
-/// <summary>How far the import of a file into a conversation has come, kept beside the file while it is not done, so that it can go on there.</summary>
-internal sealed class ImportProgress
+/// <summary>How far the import of a file into a conversation has come, in a file that is there until the import is complete, so that it can go on there.</summary>
+internal sealed class ImportProgress : IDisposable
 {
-    private readonly string _file;
+    private readonly FileStream? _file;
+    private readonly bool _isNew;
     private readonly State _state;
 
-    private ImportProgress(string file, State state)
+    private ImportProgress(FileStream? file, bool isNew, State state, bool isResumed)
     {
-        _file = file;
-        _state = state;
+        (_file, _isNew, _state) = (file, isNew, state);
+        IsResumed = isResumed;
     }
 
-    /// <summary>How many rows, from the first, have their outcome.</summary>
+    /// <summary>Whether an earlier import of the same rows into the same conversation began this.</summary>
+    public bool IsResumed { get; }
+
+    /// <summary>How many rows, from the first, are settled.</summary>
     public int Rows => _state.Rows;
 
-    /// <summary>Takes up what an interrupted import of the same rows into the same conversation left; or else begins.</summary>
-    public static ImportProgress Of(FileInfo input, Session session)
+    /// <summary>How many of them failed.</summary>
+    public int Failed => _state.Failed;
+
+    /// <summary>Takes up what an earlier import left, or else begins; without a path nothing is kept.</summary>
+    /// <exception cref="FileException">The file cannot be written.</exception>
+    public static ImportProgress Open(string? path, ImportRows rows, CommandContext context)
     {
-        var file = input.FullName + ".progress";
-        var state = new State(session.ServiceSid, session.ConversationName, Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(input.FullName))), 0);
-        if (!File.Exists(file))
+        var state = new State(context.ServiceSid, context.ConversationName, rows.Sha256);
+        if (path is null)
         {
-            return new ImportProgress(file, state);
+            return new ImportProgress(null, isNew: false, state, isResumed: false);
         }
 
+        // Held as long as the import runs: a second one of the same file is kept out.
+        var isNew = !File.Exists(path);
+        var file = FileErrors.Try(path, "written", () => new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+        return Read(file) is { } earlier && earlier.IsOf(state)
+            ? new ImportProgress(file, isNew: false, earlier, isResumed: true)
+            : new ImportProgress(file, isNew, state, isResumed: false);
+    }
+
+    /// <summary>Notes that the import begins: from now on it can be resumed.</summary>
+    public void Begin() => Save();
+
+    /// <summary>Notes that the next row is settled.</summary>
+    public void Add(bool isFailed)
+    {
+        _state.Rows++;
+        _state.Failed += isFailed ? 1 : 0;
+        Save();
+    }
+
+    /// <summary>Ends it once every row is settled.</summary>
+    public void Complete(int rows)
+    {
+        if (Rows == rows)
+        {
+            Delete();
+        }
+    }
+
+    /// <summary>Leaves the file only where there is something to go on from.</summary>
+    public void Dispose()
+    {
+        if (_isNew && Rows == 0)
+        {
+            Delete();
+        }
+
+        _file?.Dispose();
+    }
+
+    private static State? Read(FileStream file)
+    {
         try
         {
-            if (JsonConvert.DeserializeObject<State>(File.ReadAllText(file)) is { } earlier && earlier with { Rows = 0 } == state)
-            {
-                return new ImportProgress(file, earlier);
-            }
+            using var reader = new StreamReader(file, leaveOpen: true);
+            return JsonConvert.DeserializeObject<State>(reader.ReadToEnd());
         }
         catch (JsonException)
         {
             // Broken off while it was written: those who are there already are found to be.
+            return null;
         }
-
-        return new ImportProgress(file, state);
     }
 
-    /// <summary>Notes that a row has its outcome, if all before it have theirs.</summary>
-    public void Add(Outcome outcome)
+    private void Delete()
     {
-        if (!outcome.IsOpen && outcome.Row == _state.Rows + 1)
+        if (_file is not null)
         {
-            _state.Rows++;
-            File.WriteAllText(_file, JsonConvert.SerializeObject(_state));
+            _file.Dispose();
+            File.Delete(_file.Name);
         }
     }
 
-    /// <summary>Ends it once every row has its outcome.</summary>
-    public void Complete(int rows)
+    private void Save()
     {
-        if (_state.Rows == rows)
+        if (_file is not null)
         {
-            File.Delete(_file);
+            FileErrors.Try(_file.Name, "written", () =>
+            {
+                _file.Position = 0;
+                _file.Write(Encoding.UTF8.GetBytes(JsonConvert.SerializeObject(_state)));
+                _file.SetLength(_file.Position);
+                _file.Flush();
+                return true;
+            });
         }
     }
 
-    private sealed record State(string? Service, string Conversation, string Sha256, int Rows)
+    private sealed record State(string? Service, string Conversation, string Sha256)
     {
-        public int Rows { get; set; } = Rows;
+        public int Rows { get; set; }
+
+        public int Failed { get; set; }
+
+        public bool IsOf(State other) => (Service, Conversation, Sha256) == (other.Service, other.Conversation, other.Sha256);
     }
 }

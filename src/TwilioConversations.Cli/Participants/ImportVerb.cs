@@ -1,218 +1,181 @@
 using System.CommandLine;
-using TwilioConversations.Cli.Output;
+using System.Runtime.CompilerServices;
 
 namespace TwilioConversations.Cli.Participants;
 
-/// <summary><c>import</c>: adds the participants of a file, and can be interrupted and run again.</summary>
+/// <summary><c>import</c>: creates the participants of a file, and can be interrupted and run again.</summary>
 internal static class ImportVerb
 {
-    public static Command Create()
-    {
-        var file = new Argument<FileInfo>("file") { Description = "What export wrote, or a file like it: .csv or .jsonl.", HelpName = "FILE" };
-        var failed = new Option<FileInfo?>("--failed") { Description = "Where rows that failed are kept, to be imported again; FILE.failed.csv or .jsonl beside the file unless given. One that is there is replaced.", HelpName = "FILE" };
-        var dryRun = new Option<bool>("--dry-run") { Description = "Shows what would happen, and changes nothing." };
-        var concurrency = new Option<int>("--concurrency") { Description = "How many requests may be under way at once, 1 to 64.", HelpName = "N", DefaultValueFactory = _ => 4 }.Within(1, 64);
-        return Session.Verb(
-            "import",
-            """
-            Adds the participants of a file. One who is there already is not added again; what the row says was read is set. A row that
-            fails does not stop the others. An import that was interrupted goes on where it was when it is run again.
-            """,
-            "conversations participants import CH… people.csv",
-            async (session, cancellationToken) =>
-            {
-                var input = session.Arguments.GetValue(file)!;
-                var failures = session.Arguments.GetValue(failed) ?? BesideOf(input);
-                if (IsSame(input, failures))
-                {
-                    throw new UsageException("--failed must be another file than the one that is imported.");
-                }
+    private static readonly Argument<string> Input = new("file") { Description = "What export wrote, or a file like it: .csv or .jsonl; - for standard input, in the format that the name of --failed says.", HelpName = "FILE" };
+    private static readonly Option<string?> Failed = new("--failed") { Description = "Where to keep the rows that fail, to be mended and imported again; FILE.failed.csv or .jsonl beside the file unless given. It must not be there yet.", HelpName = "FILE" };
+    private static readonly Option<string?> Progress = new("--progress") { Description = "Where to keep how far the import has come; FILE.progress beside the file unless given. For standard input nothing is kept unless this is given.", HelpName = "FILE" };
+    private static readonly Option<bool> DryRun = new("--dry-run") { Description = "Shows what would happen, and changes nothing." };
+    private static readonly Option<int> Concurrency = new Option<int>("--concurrency") { Description = "How many requests may be under way at once, 1 to 64.", HelpName = "N", DefaultValueFactory = _ => 4 }.Within(1, 64);
 
-                var rows = input.Exists ? Rows.Read(input) : throw new UsageException($"There is no file {input}.");
-                var options = new BulkOptions { Concurrency = session.Arguments.GetValue(concurrency) };
-                return session.Arguments.GetValue(dryRun)
-                    ? await DryRunAsync(session, rows, cancellationToken)
-                    : await ImportAsync(session, input, failures, rows, options, cancellationToken);
-            },
-            file,
-            failed,
-            dryRun,
-            concurrency);
+    public static Command Create() => CommandContext.Verb(
+        "import",
+        """
+        Creates the participants of a file. One that is there already is not created again; the read position that the row has is set. A row
+        that fails does not stop the others; a failure that all others would share does. Run again, an import that was interrupted or
+        stopped goes on where it was.
+        """,
+        "conversations participants import CH… people.csv",
+        RunAsync,
+        Input,
+        Failed,
+        Progress,
+        DryRun,
+        Concurrency);
+
+    private static Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)
+    {
+        var input = context.Arguments.GetValue(Input)!;
+        var failed = context.Arguments.GetValue(Failed) ?? (input == ImportText.StandardStream
+            ? throw new UsageException("--failed must say where to keep the rows of standard input that fail; its name, .csv or .jsonl, says what is in them.")
+            : Path.ChangeExtension(input, $".failed{Path.GetExtension(input)}"));
+        var progress = context.Arguments.GetValue(Progress) ?? (input == ImportText.StandardStream ? null : input + ".progress");
+        RefuseSame(("the one that is imported", input), ("--failed", failed));
+        RefuseSame(("the one that is imported", input), ("--progress", progress));
+        RefuseSame(("--failed", failed), ("--progress", progress));
+
+        var format = ImportRows.FormatOf(input == ImportText.StandardStream ? failed : input);
+        if (ImportRows.FormatOf(failed) != format)
+        {
+            throw new UsageException($"--failed must end as {input} does: it keeps rows of the same format.");
+        }
+
+        var rows = ImportRows.Read(ImportText.Read(input), format);
+        return context.Arguments.GetValue(DryRun)
+            ? ImportDryRun.RunAsync(context, rows, cancellationToken)
+            : ImportAsync(context, rows, failed, progress, cancellationToken);
     }
 
-    private static FileInfo BesideOf(FileInfo input) => new(Path.Combine(input.DirectoryName!, $"{Path.GetFileNameWithoutExtension(input.Name)}.failed{input.Extension}"));
-
-    private static bool IsSame(FileInfo one, FileInfo other)
+    private static async Task<int> ImportAsync(CommandContext context, ImportRows rows, string failedPath, string? progressPath, CancellationToken cancellationToken)
     {
-        return string.Equals(Target(one), Target(other), OperatingSystem.IsLinux() ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase);
-
-        static string Target(FileInfo file) => (file.Exists ? file.ResolveLinkTarget(returnFinalTarget: true) : null)?.FullName ?? file.FullName;
-    }
-
-    private static async Task<int> ImportAsync(Session session, FileInfo input, FileInfo failed, Rows rows, BulkOptions options, CancellationToken cancellationToken)
-    {
-        var progress = ImportProgress.Of(input, session);
+        // Both files are made before the first request: no row is created whose outcome cannot be kept.
+        using var progress = ImportProgress.Open(progressPath, rows, context);
+        using var failures = FailedRows.Open(failedPath, rows.Header, progress.IsResumed);
+        progress.Begin();
         if (progress.Rows > 0)
         {
-            session.Note($"Goes on after row {progress.Rows}, where an earlier run was interrupted.");
-        }
-        else if (failed.Exists)
-        {
-            failed.Delete();
+            context.Note($"Goes on after row {progress.Rows}, where an earlier run ended{(progress.Failed == 0 ? "" : $"; {progress.Failed} failed before")}.");
         }
 
         List<Row> left = [.. rows.All.Skip(progress.Rows)];
-        await using var failures = new FailedRows(failed, rows);
-        var exitCode = await Outcomes.RunAsync(session, "added", left.Count, AddAsync(), FinishAsync, cancellationToken);
-        progress.Complete(rows.All.Count);
-        if (failures.Count > 0)
+        var run = new BulkRun(context, "created", cancellationToken)
         {
-            session.Note($"What failed ({failures.Count}) is in {failed}, to be mended and imported again.");
+            Before = (progress.Rows - progress.Failed, progress.Failed),
+            OnSettled = outcome =>
+            {
+                // Behind a row that is still open nothing is kept: it is done again, and is found to be there.
+                if (outcome.Row == progress.Rows + 1)
+                {
+                    if (outcome.Status == BulkStatus.Failed)
+                    {
+                        failures.Add(rows.All[outcome.Row - 1]);
+                    }
+
+                    progress.Add(outcome.Status == BulkStatus.Failed);
+                }
+            },
+        };
+        var exitCode = await run.RunAsync(left.Count, stop => CreateAsync(context, left, stop), (created, stop) => FinishAsync(context, left[created.Index], created, stop));
+        progress.Complete(rows.All.Count);
+        failures.Complete(progress.Failed);
+        if (progress.Failed > 0)
+        {
+            context.Note($"What failed ({progress.Failed}) is in {failedPath}, to be mended and imported again.");
         }
 
-        if (exitCode == ExitCode.Interrupted)
+        if (progress.Rows < rows.All.Count)
         {
-            session.Note($"Run it again to go on after row {progress.Rows}.");
+            context.Note(progressPath is null || progress.Rows == 0 ? "Run it again to import the rest." : $"Run it again to go on after row {progress.Rows}.");
         }
 
         return exitCode;
+    }
 
-        // What cannot be read is not sent, and fails in its place.
-        async IAsyncEnumerable<BulkOutcome<CreateParticipantRequest>> AddAsync()
+    /// <summary>Creates the rows that can be sent; the others fail in their place.</summary>
+    private static async IAsyncEnumerable<BulkOutcome<CreateParticipantRequest>> CreateAsync(
+        CommandContext context, List<Row> rows, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        List<int> sendable = [.. Enumerable.Range(0, rows.Count).Where(i => rows[i].Fault is null)];
+        var options = new BulkOptions { Concurrency = context.Arguments.GetValue(Concurrency) };
+        var next = 0;
+        await foreach (var created in context.Participants.AddManyAsync(sendable.Select(i => rows[i].Request), options, cancellationToken: cancellationToken))
         {
-            List<int> readable = [.. Enumerable.Range(0, left.Count).Where(i => left[i].Fault is null)];
-            var next = 0;
-            await foreach (var added in session.Participants.AddManyAsync(readable.Select(i => left[i].Request), options, cancellationToken: cancellationToken))
+            for (; next < sendable[created.Index]; next++)
             {
-                for (; next < readable[added.Index]; next++)
-                {
-                    yield return Unreadable(next);
-                }
-
-                yield return added with { Index = next++ };
+                yield return Unsendable(next);
             }
 
-            for (; next < left.Count; next++)
-            {
-                yield return Unreadable(next);
-            }
+            yield return created with { Index = next++ };
         }
 
-        BulkOutcome<CreateParticipantRequest> Unreadable(int index) => new(index, left[index].Request, BulkStatus.Failed, Error: new InvalidDataException(left[index].Fault));
-
-        async Task<Outcome> FinishAsync(BulkOutcome<CreateParticipantRequest> added)
+        for (; next < rows.Count; next++)
         {
-            var row = left[added.Index];
-            var outcome = new Outcome(row.Number, row.Name, added.Status, added.Participant?.Sid, added.Error);
-            try
-            {
-                await CompleteAsync(row, outcome);
-            }
-            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-            {
-                outcome = outcome with { Status = BulkStatus.Unknown };
-            }
-            catch (Exception e) when (Advice.IsReported(e))
-            {
-                outcome = outcome with { Status = BulkStatus.Failed, Error = e };
-            }
+            yield return Unsendable(next);
+        }
 
-            if (outcome.Status == BulkStatus.Failed)
-            {
-                await failures.AddAsync(row);
-            }
+        BulkOutcome<CreateParticipantRequest> Unsendable(int index) => new(index, rows[index].Request, BulkStatus.Failed, Error: new InvalidDataException(rows[index].Fault));
+    }
 
-            progress.Add(outcome);
+    /// <summary>Sets what only an update can set.</summary>
+    private static async Task<Outcome> FinishAsync(CommandContext context, Row row, BulkOutcome<CreateParticipantRequest> created, CancellationToken cancellationToken)
+    {
+        var outcome = new Outcome(row.Number, row.Name, created.Status, created.Participant?.Sid, InRow(created.Error));
+        if (row.Update is not { } update || outcome is not { IsOpen: false, Error: null })
+        {
             return outcome;
         }
 
-        async Task CompleteAsync(Row row, Outcome outcome)
+        try
         {
-            if (row.Update is { } update && outcome is { IsOpen: false, Error: null } && await KeyOfAsync(row.Request, outcome.Sid) is { } key)
+            if (await KeyOfAsync(context, row.Request, outcome.Sid, cancellationToken) is { } key)
             {
                 if (outcome.Status == BulkStatus.Unchanged)
                 {
-                    // When one who was there already was last changed is not for a row to say.
+                    // When one that was there already was last changed is not for a row to say.
                     update.DateUpdated = null;
                 }
 
-                await session.Participants.UpdateAsync(key, update, cancellationToken: cancellationToken);
-            }
-        }
-
-        // One who was there already is known by what the row says.
-        async Task<ParticipantKey?> KeyOfAsync(CreateParticipantRequest request, string? sid) => (sid, request) switch
-        {
-            ({ } added, _) => ParticipantKey.Sid(added),
-            (_, { Identity: { } identity }) => ParticipantKey.Identity(identity),
-            (_, { MessagingBindingAddress: { } address }) => await session.Participants.FindByAddressAsync(address, request.MessagingBindingProxyAddress, cancellationToken) is { } existing ? ParticipantKey.FromParticipant(existing) : null,
-            _ => null,
-        };
-    }
-
-    private static async Task<int> DryRunAsync(Session session, Rows rows, CancellationToken cancellationToken)
-    {
-        var there = new HashSet<(string?, string?, string?)>();
-        await foreach (var participant in session.Participants.ListAsync(cancellationToken: cancellationToken))
-        {
-            there.Add(KeyOf(participant.Identity, participant.MessagingBinding?.Address, participant.MessagingBinding?.ProxyAddress));
-        }
-
-        // Everything but the sending, so that what would be refused before it is refused here too.
-        using var nowhere = new HttpClient(new Nowhere());
-        using var client = new ConversationsClient(new ConversationsClientOptions { Credentials = TwilioCredentials.AuthToken("AC" + new string('0', 32), "none"), Retry = { MaximumAttempts = 1 } }, nowhere);
-        var counts = (Added: 0, Unchanged: 0, Failed: 0);
-        await foreach (var outcome in client.Conversation(session.ConversationName).Participants.AddManyAsync(rows.All.Select(row => row.Fault is null ? row.Request : new()), cancellationToken: cancellationToken))
-        {
-            // What was not come to has neither a participant nor an error to tell of.
-            cancellationToken.ThrowIfCancellationRequested();
-            var row = rows.All[outcome.Index];
-            var fault = row.Fault ?? (outcome.Error is NowhereException ? null : Advice.Of(outcome.Error!));
-            var isNew = fault is null && there.Add(KeyOf(row.Request.Identity, row.Request.MessagingBindingAddress, row.Request.MessagingBindingProxyAddress));
-            await session.Output.WriteLineAsync(Printable.Of($"row {row.Number}: {(fault is not null ? $"would fail: {fault}" : isNew ? $"would add {row.Name}" : $"{row.Name} is there already")}"));
-            counts = (counts.Added + (isNew ? 1 : 0), counts.Unchanged + (fault is null && !isNew ? 1 : 0), counts.Failed + (fault is null ? 0 : 1));
-        }
-
-        session.Note($"{counts.Added} would be added, {counts.Unchanged} unchanged, {counts.Failed} would fail. Nothing was changed.");
-        return counts.Failed == 0 ? ExitCode.Done : counts.Failed == rows.All.Count ? ExitCode.Failed : ExitCode.PartlyDone;
-    }
-
-    private static (string?, string?, string?) KeyOf(string? identity, string? address, string? proxyAddress) => identity is null ? (null, address, proxyAddress) : (identity, null, null);
-
-    private sealed class NowhereException : Exception;
-
-    private sealed class Nowhere : HttpMessageHandler
-    {
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => throw new NowhereException();
-    }
-
-    /// <summary>The rows that failed, as they stood in the file.</summary>
-    private sealed class FailedRows(FileInfo file, Rows rows) : IAsyncDisposable
-    {
-        private StreamWriter? _writer;
-
-        public int Count { get; private set; }
-
-        public async Task AddAsync(Row row)
-        {
-            if (_writer is null)
-            {
-                var isNew = !file.Exists;
-                _writer = file.AppendText();
-                await _writer.WriteAsync(isNew ? rows.Header : "");
+                await context.Participants.UpdateAsync(key, update, cancellationToken: cancellationToken);
             }
 
-            await _writer.WriteAsync(row.Text + "\n");
-            await _writer.FlushAsync();
-            Count++;
+            return outcome;
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return outcome with { Status = BulkStatus.Unknown };
+        }
+        catch (Exception e) when (ErrorHints.IsReported(e))
+        {
+            return outcome with { Status = BulkStatus.Failed, Error = InRow(e) };
+        }
+    }
+
+    /// <summary>One that was there already is known by what the row says.</summary>
+    private static async Task<ParticipantKey?> KeyOfAsync(CommandContext context, CreateParticipantRequest request, string? sid, CancellationToken cancellationToken) => (sid, request) switch
+    {
+        ({ } created, _) => ParticipantKey.Sid(created),
+        (_, { Identity: { } identity }) => ParticipantKey.Identity(identity),
+        (_, { MessagingBindingAddress: { } address }) => await context.Participants.FindByAddressAsync(address, request.MessagingBindingProxyAddress, cancellationToken) is { } existing ? ParticipantKey.FromParticipant(existing) : null,
+        _ => null,
+    };
+
+    private static Exception? InRow(Exception? error) => error is ArgumentException argument ? new InvalidDataException(ErrorHints.OfRow(argument)) : error;
+
+    private static void RefuseSame((string Name, string Path) one, (string Name, string? Path) other)
+    {
+        if (other.Path is not null && one.Path != ImportText.StandardStream && string.Equals(Target(one.Path), Target(other.Path), OperatingSystem.IsLinux() ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase))
+        {
+            throw new UsageException($"{other.Name} must be another file than {one.Name}.");
         }
 
-        public async ValueTask DisposeAsync()
+        static string Target(string path)
         {
-            if (_writer is not null)
-            {
-                await _writer.DisposeAsync();
-            }
+            var file = new FileInfo(path);
+            return (file.Exists ? file.ResolveLinkTarget(returnFinalTarget: true) : null)?.FullName ?? file.FullName;
         }
     }
 }

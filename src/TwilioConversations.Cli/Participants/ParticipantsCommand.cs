@@ -15,12 +15,12 @@ internal static class ParticipantsCommand
             Credentials come from TWILIO_API_KEY and TWILIO_API_SECRET, or TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN, or a --profile.
             Data goes to stdout and everything else to stderr.
 
-            Exit codes: 0 done, 1 failed, 2 not understood, 3 partly done, 130 interrupted.
+            Exit codes: 0 success, 1 failure, 2 usage error, 3 partial success, 130 interrupted.
             """)
         {
-            ReadVerbs.List(), ReadVerbs.Get(), ReadVerbs.Find(), ChangeVerbs.Add(), ChangeVerbs.Update(), RemoveVerb.Create(), ReadVerbs.Export(), ImportVerb.Create(),
+            ReadVerbs.List(), ReadVerbs.Fetch(), ReadVerbs.Find(), ChangeVerbs.Create(), ChangeVerbs.Update(), DeleteVerb.Create(), ExportVerb.Create(), ImportVerb.Create(),
         };
-        Session.AddOptionsTo(group);
+        CommandContext.AddOptionsTo(group);
         return group;
     }
 }

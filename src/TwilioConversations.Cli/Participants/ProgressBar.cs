@@ -7,14 +7,14 @@ namespace TwilioConversations.Cli.Participants;
 /// <summary>Shows on stderr how far a long run has come, how fast it goes and how long it will take; on a terminal, and where no data goes there.</summary>
 internal static class ProgressBar
 {
-    public static Task RunAsync(Session session, string what, int? total, bool isDataOnTerminal, Func<Action<int>, Task> work)
+    public static Task RunAsync(CommandContext context, string what, int? total, bool isDataOnTerminal, Func<Action<int>, Task> work)
     {
         if (Console.IsErrorRedirected || isDataOnTerminal)
         {
             return work(static _ => { });
         }
 
-        return session.Errors.Progress()
+        return context.Errors.Progress()
             .AutoClear(true)
             .Columns(total is null
                 ? [new SpinnerColumn(), new TaskDescriptionColumn(), new CountColumn(), new RateColumn()]

@@ -66,13 +66,12 @@ public class CliEmulatorTests
         Assert.That((exitCode, output), Is.EqualTo((1, $"The emulator cannot listen on {other.LocalEndpoint}; perhaps another program uses the port.\n")));
     }
 
-    [TestCase("65536", "--port must be from 0 to 65535.")]
-    [TestCase("web", "Cannot parse argument 'web' for option '--port'")]
-    public async Task A_port_that_cannot_be_is_a_mistake_in_one_line(string port, string message)
+    [TestCase("65536")]
+    [TestCase("web")]
+    public async Task A_port_that_cannot_be_is_a_mistake_in_one_line(string port)
     {
         var (exitCode, output) = await Shell.RunAsync(Path.GetTempPath(), "dotnet", [CommandLineTool.Assembly, "emulator", "--port", port]);
-        Assert.That((exitCode, output), Is.EqualTo((2, output)));
-        Assert.That(output, Does.StartWith(message).And.EndsWith("\nSee --help.\n"));
+        Assert.That((exitCode, output), Is.EqualTo((2, "--port must be a whole number from 0 to 65535. See conversations emulator --help.\n")));
     }
 
     [TestCase("IS1/support", "--conversation IS1/support, before the slash: Must be a SID of IS and 32 hexadecimal digits.")]

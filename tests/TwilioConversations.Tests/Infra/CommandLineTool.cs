@@ -8,6 +8,9 @@ internal sealed class CommandLineTool : IDisposable
 {
     public static readonly string Assembly = Path.Combine(TestContext.CurrentContext.TestDirectory, "TwilioConversations.Cli.dll");
 
+    // Whoever starts the tool names its assembly first.
+    static CommandLineTool() => Signals.StopIgnoring();
+
     public CommandLineTool(params IEnumerable<string> identities) => Service.AddConversation("support", null, identities);
 
     public ConversationsEmulator Service { get; } = ConversationsEmulator.Start();
@@ -27,6 +30,9 @@ internal sealed class CommandLineTool : IDisposable
         Shell.RunApartAsync(Folder, "dotnet", Arguments(arguments), Environment);
 
     public Process Start(params string[] arguments) => Shell.Start(Folder, "dotnet", Arguments(arguments), Environment);
+
+    /// <summary>Sends a signal, such as INT, to a program.</summary>
+    public static Task SignalAsync(Process process, string signal) => Shell.RunAsync(Path.GetTempPath(), "kill", [$"-{signal}", $"{process.Id}"]);
 
     /// <summary>Runs a line of a shell in which <c>conversations</c> is the tool.</summary>
     public Task<(int ExitCode, string Output, string Errors)> RunInShellAsync(string line) =>

@@ -2,8 +2,8 @@ using static TwilioConversations.ConversationsErrorCodes;
 
 namespace TwilioConversations.Cli;
 
-/// <summary>Errors in one line: the code, what it means, and what to do.</summary>
-internal static class Advice
+/// <summary>Errors in one line: the code, what it means and what to do.</summary>
+internal static class ErrorHints
 {
     private static readonly Dictionary<int, string> ByCode = new()
     {
@@ -17,10 +17,10 @@ internal static class Advice
         [EmptyAddress] = "the address is empty. Give --address.",
         [EmptyProxyAddress] = "the proxy address is empty. Give --proxy-address.",
         [ChannelsDiffer] = "the address and the proxy address are of different channels. Give two of one.",
-        [BindingAlreadyExists] = "address and proxy address are bound already. Remove the participant that has them first.",
-        [ParticipantLimitReached] = "the conversation has as many participants as it may have. Remove some first.",
+        [BindingAlreadyExists] = "address and proxy address are bound already. Delete the participant that has them first.",
+        [ParticipantLimitReached] = "the conversation has as many participants as it may have. Delete some first.",
         [BindingFieldsUnsuitable] = "these fields do not suit the channel. See --help for which go together.",
-        [NonChatParticipantLimitReached] = "the conversation has as many participants outside chat as it may have. Remove some first.",
+        [NonChatParticipantLimitReached] = "the conversation has as many participants outside chat as it may have. Delete some first.",
         [ParticipantNotFound] = "there is no such participant in the conversation. List them to see who is.",
         [ParticipantAlreadyExists] = "the participant is in the conversation already. Use update to change it.",
         [ProjectedAddressMissing] = "a participant of a group MMS needs an address or a projected address.",
@@ -41,29 +41,43 @@ internal static class Advice
     /// <summary>Whether an error is one of the command as it was given.</summary>
     public static bool IsUsage(Exception error) => error is UsageException or InvalidOperationException or ArgumentException;
 
-    /// <summary>Tells an error on stderr, and gives the exit code that says the same.</summary>
+    /// <summary>Prints an error on stderr, and returns the exit code that goes with it.</summary>
     public static async Task<int> TellAsync(Exception error)
     {
-        await Console.Error.WriteLineAsync(Of(error));
+        try
+        {
+            await Console.Error.WriteLineAsync(Of(error));
+        }
+        catch (IOException)
+        {
+            // The terminal is gone, or the disk is full here too: the exit code is all that is left.
+        }
+
         return IsUsage(error) ? ExitCode.Usage : ExitCode.Failed;
     }
 
+    /// <summary>The rule that a row breaks, by the name of its column.</summary>
+    public static string OfRow(ArgumentException error) => ArgumentNames.Column(error);
+
     public static string Of(Exception error) => error switch
     {
-        InvalidResponseException => $"The service answered what cannot be read: {error.Message} Run it again with --verbose.",
+        InvalidResponseException => $"The service sent a response that cannot be read: {error.Message} Run it again with --verbose.",
         ConversationsException { Code: { } code } answered => $"Twilio error {code}: {Meaning(code, answered)}{Request(answered)}",
-        ConversationsException answered => $"The service answered {(int)answered.StatusCode} without a code of Twilio's, as a proxy in between does. Run it again later.{Request(answered)}",
+        ConversationsException { IsNotFound: true } answered => $"There is no such participant, or a proxy responded in place of the service. Check the ids and the base address.{Request(answered)}",
+        ConversationsException answered => $"The response has the status {(int)answered.StatusCode} and no Twilio error code, as from a proxy in between. Run it again later.{Request(answered)}",
         HttpRequestException => $"The service was not reached: {OneLine(error.Message).TrimEnd('.')}. Check the network, and edge, region or base address.",
-        TimeoutException => "The service did not answer in time. Run it again.",
-        ArgumentException { ParamName: { } name } => OneLine(error.Message).Replace($" (Parameter '{name}')", "", StringComparison.Ordinal),
+        TimeoutException => "The service did not respond in time. Run it again.",
+        ArgumentException argument => OneLine(ArgumentNames.Option(argument)),
+        FileException => OneLine(error.Message),
+        IOException or UnauthorizedAccessException => $"The output cannot be written: {FileErrors.ReasonOf(error)}.",
         _ => OneLine(error.Message),
     };
 
     private static string Meaning(int code, ConversationsException error) => error.BlockingConversationSid is { } sid
-        ? $"address and proxy address are bound already, in {sid}. Remove the participant there first."
+        ? $"address and proxy address are bound already, in {sid}. Delete the participant there first."
         : ByCode.GetValueOrDefault(code) ?? OneLine(error.ServiceMessage ?? "").TrimEnd('.');
 
     private static string Request(ConversationsException error) => error.RequestId is { } id ? $" (request {id})" : "";
 
-    private static string OneLine(string text) => Output.Printable.Of(text.ReplaceLineEndings(" "));
+    private static string OneLine(string text) => Output.TerminalText.Of(text.ReplaceLineEndings(" "));
 }

@@ -5,12 +5,13 @@ using TwilioConversations.Cli.Output;
 namespace TwilioConversations.Cli.Participants;
 
 /// <summary>What all verbs share: whose participants, with which credentials, how to print, and how an error is told.</summary>
-internal sealed class Session : IDisposable
+internal sealed class CommandContext : IDisposable
 {
     private static readonly Option<string?> Service = new("--service") { Description = "The service that the conversation belongs to; without it the default one.", HelpName = "IS…" };
     private static readonly Option<string?> Profile = new("--profile") { Description = $"Credentials by name from {Profiles.File}; without it those of the environment.", HelpName = "NAME" };
     private static readonly Option<string?> Address = BaseAddress.Option();
-    private static readonly Option<OutputFormat?> Format = new("--output", "-o") { Description = "How data is printed: a table for people, the others for programs.", HelpName = "table|json|jsonl|csv" };
+    private static readonly Option<OutputFormat?> Format = new Option<OutputFormat?>("--output", "-o") { Description = "How data is printed: a table for people, the others for programs." }
+        .OneOf(("table", Cli.Output.OutputFormat.Table), ("json", Cli.Output.OutputFormat.Json), ("jsonl", Cli.Output.OutputFormat.Jsonl), ("csv", Cli.Output.OutputFormat.Csv));
     private static readonly Option<bool> NoColor = new("--no-color") { Description = "Prints without colours, as does a NO_COLOR in the environment or a redirection." };
     private static readonly Option<bool> Verbose = new("--verbose") { Description = "Shows each request and retry on stderr, personal data masked." };
     private static readonly Argument<string> Conversation = new("conversation") { Description = "The conversation, by SID or unique name.", HelpName = "CH…" };
@@ -18,7 +19,7 @@ internal sealed class Session : IDisposable
     private readonly HttpClient _httpClient;
     private readonly ConversationsClient _client;
 
-    private Session(ParseResult arguments)
+    private CommandContext(ParseResult arguments)
     {
         Arguments = arguments;
         Output = StandardOutput.Open();
@@ -38,8 +39,7 @@ internal sealed class Session : IDisposable
         _client = new ConversationsClient(options, _httpClient);
         ConversationName = arguments.GetValue(Conversation)!;
         ServiceSid = arguments.GetValue(Service);
-        var scope = ServiceSid is { } service ? _client.Service(service).Conversation(ConversationName) : _client.Conversation(ConversationName);
-        Participants = scope.Participants;
+        Participants = _client.ParticipantsOf(ServiceSid, ConversationName);
     }
 
     public ParseResult Arguments { get; }
@@ -72,8 +72,8 @@ internal sealed class Session : IDisposable
         }
     }
 
-    /// <summary>Makes a verb of an action, which gets the session and gives the exit code.</summary>
-    public static Command Verb(string name, string description, string example, Func<Session, CancellationToken, Task<int>> action, params Symbol[] symbols)
+    /// <summary>Makes a verb of an action, which gets the context and gives the exit code.</summary>
+    public static Command Verb(string name, string description, string example, Func<CommandContext, CancellationToken, Task<int>> action, params Symbol[] symbols)
     {
         var command = new Command(name, $"{description}\n\nExample:\n  {example}") { Conversation };
         foreach (var symbol in symbols)
@@ -94,7 +94,21 @@ internal sealed class Session : IDisposable
 
     public ParticipantWriter Writer() => new(OutputFormat ?? Cli.Output.OutputFormat.Table, Output, Console);
 
-    public void Note(string text) => Errors.WriteLine(Printable.Of(text));
+    public void Note(string text) => Errors.WriteLine(TerminalText.Of(text));
+
+    /// <summary>Does something with a participant by SID or identity, and tells where a SID may be an identity that looks like one.</summary>
+    public async Task<Participant> ByKeyAsync(string id, Func<ConversationParticipants, ParticipantKey, Task<Participant>> act)
+    {
+        var key = ParticipantKey.FromString(id);
+        try
+        {
+            return await act(Participants, key);
+        }
+        catch (ConversationsException e) when (e.IsNotFound && key.IsSid)
+        {
+            throw new InvalidDataException($"No participant of the conversation has the SID {id}. Check the ids and --service; if it is an identity, find --identity {id} shows its SID.");
+        }
+    }
 
     /// <summary>Asks before something is done that cannot be undone.</summary>
     /// <exception cref="UsageException">Nobody can be asked.</exception>
@@ -105,7 +119,7 @@ internal sealed class Session : IDisposable
             throw new UsageException($"{question} Say so with --yes, where nobody can be asked.");
         }
 
-        Errors.Write(Printable.Of($"{question} [y/N] "));
+        Errors.Write(TerminalText.Of($"{question} [y/N] "));
         // The console would not stop reading for Ctrl-C.
         return (await Task.Run(System.Console.ReadLine, cancellationToken).WaitAsync(cancellationToken))?.Trim().ToLowerInvariant() is "y" or "yes";
     }
@@ -116,16 +130,16 @@ internal sealed class Session : IDisposable
         _httpClient.Dispose();
     }
 
-    private static async Task<int> RunAsync(ParseResult arguments, Func<Session, CancellationToken, Task<int>> action, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(ParseResult arguments, Func<CommandContext, CancellationToken, Task<int>> action, CancellationToken cancellationToken)
     {
         try
         {
-            using var session = new Session(arguments);
+            using var context = new CommandContext(arguments);
             var exitCode = ExitCode.Done;
             try
             {
-                exitCode = await action(session, cancellationToken);
-                await session.Output.FlushAsync(CancellationToken.None);
+                exitCode = await action(context, cancellationToken);
+                await context.Output.FlushAsync(CancellationToken.None);
             }
             catch (IOException e) when (StandardOutput.IsClosed(e))
             {
@@ -139,9 +153,9 @@ internal sealed class Session : IDisposable
             await System.Console.Error.WriteLineAsync("Interrupted.");
             return ExitCode.Interrupted;
         }
-        catch (Exception e) when (Advice.IsUsage(e) || Advice.IsReported(e))
+        catch (Exception e) when (ErrorHints.IsUsage(e) || ErrorHints.IsReported(e))
         {
-            return await Advice.TellAsync(e);
+            return await ErrorHints.TellAsync(e);
         }
     }
 

@@ -1,42 +1,42 @@
 namespace TwilioConversations.Cli;
 
-/// <summary>Who takes part in the demo: what each step of adding is called, and what it sends.</summary>
-internal sealed record Cast(IReadOnlyList<(string Title, CreateParticipantRequest Request)> Members, string? Note)
+/// <summary>Who takes part in the demo: what each step that creates one is called, and what it sends.</summary>
+internal sealed record DemoParticipants(IReadOnlyList<(string Title, CreateParticipantRequest Request)> Members, string? Note)
 {
     private const string Attributes = "{ \"role\": \"driver\" }";
 
     /// <summary>The values that the service's own documentation uses.</summary>
-    public static Cast OfTheExamples { get; } = new(
+    public static DemoParticipants Examples { get; } = new(
         [
-            ("Add an SMS participant", WithExampleRole(Sms("+15558675310", "+15017122661"))),
-            ("Add a chat participant", WithExampleRole(Chat("IDENTITY"))),
-            ("Add a chat participant to a group MMS", WithExampleRole(GroupMms("alice", "+15017122661"))),
-            ("Add an SMS participant to a group MMS", new CreateParticipantRequest { MessagingBindingAddress = "+15017122661" }),
-            ("Add an RCS participant", WithExampleRole(Sms("rcs:+15558675310", "rcs:+15017122661"))),
-            ("Add an RCS participant with an SMS fallback", WithExampleRole(Sms("rcs:+15558675311", "rcs:+15017122661", fallback: "+12025552661"))),
+            ("Create an SMS participant", WithExampleRole(Sms("+15558675310", "+15017122661"))),
+            ("Create a chat participant", WithExampleRole(Chat("IDENTITY"))),
+            ("Create a chat participant to a group MMS", WithExampleRole(GroupMms("alice", "+15017122661"))),
+            ("Create an SMS participant to a group MMS", new CreateParticipantRequest { MessagingBindingAddress = "+15017122661" }),
+            ("Create an RCS participant", WithExampleRole(Sms("rcs:+15558675310", "rcs:+15017122661"))),
+            ("Create an RCS participant with an SMS fallback", WithExampleRole(Sms("rcs:+15558675311", "rcs:+15017122661", fallback: "+12025552661"))),
         ],
         null);
 
     /// <summary>New identities, and your own numbers where they are given.</summary>
-    public static Cast Yours(string? address, string? proxyAddress)
+    public static DemoParticipants Yours(string? address, string? proxyAddress)
     {
         // Their attributes are theirs alone, so that what was there before is not taken for one of them.
         var name = $"demo-{Guid.NewGuid():N}"[..13];
         var attributes = $"{{ \"role\": \"driver\", \"demo\": \"{name}\" }}";
         List<(string, CreateParticipantRequest)> members =
         [
-            ("Add a chat participant", Chat($"{name}-alice", attributes)),
-            ("Add another", Chat($"{name}-bob", attributes)),
-            ("Add a third", Chat($"{name}-carol", attributes)),
+            ("Create a chat participant", Chat($"{name}-alice", attributes)),
+            ("Create another", Chat($"{name}-bob", attributes)),
+            ("Create a third", Chat($"{name}-carol", attributes)),
         ];
         if (address is null)
         {
             return new(members, "SMS, group MMS and RCS are left out: they need numbers of yours (--address, --proxy-address).");
         }
 
-        members.Add(("Add an SMS participant", Sms(address, proxyAddress!, attributes)));
-        members.Add(("Add a chat participant to a group MMS", GroupMms($"{name}-dave", proxyAddress!, attributes)));
-        members.Add(("Add an RCS participant", Sms($"rcs:{address}", $"rcs:{proxyAddress}", attributes)));
+        members.Add(("Create an SMS participant", Sms(address, proxyAddress!, attributes)));
+        members.Add(("Create a chat participant to a group MMS", GroupMms($"{name}-dave", proxyAddress!, attributes)));
+        members.Add(("Create an RCS participant", Sms($"rcs:{address}", $"rcs:{proxyAddress}", attributes)));
         return new(members, null);
     }
 

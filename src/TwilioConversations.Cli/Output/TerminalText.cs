@@ -1,7 +1,7 @@
 namespace TwilioConversations.Cli.Output;
 
-/// <summary>Text of others' for a terminal: what would move the cursor, colour the screen or break the line is shown as a character that it is not.</summary>
-internal static class Printable
+/// <summary>Untrusted text for a terminal: control characters, which could move the cursor or recolour the screen, become U+FFFD.</summary>
+internal static class TerminalText
 {
     public static string Of(string text) => text.Any(char.IsControl) ? string.Concat(text.Select(c => char.IsControl(c) ? '\uFFFD' : c)) : text;
 }

@@ -1,0 +1,37 @@
+namespace TwilioConversations.Cli;
+
+/// <summary>A file cannot be used; the message says in one line which, and why.</summary>
+internal sealed class FileException(string path, string what, Exception cause) : IOException($"{path} cannot be {what}: {FileErrors.ReasonOf(cause, path)}.", cause);
+
+/// <summary>Errors of the file system in the command's own words.</summary>
+internal static class FileErrors
+{
+    private const int NoSpaceOnUnix = 28;
+    private const int NoSpaceOnWindows = unchecked((int)0x80070070);
+
+    /// <summary>Does something to a file.</summary>
+    /// <exception cref="FileException">It cannot be done.</exception>
+    public static T Try<T>(string path, string what, Func<T> act)
+    {
+        try
+        {
+            return act();
+        }
+        catch (Exception e) when (e is IOException and not FileException or UnauthorizedAccessException)
+        {
+            throw new FileException(path, what, e);
+        }
+    }
+
+    /// <summary>Why it cannot be done.</summary>
+    public static string ReasonOf(Exception error, string? path = null) => error switch
+    {
+        _ when path is not null && Directory.Exists(path) => "it is a folder",
+        UnauthorizedAccessException => "permission is denied",
+        FileNotFoundException => "there is no such file",
+        DirectoryNotFoundException => "there is no such folder",
+        PathTooLongException => "its name is too long",
+        IOException { HResult: NoSpaceOnUnix or NoSpaceOnWindows } => "no space is left on the device",
+        _ => "the device or another program does not allow it",
+    };
+}

@@ -1,0 +1,28 @@
+using System.Text.RegularExpressions;
+
+namespace TwilioConversations.Cli.Output;
+
+/// <summary>Cells that a spreadsheet would run as a formula, and the apostrophe that makes text of them.</summary>
+/// <remarks>
+/// Reading takes away an apostrophe before a formula character or another apostrophe; a cell that begins so by itself is written with
+/// one more. So a file reads back as it was, with or without escaped formulas.
+/// </remarks>
+internal static partial class SpreadsheetText
+{
+    private const char Apostrophe = '\'';
+    private const string FormulaStarts = "=+-@\t\r";
+
+    /// <summary>Whether a spreadsheet would run the cell. A number, and with it a telephone number, runs nothing.</summary>
+    public static bool IsFormula(string? cell) => StartsFormula(cell) && !Number().IsMatch(cell!);
+
+    public static string? Escape(string? cell, bool formulas) => (formulas && StartsFormula(cell)) || IsEscaped(cell) ? Apostrophe + cell : cell;
+
+    public static string Unescape(string cell) => IsEscaped(cell) ? cell[1..] : cell;
+
+    private static bool StartsFormula(string? cell) => cell is [var first, ..] && FormulaStarts.Contains(first, StringComparison.Ordinal);
+
+    private static bool IsEscaped(string? cell) => cell is [Apostrophe, Apostrophe, ..] || (cell is [Apostrophe, ..] && StartsFormula(cell[1..]));
+
+    [GeneratedRegex(@"\A[+-][0-9]+\z")]
+    private static partial Regex Number();
+}

@@ -1,0 +1,64 @@
+using System.Text;
+using CsvHelper;
+using TwilioConversations.Cli.Output;
+
+namespace TwilioConversations.Cli.Participants;
+
+/// <summary>Rows of CSV: a line of known columns, and as many cells in each row.</summary>
+internal static class CsvRows
+{
+    /// <exception cref="UsageException">It is not well-formed.</exception>
+    public static (string Header, List<Row> Rows) Read(ImportText text)
+    {
+        // The callback comes for each malformed record before the reader gets over it, and knows more than the reader's own exception.
+        using var csv = CsvReader.Create(text.Bytes, new CsvReaderOptions
+        {
+            Separator = ',', TrackLineNumbers = true, FieldCountMismatch = CsvFieldCountHandling.Skip, OnMalformedRecord = malformed => throw RefusalOf(text, malformed),
+        });
+        csv.ReadHeader();
+        var columns = ColumnsOf(text, csv.Headers);
+        var rows = new List<Row>();
+        while (csv.Read())
+        {
+            rows.Add(ImportRows.ToRow(rows.Count + 1, csv.LineNumber, Encoding.UTF8.GetString(csv.RawRecord), Cell));
+        }
+
+        return (string.Join(',', csv.Headers) + "\n", rows);
+
+        string? Cell(string name) => columns.TryGetValue(name, out var index) && csv.GetString(index) is { Length: > 0 } cell ? SpreadsheetText.Unescape(cell) : null;
+    }
+
+    private static Dictionary<string, int> ColumnsOf(ImportText text, IReadOnlyList<string> headers)
+    {
+        var columns = new Dictionary<string, int>();
+        for (var i = 0; i < headers.Count; i++)
+        {
+            var name = headers[i].Trim().ToLowerInvariant();
+            if (ParticipantFields.All.All(field => field.Name != name))
+            {
+                throw text.Refusal(1, $"column {i + 1}, '{TerminalText.Of(headers[i])}', is not a field of participants. These are: {string.Join(", ", ParticipantFields.All.Select(field => field.Name))}.");
+            }
+
+            if (!columns.TryAdd(name, i))
+            {
+                throw text.Refusal(1, $"column {i + 1}, {name}, stands in column {columns[name] + 1} already.");
+            }
+        }
+
+        return columns.ContainsKey("identity") || columns.ContainsKey("address")
+            ? columns
+            : throw text.Refusal(1, "it must name the columns, identity or address among them.");
+    }
+
+    private static UsageException RefusalOf(ImportText text, CsvMalformedRecord record)
+    {
+        var (line, at) = text.PlaceOf((int)record.ByteOffset);
+        return record.Reason switch
+        {
+            CsvMalformedReason.FieldCountMismatch => text.Refusal(record.LineNumber, "it has more or fewer cells than the first line has columns."),
+            CsvMalformedReason.UnterminatedQuote => text.Refusal(record.LineNumber, "the row that begins here opens a quote and never closes it."),
+            CsvMalformedReason.StrayQuote => text.Refusal(line, $"byte {at}: a quote within a cell. Put the cell in quotes and double the quote."),
+            _ => text.Refusal(line, $"byte {at}: text after the quote that closes the cell. Double a quote that is part of a cell."),
+        };
+    }
+}

@@ -1,0 +1,58 @@
+using System.CommandLine;
+
+namespace TwilioConversations.Cli.Participants;
+
+/// <summary><c>delete</c>, of one, several or all.</summary>
+internal static class DeleteVerb
+{
+    public static Command Create()
+    {
+        var ids = new Argument<string[]>("ids") { Description = "The participants, each by SID or identity. One that looks like a SID is taken for a SID.", Arity = ArgumentArity.ZeroOrMore };
+        var all = new Option<bool>("--all") { Description = "Deletes every participant of the conversation." };
+        var yes = new Option<bool>("--yes", "-y") { Description = "Deletes without asking." };
+        var verb = CommandContext.Verb(
+            "delete",
+            "Deletes participants; one that is gone already counts as done.",
+            "conversations participants delete CH… alice bob --yes",
+            async (context, cancellationToken) =>
+            {
+                var names = context.Arguments.GetValue(ids)!;
+                List<ParticipantKey> keys = [.. names.Select(ParticipantKey.FromString)];
+                if (context.Arguments.GetValue(all))
+                {
+                    await foreach (var participant in context.Participants.ListAsync(cancellationToken: cancellationToken))
+                    {
+                        keys.Add(participant);
+                    }
+
+                    names = [.. keys.Select(key => key.Value)];
+                }
+
+                var question = $"Delete {(keys.Count == 1 ? names[0] : $"{keys.Count} participants")} from {context.ConversationName}?";
+                if (!context.Arguments.GetValue(yes) && !await context.IsConfirmedAsync(question, cancellationToken))
+                {
+                    context.Note("Nothing was deleted.");
+                    return ExitCode.Failed;
+                }
+
+                return await DeleteAsync(context, keys, names, cancellationToken);
+            },
+            ids,
+            all,
+            yes);
+        verb.Validators.Add(result =>
+        {
+            if (result.GetValue(all) == result.GetValue(ids) is { Length: > 0 })
+            {
+                result.AddError("delete takes ids, or --all.");
+            }
+        });
+        return verb;
+    }
+
+    private static Task<int> DeleteAsync(CommandContext context, List<ParticipantKey> keys, string[] names, CancellationToken cancellationToken) =>
+        new BulkRun(context, "deleted", cancellationToken).RunAsync(
+            keys.Count,
+            stop => context.Participants.RemoveManyAsync(keys, cancellationToken: stop),
+            (outcome, _) => Task.FromResult(new Outcome(outcome.Index + 1, names[outcome.Index], outcome.Status, keys[outcome.Index].IsSid ? names[outcome.Index] : null, outcome.Error)));
+}

@@ -1,0 +1,93 @@
+using System.CommandLine;
+using TwilioConversations.Cli.Output;
+
+namespace TwilioConversations.Cli.Participants;
+
+/// <summary><c>export</c>: all participants with all of their fields, for <c>import</c> or another program.</summary>
+internal static class ExportVerb
+{
+    private static readonly Option<string?> Target = new("--file", "-f") { Description = "Writes to a file instead of stdout; its name says the format, .csv or .jsonl. One that is there is replaced once all participants are read. - for stdout.", HelpName = "FILE" };
+    private static readonly Option<bool> EscapeFormulas = new("--escape-formulas") { Description = "For CSV that a spreadsheet opens: puts an apostrophe before each cell that begins as a formula does. import takes it away again." };
+
+    public static Command Create() => CommandContext.Verb(
+        "export",
+        "Writes all participants with all of their fields, as JSON lines unless --output or the file's name says CSV; import reads either.",
+        "conversations participants export CH… --file people.csv",
+        async (context, cancellationToken) =>
+        {
+            var path = context.Arguments.GetValue(Target) is { } file and not ImportText.StandardStream ? file : null;
+            var format = FormatOf(context, path);
+            await (path is null ? ExportAsync(context, format, context.Output, isDataOnTerminal: !Console.IsOutputRedirected, cancellationToken) : ExportToFileAsync(context, format, path, cancellationToken));
+            return ExitCode.Done;
+        },
+        Target,
+        EscapeFormulas);
+
+    private static OutputFormat FormatOf(CommandContext context, string? path)
+    {
+        if (context.OutputFormat == OutputFormat.Table)
+        {
+            throw new UsageException("--output table is for people: export as jsonl, csv or json.");
+        }
+
+        if (path is null)
+        {
+            return context.OutputFormat ?? OutputFormat.Jsonl;
+        }
+
+        var named = ImportRows.FormatIn(path);
+        return context.OutputFormat is not { } asked ? named ?? ImportRows.FormatOf(path)
+            : named is null || named == asked ? asked
+            : throw new UsageException($"--output {asked.ToString().ToLowerInvariant()} does not go with {path}, whose name says {named.ToString()!.ToLowerInvariant()}. Leave --output out, or rename the file.");
+    }
+
+    // All participants are read before the target is touched: what an earlier export wrote stays until there is something to replace it.
+    private static async Task ExportToFileAsync(CommandContext context, OutputFormat format, string path, CancellationToken cancellationToken)
+    {
+        var isNew = !File.Exists(path);
+        await using var file = FileErrors.Try(path, "written", () => PrivateFile.Open(path, FileMode.OpenOrCreate));
+        try
+        {
+            await using var whole = new FileStream(Path.GetTempFileName(), FileMode.Open, FileAccess.ReadWrite, FileShare.None, 4096, FileOptions.DeleteOnClose | FileOptions.Asynchronous);
+            await using (var output = new StreamWriter(whole, leaveOpen: true) { NewLine = "\n" })
+            {
+                await ExportAsync(context, format, output, isDataOnTerminal: false, cancellationToken);
+            }
+
+            whole.Position = 0;
+            FileErrors.Try(path, "written", () =>
+            {
+                if (!isNew)
+                {
+                    file.SetLength(0);
+                }
+
+                whole.CopyTo(file);
+                file.Flush();
+                return true;
+            });
+        }
+        catch when (isNew)
+        {
+            await file.DisposeAsync();
+            File.Delete(new FileInfo(path).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? path);
+            throw;
+        }
+    }
+
+    private static async Task ExportAsync(CommandContext context, OutputFormat format, TextWriter output, bool isDataOnTerminal, CancellationToken cancellationToken)
+    {
+        var isEscaped = context.Arguments.GetValue(EscapeFormulas);
+        using var writer = new ParticipantWriter(format, output, context.Console, isEscaped);
+        await ProgressBar.RunAsync(context, "exported", total: null, isDataOnTerminal, advance =>
+            writer.WriteAsync(context.Participants.ListAsync(cancellationToken: cancellationToken).AsPages().Select(page =>
+            {
+                advance(page.Items.Count);
+                return page;
+            })));
+        if (writer.Formulas > 0 && !isEscaped)
+        {
+            context.Note($"{writer.Formulas} {(writer.Formulas == 1 ? "cell begins" : "cells begin")} as a formula does, and a spreadsheet would run it. For a spreadsheet, export with --escape-formulas.");
+        }
+    }
+}

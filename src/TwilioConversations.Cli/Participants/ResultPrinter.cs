@@ -1,0 +1,125 @@
+using System.Diagnostics;
+using System.Globalization;
+using Newtonsoft.Json;
+using TwilioConversations.Cli.Output;
+
+namespace TwilioConversations.Cli.Participants;
+
+/// <summary>What became of one row or id.</summary>
+internal sealed record Outcome(int Row, string Participant, BulkStatus Status, string? Sid, Exception? Error)
+{
+    /// <summary>What is not known to be done or to have failed: it was not reached, or interrupted on the way.</summary>
+    public bool IsOpen => Status is BulkStatus.NotSent or BulkStatus.Unknown;
+}
+
+/// <summary>Prints what becomes of many: a line for each and a sum at the end.</summary>
+internal sealed class ResultPrinter(CommandContext context, string done)
+{
+    private static readonly string[] Columns = ["row", "status", "sid", "participant", "error"];
+
+    private readonly OutputFormat _format = context.OutputFormat ?? OutputFormat.Table;
+    private readonly bool _isForPeople = context.OutputFormat is null or OutputFormat.Table && !Console.IsOutputRedirected;
+    private readonly Dictionary<string, int> _counts = [];
+    private readonly List<Outcome> _failed = [];
+    private readonly long _started = Stopwatch.GetTimestamp();
+    private int _written;
+    private bool _isClosed;
+
+    /// <summary>Whether the progress bar would stand in the way of data.</summary>
+    public bool IsDataOnTerminal => !_isForPeople && !Console.IsOutputRedirected;
+
+    public async Task AddAsync(Outcome outcome)
+    {
+        var status = NameOf(outcome.Status);
+        _counts[status] = _counts.GetValueOrDefault(status) + 1;
+        if (outcome.Status == BulkStatus.Failed)
+        {
+            _failed.Add(outcome);
+        }
+
+        if (!_isForPeople && !outcome.IsOpen)
+        {
+            await PrintAsync(() => Write(outcome, status, outcome.Error is null ? null : ErrorHints.Of(outcome.Error)));
+        }
+    }
+
+    /// <summary>Ends the data, and says on stderr what failed and how many there were of each.</summary>
+    public async Task CompleteAsync(bool isInterrupted)
+    {
+        if (_format == OutputFormat.Json)
+        {
+            await PrintAsync(() => context.Output.WriteLine(_written == 0 ? "[]" : "\n]"));
+        }
+
+        if (_isForPeople)
+        {
+            foreach (var outcome in _failed)
+            {
+                context.Note($"row {outcome.Row}, {outcome.Participant}: {ErrorHints.Of(outcome.Error!)}");
+            }
+        }
+
+        var sum = _counts.Count == 0 ? "nothing to do" : string.Join(", ", _counts.Select(count => $"{count.Value} {count.Key}"));
+        context.Note(string.Create(CultureInfo.InvariantCulture, $"{(isInterrupted ? "Interrupted: " : "")}{sum}, in {Stopwatch.GetElapsedTime(_started).TotalSeconds:0.0} s."));
+    }
+
+    /// <summary>Prints as long as somebody reads; what is being done is not to stop half way because nobody does.</summary>
+    private async Task PrintAsync(Action write)
+    {
+        if (_isClosed)
+        {
+            return;
+        }
+
+        try
+        {
+            write();
+            await context.Output.FlushAsync();
+        }
+        catch (IOException e)
+        {
+            _isClosed = true;
+            if (!StandardOutput.IsClosed(e))
+            {
+                context.Note($"The results cannot be printed any more: {FileErrors.ReasonOf(e)}. The work goes on.");
+            }
+        }
+    }
+
+    private void Write(Outcome outcome, string status, string? error)
+    {
+        switch (_format)
+        {
+            case OutputFormat.Table:
+                context.Output.WriteLine(TerminalText.Of($"row {outcome.Row}: {status} {outcome.Participant} {outcome.Sid} {error}".TrimEnd()));
+                break;
+            case OutputFormat.Csv:
+                using (var csv = CsvRecords.WriterTo(context.Output))
+                {
+                    if (_written == 0)
+                    {
+                        csv.WriteCells(Columns);
+                    }
+
+                    csv.WriteCells([outcome.Row.ToString(CultureInfo.InvariantCulture), status, outcome.Sid, outcome.Participant, error]);
+                }
+
+                break;
+            default:
+                var json = JsonConvert.SerializeObject(new { row = outcome.Row, status, sid = outcome.Sid, participant = outcome.Participant, error });
+                context.Output.Write(_format == OutputFormat.Jsonl ? json + "\n" : (_written == 0 ? "[\n" : ",\n") + json);
+                break;
+        }
+
+        _written++;
+    }
+
+    private string NameOf(BulkStatus status) => status switch
+    {
+        BulkStatus.Done => done,
+        BulkStatus.Unchanged => "unchanged",
+        BulkStatus.Failed => "failed",
+        BulkStatus.NotSent => "not done",
+        _ => "unknown",
+    };
+}

@@ -1,0 +1,28 @@
+using static TwilioConversations.ConversationsErrorCodes;
+
+namespace TwilioConversations.Cli.Participants;
+
+/// <summary>Failures that are not of one row or participant: all that follow would fail in the same way.</summary>
+internal static class SharedFailure
+{
+    /// <summary>How many failures that may be shared, one after the other, end a run.</summary>
+    public const int Patience = 5;
+
+    /// <summary>Whether all that follow are sure to fail in the same way.</summary>
+    public static bool IsCertain(Exception? error) => error switch
+    {
+        ConversationsException { IsAuthenticationFailure: true } or ConversationsException { IsRateLimited: true } => true,
+        ConversationsException { Code: ConversationNotFound or ParticipantLimitReached } => true,
+        HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError } => true,
+        _ => false,
+    };
+
+    /// <summary>Whether all that follow may fail in the same way: an outage, a missing conversation or right, a limit of one kind of participant.</summary>
+    public static bool IsPossible(Exception? error) => error switch
+    {
+        InvalidResponseException or HttpRequestException or TimeoutException => true,
+        ConversationsException { Code: NonChatParticipantLimitReached or GroupParticipantLimitReached } => true,
+        ConversationsException answered => (int)answered.StatusCode is 403 or 404 or >= 500,
+        _ => false,
+    };
+}

@@ -1,0 +1,92 @@
+using System.Runtime.Versioning;
+using TwilioConversations.Tests.Infra;
+
+namespace TwilioConversations.Tests;
+
+/// <summary>What a user can mistype on the command line: one line says what is wrong, where, and what to do.</summary>
+public class CommandLineMistakesTests
+{
+    private const string LooksLikeASid = "MB00000000000000000000000000000001";
+
+    [TestCase("--limit must be a whole number of 0 or more. See conversations participants list --help.", "list", "support", "--limit", "1.5")]
+    [TestCase("--output must be table, json, jsonl or csv. See conversations participants list --help.", "list", "support", "--output", "xml")]
+    [TestCase("--webhooks must be true or false. See conversations participants create --help.", "create", "support", "--identity", "bob", "--webhooks", "maybe")]
+    [TestCase("--last-read-index must be a whole number of 0 or more. See conversations participants update --help.", "update", "support", "alice", "--last-read-index", "-1")]
+    [TestCase("update takes something to change: --identity, ", "update", "support", "alice")]
+    [TestCase("<id> must not be empty. See conversations participants fetch --help.", "fetch", "support", "")]
+    [TestCase("<conversation> must not be empty. See conversations participants list --help.", "list", "")]
+    [TestCase("--identity must not be empty. See conversations participants create --help.", "create", "support", "--identity", "")]
+    [TestCase("--service must not be empty. See conversations participants list --help.", "list", "support", "--service", "")]
+    [TestCase("--attributes must be valid JSON; it is not at line 1, byte 2.", "create", "support", "--identity", "bob", "--attributes", "{")]
+    [TestCase("conversations participants has no command 'lst', but list, fetch, find, create, update, delete, export, import. See conversations participants --help.", "lst", "support")]
+    public async Task A_mistake_is_told_in_one_line_by_the_name_that_the_user_knows(string message, params string[] arguments)
+    {
+        using var tool = new CommandLineTool("alice");
+        var (exitCode, output, errors) = await tool.RunAsync(["participants", .. arguments]);
+        Assert.That((exitCode, output), Is.EqualTo((2, "")));
+        Assert.That(errors, Does.StartWith(message).And.Not.Contain("System."));
+        Assert.That(errors.TrimEnd().Split('\n'), Has.Length.EqualTo(1));
+        Assert.That(tool.Service.RequestCount, Is.Zero);
+    }
+
+    [TestCase("add")]
+    [TestCase("remove")]
+    [TestCase("get")]
+    public async Task The_verbs_are_those_of_Twilio_alone(string other)
+    {
+        using var tool = new CommandLineTool();
+        Assert.That((await tool.RunAsync("participants", other, "support")).Errors, Does.StartWith($"conversations participants has no command '{other}'"));
+    }
+
+    [Test]
+    public async Task Without_a_command_the_help_comes_as_an_error()
+    {
+        using var tool = new CommandLineTool();
+        var alone = await Shell.RunApartAsync(tool.Folder, "dotnet", [CommandLineTool.Assembly]);
+        var group = await Shell.RunApartAsync(tool.Folder, "dotnet", [CommandLineTool.Assembly, "participants"]);
+        Assert.That((alone.ExitCode, alone.Output, group.ExitCode, group.Output), Is.EqualTo((2, "", 2, "")));
+        Assert.That(alone.Errors, Does.Contain("participants").And.Contain("emulator"));
+        Assert.That(group.Errors, Does.Contain("create <CH…>").And.Contain("Exit codes: 0 success, 1 failure, 2 usage error, 3 partial success, 130 interrupted."));
+    }
+
+    [TestCase("fetch")]
+    [TestCase("update")]
+    public async Task Of_an_identity_that_looks_like_a_SID_it_says_how_to_get_at_it(string verb)
+    {
+        using var tool = new CommandLineTool(LooksLikeASid);
+        string[] change = verb == "update" ? ["--attributes", "{}"] : [];
+        var result = await tool.RunAsync(["participants", verb, "support", LooksLikeASid, .. change]);
+        Assert.That(result, Is.EqualTo((1, "", $"No participant of the conversation has the SID {LooksLikeASid}. Check the ids and --service; if it is an identity, find --identity {LooksLikeASid} shows its SID.\n")));
+        Assert.That((await tool.RunAsync("participants", "find", "support", "--identity", LooksLikeASid)).ExitCode, Is.Zero);
+    }
+
+    [Test]
+    [UnsupportedOSPlatform("windows")]
+    [Platform(Exclude = "Win", Reason = "has no modes of files")]
+    public async Task A_broken_file_of_profiles_is_called_broken_and_is_not_quoted()
+    {
+        using var tool = new CommandLineTool();
+        Directory.CreateDirectory(tool.PathOf("conversations"));
+        var file = tool.PathOf("conversations/profiles.json");
+        await File.WriteAllTextAsync(file, "{\"mine\":\n{\"authToken\":\"top secret\"");
+        File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        Assert.That((await ListAsync()).Errors, Does.StartWith($"{file} is not valid JSON: see line 2, column ").And.Not.Contain("secret"));
+        await File.WriteAllTextAsync(file, "{\"mine\":\n{\"acountSid\":\"top secret\"}}");
+        Assert.That((await ListAsync()).Errors, Does.StartWith($"{file} must hold an object for each profile, with accountSid").And.Contain("See line 2.").And.Not.Contain("secret"));
+
+        Task<(int ExitCode, string Output, string Errors)> ListAsync() => tool.RunAsync("participants", "list", "support", "--profile", "mine");
+    }
+
+    [TestCase("--help")]
+    [TestCase("demo")]
+    [TestCase("participants list support --base-address {0} -o csv")]
+    [TestCase("participants list support --base-address {0}")]
+    [Platform("Linux", Reason = "has a device that is always full")]
+    public async Task A_full_disk_is_told_in_one_line(string line)
+    {
+        using var tool = new CommandLineTool("alice");
+        var command = string.Format(null, line, tool.Service.BaseAddress);
+        var (exitCode, _, errors) = await Shell.RunApartAsync(tool.Folder, "bash", ["-c", $"dotnet {CommandLineTool.Assembly} {command} > /dev/full"], tool.Environment);
+        Assert.That((exitCode, errors), Is.EqualTo((1, "The output cannot be written: no space is left on the device.\n")));
+    }
+}

@@ -1,0 +1,201 @@
+using System.Runtime.Versioning;
+using System.Text.RegularExpressions;
+using TwilioConversations.Testing;
+using TwilioConversations.Tests.Infra;
+
+namespace TwilioConversations.Tests;
+
+/// <summary>Imports that stop, fail or are interrupted: no row is lost, and none is reported as done that is not.</summary>
+[UnsupportedOSPlatform("windows")]
+[Platform(Exclude = "Win", Reason = "uses signals and modes of files as Unix has them")]
+public class ImportRecoveryTests
+{
+    [Test]
+    public async Task A_resumed_import_remembers_the_rows_that_failed_before()
+    {
+        using var tool = new CommandLineTool();
+        await WriteAsync(tool, "bad", "a", "b");
+        tool.Service.InjectFault(EmulatorFault.Error(401, 20003, "no"), when: request => request.Form.GetValueOrDefault("Identity") == "b");
+        var stopped = await ImportAsync(tool, "--concurrency", "1");
+        Assert.That(stopped.ExitCode, Is.EqualTo(3), stopped.Errors);
+        Assert.That(stopped.Errors, Does.Contain("Run it again to go on after row 2."));
+
+        var resumed = await ImportAsync(tool);
+        Assert.That(resumed.ExitCode, Is.EqualTo(3), resumed.Errors);
+        Assert.That(resumed.Errors, Does.StartWith("Goes on after row 2, where an earlier run ended; 1 failed before.\n").And.Contain("What failed (1) is in in.failed.csv, to be mended and imported again."));
+        Assert.That(await File.ReadAllTextAsync(tool.PathOf("in.failed.csv")), Is.EqualTo("identity,attributes\nbad,{\n"));
+        Assert.That(File.Exists(tool.PathOf("in.csv.progress")), Is.False);
+    }
+
+    [TestCase(401, 20003, "Twilio error 20003")]
+    [TestCase(400, 50417, "Twilio error 50417")]
+    [TestCase(429, 20429, "Twilio error 20429")]
+    [TestCase(404, 50350, "Twilio error 50350")]
+    public async Task The_first_response_that_all_others_would_share_stops_the_import(int status, int code, string message)
+    {
+        using var tool = new CommandLineTool();
+        await WriteAsync(tool, [.. Enumerable.Range(0, 500).Select(i => $"u{i}")]);
+        tool.Service.InjectFault(
+            code == 20429 ? EmulatorFault.TooManyRequests(TimeSpan.Zero) : EmulatorFault.Error(status, code, "no"), times: null, when: request => request.Form.GetValueOrDefault("Identity") is not ("u0" or "u1" or "u2"));
+        var result = await ImportAsync(tool);
+        Assert.That(result.ExitCode, Is.EqualTo(3), result.Errors);
+        Assert.That(Regex.Count(result.Errors, message), Is.EqualTo(1), result.Errors);
+        Assert.That(result.Errors, Does.Match(@"\A3 created, \d+ (not done|unknown).*\nStopped at row 4, since all that follow would fail in the same way: ").And.EndsWith("Run it again to go on after row 3.\n"));
+        Assert.That(tool.Service.RequestCount, Is.LessThan(100));
+        Assert.That(File.Exists(tool.PathOf("in.failed.csv")), Is.False);
+
+        tool.Service.Reset();
+        tool.Service.AddConversation("support", null, "u0", "u1", "u2");
+        Assert.That((await ImportAsync(tool)).ExitCode, Is.Zero);
+        Assert.That(await tool.Participants.ListAsync().CountAsync(), Is.EqualTo(500));
+    }
+
+    [Test]
+    public async Task A_service_that_cannot_be_reached_stops_the_import_at_once_and_no_row_counts_as_done()
+    {
+        using var tool = new CommandLineTool();
+        await WriteAsync(tool, [.. Enumerable.Range(0, 500).Select(i => $"u{i}")]);
+        var result = await Shell.RunApartAsync(tool.Folder, "dotnet", [CommandLineTool.Assembly, "participants", "import", "support", "in.csv", "--base-address", "http://127.0.0.1:1"], tool.Environment);
+        Assert.That(result.ExitCode, Is.EqualTo(1), result.Errors);
+        Assert.That(result.Errors, Does.Match(@"\A\d+ not done.*\nStopped at row 1, since all that follow would fail in the same way: The service was not reached: .*\nRun it again to import the rest\.\n\z"));
+        Assert.That(Directory.GetFiles(tool.Folder).Select(Path.GetFileName), Is.EqualTo(new[] { "in.csv" }));
+    }
+
+    [Test]
+    public async Task Deletions_stop_at_the_first_response_that_all_others_would_share()
+    {
+        using var tool = new CommandLineTool([.. Enumerable.Range(0, 100).Select(i => $"u{i}")]);
+        tool.Service.InjectFault(EmulatorFault.Error(401, 20003, "no"), times: null, when: request => request.Method == "DELETE");
+        var result = await tool.RunAsync("participants", "delete", "support", "--all", "--yes");
+        Assert.That(result.ExitCode, Is.EqualTo(1), result.Errors);
+        Assert.That(result.Errors, Does.Contain("\nStopped at row 1, since all that follow would fail in the same way: Twilio error 20003"));
+        Assert.That(tool.Service.RequestCount, Is.LessThan(30));
+    }
+
+    [Test]
+    public async Task An_outage_stops_the_import_after_five_rows_that_are_imported_when_it_is_run_again()
+    {
+        using var tool = new CommandLineTool();
+        await WriteAsync(tool, [.. Enumerable.Range(0, 300).Select(i => $"u{i}")]);
+        tool.Service.InjectFault(EmulatorFault.Html(502), when: request => request.Form.GetValueOrDefault("Identity") == "u3");
+        tool.Service.InjectFault(EmulatorFault.DroppedConnection, times: null, when: request => int.Parse(request.Form["Identity"][1..], null) >= 20);
+        var result = await ImportAsync(tool);
+        Assert.That(result.ExitCode, Is.EqualTo(3), result.Errors);
+        Assert.That(result.Errors, Does.Contain("19 created, 1 failed, ").And.Contain("Stopped at row 25, ").And.EndsWith("Run it again to go on after row 20.\n"));
+        Assert.That(await File.ReadAllTextAsync(tool.PathOf("in.failed.csv")), Is.EqualTo("identity,attributes\nu3,{}\n"), "one row alone is not an outage");
+        Assert.That(tool.Service.RequestCount, Is.LessThan(60));
+    }
+
+    [Test]
+    public async Task Rows_that_failed_in_an_outage_are_done_again_after_an_interruption()
+    {
+        using var tool = new CommandLineTool();
+        await WriteAsync(tool, "a", "b", "c", "d");
+        tool.Service.InjectFault(EmulatorFault.Html(502), times: 2, when: request => request.Form.GetValueOrDefault("Identity") is "b" or "c");
+        tool.Service.InjectFault(EmulatorFault.Latency(TimeSpan.FromHours(1)), when: request => request.Form.GetValueOrDefault("Identity") == "d");
+        using var process = tool.Start("participants", "import", "support", "in.csv", "--concurrency", "1");
+        while (tool.Service.RequestCount < 4)
+        {
+            await Task.Delay(10);
+        }
+
+        await CommandLineTool.SignalAsync(process, "INT");
+        var errors = await process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        Assert.That(process.ExitCode, Is.EqualTo(130), errors);
+        Assert.That(errors, Does.EndWith("Run it again to go on after row 1.\n"));
+        Assert.That((await ImportAsync(tool)).ExitCode, Is.Zero);
+        Assert.That(await tool.Participants.ListAsync().CountAsync(), Is.EqualTo(4));
+    }
+
+    [Test]
+    [Platform("Linux", Reason = "reads what Linux says of a process")]
+    public async Task Programs_that_the_tests_start_can_be_interrupted_however_the_tests_were_started()
+    {
+        using var tool = new CommandLineTool();
+        var ignored = Convert.ToInt64((await tool.RunInShellAsync("grep SigIgn /proc/self/status")).Output.Split('\t')[1].Trim(), 16);
+        Assert.That(ignored & 0b11, Is.Zero, "the bits of SIGHUP and SIGINT");
+    }
+
+    [TestCase("HUP")]
+    [TestCase("TERM")]
+    public async Task A_terminal_that_is_closed_leaves_the_summary_and_the_progress(string signal)
+    {
+        using var tool = new CommandLineTool();
+        await WriteAsync(tool, "a", "b", "c");
+        tool.Service.InjectFault(EmulatorFault.Latency(TimeSpan.FromHours(1)), when: request => request.Form.GetValueOrDefault("Identity") == "c");
+        using var process = tool.Start("participants", "import", "support", "in.csv", "--concurrency", "1");
+        while (tool.Service.RequestCount < 3)
+        {
+            await Task.Delay(10);
+        }
+
+        await CommandLineTool.SignalAsync(process, signal);
+        var errors = await process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        Assert.That(process.ExitCode, Is.EqualTo(130), errors);
+        Assert.That(errors, Does.Match(@"\AInterrupted: 2 created, 1 unknown, in .*\nRun it again to go on after row 2\.\n\z"));
+    }
+
+    [Test]
+    public async Task Rows_that_were_mended_are_not_overwritten()
+    {
+        using var tool = new CommandLineTool();
+        await WriteAsync(tool, "bad", "a");
+        Assert.That((await ImportAsync(tool)).ExitCode, Is.EqualTo(3));
+        await File.WriteAllTextAsync(tool.PathOf("in.failed.csv"), "identity,attributes\nbad,{}\n");
+        var again = await ImportAsync(tool);
+        Assert.That(again, Is.EqualTo((2, "", "in.failed.csv is there from an earlier import, with rows that failed. Import it or delete it first, or name another file with --failed.\n")));
+        await File.WriteAllTextAsync(tool.PathOf("in.csv"), "identity,attributes\n");
+        await ImportAsync(tool);
+        Assert.That(await File.ReadAllTextAsync(tool.PathOf("in.failed.csv")), Is.EqualTo("identity,attributes\nbad,{}\n"), "nor by an import that has nothing to do");
+    }
+
+    [TestCase("in.csv", "none/in.failed.csv", "in.csv.progress", "none/in.failed.csv cannot be written: there is no such folder.\n")]
+    [TestCase("in.csv", "in.failed.csv", "none/progress", "none/progress cannot be written: there is no such folder.\n")]
+    [TestCase("in.csv", "folder.csv", "in.csv.progress", "folder.csv cannot be written: it is a folder.\n")]
+    public async Task Files_that_cannot_be_written_are_found_out_before_the_first_request(string file, string failed, string progress, string message)
+    {
+        using var tool = new CommandLineTool();
+        await WriteAsync(tool, "a");
+        Directory.CreateDirectory(tool.PathOf("folder.csv"));
+        Assert.That(await tool.RunAsync("participants", "import", "support", file, "--failed", failed, "--progress", progress), Is.EqualTo((1, "", message)));
+        Assert.That(tool.Service.RequestCount, Is.Zero);
+        Assert.That(Directory.GetFiles(tool.Folder), Has.Length.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Both_files_can_be_placed_elsewhere_and_are_for_their_owner_alone()
+    {
+        using var tool = new CommandLineTool();
+        await WriteAsync(tool, "bad", "a", "b");
+        Directory.CreateDirectory(tool.PathOf("other"));
+        tool.Service.InjectFault(EmulatorFault.Error(401, 20003, "no"), when: request => request.Form.GetValueOrDefault("Identity") == "b");
+        await ImportAsync(tool, "--failed", "other/failed.csv", "--progress", "other/progress", "--concurrency", "1");
+        Assert.That(Directory.GetFiles(tool.Folder, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(tool.Folder, file)), Is.EquivalentTo(new[] { "in.csv", "other/failed.csv", "other/progress" }));
+        Assert.That(File.GetUnixFileMode(tool.PathOf("other/failed.csv")), Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite));
+        Assert.That((await ImportAsync(tool, "--failed", "other/failed.csv", "--progress", "other/progress")).Errors, Does.StartWith("Goes on after row 2"));
+        Assert.That((await ImportAsync(tool, "--failed", "other/failed.jsonl")).Errors, Is.EqualTo("--failed must end as in.csv does: it keeps rows of the same format.\n"));
+    }
+
+    [Test]
+    public async Task A_dry_run_knows_the_limits_of_a_conversation()
+    {
+        using var tool = new CommandLineTool();
+        await File.WriteAllLinesAsync(tool.PathOf("in.csv"), Enumerable.Range(0, 100).Select(i => $"+1555{i:0000},+1501").Prepend("address,proxy_address"));
+        var dry = await ImportAsync(tool, "--dry-run");
+        Assert.That(dry.ExitCode, Is.EqualTo(3), dry.Errors);
+        Assert.That(dry.Errors, Does.StartWith("50 would be created, 0 unchanged, 50 would fail. Nothing was changed."));
+        Assert.That(dry.Output, Does.Contain("row 51: would fail: the conversation would have more than 50 participants outside chat\n"));
+        var result = await ImportAsync(tool);
+        Assert.That(result.ExitCode, Is.EqualTo(3), result.Errors);
+        Assert.That(result.Errors, Does.StartWith("50 created, ").And.Contain("Twilio error 50422"));
+    }
+
+    private static Task<(int ExitCode, string Output, string Errors)> ImportAsync(CommandLineTool tool, params string[] options) =>
+        tool.RunAsync(["participants", "import", "support", "in.csv", .. options]);
+
+    // A row of the identity "bad" has attributes that are not JSON.
+    private static Task WriteAsync(CommandLineTool tool, params string[] identities) =>
+        File.WriteAllTextAsync(tool.PathOf("in.csv"), string.Concat(identities.Select(identity => $"{identity},{(identity == "bad" ? "{" : "{}")}\n").Prepend("identity,attributes\n")));
+}
