@@ -51,8 +51,12 @@ public sealed partial class ConversationsClient : IDisposable
     /// <exception cref="ArgumentException">A variable breaks the rule of the option that it stands for.</exception>
     public static ConversationsClient FromEnvironment() => new(ConversationsClientOptions.FromEnvironment());
 
-    /// <summary>Closes the connections, unless they came with an <see cref="HttpClient"/> of yours.</summary>
-    public void Dispose() => _ownedHttpClient?.Dispose();
+    /// <summary>Ends calls under way with an <see cref="ObjectDisposedException"/>, and closes the connections unless they came with an <see cref="HttpClient"/> of yours.</summary>
+    public void Dispose()
+    {
+        _transport.Dispose();
+        _ownedHttpClient?.Dispose();
+    }
 
     /// <summary>Makes a handler such as a client without an <see cref="HttpClient"/> of yours uses: it follows no redirects, keeps no cookies, and unpacks answers.</summary>
     public static HttpMessageHandler CreateHandler()

@@ -60,12 +60,22 @@ public sealed class ConversationParticipants : IConversationParticipants
         _client.RemoveAsync(_conversation, key, webhookEnabled, cancellationToken);
 
     /// <inheritdoc/>
-    public IAsyncEnumerable<BulkOutcome<CreateParticipantRequest>> AddManyAsync(
+    public IAsyncEnumerable<BulkResult<CreateParticipantRequest, Participant>> AddManyAsync(
         IEnumerable<CreateParticipantRequest> requests, BulkOptions? options = null, IProgress<BulkProgress>? progress = null, CancellationToken cancellationToken = default) =>
         _client.AddManyAsync(_conversation, requests, options, progress, cancellationToken);
 
     /// <inheritdoc/>
-    public IAsyncEnumerable<BulkOutcome<ParticipantKey>> RemoveManyAsync(
+    public IAsyncEnumerable<BulkResult<CreateParticipantRequest, Participant>> AddManyAsync(
+        IAsyncEnumerable<CreateParticipantRequest> requests, BulkOptions? options = null, IProgress<BulkProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        _client.AddManyAsync(_conversation, requests, options, progress, cancellationToken);
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<BulkResult<ParticipantKey, Participant>> RemoveManyAsync(
         IEnumerable<ParticipantKey> keys, BulkOptions? options = null, IProgress<BulkProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        _client.RemoveManyAsync(_conversation, keys, options, progress, cancellationToken);
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<BulkResult<ParticipantKey, Participant>> RemoveManyAsync(
+        IAsyncEnumerable<ParticipantKey> keys, BulkOptions? options = null, IProgress<BulkProgress>? progress = null, CancellationToken cancellationToken = default) =>
         _client.RemoveManyAsync(_conversation, keys, options, progress, cancellationToken);
 }

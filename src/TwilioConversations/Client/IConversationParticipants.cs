@@ -34,11 +34,19 @@ public interface IConversationParticipants
     /// <inheritdoc cref="ParticipantsClient.RemoveAsync"/>
     Task RemoveAsync(ParticipantKey key, WebhookEnabled? webhookEnabled = null, CancellationToken cancellationToken = default);
 
-    /// <inheritdoc cref="ParticipantsClient.AddManyAsync"/>
-    IAsyncEnumerable<BulkOutcome<CreateParticipantRequest>> AddManyAsync(
+    /// <inheritdoc cref="ParticipantsClient.AddManyAsync(ConversationKey, IEnumerable{CreateParticipantRequest}, BulkOptions?, IProgress{BulkProgress}?, CancellationToken)"/>
+    IAsyncEnumerable<BulkResult<CreateParticipantRequest, Participant>> AddManyAsync(
         IEnumerable<CreateParticipantRequest> requests, BulkOptions? options = null, IProgress<BulkProgress>? progress = null, CancellationToken cancellationToken = default);
 
-    /// <inheritdoc cref="ParticipantsClient.RemoveManyAsync"/>
-    IAsyncEnumerable<BulkOutcome<ParticipantKey>> RemoveManyAsync(
+    /// <inheritdoc cref="ParticipantsClient.AddManyAsync(ConversationKey, IAsyncEnumerable{CreateParticipantRequest}, BulkOptions?, IProgress{BulkProgress}?, CancellationToken)"/>
+    IAsyncEnumerable<BulkResult<CreateParticipantRequest, Participant>> AddManyAsync(
+        IAsyncEnumerable<CreateParticipantRequest> requests, BulkOptions? options = null, IProgress<BulkProgress>? progress = null, CancellationToken cancellationToken = default);
+
+    /// <inheritdoc cref="ParticipantsClient.RemoveManyAsync(ConversationKey, IEnumerable{ParticipantKey}, BulkOptions?, IProgress{BulkProgress}?, CancellationToken)"/>
+    IAsyncEnumerable<BulkResult<ParticipantKey, Participant>> RemoveManyAsync(
         IEnumerable<ParticipantKey> keys, BulkOptions? options = null, IProgress<BulkProgress>? progress = null, CancellationToken cancellationToken = default);
+
+    /// <inheritdoc cref="ParticipantsClient.RemoveManyAsync(ConversationKey, IAsyncEnumerable{ParticipantKey}, BulkOptions?, IProgress{BulkProgress}?, CancellationToken)"/>
+    IAsyncEnumerable<BulkResult<ParticipantKey, Participant>> RemoveManyAsync(
+        IAsyncEnumerable<ParticipantKey> keys, BulkOptions? options = null, IProgress<BulkProgress>? progress = null, CancellationToken cancellationToken = default);
 }

@@ -24,7 +24,7 @@ public sealed partial class ParticipantsClient
     /// </remarks>
     /// <param name="conversation">The conversation.</param>
     /// <param name="key">The participant, or its SID or identity.</param>
-    /// <param name="request">What to change; fields left unset keep their values. Leave it as it is until the call has ended.</param>
+    /// <param name="request">What to change; fields left unset keep their values. They are read before this method returns, so later changes have no effect on the call.</param>
     /// <param name="webhookEnabled">Whether the service calls the configured webhooks; null for the client's default.</param>
     /// <param name="cancellationToken">Ends the call at once.</param>
     /// <returns>The participant after the change.</returns>
@@ -36,8 +36,8 @@ public sealed partial class ParticipantsClient
     {
         if (key is { IsSid: false })
         {
-            // What would be refused sends nothing, the lookup included.
-            FormWriter.Write(request, nameof(request));
+            // What would be refused sends nothing, the lookup included; and what was checked is what is sent.
+            request = FormWriter.Freeze(request, nameof(request));
         }
 
         var sid = await ResolveSidAsync(conversation, key, cancellationToken).ConfigureAwait(false);

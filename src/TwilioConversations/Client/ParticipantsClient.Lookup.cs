@@ -24,7 +24,7 @@ public sealed partial class ParticipantsClient
             ? participant
             : throw ConversationsException.NotFound(
                 operation,
-                key.IsSid ? "no participant has that SID, only one that has it as its identity" : "no participant has that identity, only one that has it as its SID");
+                $"the service returned another participant, not the one with that {(key.IsSid ? "SID" : "identity")}");
     }
 
     /// <summary>Reads a participant by SID or identity, where there is one.</summary>
