@@ -5,6 +5,9 @@ namespace TwilioConversations;
 /// <summary>A request that is sent as a form.</summary>
 internal interface IFormBody
 {
+    /// <summary>The form where it is written already, and the fields no longer count.</summary>
+    byte[]? Written { get; set; }
+
     void WriteTo(FormWriter form);
 }
 
@@ -24,13 +27,42 @@ internal sealed class FormWriter
     /// <exception cref="ArgumentException"><paramref name="request"/> is null, or a field breaks its rule.</exception>
     public static byte[] Write(IFormBody request, string argument)
     {
+        if ((request ?? throw new ArgumentNullException(argument)).Written is { } written)
+        {
+            return written;
+        }
+
         var form = new FormWriter(argument);
-        (request ?? throw new ArgumentNullException(argument)).WriteTo(form);
-        // An array of their own: how long a connection that broke off goes on reading them, nobody says.
+        request.WriteTo(form);
+        // Copied: a send that was cancelled may still read the buffer, so it must not go back to the pool.
         var bytes = form._bytes.AsSpan(0, form._length).ToArray();
         ArrayPool<byte>.Shared.Return(form._bytes);
         return bytes;
     }
+
+    /// <summary>A request that sends what this one holds now, whatever becomes of it; what breaks a field's rule is refused.</summary>
+    /// <exception cref="ArgumentException"><paramref name="request"/> is null, or a field breaks its rule.</exception>
+    public static T Freeze<T>(T request, string argument)
+        where T : IFormBody, new() => new() { Written = Write(request, argument) };
+
+    public void Add(string name, FieldUpdate<string> update, int maximumLength = int.MaxValue, string? sidPrefix = null, int? maximumJsonBytes = null)
+    {
+        if (update.IsRemoval)
+        {
+            Add(name, WireText.Removal);
+            return;
+        }
+
+        if (update.Value == WireText.Removal)
+        {
+            throw new ArgumentException(
+                $"{name} must not be the string \"{WireText.Removal}\", which the service takes for the removal of the value: to remove it, use FieldUpdate<string>.Remove.", _argument);
+        }
+
+        Add(name, update.Value, maximumLength, sidPrefix, maximumJsonBytes);
+    }
+
+    public void Add(string name, FieldUpdate<int> update) => Add(name, update.IsRemoval ? WireText.Removal : update.IsSet ? WireText.Of((int?)update.Value) : null);
 
     public void Add(string name, string? value, int maximumLength = int.MaxValue, string? sidPrefix = null, int? maximumJsonBytes = null)
     {
@@ -142,7 +174,7 @@ internal sealed class FormWriter
     {
         if (_length == _bytes.Length)
         {
-            _bytes = Pooled.Grow(_bytes);
+            _bytes = PooledArray.Resize(_bytes);
         }
 
         _bytes[_length++] = value;

@@ -6,7 +6,7 @@ namespace TwilioConversations;
 internal static class WireText
 {
     /// <summary>What the service takes for: remove the stored value.</summary>
-    private const string Removal = "null";
+    public const string Removal = "null";
 
     public static string? Of(string? value) => value;
 
@@ -19,8 +19,4 @@ internal static class WireText
     /// <summary>RFC 3339 in UTC; a fraction only where there is one.</summary>
     public static string? Of(DateTimeOffset? value) =>
         value?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
-
-    public static string? Of(FieldUpdate<string> update) => update.IsRemoval ? Removal : update.Value;
-
-    public static string? Of(FieldUpdate<int> update) => update.IsRemoval ? Removal : update.IsSet ? Of((int?)update.Value) : null;
 }
