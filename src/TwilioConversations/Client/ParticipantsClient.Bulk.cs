@@ -2,96 +2,115 @@ namespace TwilioConversations;
 
 public sealed partial class ParticipantsClient
 {
-    // When there are too many requests, the bulk operation holds all of its workers back, not each worker itself.
-    private ParticipantsClient WithoutOwnWaits => field ??= new(_transport.LeavingRateLimits());
-
     /// <summary>Adds many participants, several at once.</summary>
     /// <remarks>
-    /// Twilio operations CreateConversationParticipant and CreateServiceConversationParticipant, one request for each input, sent while
-    /// the outcomes are enumerated. When the service answers that there are too many requests, all wait as long as it asks. After a
-    /// cancellation the remaining outcomes still come, and then the <see cref="OperationCanceledException"/>.
+    /// Twilio operations CreateConversationParticipant and CreateServiceConversationParticipant, one for each input, sent while the results
+    /// are enumerated; they can be enumerated once. When the service answers that there are too many requests, all inputs wait as long as
+    /// it asks, but at most five minutes; that wait does not count towards <see cref="ConversationsClientOptions.TotalTimeout"/>, which
+    /// limits each input. After a cancellation the remaining results still come, and then the <see cref="OperationCanceledException"/>.
     /// </remarks>
     /// <param name="conversation">The conversation.</param>
-    /// <param name="requests">What to add; read as needed, a little ahead of the outcomes.</param>
-    /// <param name="options">How to go about it; null for the defaults.</param>
-    /// <param name="progress">Told after each outcome.</param>
+    /// <param name="requests">What to add; read as needed, a little ahead of the results. Leave a request as it is until its result has come.</param>
+    /// <param name="options">Concurrency and retries; null for the defaults.</param>
+    /// <param name="progress">Told after each result.</param>
     /// <param name="cancellationToken">Ends the operation.</param>
-    /// <returns>An outcome for each input, in the order of the inputs, as soon as it is known.</returns>
+    /// <returns>A result for each input, in the order of the inputs, as soon as it is known.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="requests"/> is null.</exception>
-    public IAsyncEnumerable<BulkOutcome<CreateParticipantRequest>> AddManyAsync(
+    public IAsyncEnumerable<BulkResult<CreateParticipantRequest, Participant>> AddManyAsync(
         ConversationKey conversation,
         IEnumerable<CreateParticipantRequest> requests,
         BulkOptions? options = null,
         IProgress<BulkProgress>? progress = null,
-        CancellationToken cancellationToken = default)
+        CancellationToken cancellationToken = default) =>
+        AddManyAsync(conversation, BulkInputs.From(requests, nameof(requests)), BulkInputs.CountOf(requests), options, progress, cancellationToken);
+
+    /// <inheritdoc cref="AddManyAsync(ConversationKey, IEnumerable{CreateParticipantRequest}, BulkOptions?, IProgress{BulkProgress}?, CancellationToken)"/>
+    public IAsyncEnumerable<BulkResult<CreateParticipantRequest, Participant>> AddManyAsync(
+        ConversationKey conversation,
+        IAsyncEnumerable<CreateParticipantRequest> requests,
+        BulkOptions? options = null,
+        IProgress<BulkProgress>? progress = null,
+        CancellationToken cancellationToken = default) =>
+        AddManyAsync(conversation, requests ?? throw new ArgumentNullException(nameof(requests)), null, options, progress, cancellationToken);
+
+    /// <summary>Removes many participants, several at once.</summary>
+    /// <remarks>
+    /// Twilio operations DeleteConversationParticipant and DeleteServiceConversationParticipant, one for each input, and for an identity one
+    /// more to look up its SID. They are sent, and wait, as those of <c>AddManyAsync</c>.
+    /// </remarks>
+    /// <param name="conversation">The conversation.</param>
+    /// <param name="keys">Whom to remove; read as needed, a little ahead of the results.</param>
+    /// <param name="options">Concurrency and retries; null for the defaults.</param>
+    /// <param name="progress">Told after each result.</param>
+    /// <param name="cancellationToken">Ends the operation.</param>
+    /// <returns>A result for each input, in the order of the inputs, as soon as it is known.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="keys"/> is null.</exception>
+    public IAsyncEnumerable<BulkResult<ParticipantKey, Participant>> RemoveManyAsync(
+        ConversationKey conversation,
+        IEnumerable<ParticipantKey> keys,
+        BulkOptions? options = null,
+        IProgress<BulkProgress>? progress = null,
+        CancellationToken cancellationToken = default) =>
+        RemoveManyAsync(conversation, BulkInputs.From(keys, nameof(keys)), BulkInputs.CountOf(keys), options, progress, cancellationToken);
+
+    /// <inheritdoc cref="RemoveManyAsync(ConversationKey, IEnumerable{ParticipantKey}, BulkOptions?, IProgress{BulkProgress}?, CancellationToken)"/>
+    public IAsyncEnumerable<BulkResult<ParticipantKey, Participant>> RemoveManyAsync(
+        ConversationKey conversation,
+        IAsyncEnumerable<ParticipantKey> keys,
+        BulkOptions? options = null,
+        IProgress<BulkProgress>? progress = null,
+        CancellationToken cancellationToken = default) =>
+        RemoveManyAsync(conversation, keys ?? throw new ArgumentNullException(nameof(keys)), null, options, progress, cancellationToken);
+
+    private BulkRunner<CreateParticipantRequest, Participant> AddManyAsync(
+        ConversationKey conversation, IAsyncEnumerable<CreateParticipantRequest> requests, int? total, BulkOptions? options, IProgress<BulkProgress>? progress, CancellationToken cancellationToken)
     {
         options ??= new();
-        var client = WithoutOwnWaits;
         var conversationSid = Sid.Matches(conversation.Conversation ?? "", "CH") ? conversation.Conversation : null;
-        return Bulk.RunAsync<CreateParticipantRequest>(
-            requests ?? throw new ArgumentNullException(nameof(requests)), AddAsync, options, progress, _transport.TimeProvider, cancellationToken);
+        return new(_transport, requests, total, AddAsync, options, progress, cancellationToken);
 
-        async Task<(BulkStatus, Participant?)> AddAsync(CreateParticipantRequest request, CancellationToken ct)
+        async Task<(BulkStatus, Participant?)> AddAsync(CreateParticipantRequest request, CallContext context, CancellationToken ct)
         {
+            var client = new ParticipantsClient(_transport.For(context));
             try
             {
                 return (BulkStatus.Done, await client.AddAsync(conversation, request, options.WebhookEnabled, ct).ConfigureAwait(false));
             }
-            catch (ConversationsException e) when (e.IsAlreadyExists)
+            catch (ConversationsException e) when (e.IsAlreadyExists || e.BlockingConversationSid is not null || IsNotFoundWithin(e))
             {
-                return (BulkStatus.Unchanged, null);
-            }
-            // As in adding one, it may be done all the same.
-            catch (ConversationsException e) when (IsNotFoundWithin(e))
-            {
+                if (e.BlockingConversationSid is { } blocking && blocking != (conversationSid ??= await client.FindSidAsync(conversation, ct).ConfigureAwait(false)))
+                {
+                    throw;
+                }
+
+                if (!e.IsNotFound && !context.MayHaveBeenDone)
+                {
+                    return (BulkStatus.AlreadyExists, null);
+                }
+
+                // An earlier attempt may have added it; and after a removal the service is known to answer 404 to an add that was done.
+                context.MayHaveBeenDone = true;
                 if (await client.FindExistingAsync(conversation, request, ct).ConfigureAwait(false) is { } existing)
                 {
                     return (BulkStatus.Done, existing);
                 }
 
-                throw;
-            }
-            catch (ConversationsException e) when (e.BlockingConversationSid is not null)
-            {
-                conversationSid ??= await client.FindSidAsync(conversation, ct).ConfigureAwait(false);
-                if (e.BlockingConversationSid == conversationSid)
-                {
-                    return (BulkStatus.Unchanged, null);
-                }
-
+                context.MayHaveBeenDone = false;
                 throw;
             }
         }
     }
 
-    /// <summary>Removes many participants, several at once.</summary>
-    /// <remarks>
-    /// Twilio operations DeleteConversationParticipant and DeleteServiceConversationParticipant, one request for each input and for an identity
-    /// one more to look up its SID, sent while the outcomes are enumerated. Waiting and cancelling are as in
-    /// <see cref="AddManyAsync"/>.
-    /// </remarks>
-    /// <param name="conversation">The conversation.</param>
-    /// <param name="keys">Whom to remove; read as needed, a little ahead of the outcomes.</param>
-    /// <param name="options">How to go about it; null for the defaults.</param>
-    /// <param name="progress">Told after each outcome.</param>
-    /// <param name="cancellationToken">Ends the operation.</param>
-    /// <returns>An outcome for each input, in the order of the inputs, as soon as it is known.</returns>
-    /// <exception cref="ArgumentNullException"><paramref name="keys"/> is null.</exception>
-    public IAsyncEnumerable<BulkOutcome<ParticipantKey>> RemoveManyAsync(
-        ConversationKey conversation,
-        IEnumerable<ParticipantKey> keys,
-        BulkOptions? options = null,
-        IProgress<BulkProgress>? progress = null,
-        CancellationToken cancellationToken = default)
+    private BulkRunner<ParticipantKey, Participant> RemoveManyAsync(
+        ConversationKey conversation, IAsyncEnumerable<ParticipantKey> keys, int? total, BulkOptions? options, IProgress<BulkProgress>? progress, CancellationToken cancellationToken)
     {
         options ??= new();
-        var client = WithoutOwnWaits;
         var isThere = false;
-        return Bulk.RunAsync<ParticipantKey>(
-            keys ?? throw new ArgumentNullException(nameof(keys)), RemoveAsync, options, progress, _transport.TimeProvider, cancellationToken);
+        return new(_transport, keys, total, RemoveAsync, options, progress, cancellationToken);
 
-        async Task<(BulkStatus, Participant?)> RemoveAsync(ParticipantKey key, CancellationToken ct)
+        async Task<(BulkStatus, Participant?)> RemoveAsync(ParticipantKey key, CallContext context, CancellationToken ct)
         {
+            var client = new ParticipantsClient(_transport.For(context));
             try
             {
                 await client.RemoveAsync(conversation, key, options.WebhookEnabled, ct).ConfigureAwait(false);
@@ -99,14 +118,14 @@ public sealed partial class ParticipantsClient
             }
             catch (ConversationsException e) when (IsNotFoundWithin(e))
             {
-                // A conversation that is not there is a mistake to hear of, not a participant that is gone already; the error alone does not always tell.
+                // A conversation that is not there is a mistake to report, not a participant that is gone already; the error alone does not always tell.
                 if (!isThere)
                 {
                     await client.FindSidAsync(conversation, ct).ConfigureAwait(false);
                     isThere = true;
                 }
 
-                return (BulkStatus.Unchanged, null);
+                return (BulkStatus.AlreadyGone, null);
             }
         }
     }
