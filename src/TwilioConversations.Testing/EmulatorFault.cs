@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Net.Sockets;
 using System.Text;
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
 
 namespace TwilioConversations.Testing;
@@ -51,6 +53,9 @@ public sealed class EmulatorFault
     /// <summary>The connection is closed; the request is not processed.</summary>
     public static EmulatorFault DroppedConnection { get; } = new(null) { Before = Drop };
 
+    /// <summary>The connection is closed in good order after the request was read, without a byte of a response; the request is not processed.</summary>
+    public static EmulatorFault ClosedConnection { get; } = new(null) { Before = Close };
+
     /// <summary>The request is processed, but the connection is closed before anything of the answer is sent: what came of it cannot be known.</summary>
     public static EmulatorFault LostAnswer { get; } = new(null) { After = (_, context) => Drop(context) };
 
@@ -80,6 +85,12 @@ public sealed class EmulatorFault
     {
         context.Abort();
         return Task.CompletedTask;
+    }
+
+    private static Task Close(HttpContext context)
+    {
+        context.Features.Get<IConnectionSocketFeature>()!.Socket.Shutdown(SocketShutdown.Send);
+        return Drop(context);
     }
 
     private static async Task CutAsync(ApiAnswer answer, HttpContext context)

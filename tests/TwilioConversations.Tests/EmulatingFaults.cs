@@ -14,6 +14,7 @@ public class EmulatingFaults
         yield return Case("503", EmulatorFault.Error(503, 20503, "Service unavailable"), false, e => e is ConversationsException { StatusCode: HttpStatusCode.ServiceUnavailable, Code: 20503 });
         yield return Case("HTML", EmulatorFault.Html(502), false, e => e is ConversationsException { StatusCode: HttpStatusCode.BadGateway, Code: null });
         yield return Case("Dropped", EmulatorFault.DroppedConnection, false, e => e is HttpRequestException);
+        yield return Case("Closed", EmulatorFault.ClosedConnection, false, e => e is HttpRequestException);
         yield return Case("Cut", EmulatorFault.CutBody, true, e => e is HttpRequestException);
         yield return Case("Lost", EmulatorFault.LostAnswer, true, e => e is HttpRequestException);
         yield return Case("404_although_done", EmulatorFault.NotFoundAlthoughDone, true, e => e is ConversationsException { IsNotFound: true, Code: 20404 });
