@@ -78,7 +78,7 @@ internal static class ImportVerb
         return exitCode;
 
         // What cannot be read is not sent, and fails in its place.
-        async IAsyncEnumerable<BulkOutcome<CreateParticipantRequest>> AddAsync()
+        async IAsyncEnumerable<BulkResult<CreateParticipantRequest, Participant>> AddAsync()
         {
             List<int> readable = [.. Enumerable.Range(0, left.Count).Where(i => left[i].Fault is null)];
             var next = 0;
@@ -89,7 +89,7 @@ internal static class ImportVerb
                     yield return Unreadable(next);
                 }
 
-                yield return added with { Index = next++ };
+                yield return new() { Index = next++, Input = added.Input, Status = added.Status, Result = added.Result, Error = added.Error };
             }
 
             for (; next < left.Count; next++)
@@ -98,12 +98,12 @@ internal static class ImportVerb
             }
         }
 
-        BulkOutcome<CreateParticipantRequest> Unreadable(int index) => new(index, left[index].Request, BulkStatus.Failed, Error: new InvalidDataException(left[index].Fault));
+        BulkResult<CreateParticipantRequest, Participant> Unreadable(int index) => new() { Index = index, Input = left[index].Request, Status = BulkStatus.Failed, Error = new InvalidDataException(left[index].Fault) };
 
-        async Task<Outcome> FinishAsync(BulkOutcome<CreateParticipantRequest> added)
+        async Task<Outcome> FinishAsync(BulkResult<CreateParticipantRequest, Participant> added)
         {
             var row = left[added.Index];
-            var outcome = new Outcome(row.Number, row.Name, added.Status, added.Participant?.Sid, added.Error);
+            var outcome = new Outcome(row.Number, row.Name, added.Status, added.Result?.Sid, added.Error);
             try
             {
                 await CompleteAsync(row, outcome);
@@ -130,7 +130,7 @@ internal static class ImportVerb
         {
             if (row.Update is { } update && outcome is { IsOpen: false, Error: null } && await KeyOfAsync(row.Request, outcome.Sid) is { } key)
             {
-                if (outcome.Status == BulkStatus.Unchanged)
+                if (outcome.Status == BulkStatus.AlreadyExists)
                 {
                     // When one who was there already was last changed is not for a row to say.
                     update.DateUpdated = null;

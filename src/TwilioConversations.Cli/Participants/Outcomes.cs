@@ -25,8 +25,9 @@ internal sealed class Outcomes(Session session, string done)
     private bool _isClosed;
 
     /// <summary>Goes through the outcomes to the last, also when interrupted: what was done then must be told.</summary>
-    public static async Task<int> RunAsync<T>(
-        Session session, string done, int total, IAsyncEnumerable<BulkOutcome<T>> source, Func<BulkOutcome<T>, Task<Outcome>> finishAsync, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync<TInput, TResult>(
+        Session session, string done, int total, IAsyncEnumerable<BulkResult<TInput, TResult>> source, Func<BulkResult<TInput, TResult>, Task<Outcome>> finishAsync, CancellationToken cancellationToken)
+        where TResult : class
     {
         var outcomes = new Outcomes(session, done);
         var started = Stopwatch.GetTimestamp();
@@ -138,7 +139,7 @@ internal sealed class Outcomes(Session session, string done)
     private string NameOf(BulkStatus status) => status switch
     {
         BulkStatus.Done => done,
-        BulkStatus.Unchanged => "unchanged",
+        BulkStatus.AlreadyExists or BulkStatus.AlreadyGone => "unchanged",
         BulkStatus.Failed => "failed",
         BulkStatus.NotSent => "not sent",
         _ => "unknown",
