@@ -175,7 +175,7 @@ internal sealed class Demo(IAnsiConsole console, string title, ConversationParti
 
         await foreach (var outcome in participants.RemoveManyAsync(_created.Select(ParticipantKey.FromParticipant)))
         {
-            if (outcome.Status is not (BulkStatus.Done or BulkStatus.Unchanged))
+            if (outcome.Status is not (BulkStatus.Done or BulkStatus.AlreadyExists or BulkStatus.AlreadyGone))
             {
                 left.Add($"{outcome.Input}");
             }

@@ -4,72 +4,145 @@ using Microsoft.Extensions.Options;
 
 namespace TwilioConversations.DependencyInjection;
 
-/// <summary>Reads options from configuration, setting by setting and without reflection.</summary>
-internal static class Settings
+/// <summary>Reads options from configuration, setting by setting and without reflection, and collects everything that is wrong.</summary>
+internal sealed class Settings(IConfiguration section)
 {
+    // A value may be a secret, so that no message repeats one.
+    private readonly List<string> _failures = [];
+    private readonly HashSet<string> _known = new(StringComparer.OrdinalIgnoreCase);
+
     public static void Apply(IConfiguration section, string name, ConversationsClientOptions options)
     {
-        Set("AuthToken", token => options.Credentials = TwilioCredentials.AuthToken(Required("AccountSid"), token));
-        Set("ApiSecret", secret => options.Credentials = TwilioCredentials.ApiKey(Required("ApiKey"), secret));
-        Set("Edge", edge => options.Edge = edge);
-        Set("Region", region => options.Region = region);
-        Set("BaseAddress", address => options.BaseAddress = new Uri(address, UriKind.RelativeOrAbsolute));
-        Set("WebhookEnabled", text => options.WebhookEnabled = bool.Parse(text) ? WebhookEnabled.True : WebhookEnabled.False);
-        Set("AttemptTimeout", text => options.AttemptTimeout = TimeSpan.Parse(text, CultureInfo.InvariantCulture));
-        Set("TotalTimeout", text => options.TotalTimeout = TimeSpan.Parse(text, CultureInfo.InvariantCulture));
-        Set("Retry:MaximumAttempts", text => options.Retry.MaximumAttempts = int.Parse(text, CultureInfo.InvariantCulture));
-        Set("Retry:BaseDelay", text => options.Retry.BaseDelay = TimeSpan.Parse(text, CultureInfo.InvariantCulture));
-        Set("Retry:MaximumDelay", text => options.Retry.MaximumDelay = TimeSpan.Parse(text, CultureInfo.InvariantCulture));
-        Set("Retry:RetryCreatesAndUpdates", text => options.Retry.RetryCreatesAndUpdates = bool.Parse(text));
-
-        void Set(string key, Action<string> apply)
+        var settings = new Settings(section);
+        settings.ReadCredentials(options);
+        settings.Read("Edge", text => options.Edge = text);
+        settings.Read("Region", text => options.Region = text);
+        settings.Read("BaseAddress", text => options.BaseAddress = new Uri(text, UriKind.RelativeOrAbsolute));
+        settings.Read("WebhookEnabled", text => options.WebhookEnabled = Boolean(text) ? WebhookEnabled.True : WebhookEnabled.False);
+        settings.Read("AttemptTimeout", text => options.AttemptTimeout = Time(text));
+        settings.Read("TotalTimeout", text => options.TotalTimeout = Time(text));
+        settings.Read("MaximumResponseBytes", text => options.MaximumResponseBytes = Number(text));
+        settings.Read("Retry:MaximumAttempts", text => options.Retry.MaximumAttempts = Number(text));
+        settings.Read("Retry:BaseDelay", text => options.Retry.BaseDelay = Time(text));
+        settings.Read("Retry:MaximumDelay", text => options.Retry.MaximumDelay = Time(text));
+        settings.Read("Retry:RetryCreatesAndUpdates", text => options.Retry.RetryCreatesAndUpdates = Boolean(text));
+        if (section is IConfigurationSection)
         {
-            if (section[key] is not { Length: > 0 } text)
-            {
-                return;
-            }
-
-            try
-            {
-                apply(text);
-            }
-            catch (Exception e) when (e is ArgumentException or FormatException or OverflowException)
-            {
-                // The value itself may be a secret.
-                throw new OptionsValidationException(name, typeof(ConversationsClientOptions), [$"{PathOf(Wrong(key, e))}: {(e is FormatException ? "cannot be read." : e.Message)}"]);
-            }
+            // The root of a configuration holds what is not ours.
+            settings.RefuseUnknown(section, "");
         }
 
-        // Of a pair, the SID is read together with its secret.
-        static string Wrong(string key, Exception error) => error is ArgumentException { ParamName: "accountSid" } ? "AccountSid" : error is ArgumentException { ParamName: "keySid" } ? "ApiKey" : key;
-
-        string Required(string key) => section[key] is { Length: > 0 } text
-            ? text
-            : throw new ArgumentException($"needs {PathOf(key)} beside it.");
-
-        string PathOf(string key) => section is IConfigurationSection { Path: var path } ? $"{path}:{key}" : key;
-    }
-}
-
-/// <summary>Checks the options of one name, with a message that says where they are set.</summary>
-internal sealed class OptionsValidator(string name, string? path) : IValidateOptions<ConversationsClientOptions>
-{
-    public ValidateOptionsResult Validate(string? checkedName, ConversationsClientOptions options)
-    {
-        if (checkedName != name)
+        if (settings._failures.Count > 0)
         {
-            return ValidateOptionsResult.Skip;
+            throw new OptionsValidationException(name, typeof(ConversationsClientOptions), settings._failures);
+        }
+    }
+
+    private void ReadCredentials(ConversationsClientOptions options)
+    {
+        var (account, token, key, secret) = (Value("AccountSid"), Value("AuthToken"), Value("ApiKey"), Value("ApiSecret"));
+        switch (account, token, key, secret)
+        {
+            case (_, not null, _, not null) or (not null, not null, not null, _):
+                _failures.Add($"Set {PathOf("AccountSid")} and {PathOf("AuthToken")}, or {PathOf("ApiKey")} and {PathOf("ApiSecret")}, but not both pairs.");
+                break;
+            case (null, not null, _, _):
+                _failures.Add(Missing("AccountSid", "AuthToken"));
+                break;
+            case (_, _, null, not null):
+                _failures.Add(Missing("ApiKey", "ApiSecret"));
+                break;
+            case (_, _, not null, null):
+                _failures.Add(Missing("ApiSecret", "ApiKey"));
+                break;
+            // Other libraries want the account's SID beside an API key.
+            case (_, null, not null, not null):
+                Try("ApiKey", "ApiSecret", () => options.Credentials = TwilioCredentials.ApiKey(key, secret));
+                break;
+            case (not null, null, null, null):
+                _failures.Add(Missing("AuthToken", "AccountSid"));
+                break;
+            case (not null, not null, null, null):
+                Try("AccountSid", "AuthToken", () => options.Credentials = TwilioCredentials.AuthToken(account, token));
+                break;
+        }
+
+        string Missing(string missing, string given) => $"{PathOf(missing)} is missing beside {PathOf(given)}.";
+
+        void Try(string sidKey, string secretKey, Action set)
+        {
+            try
+            {
+                set();
+            }
+            catch (ArgumentException e)
+            {
+                _failures.Add($"{PathOf(e.ParamName is "accountSid" or "keySid" ? sidKey : secretKey)}: {Rules.Of(e)}");
+            }
+        }
+    }
+
+    private void Read(string key, Action<string> apply)
+    {
+        if (Value(key) is not { } text)
+        {
+            return;
         }
 
         try
         {
-            options.Validate();
-            return ValidateOptionsResult.Success;
+            apply(text);
+        }
+        catch (FormatException e)
+        {
+            _failures.Add($"{PathOf(key)} must be {e.Message}.");
         }
         catch (ArgumentException e)
         {
-            var where = path ?? (name.Length == 0 ? nameof(ConversationsClientOptions) : $"{nameof(ConversationsClientOptions)} '{name}'");
-            return ValidateOptionsResult.Fail($"{where}: {e.Message}{(options.Credentials is null && path is not null ? $" Set {path}:AccountSid and {path}:AuthToken, or {path}:ApiKey and {path}:ApiSecret." : "")}");
+            // The rule begins with the option's own name.
+            _failures.Add($"{PathOf(key)} {Rules.Of(e).Split([' '], 2)[1]}");
         }
     }
+
+    private string? Value(string key)
+    {
+        _known.Add(key);
+        return section[key] is { Length: > 0 } text ? text : null;
+    }
+
+    private void RefuseUnknown(IConfiguration parent, string prefix)
+    {
+        foreach (var child in parent.GetChildren())
+        {
+            var key = prefix + child.Key;
+            var isParent = _known.Any(known => known.StartsWith(key + ":", StringComparison.OrdinalIgnoreCase));
+            var children = child.GetChildren().ToList();
+            if (isParent && children.Count > 0)
+            {
+                RefuseUnknown(child, key + ":");
+            }
+            else if (_known.Contains(key) && children.Count > 0)
+            {
+                _failures.AddRange(children.Select(inner => Unknown($"{key}:{inner.Key}")));
+            }
+            else if (!_known.Contains(key))
+            {
+                _failures.AddRange(children.Count == 0 ? [Unknown(key)] : children.Select(inner => Unknown($"{key}:{inner.Key}")));
+            }
+        }
+
+        string Unknown(string key) => $"{PathOf(key)} is not a setting of TwilioConversations. There are {string.Join(", ", _known)}.";
+    }
+
+    private string PathOf(string key) => section is IConfigurationSection { Path: var path } ? $"{path}:{key}" : key;
+
+    private static bool Boolean(string text) => bool.TryParse(text, out var value) ? value : throw new FormatException("true or false");
+
+    private static int Number(string text) =>
+        int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) ? value : throw new FormatException("a whole number");
+
+    // A number alone would be read as days.
+    private static TimeSpan Time(string text) => text.Contains(':') && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var value)
+        ? value
+        : throw new FormatException("a time span such as 00:00:30");
 }

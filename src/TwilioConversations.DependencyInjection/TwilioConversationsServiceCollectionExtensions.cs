@@ -23,7 +23,8 @@ public static class TwilioConversationsServiceCollectionExtensions
     /// <param name="section">
     /// Where the settings are: <c>AccountSid</c> and <c>AuthToken</c>, or <c>ApiKey</c> and <c>ApiSecret</c>; <c>Edge</c>, <c>Region</c> or
     /// <c>BaseAddress</c>; <c>WebhookEnabled</c> (true or false); <c>AttemptTimeout</c> and <c>TotalTimeout</c> (such as 00:00:30);
-    /// <c>Retry:MaximumAttempts</c>, <c>Retry:BaseDelay</c>, <c>Retry:MaximumDelay</c>, <c>Retry:RetryCreatesAndUpdates</c>.
+    /// <c>Retry:MaximumAttempts</c>, <c>Retry:BaseDelay</c>, <c>Retry:MaximumDelay</c>, <c>Retry:RetryCreatesAndUpdates</c>;
+    /// <c>MaximumResponseBytes</c>. Another key in the section is refused; the root of a configuration may hold others.
     /// </param>
     /// <returns>The builder of the <see cref="HttpClient"/> underneath, for handlers of your own. To retry with one of them, set <c>Retry:MaximumAttempts</c> to 1.</returns>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
@@ -67,8 +68,9 @@ public static class TwilioConversationsServiceCollectionExtensions
     {
         _ = services ?? throw new ArgumentNullException(nameof(services));
         var httpName = (name ?? throw new ArgumentNullException(nameof(name))).Length == 0 ? HttpClientName : $"{HttpClientName}:{name}";
-        services.AddOptions<ConversationsClientOptions>(name).Configure(configure).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<ConversationsClientOptions>>(new OptionsValidator(name, path));
+        var validator = new OptionsValidator(name, path);
+        services.AddOptions<ConversationsClientOptions>(name).Configure(options => validator.Configure(configure, options)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<ConversationsClientOptions>>(validator);
         if (name.Length == 0)
         {
             services.TryAddSingleton(provider => Create(provider, name, httpName));

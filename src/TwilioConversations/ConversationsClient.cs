@@ -73,7 +73,7 @@ public partial class ConversationsClient : IDisposable
     /// <exception cref="ArgumentException">It is not such a SID.</exception>
     public virtual ChatServiceClient Service(string chatServiceSid) => new(_transport, _path.ChatService(chatServiceSid));
 
-    /// <summary>Closes the connections, unless they belong to an <see cref="HttpClient"/> of yours.</summary>
+    /// <summary>Ends calls under way with an <see cref="ObjectDisposedException"/>, and closes the connections unless they belong to an <see cref="HttpClient"/> of yours.</summary>
     public void Dispose()
     {
         Dispose(disposing: true);
@@ -86,6 +86,7 @@ public partial class ConversationsClient : IDisposable
     {
         if (disposing)
         {
+            _transport?.Dispose();
             _ownedHttpClient?.Dispose();
         }
     }

@@ -30,8 +30,8 @@ public class PackageContentTests
         string? Value(string name) => metadata.Elements().Single(element => element.Name.LocalName == name).Value;
     }
 
-    [TestCase("TwilioConversations", "net10.0", "Microsoft.Extensions.Logging.Abstractions Newtonsoft.Json Polly.Core System.Threading.RateLimiting")]
-    [TestCase("TwilioConversations", ".NETStandard2.0", "Microsoft.Bcl.AsyncInterfaces Microsoft.Bcl.TimeProvider Microsoft.Extensions.Logging.Abstractions Newtonsoft.Json Polly.Core System.Diagnostics.DiagnosticSource System.Text.Json System.Threading.RateLimiting")]
+    [TestCase("TwilioConversations", "net10.0", "Microsoft.Extensions.Logging.Abstractions Newtonsoft.Json System.Threading.RateLimiting")]
+    [TestCase("TwilioConversations", ".NETStandard2.0", "Microsoft.Bcl.AsyncInterfaces Microsoft.Bcl.TimeProvider Microsoft.Extensions.Logging.Abstractions Newtonsoft.Json System.Diagnostics.DiagnosticSource System.Text.Json System.Threading.RateLimiting")]
     [TestCase("TwilioConversations.DependencyInjection", "net10.0", "Microsoft.Extensions.Http TwilioConversations")]
     [TestCase("TwilioConversations.DependencyInjection", ".NETStandard2.0", "Microsoft.Extensions.Http TwilioConversations")]
     [TestCase("TwilioConversations.Testing", "net10.0", "TwilioConversations WireMock.Net.Minimal")]

@@ -92,7 +92,7 @@ public class ReadmeSampleTests
             Assert.That(byAddress, Is.EqualTo(bob));
             Assert.That(seat, Is.EqualTo(new Seat("A", 7)));
             Assert.That(saved, Is.EqualTo(new string?[] { null }));
-            Assert.That(log.ToString(), Does.Contain(alice.Sid).And.Contain(bob.Sid).And.Contain("Twilio error 50433").And.Contain("#0 Unchanged").And.Contain("#2 Done").And.Not.Contain("alice"));
+            Assert.That(log.ToString(), Does.Contain(alice.Sid).And.Contain(bob.Sid).And.Contain("Twilio error 50433").And.Contain("#0 AlreadyExists").And.Contain("#2 Done").And.Not.Contain("alice"));
         });
     }
 

@@ -96,7 +96,7 @@ internal static class ImportVerb
     }
 
     /// <summary>Creates the rows that can be sent; the others fail in their place.</summary>
-    private static async IAsyncEnumerable<BulkOutcome<CreateParticipantRequest>> CreateAsync(
+    private static async IAsyncEnumerable<BulkResult<CreateParticipantRequest, Participant>> CreateAsync(
         CommandContext context, List<Row> rows, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         List<int> sendable = [.. Enumerable.Range(0, rows.Count).Where(i => rows[i].Fault is null)];
@@ -109,7 +109,7 @@ internal static class ImportVerb
                 yield return Unsendable(next);
             }
 
-            yield return created with { Index = next++ };
+            yield return new() { Index = next++, Input = created.Input, Status = created.Status, Result = created.Result, Error = created.Error };
         }
 
         for (; next < rows.Count; next++)
@@ -117,13 +117,14 @@ internal static class ImportVerb
             yield return Unsendable(next);
         }
 
-        BulkOutcome<CreateParticipantRequest> Unsendable(int index) => new(index, rows[index].Request, BulkStatus.Failed, Error: new InvalidDataException(rows[index].Fault));
+        BulkResult<CreateParticipantRequest, Participant> Unsendable(int index) =>
+            new() { Index = index, Input = rows[index].Request, Status = BulkStatus.Failed, Error = new InvalidDataException(rows[index].Fault) };
     }
 
     /// <summary>Sets what only an update can set.</summary>
-    private static async Task<Outcome> FinishAsync(CommandContext context, Row row, BulkOutcome<CreateParticipantRequest> created, CancellationToken cancellationToken)
+    private static async Task<Outcome> FinishAsync(CommandContext context, Row row, BulkResult<CreateParticipantRequest, Participant> created, CancellationToken cancellationToken)
     {
-        var outcome = new Outcome(row.Number, row.Name, created.Status, created.Participant?.Sid, InRow(created.Error));
+        var outcome = new Outcome(row.Number, row.Name, created.Status, created.Result?.Sid, InRow(created.Error));
         if (row.Update is not { } update || outcome is not { IsOpen: false, Error: null })
         {
             return outcome;
@@ -133,7 +134,7 @@ internal static class ImportVerb
         {
             if (await KeyOfAsync(context, row.Request, outcome.Sid, cancellationToken) is { } key)
             {
-                if (outcome.Status == BulkStatus.Unchanged)
+                if (outcome.Status == BulkStatus.AlreadyExists)
                 {
                     // When one that was there already was last changed is not for a row to say.
                     update.DateUpdated = null;

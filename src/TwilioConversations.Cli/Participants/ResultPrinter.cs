@@ -117,7 +117,7 @@ internal sealed class ResultPrinter(CommandContext context, string done)
     private string NameOf(BulkStatus status) => status switch
     {
         BulkStatus.Done => done,
-        BulkStatus.Unchanged => "unchanged",
+        BulkStatus.AlreadyExists or BulkStatus.AlreadyGone => "unchanged",
         BulkStatus.Failed => "failed",
         BulkStatus.NotSent => "not done",
         _ => "unknown",

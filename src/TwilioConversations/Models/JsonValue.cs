@@ -22,7 +22,15 @@ internal static class JsonValue
     public static T? Read<T>(string json, JsonSerializerSettings? settings)
     {
         using var reader = new JsonTextReader(new StringReader(json));
-        return Serializer(settings).Deserialize<T>(reader);
+        try
+        {
+            return Serializer(settings).Deserialize<T>(reader);
+        }
+        // Newtonsoft's own messages, and those of the conversions within, quote the JSON, which may hold personal data.
+        catch (Exception e) when (e is JsonException or ArgumentException or FormatException or InvalidCastException or OverflowException)
+        {
+            throw new JsonSerializationException($"The JSON does not fit {typeof(T)} (line {reader.LineNumber}, position {reader.LinePosition}).");
+        }
     }
 
     // Not CreateDefault: what the host sets for itself must not change what is sent or read.

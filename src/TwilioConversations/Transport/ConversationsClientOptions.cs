@@ -48,16 +48,16 @@ public sealed class ConversationsClientOptions
     public TimeSpan AttemptTimeout
     {
         get;
-        set => field = CheckedLimit(value);
+        set => field = CheckedLimit(value, nameof(AttemptTimeout));
     } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long a call may take with all its attempts and waits.</summary>
+    /// <summary>How long a call may take with all its attempts and waits; in a bulk operation, everything that one input takes, but for the waits that all share.</summary>
     /// <value>More than zero and at most 24 days, or <see cref="Timeout.InfiniteTimeSpan"/>; 100 seconds unless set.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is neither.</exception>
     public TimeSpan TotalTimeout
     {
         get;
-        set => field = CheckedLimit(value);
+        set => field = CheckedLimit(value, nameof(TotalTimeout));
     } = TimeSpan.FromSeconds(100);
 
     /// <summary>How long an answer may be, in bytes after decompression; more is refused.</summary>
@@ -66,15 +66,16 @@ public sealed class ConversationsClientOptions
     public int MaximumResponseBytes
     {
         get;
-        set => field = value is >= 1 and <= 1_000_000_000 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "Must be from 1 to 1000000000.");
+        set => field = value is >= 1 and <= 1_000_000_000 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, $"{nameof(MaximumResponseBytes)} must be from 1 to 1000000000.");
     } = 16 * 1024 * 1024;
 
     /// <summary>Asked for a permit before every attempt; many processes may share one limit through a limiter that is distributed.</summary>
     /// <value>None unless set. It is not disposed of with the client.</value>
     public RateLimiter? RateLimiter { get; set; }
 
-    /// <summary>Asked for a permit before every attempt, with the conversation that it is for, such as <c>/v1/Conversations/CH…</c>.</summary>
+    /// <summary>Asked for a permit before every attempt, with the conversation that it is for, as the caller named it.</summary>
     /// <value>None unless set. It is not disposed of with the client. Beside <see cref="RateLimiter"/>, both are asked.</value>
+    /// <remarks>The client does not know which SID a unique name stands for: a conversation that is named in both ways has two limits. Name each in one way.</remarks>
     /// <example>
     /// <code>
     /// PartitionedRateLimiter.Create&lt;string, string&gt;(conversation => RateLimitPartition.GetTokenBucketLimiter(conversation, _ => …))
@@ -86,7 +87,7 @@ public sealed class ConversationsClientOptions
     /// <value>None unless set.</value>
     public ILoggerFactory? LoggerFactory { get; set; }
 
-    /// <summary>The clock by which the client waits, for tests that must not.</summary>
+    /// <summary>Time provider for waits and time limits. Replace it in tests.</summary>
     /// <value>The system's unless set.</value>
     /// <exception cref="ArgumentNullException">The value is null.</exception>
     public TimeProvider TimeProvider
@@ -144,7 +145,8 @@ public sealed class ConversationsClientOptions
             throw Invalid($"{nameof(BaseAddress)} must be an absolute https address, or an http one on the local machine: over anything else the credentials could be read.");
         }
 
-        if (BaseAddress.Query.Length + BaseAddress.Fragment.Length + BaseAddress.UserInfo.Length != 0)
+        // Also one that is empty, which the parsed parts do not show.
+        if (BaseAddress.OriginalString.IndexOfAny(['?', '#', '@']) >= 0)
         {
             throw Invalid($"{nameof(BaseAddress)} must not have a query, a fragment or a user.");
         }
@@ -152,10 +154,10 @@ public sealed class ConversationsClientOptions
         return BaseAddress.AbsoluteUri.TrimEnd('/');
     }
 
-    // Timers count no further than a little more.
-    private static TimeSpan CheckedLimit(TimeSpan value) => (value > TimeSpan.Zero && value <= TimeSpan.FromDays(24)) || value == Timeout.InfiniteTimeSpan
+    // Timers count little further.
+    private static TimeSpan CheckedLimit(TimeSpan value, string option) => (value > TimeSpan.Zero && value <= TimeSpan.FromDays(24)) || value == Timeout.InfiniteTimeSpan
         ? value
-        : throw new ArgumentOutOfRangeException(nameof(value), value, "Must be more than zero and at most 24 days, or infinite.");
+        : throw new ArgumentOutOfRangeException(nameof(value), value, $"{option} must be more than zero and at most 24 days, or infinite.");
 
     private static bool IsSafe(Uri address) =>
         address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback);

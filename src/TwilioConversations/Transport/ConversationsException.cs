@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Net;
+using System.Net.Http.Headers;
 using System.Text.RegularExpressions;
 
 namespace TwilioConversations;
@@ -118,17 +118,13 @@ public class ConversationsException : Exception
 
     private static TimeSpan? ParseRetryAfter(string? value, TimeProvider time)
     {
-        if (int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds))
+        if (!RetryConditionHeaderValue.TryParse(value, out var retryAfter))
         {
-            return TimeSpan.FromSeconds(seconds);
+            // More seconds than an int holds: the service still asks for a long wait.
+            return value?.Length > 0 && value.All(c => c is >= '0' and <= '9') ? TimeSpan.FromSeconds(int.MaxValue) : null;
         }
 
-        if (!DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date))
-        {
-            return null;
-        }
-
-        var wait = date - time.GetUtcNow();
+        var wait = retryAfter.Delta ?? retryAfter.Date!.Value - time.GetUtcNow();
         return wait > TimeSpan.Zero ? wait : TimeSpan.Zero;
     }
 }

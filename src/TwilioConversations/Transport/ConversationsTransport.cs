@@ -1,17 +1,22 @@
 using System.Net;
 using System.Reflection;
+using System.Runtime.InteropServices;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Newtonsoft.Json;
 
 namespace TwilioConversations;
 
-/// <summary>Puts a described request on the wire and makes of the answer what the operation promises, or an exception.</summary>
-internal sealed class ConversationsTransport
+/// <summary>Sends a request, again where that is safe, and deserializes the response or throws.</summary>
+internal sealed class ConversationsTransport : IDisposable
 {
     private const string WebhookHeader = "X-Twilio-Webhook-Enabled";
 
     private static readonly string UserAgent = "TwilioConversations/" + Version();
+
+    // .NET sends a request without content again by itself when the connection closes, unseen by the retry policy. That of
+    // .NET Framework refuses content with a GET.
+    private static readonly bool SendsEmptyContent = !RuntimeInformation.FrameworkDescription.StartsWith(".NET Framework", StringComparison.Ordinal);
 
     private readonly HttpClient _httpClient;
     private readonly ConversationsClientOptions _options;
@@ -20,7 +25,8 @@ internal sealed class ConversationsTransport
     private readonly TimeSpan _attemptTimeout;
     private readonly ILogger _logger;
     private readonly RetryPolicy _retry;
-    private bool _leavesRateLimits;
+    private readonly CancellationTokenSource _disposal = new();
+    private CallContext? _context;
 
     public ConversationsTransport(ConversationsClientOptions options, HttpClient httpClient)
     {
@@ -31,7 +37,7 @@ internal sealed class ConversationsTransport
         _webhookEnabled = WireText.Of(_options.WebhookEnabled);
         _attemptTimeout = Shorter(_options.AttemptTimeout, httpClient.Timeout);
         _logger = _options.LoggerFactory?.CreateLogger("TwilioConversations") ?? NullLogger.Instance;
-        _retry = new RetryPolicy(_options.Retry, _options.TimeProvider, _logger);
+        _retry = new RetryPolicy(_options.Retry, _logger);
     }
 
     /// <summary>The service's address, without a slash at the end.</summary>
@@ -39,13 +45,19 @@ internal sealed class ConversationsTransport
 
     public TimeProvider TimeProvider => _options.TimeProvider;
 
-    /// <summary>The same, for a caller that does the waiting itself when the service says that there are too many requests.</summary>
-    public ConversationsTransport LeavingRateLimits()
+    /// <summary>What is to be known of one input of a bulk operation.</summary>
+    public CallContext CreateContext(int maxAttempts, SharedBackOff backOff) => new(_options, maxAttempts, backOff);
+
+    /// <summary>The same transport for the calls of one context, which follow one another.</summary>
+    public ConversationsTransport For(CallContext context)
     {
         var other = (ConversationsTransport)MemberwiseClone();
-        other._leavesRateLimits = true;
+        other._context = context;
         return other;
     }
+
+    /// <summary>Ends the calls that are under way, and those to come.</summary>
+    public void Dispose() => _disposal.Cancel();
 
     public Task SendAsync(ApiRequest call, CancellationToken cancellationToken) => SendAsync<object?>(call, null, cancellationToken);
 
@@ -56,31 +68,52 @@ internal sealed class ConversationsTransport
         return new(value, call.StatusCode);
     }
 
-    /// <summary>Sends, as often as it takes and is safe, and reads the answer with <paramref name="read"/>, or not at all where there is nothing to read.</summary>
+    /// <summary>Sends, as often as it takes and is safe, and reads the response with <paramref name="read"/>, or not at all where there is nothing to read.</summary>
     public async Task<T> SendAsync<T>(ApiRequest call, Func<JsonReader, T>? read, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var attempts = new Attempts(call, TimeProvider, _options.TotalTimeout) { LeavesRateLimits = _leavesRateLimits };
-        using var limit = new TimeLimit(_options.TotalTimeout, TimeProvider, cancellationToken);
+        var context = _context ?? new CallContext(_options, _options.Retry.MaximumAttempts);
+        context.BeginCall(call);
+        using var linked = cancellationToken.CanBeCanceled ? CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _disposal.Token) : null;
+        var stop = linked?.Token ?? _disposal.Token;
         var span = Telemetry.Start(call, _origin);
         Exception? error = null;
         try
         {
-            try
+            while (true)
             {
-                return await AttemptAsync(attempts, read, limit.Token).ConfigureAwait(false);
-            }
-            catch (Exception e) when (_retry.Handles(e, attempts))
-            {
-            }
+                if (context.BackOff is not null)
+                {
+                    await context.BackOffAsync(stop).ConfigureAwait(false);
+                }
 
-            return await RetryAsync(attempts, read, limit.Token).ConfigureAwait(false);
+                TimeSpan delay;
+                try
+                {
+                    return await AttemptAsync(context, read, stop).ConfigureAwait(false);
+                }
+                catch (Exception e)
+                {
+                    if (_retry.DelayAfter(e, context) is not { } wait)
+                    {
+                        throw;
+                    }
+
+                    delay = wait;
+                }
+
+                await TimeProvider.DelayAsync(delay, stop).ConfigureAwait(false);
+                if (context.TimeLeft <= TimeSpan.Zero)
+                {
+                    throw OutOfTime(context, null);
+                }
+            }
         }
-        catch (OperationCanceledException e)
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             error = cancellationToken.IsCancellationRequested
                 ? new OperationCanceledException(cancellationToken)
-                : new TimeoutException($"{call.Operation}: not done within the time limit of {_options.TotalTimeout}, after {attempts.Number} attempts.", attempts.LastError ?? e);
+                : new ObjectDisposedException("ConversationsClient", $"{call.Operation}: the client was disposed of.");
             throw error;
         }
         catch (Exception e)
@@ -90,42 +123,39 @@ internal sealed class ConversationsTransport
         }
         finally
         {
-            Telemetry.Stop(span, attempts, attempts.Elapsed, error);
+            Telemetry.Stop(span, context, error);
         }
     }
 
-    // Apart, since what its lambda captures would cost the calls that succeed at once, too.
-    private Task<T> RetryAsync<T>(Attempts attempts, Func<JsonReader, T>? read, CancellationToken cancellationToken) =>
-        _retry.ExecuteAsync(attempts, (attempts, token) => AttemptAsync(attempts, read, token), cancellationToken);
-
-    private async Task<T> AttemptAsync<T>(Attempts attempts, Func<JsonReader, T>? read, CancellationToken cancellationToken)
+    private async ValueTask<T> AttemptAsync<T>(CallContext context, Func<JsonReader, T>? read, CancellationToken stop)
     {
-        var call = attempts.Call;
-        (attempts.IsSent, attempts.Status, attempts.RequestId) = (false, null, null);
-        using var permits = await Permits.AcquireAsync(_options, attempts, cancellationToken).ConfigureAwait(false);
-        attempts.Number++;
-        using var limit = new TimeLimit(_attemptTimeout, TimeProvider, cancellationToken);
+        var call = context.Request;
+        context.BeginAttempt();
+        using var leases = _options is { RateLimiter: null, ConversationRateLimiter: null } ? null : await AcquireAsync(context, stop).ConfigureAwait(false);
+        context.Attempts++;
+        var timeLeft = context.TimeLeft;
+        var isLast = _attemptTimeout == Timeout.InfiniteTimeSpan || timeLeft < _attemptTimeout;
+        using var limit = new LinkedTimeout(isLast ? timeLeft : _attemptTimeout, TimeProvider, stop);
         try
         {
             var credentials = _options.Credentials ?? await _options.CredentialsProvider!(limit.Token).ConfigureAwait(false);
             using var message = ToMessage(call, credentials ?? throw new InvalidOperationException($"{nameof(_options.CredentialsProvider)} gave null."));
-            attempts.IsSent = true;
+            context.IsSent = true;
             using var response = await _httpClient.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, limit.Token).ConfigureAwait(false);
 #if !NET
             // There it is null where a handler of the caller's gave none.
             response.Content ??= new ByteArrayContent([]);
 #endif
-            attempts.Status = response.StatusCode;
-            call.StatusCode = response.StatusCode;
-            attempts.RequestId = response.Headers.TryGetValues("Twilio-Request-Id", out var ids) ? ids.First() : null;
-            Log.Answered(_logger, call.Operation, attempts.Number, (int)response.StatusCode);
+            context.Status = call.StatusCode = response.StatusCode;
+            context.RequestId = response.Headers.TryGetValues("Twilio-Request-Id", out var ids) ? ids.First() : null;
+            Log.Answered(_logger, call.Operation, context.Attempts, (int)response.StatusCode);
             if (response.IsSuccessStatusCode)
             {
                 return read is null ? default! : await ResponseReader.ReadAsync(call.Operation, response, read, _options.MaximumResponseBytes, limit.Token).ConfigureAwait(false);
             }
 
-            // Gone since an earlier attempt removed it, whose answer did not come.
-            if (response.StatusCode == HttpStatusCode.NotFound && call.Method == HttpMethod.Delete && attempts.MayHaveBeenDone)
+            // Gone since an earlier attempt removed it, whose response did not come.
+            if (response.StatusCode == HttpStatusCode.NotFound && call.Method == HttpMethod.Delete && context.MayHaveBeenDone)
             {
                 return default!;
             }
@@ -135,13 +165,42 @@ internal sealed class ConversationsTransport
         // A connection that breaks off because of a cancellation or a limit is reported in many ways; the cause is what the caller knows.
         catch (Exception e) when (e is OperationCanceledException || (limit.Token.IsCancellationRequested && e is not ConversationsException))
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            throw new TimeoutException(
-                attempts.IsSent || limit.Token.IsCancellationRequested
-                    ? $"{call.Operation}: no whole answer came within the time limit of {_attemptTimeout}."
-                    : $"{call.Operation}: the credentials provider was cancelled, and not by this call.",
-                e);
+            stop.ThrowIfCancellationRequested();
+            var isOver = limit.Token.IsCancellationRequested;
+            throw isOver && isLast
+                ? OutOfTime(context, e)
+                : new TimeoutException(
+                    // The limit of the caller's own HttpClient may come first.
+                    isOver || (context.IsSent && _httpClient.Timeout == _attemptTimeout) ? $"{call.Operation}: no complete response came within the time limit of {_attemptTimeout}."
+                    : $"{call.Operation}: the {(context.IsSent ? "request" : "credentials provider")} was cancelled, and not by this call.",
+                    e);
         }
+        catch (HttpRequestException e) when (ResponseReader.IsQuoted(e))
+        {
+            throw ResponseReader.NotHttp();
+        }
+    }
+
+    private async Task<RateLimitLeases> AcquireAsync(CallContext context, CancellationToken stop)
+    {
+        using var limit = new LinkedTimeout(context.TimeLeft, TimeProvider, stop);
+        try
+        {
+            return await RateLimitLeases.AcquireAsync(_options, context, limit.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException e)
+        {
+            stop.ThrowIfCancellationRequested();
+            throw limit.Token.IsCancellationRequested
+                ? OutOfTime(context, e)
+                : new TimeoutException($"{context.Request.Operation}: the rate limiter was cancelled, and not by this call.", e);
+        }
+    }
+
+    private TimeoutException OutOfTime(CallContext context, Exception? cause)
+    {
+        context.IsOutOfTime = true;
+        return new($"{context.Request.Operation}: not done within the time limit of {_options.TotalTimeout}, after {context.Attempts} attempts.", context.LastError ?? cause);
     }
 
     private static TimeSpan Shorter(TimeSpan one, TimeSpan other) =>
@@ -150,7 +209,7 @@ internal sealed class ConversationsTransport
     private HttpRequestMessage ToMessage(ApiRequest call, TwilioCredentials credentials)
     {
         var message = new HttpRequestMessage(call.Method, new Uri(call.Address, UriKind.Absolute));
-        // As they are: each is well-formed, and nobody reads them but the server.
+        // Skips the validation of headers: each is known to be valid.
         message.Headers.TryAddWithoutValidation("Authorization", credentials.AuthorizationHeader);
         message.Headers.TryAddWithoutValidation("Accept", "application/json");
         message.Headers.TryAddWithoutValidation("User-Agent", UserAgent);
@@ -167,6 +226,10 @@ internal sealed class ConversationsTransport
         {
             message.Content = new ByteArrayContent(form);
             message.Content.Headers.TryAddWithoutValidation("Content-Type", "application/x-www-form-urlencoded");
+        }
+        else if (SendsEmptyContent)
+        {
+            message.Content = new ByteArrayContent([]);
         }
 
         return message;

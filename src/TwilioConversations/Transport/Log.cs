@@ -11,6 +11,9 @@ internal static partial class Log
     [LoggerMessage(2, LogLevel.Debug, "{Operation}: attempt {Attempt} was answered {Status}")]
     public static partial void Answered(ILogger logger, string operation, int attempt, int status);
 
+    [LoggerMessage(3, LogLevel.Error, "{Operation}: OnRetry threw {Exception}, which is ignored")]
+    public static partial void OnRetryThrew(ILogger logger, string operation, string exception);
+
     /// <summary>An error in a few words that hold nothing of the request.</summary>
     public static string Reason(Exception error) => error is ConversationsException answered
         ? $"status {(int)answered.StatusCode}{(answered.Code is { } code ? $", Twilio error {code}" : "")}"

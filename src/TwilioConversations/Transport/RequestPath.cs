@@ -26,7 +26,7 @@ internal ref struct RequestPath
     {
         if (literal.Length > _text.Length - _length)
         {
-            _text = Pooled.Grow(_text, _length + literal.Length);
+            _text = PooledArray.Resize(_text, _length + literal.Length);
         }
 
         literal.CopyTo(0, _text, _length, literal.Length);

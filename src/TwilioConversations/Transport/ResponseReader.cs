@@ -3,18 +3,21 @@ using Newtonsoft.Json;
 
 namespace TwilioConversations;
 
-/// <summary>Makes of an answer's bytes what the operation promises, or the exception that says what they were instead.</summary>
+/// <summary>Deserializes a response, or makes the exception that says what is wrong with it.</summary>
 internal static class ResponseReader
 {
     private const int MaximumErrorBytes = 64 * 1024;
 
-    /// <summary>Reads a successful answer to its last byte.</summary>
+    // A page of a hundred fits. More is taken as it comes, not as the header promises.
+    private const int FirstRead = 128 * 1024;
+
+    /// <summary>Reads a successful response to its last byte.</summary>
     /// <exception cref="InvalidResponseException">It is too long, or not what <paramref name="read"/> reads.</exception>
-    public static async Task<T> ReadAsync<T>(string operation, HttpResponseMessage response, Func<JsonReader, T> read, int maximumBytes, CancellationToken cancellationToken)
+    public static async ValueTask<T> ReadAsync<T>(string operation, HttpResponseMessage response, Func<JsonReader, T> read, int maximumBytes, CancellationToken cancellationToken)
     {
         try
         {
-            // One byte more than may be, to tell an answer that is too long from one that just fits.
+            // One byte more than is allowed, to tell a response that is too long from one that just fits.
             using var body = await ReadBodyAsync(response, maximumBytes + 1, cancellationToken).ConfigureAwait(false);
             return body.Length <= maximumBytes
                 ? ReadJson(body, read)
@@ -24,7 +27,7 @@ internal static class ResponseReader
         {
             throw new InvalidResponseException(operation, response.StatusCode, "it cannot be unpacked", Headers(response), e);
         }
-        // Newtonsoft's own messages quote the answer, so that only ours are kept.
+        // Newtonsoft's own messages quote the response: only ours are kept.
         catch (UnexpectedJsonException e)
         {
             throw new InvalidResponseException(operation, response.StatusCode, e.Message, Headers(response), e);
@@ -36,26 +39,41 @@ internal static class ResponseReader
         }
     }
 
-    /// <summary>Reads an error answer, as far as it can be read.</summary>
+    /// <summary>Whether .NET's message may quote the response, which may hold personal data.</summary>
+    public static bool IsQuoted(Exception error) => error switch
+    {
+#if NET
+        HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse } or HttpIOException { HttpRequestError: HttpRequestError.InvalidResponse } => true,
+        { InnerException: { } inner } => IsQuoted(inner),
+        _ => false,
+#else
+        // There no property tells; what has a cause of its own is a broken connection.
+        _ => error is HttpRequestException { InnerException: null },
+#endif
+    };
+
+    public static HttpRequestException NotHttp() => new("The response is not valid HTTP.");
+
+    /// <summary>Reads an error response, as far as it can be read.</summary>
     public static async Task<ConversationsException> ReadErrorAsync(string operation, HttpResponseMessage response, TimeProvider time, CancellationToken cancellationToken)
     {
         var error = await ReadApiErrorAsync(response, cancellationToken).ConfigureAwait(false);
         return new ConversationsException(operation, response.StatusCode, error, Headers(response), time);
     }
 
-    private static async Task<Body> ReadBodyAsync(HttpResponseMessage response, int maximumBytes, CancellationToken cancellationToken)
+    private static async ValueTask<Body> ReadBodyAsync(HttpResponseMessage response, int maximumBytes, CancellationToken cancellationToken)
     {
         try
         {
 #if NET
             using var stream = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
 #else
-            // Streams of the older framework look at the token only before they read: closing the answer ends the read.
+            // Streams of the older framework look at the token only before they read: closing the response ends the read.
             using var registration = cancellationToken.Register(response.Dispose);
             using var stream = await response.Content.ReadAsStreamAsync().ConfigureAwait(false);
 #endif
-            // Given back only when all is read: a read that was broken off may write to it still.
-            var buffer = ArrayPool<byte>.Shared.Rent((int)Math.Min(response.Content.Headers.ContentLength ?? 16 * 1024, maximumBytes - 1) + 1);
+            // Goes back to the pool only when all is read: a read that was cancelled may still write to it.
+            var buffer = ArrayPool<byte>.Shared.Rent((int)Math.Min(response.Content.Headers.ContentLength ?? 16 * 1024, Math.Min(FirstRead, maximumBytes - 1)) + 1);
             var length = 0;
             int count;
 #pragma warning disable CA1835 // netstandard2.0 has only this overload, and over an array it costs the same.
@@ -65,7 +83,7 @@ internal static class ResponseReader
                 length += count;
                 if (length == buffer.Length && length < maximumBytes)
                 {
-                    buffer = Pooled.Grow(buffer);
+                    buffer = PooledArray.Resize(buffer);
                 }
             }
 
@@ -73,9 +91,9 @@ internal static class ResponseReader
         }
         catch (IOException e)
         {
-            throw new HttpRequestException("The connection broke while the answer was being read.", e);
+            throw IsQuoted(e) ? NotHttp() : new HttpRequestException("The connection broke while the response was being read.", e);
         }
-        // How the unpackers say that this is nothing for them differs.
+        // Decompression streams report corrupt data with different exceptions.
         catch (InvalidOperationException e) when (e is not ObjectDisposedException)
         {
             throw new InvalidDataException(e.Message, e);
@@ -118,11 +136,12 @@ internal static class ResponseReader
     }
 
     private static Dictionary<string, IReadOnlyList<string>> Headers(HttpResponseMessage response) =>
-        response.Headers.Concat(response.Content.Headers)
-            .ToDictionary(header => header.Key, header => (IReadOnlyList<string>)[.. header.Value], StringComparer.OrdinalIgnoreCase);
+        // A handler of the caller's may have added one and the same header to both.
+        response.Headers.Concat(response.Content.Headers).GroupBy(header => header.Key, StringComparer.OrdinalIgnoreCase)
+            .ToDictionary(header => header.Key, header => (IReadOnlyList<string>)[.. header.SelectMany(one => one.Value)], StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>An answer's bytes, lent until they are read.</summary>
-    private sealed class Body(byte[] bytes, int length) : IDisposable
+    /// <summary>A response's bytes, rented until they are read.</summary>
+    private readonly struct Body(byte[] bytes, int length) : IDisposable
     {
         public byte[] Bytes => bytes;
 

@@ -1,127 +1,60 @@
 using System.Net;
-using System.Runtime.ExceptionServices;
 using Microsoft.Extensions.Logging;
-using Polly;
-using Polly.Retry;
 
 namespace TwilioConversations;
 
-/// <summary>One call over its attempts.</summary>
-internal sealed class Attempts(ApiRequest call, TimeProvider time, TimeSpan limit)
+/// <summary>Decides whether an attempt that failed is followed by another, and after how long.</summary>
+internal sealed class RetryPolicy(RetryOptions options, ILogger logger)
 {
-    // A call without a limit waits no longer either, since no timer counts to what an answer may ask for.
+    // A call without a total time limit does not wait for ever either.
     private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
 
-    private readonly long _started = time.GetTimestamp();
+    private readonly Random _random = new();
 
-    public ApiRequest Call => call;
-
-    /// <summary>Whether somebody else waits when the service says that there are too many requests.</summary>
-    public bool LeavesRateLimits { get; init; }
-
-    public TimeSpan Elapsed => time.GetElapsedTime(_started);
-
-    /// <summary>How long the call may still wait.</summary>
-    public TimeSpan Left => limit == Timeout.InfiniteTimeSpan ? LongestWait : limit - Elapsed;
-
-    /// <summary>The number of the attempt, from 1 once the first has its permit.</summary>
-    public int Number { get; set; }
-
-    /// <summary>Whether the attempt has got as far as being sent.</summary>
-    public bool IsSent { get; set; }
-
-    /// <summary>Why the last attempt that another was to follow failed.</summary>
-    public Exception? LastError { get; set; }
-
-    /// <summary>The status of the last answer.</summary>
-    public HttpStatusCode? Status { get; set; }
-
-    /// <summary>The service's own name for the request of the last answer.</summary>
-    public string? RequestId { get; set; }
-
-    /// <summary>Whether an earlier attempt may have been processed, although it failed.</summary>
-    public bool MayHaveBeenDone { get; set; }
-}
-
-/// <summary>Sends again what can be sent again.</summary>
-internal sealed class RetryPolicy(RetryOptions options, TimeProvider time, ILogger logger)
-{
-    private static readonly ResiliencePropertyKey<Attempts> AttemptsKey = new("attempts");
-
-    // Most processes never see a call fail, and need none of the machinery. Two that are made at once are alike.
-    private ResiliencePipeline? _pipeline;
-
-    /// <summary>Whether a call that failed so is sent again.</summary>
-    public bool Handles(Exception error, Attempts attempts) => options.MaximumAttempts > 1 && IsRetried(error, attempts, options);
-
-    /// <summary>Goes on after the first attempt, which failed: waits and sends, until it succeeds or nothing is left to try.</summary>
-    public async Task<T> ExecuteAsync<T>(Attempts attempts, Func<Attempts, CancellationToken, Task<T>> send, CancellationToken cancellationToken)
+    /// <summary>How long to wait before the next attempt; null where none follows. In either case the context keeps what the failure leaves open.</summary>
+    public TimeSpan? DelayAfter(Exception error, CallContext context)
     {
-        var context = ResilienceContextPool.Shared.Get(cancellationToken);
-        context.Properties.Set(AttemptsKey, attempts);
-        _pipeline ??= Build(options, time, logger);
-        var isFirst = true;
-        try
+        context.MayHaveBeenDone |= MayHaveBeenDone(error, context);
+        if (context.IsOutOfTime || !IsSafeToSendAgain(error, context))
         {
-            return await _pipeline.ExecuteAsync(
-                async context =>
-                {
-                    if (isFirst)
-                    {
-                        isFirst = false;
-                        ExceptionDispatchInfo.Capture(attempts.LastError!).Throw();
-                    }
+            return null;
+        }
 
-                    return await send(attempts, context.CancellationToken).ConfigureAwait(false);
-                },
-                context).ConfigureAwait(false);
-        }
-        finally
+        var isRateLimited = error is ConversationsException { IsRateLimited: true };
+        var retryAfter = (error as ConversationsException)?.RetryAfter;
+        var delay = retryAfter ?? Exponential(context.Retries);
+        var backOff = isRateLimited ? context.BackOff : null;
+        if (backOff is not null)
         {
-            ResilienceContextPool.Shared.Return(context);
+            // The others wait even where this input gives up.
+            delay = backOff.Extend(delay);
         }
+        else if (retryAfter >= Min(context.TimeLeft, LongestWait))
+        {
+            return null;
+        }
+
+        if (!context.TryTakeRetry(isRateLimited))
+        {
+            return null;
+        }
+
+        context.LastError = error;
+        Log.Retrying(logger, context.Request.Operation, context.Attempts, delay, Log.Reason(error));
+        Tell(new RetryAttempt { Operation = context.Request.Operation, Attempt = context.Attempts, Delay = delay, Error = error });
+        return backOff is null ? Min(delay, context.TimeLeft) : TimeSpan.Zero;
     }
 
-    private static ResiliencePipeline Build(RetryOptions options, TimeProvider time, ILogger logger) => new ResiliencePipelineBuilder { TimeProvider = time }
-        .AddRetry(new RetryStrategyOptions
-        {
-            MaxRetryAttempts = options.MaximumAttempts - 1,
-            BackoffType = DelayBackoffType.Exponential,
-            UseJitter = true,
-            Delay = options.BaseDelay,
-            MaxDelay = options.MaximumDelay,
-            ShouldHandle = args => new(args.Outcome.Exception is { } error && IsRetried(error, Of(args.Context), options)),
-            DelayGenerator = args => new((args.Outcome.Exception as ConversationsException)?.RetryAfter),
-            OnRetry = args =>
-            {
-                var attempts = Of(args.Context);
-                var error = args.Outcome.Exception!;
-                Log.Retrying(logger, attempts.Call.Operation, attempts.Number, args.RetryDelay, Log.Reason(error));
-                options.OnRetry?.Invoke(new RetryAttempt(attempts.Call.Operation, attempts.Number, args.RetryDelay, error));
-                return default;
-            },
-        })
-        .Build();
+    private static TimeSpan Min(TimeSpan one, TimeSpan other) => one < other ? one : other;
 
-    private static bool IsRetried(Exception error, Attempts attempts, RetryOptions options)
+    /// <summary>Whether the change may have been made although the attempt failed so.</summary>
+    private static bool MayHaveBeenDone(Exception error, CallContext context) =>
+        context.IsSent && context.Request.Method != HttpMethod.Get && !IsConnectionFailure(error)
+        && error is not ConversationsException { StatusCode: >= HttpStatusCode.Ambiguous and < HttpStatusCode.InternalServerError and not HttpStatusCode.RequestTimeout };
+
+    private bool IsSafeToSendAgain(Exception error, CallContext context)
     {
-        if (!IsSafeToSendAgain(error, attempts, options))
-        {
-            return false;
-        }
-
-        attempts.LastError = error;
-        return error is not ConversationsException { RetryAfter: { } wait } || wait < attempts.Left;
-    }
-
-    private static bool IsSafeToSendAgain(Exception error, Attempts attempts, RetryOptions options)
-    {
-        if (error is ConversationsException { IsRateLimited: true })
-        {
-            return !attempts.LeavesRateLimits;
-        }
-
-        if (error is HttpRequestException unsent && IsConnectionFailure(unsent))
+        if (error is ConversationsException { IsRateLimited: true } || IsConnectionFailure(error))
         {
             return true;
         }
@@ -131,19 +64,42 @@ internal sealed class RetryPolicy(RetryOptions options, TimeProvider time, ILogg
             StatusCode: HttpStatusCode.RequestTimeout or HttpStatusCode.InternalServerError or HttpStatusCode.BadGateway
                 or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout,
         };
-        attempts.MayHaveBeenDone |= isTransient && attempts.IsSent;
-        return isTransient && (!attempts.IsSent || attempts.Call.Method == HttpMethod.Get || attempts.Call.Method == HttpMethod.Delete || options.RetryCreatesAndUpdates);
+        return isTransient && (!context.IsSent || context.Request.Method == HttpMethod.Get || context.Request.Method == HttpMethod.Delete || options.RetryCreatesAndUpdates);
     }
 
     /// <summary>Whether no connection came about, so that nothing can have been sent.</summary>
-    private static bool IsConnectionFailure(HttpRequestException error) =>
+    private static bool IsConnectionFailure(Exception error) => error is HttpRequestException unsent &&
 #if NET
-        error.HttpRequestError is HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError
+        unsent.HttpRequestError is HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError
             or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError;
 #else
-        error.InnerException is WebException { Status: WebExceptionStatus.NameResolutionFailure or WebExceptionStatus.ConnectFailure or WebExceptionStatus.TrustFailure }
+        unsent.InnerException is WebException { Status: WebExceptionStatus.NameResolutionFailure or WebExceptionStatus.ConnectFailure or WebExceptionStatus.TrustFailure }
             or System.Net.Sockets.SocketException;
 #endif
 
-    private static Attempts Of(ResilienceContext context) => context.Properties.GetValue(AttemptsKey, null!);
+    /// <summary>Doubles with each retry up to its maximum, half of it to one and a half of it at random.</summary>
+    private TimeSpan Exponential(int retries)
+    {
+        double spread;
+        lock (_random)
+        {
+            spread = 0.5 + _random.NextDouble();
+        }
+
+        return TimeSpan.FromMilliseconds(Math.Min(options.BaseDelay.TotalMilliseconds * Math.Pow(2, retries) * spread, options.MaximumDelay.TotalMilliseconds));
+    }
+
+    private void Tell(RetryAttempt attempt)
+    {
+        try
+        {
+            options.OnRetry?.Invoke(attempt);
+        }
+#pragma warning disable CA1031 // Whatever it is, it is the callback's and says nothing about the call.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            Log.OnRetryThrew(logger, attempt.Operation, e.GetType().Name);
+        }
+    }
 }

@@ -26,15 +26,15 @@ internal static class Telemetry
         return span.SetTag("http.request.method", call.Method.Method).SetTag("server.address", address.Host).SetTag("server.port", address.Port);
     }
 
-    public static void Stop(Activity? span, Attempts attempts, TimeSpan duration, Exception? error)
+    public static void Stop(Activity? span, CallContext context, Exception? error)
     {
         if (span is null && !Duration.Enabled && !AttemptCount.Enabled)
         {
             return;
         }
 
-        var tags = new TagList { { "operation", attempts.Call.TraceName } };
-        if (attempts.Status is { } status)
+        var tags = new TagList { { "operation", context.Request.TraceName } };
+        if (context.Status is { } status)
         {
             tags.Add("http.response.status_code", (int)status);
             span?.SetTag("http.response.status_code", (int)status);
@@ -47,12 +47,12 @@ internal static class Telemetry
             span?.SetTag("error.type", type).SetStatus(ActivityStatusCode.Error);
         }
 
-        span?.SetTag("http.request.resend_count", attempts.Number > 1 ? attempts.Number - 1 : null)
+        span?.SetTag("http.request.resend_count", context.Attempts > 1 ? context.Attempts - 1 : null)
             .SetTag("twilio.error_code", (error as ConversationsException)?.Code)
-            .SetTag("twilio.request_id", attempts.RequestId);
+            .SetTag("twilio.request_id", context.RequestId);
         span?.Dispose();
-        AttemptCount.Add(attempts.Number, new KeyValuePair<string, object?>("operation", attempts.Call.TraceName));
-        Duration.Record(duration.TotalSeconds, tags);
+        AttemptCount.Add(context.Attempts, new KeyValuePair<string, object?>("operation", context.Request.TraceName));
+        Duration.Record(context.Elapsed.TotalSeconds, tags);
     }
 
     private static string ErrorType(Exception error) => error is ConversationsException { StatusCode: var status and >= HttpStatusCode.Ambiguous }

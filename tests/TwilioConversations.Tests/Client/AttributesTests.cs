@@ -66,6 +66,15 @@ public class AttributesTests
     }
 
     [Test]
+    public async Task JSON_that_nests_as_deep_as_its_bytes_allow_is_sent()
+    {
+        using var server = new StubServer(new Answer(System.Net.HttpStatusCode.Created, Examples.Participant));
+        var deep = new string('[', 2048) + new string(']', 2048);
+        await server.Client.Conversation(Operations.Conversation).Participants.AddAsync(new() { Attributes = deep });
+        Assert.That(server.Request.Form["Attributes"], Is.EqualTo(deep));
+    }
+
+    [Test]
     public async Task Text_of_up_to_4096_bytes_is_sent_and_more_is_refused()
     {
         using var emulated = new EmulatorFixture();

@@ -29,15 +29,15 @@ public class BulkTests
             Assert.That(outcomes.Select(outcome => outcome.Input), Is.EqualTo(requests));
             Assert.That(outcomes.Select(outcome => outcome.Status), Is.EqualTo(new[]
             {
-                BulkStatus.Done, BulkStatus.Unchanged, BulkStatus.Failed, BulkStatus.Failed, BulkStatus.Failed, BulkStatus.Done,
+                BulkStatus.Done, BulkStatus.AlreadyExists, BulkStatus.Failed, BulkStatus.Failed, BulkStatus.Failed, BulkStatus.Done,
             }));
-            Assert.That(outcomes.Select(outcome => outcome.Participant?.Identity), Is.EqualTo(new[] { "new", null, null, null, null, "newer" }));
+            Assert.That(outcomes.Select(outcome => outcome.Result?.Identity), Is.EqualTo(new[] { "new", null, null, null, null, "newer" }));
             Assert.That(outcomes.Select(outcome => outcome.Error?.GetType()), Is.EqualTo(new[] { null, null, typeof(ArgumentException), typeof(ArgumentNullException), typeof(ConversationsException), null }));
             Assert.That($"{outcomes[0]}", Is.EqualTo("#0 Done"));
         });
 
-        var removed = await emulated.Participants.RemoveManyAsync(["p0", outcomes[0].Participant!, "nobody"]).ToListAsync();
-        Assert.That(removed.Select(outcome => outcome.Status), Is.EqualTo(new[] { BulkStatus.Done, BulkStatus.Done, BulkStatus.Unchanged }));
+        var removed = await emulated.Participants.RemoveManyAsync(["p0", outcomes[0].Result!, "nobody"]).ToListAsync();
+        Assert.That(removed.Select(outcome => outcome.Status), Is.EqualTo(new[] { BulkStatus.Done, BulkStatus.Done, BulkStatus.AlreadyGone }));
         Assert.That(await emulated.Participants.ListAsync().Select(participant => participant.Identity).ToListAsync(), Is.EqualTo(new[] { "p1", "p2", "newer" }));
     }
 
@@ -53,7 +53,7 @@ public class BulkTests
         await participants.AddAsync(Sms("+15550000002"));
         await service.Client.Conversation("elsewhere").Participants.AddAsync(Sms("+15550000003"));
         var outcomes = await participants.AddManyAsync([Sms("+15550000001"), Sms("+15550000002"), Sms("+15550000003"), Sms("+15550000004")], new() { Concurrency = 1 }).ToListAsync();
-        Assert.That(outcomes.Select(outcome => outcome.Status), Is.EqualTo(new[] { BulkStatus.Unchanged, BulkStatus.Unchanged, BulkStatus.Failed, BulkStatus.Done }));
+        Assert.That(outcomes.Select(outcome => outcome.Status), Is.EqualTo(new[] { BulkStatus.AlreadyExists, BulkStatus.AlreadyExists, BulkStatus.Failed, BulkStatus.Done }));
         Assert.That(service.Requests.Count(request => request.Operation == "ListConversationParticipant"), Is.EqualTo(bySid ? 0 : 1), "one participant tells the conversation's SID");
 
         static CreateParticipantRequest Sms(string address) => new() { MessagingBindingAddress = address, MessagingBindingProxyAddress = "+15017122661" };
@@ -109,10 +109,10 @@ public class BulkTests
         var told = new List<BulkProgress>();
         CreateParticipantRequest[] requests = [new() { Identity = "a" }, new() { RoleSid = "bad" }, new() { Identity = "c" }];
         await emulated.Participants.AddManyAsync(requests, progress: new ListProgress(told)).ToListAsync();
-        Assert.That(told, Is.EqualTo(new BulkProgress[] { new(1, 0, 3), new(2, 1, 3), new(3, 1, 3) }));
+        Assert.That(told, Is.EqualTo(new[] { (1, 0, 3), (2, 1, 3), (3, 1, 3) }.Select(one => new BulkProgress { Completed = one.Item1, Failed = one.Item2, Total = one.Item3 })));
         told.Clear();
         await emulated.Participants.AddManyAsync(requests.Where(_ => true).Take(1), progress: new ListProgress(told)).ToListAsync();
-        Assert.That(told, Is.EqualTo(new BulkProgress[] { new(1, 0, null) }));
+        Assert.That(told, Is.EqualTo(new[] { new BulkProgress { Completed = 1 } }));
     }
 
     [Test]
@@ -144,11 +144,11 @@ public class BulkTests
     [Test]
     public async Task An_input_that_is_refused_too_often_fails_with_the_services_answer()
     {
-        var time = new FakeTimeProvider { AutoAdvanceAmount = TimeSpan.FromMinutes(1) };
+        var clock = new Clock { Step = TimeSpan.FromSeconds(10) };
         using var emulated = new EmulatorFixture(
             new RecordingHandler { Before = (_, _) => Task.FromResult<HttpResponseMessage?>(new HttpResponseMessage(HttpStatusCode.TooManyRequests)) },
-            options => options.TimeProvider = time);
-        var outcome = await emulated.Participants.AddManyAsync(Chat(1), new() { MaximumAttempts = 3 }).SingleAsync();
+            clock.SetOn);
+        var outcome = await clock.RunAsync(emulated.Participants.AddManyAsync(Chat(1), new() { MaximumAttempts = 3 }).SingleAsync().AsTask());
         Assert.That((outcome.Status, (outcome.Error as ConversationsException)?.IsRateLimited, emulated.Recorder.Requests.Count), Is.EqualTo((BulkStatus.Failed, (bool?)true, 3)));
     }
 
@@ -172,7 +172,7 @@ public class BulkTests
                 return null;
             },
         });
-        var outcomes = new List<BulkOutcome<CreateParticipantRequest>>();
+        var outcomes = new List<BulkResult<CreateParticipantRequest, Participant>>();
         var error = await Assert.ThrowsAsync<OperationCanceledException>(async () =>
         {
             await foreach (var outcome in emulated.Participants
@@ -194,7 +194,7 @@ public class BulkTests
     public async Task A_sequence_that_breaks_off_loses_no_outcome_of_what_it_gave_before()
     {
         using var emulated = new EmulatorFixture();
-        var outcomes = new List<BulkOutcome<CreateParticipantRequest>>();
+        var outcomes = new List<BulkResult<CreateParticipantRequest, Participant>>();
         await Assert.ThrowsAsync<FormatException>(async () =>
         {
             await foreach (var outcome in emulated.Participants.AddManyAsync(BrokenOff(), new() { Concurrency = 4 }))
@@ -232,7 +232,7 @@ public class BulkTests
         var added = await participants.AddManyAsync(Chat(1)).SingleAsync();
         var removed = await participants.RemoveManyAsync([Operations.ParticipantSid, Operations.ParticipantSid], new() { Concurrency = 1 }).ToListAsync();
         Assert.That(added.Status, Is.EqualTo(BulkStatus.Failed));
-        Assert.That(removed.Select(outcome => outcome.Status), Is.EqualTo(new[] { BulkStatus.Unchanged, BulkStatus.Failed }), "it was there for the first, and is gone for the second");
+        Assert.That(removed.Select(outcome => outcome.Status), Is.EqualTo(new[] { BulkStatus.AlreadyGone, BulkStatus.Failed }), "it was there for the first, and is gone for the second");
         Assert.That(server.Requests.Select(request => request.Method), Is.EqualTo(new[] { "POST", "DELETE", "GET", "DELETE" }));
     }
 
@@ -243,7 +243,7 @@ public class BulkTests
         emulated.Emulator.InjectFault(EmulatorFault.SpuriousNotFound, times: 2);
         CreateParticipantRequest[] requests = [new() { Identity = "alice" }, new() { MessagingBindingAddress = "+15558675310", MessagingBindingProxyAddress = "+15017122661" }];
         var outcomes = await emulated.Participants.AddManyAsync(requests).ToListAsync();
-        Assert.That(outcomes.Select(outcome => (outcome.Status, outcome.Participant is null)), Is.All.EqualTo((BulkStatus.Done, false)));
+        Assert.That(outcomes.Select(outcome => (outcome.Status, outcome.Result is null)), Is.All.EqualTo((BulkStatus.Done, false)));
     }
 
     [Test]
@@ -263,8 +263,8 @@ public class BulkTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new BulkOptions { Concurrency = 65 });
         Assert.Throws<ArgumentOutOfRangeException>(() => new BulkOptions { MaximumAttempts = 0 });
         using var emulated = new EmulatorFixture();
-        Assert.Throws<ArgumentNullException>(() => emulated.Participants.AddManyAsync(null!));
-        Assert.Throws<ArgumentNullException>(() => emulated.Participants.RemoveManyAsync(null!));
+        Assert.Throws<ArgumentNullException>(() => emulated.Participants.AddManyAsync((IEnumerable<CreateParticipantRequest>)null!));
+        Assert.Throws<ArgumentNullException>(() => emulated.Participants.RemoveManyAsync((IAsyncEnumerable<ParticipantKey>)null!));
     }
 
     private static IEnumerable<CreateParticipantRequest> Chat(int count) => Enumerable.Range(0, count).Select(i => new CreateParticipantRequest { Identity = $"u{i}" });

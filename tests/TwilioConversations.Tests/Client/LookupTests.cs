@@ -55,6 +55,15 @@ public class LookupTests
         Assert.That(await emulated.Participants.FetchAsync(alice), Is.EqualTo(alice));
     }
 
+    [TestCase("alice", "not the one with that identity")]
+    [TestCase("MBbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb", "not the one with that SID")]
+    public async Task Another_participant_than_the_one_that_was_asked_for_is_not_found_and_nothing_is_guessed_about_it(string key, string reason)
+    {
+        using var server = new StubServer(Answer.Ok(Examples.Participant));
+        var error = await Assert.ThrowsAsync<ConversationsException>(() => server.Client.Conversation(Operations.Conversation).Participants.FetchAsync(key));
+        Assert.That((error!.IsNotFound, error.Message), Is.EqualTo((true, $"FetchConversationParticipant: the service returned another participant, {reason}.")));
+    }
+
     [Test]
     public async Task A_participant_that_answers_to_the_other_kind_of_key_is_not_found()
     {
@@ -67,7 +76,7 @@ public class LookupTests
         Assert.Multiple(() =>
         {
             Assert.That(byIdentity!.IsNotFound && bySid!.IsNotFound);
-            Assert.That(byIdentity!.Message, Is.EqualTo("FetchConversationParticipant: no participant has that identity, only one that has it as its SID."));
+            Assert.That(byIdentity!.Message, Is.EqualTo("FetchConversationParticipant: the service returned another participant, not the one with that identity."));
         });
         Assert.That(await emulated.Participants.FetchAsync(ParticipantKey.Identity(lookalike.Identity!)), Is.EqualTo(lookalike));
         Assert.That(await emulated.Participants.FindAsync(ParticipantKey.Identity(alice.Sid)), Is.Null);

@@ -24,6 +24,16 @@ public class AllocationTests
     public async Task A_page_of_a_hundred_takes_less_than_100_KB() =>
         Assert.That(await BytesAsync(client => client.Participants.ListConversationParticipantAsync(Conversation, 100)), Is.LessThan(100_000));
 
+    [TestCase(HttpStatusCode.OK)]
+    [TestCase(HttpStatusCode.BadRequest)]
+    public async Task A_Content_Length_that_no_bytes_follow_takes_no_memory(HttpStatusCode status)
+    {
+        using var client = Client(new Boastful(status));
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        await Assert.CatchAsync<ConversationsException>(() => client.Participants.FetchConversationParticipantAsync(Conversation, ParticipantSid));
+        Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.LessThan(1_000_000));
+    }
+
     [Test]
     public async Task Iterating_a_hundred_thousand_participants_holds_a_page_and_the_one_ahead()
     {
@@ -70,6 +80,17 @@ public class AllocationTests
         Assert.That(isSynchronous, "what a call takes on another thread is not counted");
         await TestContext.Out.WriteLineAsync($"{bytes:N0} bytes a call");
         return bytes;
+    }
+
+    /// <summary>Promises 15 million bytes and sends two.</summary>
+    private sealed class Boastful(HttpStatusCode status) : HttpMessageHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            var content = new ByteArrayContent("{}"u8.ToArray());
+            content.Headers.ContentLength = 15_000_000;
+            return Task.FromResult(new HttpResponseMessage(status) { Content = content });
+        }
     }
 
     /// <summary>Answers from memory: a participant, or one of a thousand pages of a hundred.</summary>

@@ -112,6 +112,6 @@ public class CancellationTests
         using var connection = await slow.AcceptAsync();
         await connection.SendAsync(Encoding.ASCII.GetBytes(sent));
         var error = await Assert.ThrowsAsync<TimeoutException>(() => call);
-        Assert.That(error!.Message, Is.EqualTo("FetchConversationParticipant: no whole answer came within the time limit of 00:00:00.2000000."));
+        Assert.That(error!.Message, Is.EqualTo("FetchConversationParticipant: no complete response came within the time limit of 00:00:00.2000000."));
     }
 }

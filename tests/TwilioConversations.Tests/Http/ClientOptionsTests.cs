@@ -52,6 +52,11 @@ public class ClientOptionsTests
     [TestCase("ftp://localhost/", "https")]
     [TestCase("/relative", "absolute")]
     [TestCase("https://user@example.com/", "user")]
+    [TestCase("https://@example.com/", "user")]
+    [TestCase("http://@localhost/", "user")]
+    [TestCase("http://:@localhost/", "user")]
+    [TestCase("https://example.com/?", "query")]
+    [TestCase("https://example.com/#", "fragment")]
     [TestCase("https://example.com/?a=b", "query")]
     [TestCase("https://example.com/#a", "fragment")]
     public void A_base_address_over_which_the_credentials_are_not_safe_is_refused(string address, string reason)

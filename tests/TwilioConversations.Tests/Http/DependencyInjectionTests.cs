@@ -135,13 +135,13 @@ public class DependencyInjectionTests
     private static IEnumerable<TestCaseData> BadSettings()
     {
         yield return Case("Set Twilio:AccountSid and Twilio:AuthToken, or Twilio:ApiKey and Twilio:ApiSecret.");
-        yield return Case("Twilio:AuthToken: needs Twilio:AccountSid beside it.", ("AuthToken", "hunter2"));
+        yield return Case("Twilio:AccountSid is missing beside Twilio:AuthToken.", ("AuthToken", "hunter2"));
         yield return Case("Twilio:AccountSid: Must be a SID of AC and 32 hexadecimal digits.", ("AccountSid", "hunter2"), ("AuthToken", "hunter2"));
         yield return Case("Twilio:ApiKey: Must be a SID of SK and 32 hexadecimal digits.", ("ApiKey", "hunter2"), ("ApiSecret", "hunter2"));
         yield return Case("Twilio:AuthToken: A secret must not be empty.", Account, ("AuthToken", " "));
-        yield return Case("Twilio:ApiSecret: needs Twilio:ApiKey beside it.", ("ApiSecret", "hunter2"));
-        yield return Case("Twilio:TotalTimeout: cannot be read.", Account, Token, ("TotalTimeout", "soon"));
-        yield return Case("Twilio:Retry:MaximumAttempts: Must be from 1 to 20.", Account, Token, ("Retry:MaximumAttempts", "0"));
+        yield return Case("Twilio:ApiKey is missing beside Twilio:ApiSecret.", ("ApiSecret", "hunter2"));
+        yield return Case("Twilio:TotalTimeout must be a time span such as 00:00:30.", Account, Token, ("TotalTimeout", "soon"));
+        yield return Case("Twilio:Retry:MaximumAttempts must be from 1 to 20.", Account, Token, ("Retry:MaximumAttempts", "0"));
         yield return Case("Twilio: BaseAddress must be an absolute https address", Account, Token, ("BaseAddress", "http://example.com"));
         yield return Case("Twilio: Edge must be a name", Account, Token, ("Edge", "evil/"));
 

@@ -54,7 +54,7 @@ public class TimeoutTests
         });
         emulated.Emulator.InjectFault(EmulatorFault.Latency(TimeSpan.FromMinutes(10)), times: null);
         var error = await Assert.ThrowsAsync<TimeoutException>(() => clock.RunAsync(emulated.Participants.FetchAsync("alice")));
-        Assert.That((error!.Message, emulated.Recorder.Requests.Count), Is.EqualTo(("FetchConversationParticipant: no whole answer came within the time limit of 00:00:02.", 2)));
+        Assert.That((error!.Message, emulated.Recorder.Requests.Count), Is.EqualTo(("FetchConversationParticipant: no complete response came within the time limit of 00:00:02.", 2)));
     }
 
     [Test]

@@ -47,7 +47,7 @@ internal static class Contract
             throw Violation(request, $"query {name}");
         }
 
-        if (request.Content is not null)
+        if (request.Content is { Headers.ContentType: not null })
         {
             var schema = operation.RequestBody!.Content![request.Content.Headers.ContentType!.MediaType!].Schema!;
             foreach (var field in (await request.Content.ReadAsStringAsync()).Split('&', StringSplitOptions.RemoveEmptyEntries).Select(field => field.Split('=')))

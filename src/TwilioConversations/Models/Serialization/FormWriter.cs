@@ -33,7 +33,7 @@ internal sealed class FormWriter
     {
         var form = new FormWriter(request ?? throw new ArgumentNullException(argument), argument);
         request.WriteTo(form);
-        // An array of their own: how long a connection that broke off goes on reading them, nobody says.
+        // Copied: a send that was cancelled may still read the buffer, so it must not go back to the pool.
         var bytes = form._bytes.AsSpan(0, form._length).ToArray();
         ArrayPool<byte>.Shared.Return(form._bytes);
         return bytes;
@@ -88,11 +88,16 @@ internal sealed class FormWriter
         if (update.IsRemoval)
         {
             Add(name, WireText.Removal);
+            return;
         }
-        else
+
+        if (update.Value is WireText.Removal)
         {
-            Add(name, update.IsSet ? update.Value : (object?)null, isRequired, maximumLength, sidPrefix, maximumJsonBytes);
+            throw new ArgumentException(
+                $"{name} must not be the string \"{WireText.Removal}\", which the service takes for the removal of the value: to remove it, use FieldUpdate<string>.Remove.", Argument);
         }
+
+        Add(name, update.IsSet ? update.Value : (object?)null, isRequired, maximumLength, sidPrefix, maximumJsonBytes);
     }
 
     /// <summary>Adds a field for each value; null adds nothing, and so does a list without values.</summary>
@@ -207,7 +212,7 @@ internal sealed class FormWriter
     {
         if (_length == _bytes.Length)
         {
-            _bytes = Pooled.Grow(_bytes);
+            _bytes = PooledArray.Resize(_bytes);
         }
 
         _bytes[_length++] = value;

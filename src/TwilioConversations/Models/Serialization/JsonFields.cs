@@ -95,7 +95,7 @@ internal partial struct JsonFields
 
     public readonly string ReadSid() => ReadSidOrNull() ?? throw Unexpected("null");
 
-    public readonly string? ReadSidOrNull() => _utf8 is { TokenType: JsonToken.String } ? _utf8.GetSid() : ReadStringOrNull();
+    public readonly string? ReadSidOrNull() => _utf8 is { TokenType: JsonToken.String } ? _utf8.GetSid(Index) : ReadStringOrNull();
 
     public readonly int ReadInt32() => ReadInt32OrNull() ?? throw Unexpected("null");
 

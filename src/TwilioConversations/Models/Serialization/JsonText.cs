@@ -20,7 +20,8 @@ internal static class JsonText
         try
         {
             Encoding.UTF8.GetBytes(json, 0, json.Length, bytes, 0);
-            var reader = new Utf8JsonReader(bytes.AsSpan(0, length));
+            // No text of that length nests deeper.
+            var reader = new Utf8JsonReader(bytes.AsSpan(0, length), new JsonReaderOptions { MaxDepth = maximumBytes });
             while (reader.Read())
             {
             }

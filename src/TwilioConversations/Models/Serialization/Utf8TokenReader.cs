@@ -15,6 +15,8 @@ internal sealed class Utf8TokenReader(byte[] bytes, int length) : JsonReader, IJ
 {
     // Tokens are found in batches: to set the scanner up for each one costs more than to scan it.
     private const int BatchSize = 128;
+    private const int SharingLength = 1024;
+    private const int SharedFields = 16;
 
     [ThreadStatic]
     private static Token[]? _spareBatch;
@@ -25,6 +27,7 @@ internal sealed class Utf8TokenReader(byte[] bytes, int length) : JsonReader, IJ
     private int _scanned = StartOf(bytes, length);
     private JsonReaderState _scanner;
     private Token _token;
+    private string?[]? _sids;
 
     public override JsonToken TokenType => _token.Type;
 
@@ -87,8 +90,18 @@ internal sealed class Utf8TokenReader(byte[] bytes, int length) : JsonReader, IJ
 
     public string GetString() => _token.IsEscaped ? Unescaped() : Encoding.UTF8.GetString(bytes, _token.Start, _token.Length);
 
-    /// <summary>The SID at hand, one string for all that are the same.</summary>
-    public string GetSid() => _token.IsEscaped ? GetString() : Sid.Shared(bytes, _token.Start, _token.Length);
+    /// <summary>The string at hand: the one of the record before where that has the same in this field, as most SIDs of a page's records are.</summary>
+    public string GetSid(int field)
+    {
+        // A response of one record has nothing to share.
+        if (length < SharingLength || field >= SharedFields || _token.IsEscaped)
+        {
+            return GetString();
+        }
+
+        ref var sid = ref (_sids ??= new string?[SharedFields])[field];
+        return sid is not null && IsSame(sid) ? sid : sid = GetString();
+    }
 
     public bool TryGetInt64(out long value)
     {
@@ -123,6 +136,25 @@ internal sealed class Utf8TokenReader(byte[] bytes, int length) : JsonReader, IJ
         var start = Start;
         Skip();
         return Encoding.UTF8.GetString(bytes, start, End - start);
+    }
+
+    private bool IsSame(string ascii)
+    {
+        var value = Span(_token.Start, _token.Length);
+        if (value.Length != ascii.Length)
+        {
+            return false;
+        }
+
+        for (var i = 0; i < value.Length; i++)
+        {
+            if (ascii[i] != value[i] || ascii[i] > 0x7F)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private static Token[] TakeSpareBatch()

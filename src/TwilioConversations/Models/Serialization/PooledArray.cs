@@ -3,10 +3,10 @@ using System.Buffers;
 namespace TwilioConversations;
 
 /// <summary>Arrays of the shared pool that grow.</summary>
-internal static class Pooled
+internal static class PooledArray
 {
-    /// <summary>Gives a full array back for one at least twice as long, with the same beginning.</summary>
-    public static T[] Grow<T>(T[] array, int minimumLength = 0)
+    /// <summary>Returns a full array to the pool and rents one that is at least twice as long, with the same beginning.</summary>
+    public static T[] Resize<T>(T[] array, int minimumLength = 0)
     {
         var longer = ArrayPool<T>.Shared.Rent(Math.Max(2 * array.Length, minimumLength));
         array.CopyTo(longer, 0);

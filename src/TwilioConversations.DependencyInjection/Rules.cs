@@ -1,0 +1,9 @@
+namespace TwilioConversations.DependencyInjection;
+
+/// <summary>What an exception about an argument says of the rule, without the argument's name and value.</summary>
+internal static class Rules
+{
+    private static readonly string[] Appended = [" (Parameter '", "\nActual value", "\r\nParameter name:", "\nParameter name:"];
+
+    public static string Of(ArgumentException error) => error.Message.Split(Appended, StringSplitOptions.None)[0];
+}

@@ -1,0 +1,23 @@
+namespace TwilioConversations;
+
+/// <summary>What became of one input of a bulk operation.</summary>
+public enum BulkStatus
+{
+    /// <summary>It was done.</summary>
+    Done,
+
+    /// <summary>There was nothing to create: the service already had it.</summary>
+    AlreadyExists,
+
+    /// <summary>There was nothing to delete: the service did not have it any more.</summary>
+    AlreadyGone,
+
+    /// <summary>It failed; <see cref="BulkResult{TInput, TResult}.Error"/> says why.</summary>
+    Failed,
+
+    /// <summary>The change was not sent, because the operation was cancelled first.</summary>
+    NotSent,
+
+    /// <summary>The operation was cancelled after the change was sent and before the service confirmed it: it may have been made.</summary>
+    Unknown,
+}

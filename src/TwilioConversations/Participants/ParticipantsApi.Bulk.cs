@@ -1,0 +1,143 @@
+namespace TwilioConversations;
+
+public partial class ParticipantsApi
+{
+    /// <summary>Creates many participants, several at once.</summary>
+    /// <remarks>
+    /// Twilio operations CreateConversationParticipant and CreateServiceConversationParticipant, one for each input, sent while the results
+    /// are enumerated; they can be enumerated once. When the service answers that there are too many requests, all inputs wait as long as
+    /// it asks, but at most five minutes; that wait does not count towards <see cref="ConversationsClientOptions.TotalTimeout"/>, which
+    /// limits each input. After a cancellation the remaining results still come, and then the <see cref="OperationCanceledException"/>.
+    /// </remarks>
+    /// <param name="requests">What to create; read as needed, a little ahead of the results. Leave a request as it is until its result has come.</param>
+    /// <param name="options">Concurrency and retries; null for the defaults.</param>
+    /// <param name="progress">Told after each result.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <returns>A result for each input, in the order of the inputs, as soon as it is known.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="requests"/> is null.</exception>
+    public virtual IAsyncEnumerable<BulkResult<CreateParticipantRequest, Participant>> CreateManyAsync(
+        IEnumerable<CreateParticipantRequest> requests,
+        BulkOptions? options = null,
+        IProgress<BulkProgress>? progress = null,
+        CancellationToken cancellationToken = default) =>
+        CreateManyAsync(BulkInputs.From(requests, nameof(requests)), BulkInputs.CountOf(requests), options, progress, cancellationToken);
+
+    /// <inheritdoc cref="CreateManyAsync(IEnumerable{CreateParticipantRequest}, BulkOptions?, IProgress{BulkProgress}?, CancellationToken)"/>
+    public virtual IAsyncEnumerable<BulkResult<CreateParticipantRequest, Participant>> CreateManyAsync(
+        IAsyncEnumerable<CreateParticipantRequest> requests,
+        BulkOptions? options = null,
+        IProgress<BulkProgress>? progress = null,
+        CancellationToken cancellationToken = default) =>
+        CreateManyAsync(requests ?? throw new ArgumentNullException(nameof(requests)), null, options, progress, cancellationToken);
+
+    /// <summary>Deletes many participants, several at once.</summary>
+    /// <remarks>
+    /// Twilio operations DeleteConversationParticipant and DeleteServiceConversationParticipant, one for each input, and for an identity one
+    /// more to look up its SID. They are sent, and wait, as those of <c>CreateManyAsync</c>.
+    /// </remarks>
+    /// <param name="keys">Whom to delete; read as needed, a little ahead of the results.</param>
+    /// <param name="options">Concurrency and retries; null for the defaults.</param>
+    /// <param name="progress">Told after each result.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <returns>A result for each input, in the order of the inputs, as soon as it is known.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="keys"/> is null.</exception>
+    public virtual IAsyncEnumerable<BulkResult<ParticipantKey, Participant>> DeleteManyAsync(
+        IEnumerable<ParticipantKey> keys,
+        BulkOptions? options = null,
+        IProgress<BulkProgress>? progress = null,
+        CancellationToken cancellationToken = default) =>
+        DeleteManyAsync(BulkInputs.From(keys, nameof(keys)), BulkInputs.CountOf(keys), options, progress, cancellationToken);
+
+    /// <inheritdoc cref="DeleteManyAsync(IEnumerable{ParticipantKey}, BulkOptions?, IProgress{BulkProgress}?, CancellationToken)"/>
+    public virtual IAsyncEnumerable<BulkResult<ParticipantKey, Participant>> DeleteManyAsync(
+        IAsyncEnumerable<ParticipantKey> keys,
+        BulkOptions? options = null,
+        IProgress<BulkProgress>? progress = null,
+        CancellationToken cancellationToken = default) =>
+        DeleteManyAsync(keys ?? throw new ArgumentNullException(nameof(keys)), null, options, progress, cancellationToken);
+
+    private BulkRunner<CreateParticipantRequest, Participant> CreateManyAsync(
+        IAsyncEnumerable<CreateParticipantRequest> requests, int? total, BulkOptions? options, IProgress<BulkProgress>? progress, CancellationToken cancellationToken)
+    {
+        options ??= new();
+        var requestOptions = new RequestOptions { WebhookEnabled = options.WebhookEnabled };
+        string? conversationSid = null;
+        return new(_transport, requests, total, CreateAsync, options, progress, cancellationToken);
+
+        async Task<(BulkStatus, Participant?)> CreateAsync(CreateParticipantRequest request, CallContext context, CancellationToken ct)
+        {
+            var participants = new ParticipantsApi(_transport.For(context), _path);
+            try
+            {
+                return (BulkStatus.Done, await participants.CreateAsync(request, requestOptions, ct).ConfigureAwait(false));
+            }
+            catch (ConversationsException e) when (e.IsAlreadyExists || e.BlockingConversationSid is not null || IsNotFoundWithin(e))
+            {
+                if (e.BlockingConversationSid is { } blocking && blocking != (conversationSid ??= await participants.FindConversationSidAsync(ct).ConfigureAwait(false)))
+                {
+                    throw;
+                }
+
+                if (!e.IsNotFound && !context.MayHaveBeenDone)
+                {
+                    return (BulkStatus.AlreadyExists, null);
+                }
+
+                // An earlier attempt may have created it; and after a delete the service is known to answer 404 to a create that succeeded.
+                context.MayHaveBeenDone = true;
+                if (await participants.FindExistingAsync(request, ct).ConfigureAwait(false) is { } existing)
+                {
+                    return (BulkStatus.Done, existing);
+                }
+
+                context.MayHaveBeenDone = false;
+                throw;
+            }
+        }
+    }
+
+    private BulkRunner<ParticipantKey, Participant> DeleteManyAsync(
+        IAsyncEnumerable<ParticipantKey> keys, int? total, BulkOptions? options, IProgress<BulkProgress>? progress, CancellationToken cancellationToken)
+    {
+        options ??= new();
+        var requestOptions = new RequestOptions { WebhookEnabled = options.WebhookEnabled };
+        var isThere = false;
+        return new(_transport, keys, total, DeleteAsync, options, progress, cancellationToken);
+
+        async Task<(BulkStatus, Participant?)> DeleteAsync(ParticipantKey key, CallContext context, CancellationToken ct)
+        {
+            var participants = new ParticipantsApi(_transport.For(context), _path);
+            try
+            {
+                await participants.DeleteAsync(key, requestOptions, ct).ConfigureAwait(false);
+                return (BulkStatus.Done, null);
+            }
+            catch (ConversationsException e) when (IsNotFoundWithin(e))
+            {
+                // A conversation that is not there is a mistake to report, not a participant that is gone already; the error alone does not always tell.
+                if (!isThere)
+                {
+                    await participants.FindConversationSidAsync(ct).ConfigureAwait(false);
+                    isThere = true;
+                }
+
+                return (BulkStatus.AlreadyGone, null);
+            }
+        }
+    }
+
+    /// <summary>Whether an error may mean the participant alone, and not the conversation.</summary>
+    private static bool IsNotFoundWithin(ConversationsException error) => error.IsNotFound && error.Code != ConversationsErrorCodes.ConversationNotFound;
+
+    /// <summary>The SID of a conversation, as its participants know it; null where it has none.</summary>
+    /// <exception cref="ConversationsException">There is no such conversation.</exception>
+    private async Task<string?> FindConversationSidAsync(CancellationToken cancellationToken)
+    {
+        await foreach (var participant in ListAsync(new() { Limit = 1 }, cancellationToken).ConfigureAwait(false))
+        {
+            return participant.ConversationSid;
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,79 @@
+using System.Net;
+
+namespace TwilioConversations;
+
+/// <summary>What is known of one call; in a bulk operation, of all calls that are made for one input. It lives as long as they do.</summary>
+internal sealed class CallContext(ConversationsClientOptions options, int maxAttempts, SharedBackOff? backOff = null)
+{
+    private readonly long _started = options.TimeProvider.GetTimestamp();
+    private long _callStarted;
+    private TimeSpan _backedOff;
+    private int _otherRetries;
+
+    /// <summary>The call that is made now.</summary>
+    public ApiRequest Request { get; private set; } = null!;
+
+    /// <summary>How often the call was sent.</summary>
+    public int Attempts { get; set; }
+
+    /// <summary>Whether the attempt has got as far as being sent.</summary>
+    public bool IsSent { get; set; }
+
+    /// <summary>Why the call's last attempt that another was to follow failed.</summary>
+    public Exception? LastError { get; set; }
+
+    /// <summary>The status of the attempt's response.</summary>
+    public HttpStatusCode? Status { get; set; }
+
+    /// <summary>The service's own name for the request.</summary>
+    public string? RequestId { get; set; }
+
+    /// <summary>Whether a change may have been made although no response confirmed it.</summary>
+    public bool MayHaveBeenDone { get; set; }
+
+    /// <summary>Whether the total time limit has ended a call.</summary>
+    public bool IsOutOfTime { get; set; }
+
+    /// <summary>How many attempts were followed by another.</summary>
+    public int Retries { get; private set; }
+
+    /// <summary>What all inputs of a bulk operation wait for; null outside of one.</summary>
+    public SharedBackOff? BackOff => backOff;
+
+    /// <summary>How long the call has taken with its waits.</summary>
+    public TimeSpan Elapsed => options.TimeProvider.GetElapsedTime(_callStarted);
+
+    /// <summary>What is left of the total time limit; the largest value where there is none.</summary>
+    public TimeSpan TimeLeft => options.TotalTimeout == Timeout.InfiniteTimeSpan
+        ? TimeSpan.MaxValue
+        : options.TotalTimeout + _backedOff - options.TimeProvider.GetElapsedTime(_started);
+
+    public void BeginCall(ApiRequest request)
+    {
+        (Request, Attempts, LastError) = (request, 0, null);
+        _callStarted = options.TimeProvider.GetTimestamp();
+    }
+
+    public void BeginAttempt() => (IsSent, Status, RequestId) = (false, null, null);
+
+    /// <summary>Waits until the service takes requests again; that time does not count towards the total limit.</summary>
+    public async Task BackOffAsync(CancellationToken cancellationToken)
+    {
+        var began = options.TimeProvider.GetTimestamp();
+        await backOff!.WaitAsync(cancellationToken).ConfigureAwait(false);
+        _backedOff += options.TimeProvider.GetElapsedTime(began);
+    }
+
+    /// <summary>Takes one of the retries that are left: what is not a 429 is retried no more often in bulk than elsewhere.</summary>
+    public bool TryTakeRetry(bool isRateLimited)
+    {
+        if (Retries + 1 >= maxAttempts || (!isRateLimited && _otherRetries + 1 >= options.Retry.MaximumAttempts))
+        {
+            return false;
+        }
+
+        Retries++;
+        _otherRetries += isRateLimited ? 0 : 1;
+        return true;
+    }
+}

@@ -1,0 +1,34 @@
+namespace TwilioConversations;
+
+/// <summary>A token that is cancelled with another one, or after a time.</summary>
+#pragma warning disable CA1001 // It is disposable: the rule overlooks that of a struct.
+internal readonly struct LinkedTimeout : IDisposable
+#pragma warning restore CA1001
+{
+    private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(24);
+
+    private readonly CancellationTokenSource _source;
+    private readonly CancellationTokenRegistration _outer;
+
+    /// <param name="limit">The time; none where it is longer than a timer can count.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="cancellationToken">The other token.</param>
+    public LinkedTimeout(TimeSpan limit, TimeProvider time, CancellationToken cancellationToken)
+    {
+        limit = limit > LongestTimer ? Timeout.InfiniteTimeSpan : limit < TimeSpan.Zero ? TimeSpan.Zero : limit;
+#if NET
+        _source = new CancellationTokenSource(limit, time);
+#else
+        _source = time.CreateCancellationTokenSource(limit);
+#endif
+        _outer = cancellationToken.Register(static source => ((CancellationTokenSource)source!).Cancel(), _source);
+    }
+
+    public CancellationToken Token => _source.Token;
+
+    public void Dispose()
+    {
+        _outer.Dispose();
+        _source.Dispose();
+    }
+}

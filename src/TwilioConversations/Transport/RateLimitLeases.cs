@@ -1,0 +1,48 @@
+using System.Threading.RateLimiting;
+
+namespace TwilioConversations;
+
+/// <summary>The leases that the caller's rate limiters gave for one attempt; given back when it is done.</summary>
+internal sealed class RateLimitLeases(RateLimitLease? all, RateLimitLease? conversation) : IDisposable
+{
+    /// <exception cref="RateLimiterRejectedException">A limiter gave no lease.</exception>
+    public static async Task<RateLimitLeases> AcquireAsync(ConversationsClientOptions options, CallContext context, CancellationToken cancellationToken)
+    {
+        RateLimitLease? all = null;
+        try
+        {
+            if (options.RateLimiter is { } limiter)
+            {
+                all = Checked(await limiter.AcquireAsync(1, cancellationToken).ConfigureAwait(false), context);
+            }
+
+            return options.ConversationRateLimiter is { } byConversation
+                ? new(all, Checked(await byConversation.AcquireAsync(context.Request.Partition, 1, cancellationToken).ConfigureAwait(false), context))
+                : new(all, null);
+        }
+        catch
+        {
+            all?.Dispose();
+            throw;
+        }
+    }
+
+    public void Dispose()
+    {
+        conversation?.Dispose();
+        all?.Dispose();
+    }
+
+    private static RateLimitLease Checked(RateLimitLease lease, CallContext context)
+    {
+        if (lease.IsAcquired)
+        {
+            return lease;
+        }
+
+        using (lease)
+        {
+            throw new RateLimiterRejectedException(context.Request.Operation, lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) ? wait : null, context.LastError);
+        }
+    }
+}

@@ -1,0 +1,40 @@
+namespace TwilioConversations;
+
+/// <summary>Holds back all inputs of a bulk operation once the service has told one of them to wait.</summary>
+internal sealed class SharedBackOff(TimeProvider time)
+{
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
+
+    private readonly object _lock = new();
+    private readonly long _start = time.GetTimestamp();
+    private TimeSpan _until;
+
+    public async Task WaitAsync(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        while (Remaining() is var wait && wait > TimeSpan.Zero)
+        {
+            await time.DelayAsync(wait, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Makes everybody wait at least as long as the service asks, but at most five minutes, and gives how long that is.</summary>
+    public TimeSpan Extend(TimeSpan retryAfter)
+    {
+        lock (_lock)
+        {
+            var now = time.GetElapsedTime(_start);
+            var until = now + (retryAfter < Longest ? retryAfter : Longest);
+            _until = until > _until ? until : _until;
+            return _until - now;
+        }
+    }
+
+    private TimeSpan Remaining()
+    {
+        lock (_lock)
+        {
+            return _until - time.GetElapsedTime(_start);
+        }
+    }
+}

@@ -1,0 +1,96 @@
+using System.Threading.Channels;
+using TwilioConversations.Tests.Infra;
+
+namespace TwilioConversations.Tests;
+
+/// <summary>Where the inputs of a bulk operation may come from, and how often its results can be read.</summary>
+public class BulkInputTests
+{
+    [Test]
+    public async Task The_results_can_be_enumerated_once()
+    {
+        using var emulated = new EmulatorFixture();
+        var results = emulated.Participants.AddManyAsync([new() { Identity = "alice" }]);
+        await results.CountAsync();
+        var error = await Assert.ThrowsAsync<InvalidOperationException>(async () => await results.CountAsync());
+        Assert.That(error!.Message, Does.Contain("enumerated once"));
+        Assert.That(emulated.Recorder.Requests, Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Inputs_that_come_asynchronously_have_their_results_before_the_next_input_comes()
+    {
+        using var emulated = new EmulatorFixture();
+        var inputs = Channel.CreateUnbounded<CreateParticipantRequest>();
+        var told = new List<BulkProgress>();
+        await using var results = emulated.Participants.AddManyAsync(inputs.Reader.ReadAllAsync(), progress: new ListProgress(told)).GetAsyncEnumerator();
+        foreach (var identity in new[] { "alice", "bob", "carol" })
+        {
+            await inputs.Writer.WriteAsync(new() { Identity = identity });
+            Assert.That(await results.MoveNextAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30)));
+            Assert.That(results.Current.Result?.Identity, Is.EqualTo(identity));
+        }
+
+        inputs.Writer.Complete();
+        Assert.That(await results.MoveNextAsync(), Is.False);
+        Assert.That(told, Is.EqualTo(Enumerable.Range(1, 3).Select(i => new BulkProgress { Completed = i })));
+
+        var removed = await emulated.Participants.RemoveManyAsync(AsAsync("alice", "nobody", "carol")).ToListAsync();
+        Assert.That(removed.Select(result => result.Status), Is.EqualTo(new[] { BulkStatus.Done, BulkStatus.AlreadyGone, BulkStatus.Done }));
+    }
+
+    [Test]
+    public async Task Cancelling_ends_the_wait_for_an_input_that_does_not_come()
+    {
+        using var emulated = new EmulatorFixture();
+        using var cancel = new CancellationTokenSource();
+        var inputs = Channel.CreateUnbounded<ParticipantKey>();
+        await inputs.Writer.WriteAsync("nobody");
+        await using var results = emulated.Participants.RemoveManyAsync(inputs.Reader.ReadAllAsync(), cancellationToken: cancel.Token).GetAsyncEnumerator();
+        Assert.That(await results.MoveNextAsync());
+        var next = results.MoveNextAsync().AsTask();
+        await cancel.CancelAsync();
+        var error = await Assert.ThrowsAsync<OperationCanceledException>(() => next.WaitAsync(TimeSpan.FromSeconds(30)));
+        Assert.That(error!.CancellationToken, Is.EqualTo(cancel.Token));
+    }
+
+    [Test]
+    public async Task A_loop_that_is_left_disposes_of_the_inputs()
+    {
+        using var emulated = new EmulatorFixture();
+        var isDisposed = false;
+        await foreach (var _ in emulated.Participants.RemoveManyAsync(Endless()))
+        {
+            break;
+        }
+
+        Assert.That(isDisposed);
+
+        async IAsyncEnumerable<ParticipantKey> Endless([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken = default)
+        {
+            try
+            {
+                yield return "nobody";
+                await Task.Delay(Timeout.Infinite, cancellationToken);
+            }
+            finally
+            {
+                isDisposed = true;
+            }
+        }
+    }
+
+    private static async IAsyncEnumerable<ParticipantKey> AsAsync(params string[] keys)
+    {
+        foreach (var key in keys)
+        {
+            await Task.Yield();
+            yield return key;
+        }
+    }
+
+    private sealed class Tell(List<BulkProgress> told) : IProgress<BulkProgress>
+    {
+        public void Report(BulkProgress value) => told.Add(value);
+    }
+}

@@ -1,0 +1,69 @@
+using System.Net;
+using System.Threading.RateLimiting;
+using TwilioConversations.Tests.Infra;
+using static TwilioConversations.Tests.Infra.Operations;
+
+namespace TwilioConversations.Tests;
+
+/// <summary>Failures of the caller's own code, a rate limiter or <c>OnRetry</c>, are not passed off as the service's.</summary>
+public class CallbackTests
+{
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task A_rate_limiter_that_is_cancelled_by_itself_is_named(bool byConversation)
+    {
+        using var server = new StubServer();
+        using var limiter = new CancelledLimiter();
+        using var partitioned = PartitionedRateLimiter.Create<string, int>(_ => RateLimitPartition.Get(0, _ => new CancelledLimiter()));
+        using var client = server.CreateClient(options =>
+        {
+            options.Retry.MaximumAttempts = 1;
+            _ = byConversation ? (object)(options.ConversationRateLimiter = partitioned) : options.RateLimiter = limiter;
+        });
+        var error = await Assert.ThrowsAsync<TimeoutException>(() => client.Participants.FetchConversationParticipantAsync(Conversation, ParticipantSid));
+        Assert.That(error!.Message, Is.EqualTo("FetchConversationParticipant: the rate limiter was cancelled, and not by this call."));
+    }
+
+    [Test]
+    public async Task A_handler_that_is_cancelled_by_itself_is_not_reported_as_a_time_limit_that_has_not_passed()
+    {
+        using var httpClient = new HttpClient(new CancelledHandler()) { Timeout = Timeout.InfiniteTimeSpan };
+        using var client = new ConversationsClient(new() { Credentials = StubServer.Credentials, Retry = { MaximumAttempts = 1 } }, httpClient);
+        var error = await Assert.ThrowsAsync<TimeoutException>(() => client.Participants.FetchConversationParticipantAsync(Conversation, ParticipantSid));
+        Assert.That(error!.Message, Is.EqualTo("FetchConversationParticipant: the request was cancelled, and not by this call."));
+    }
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task What_OnRetry_throws_is_logged_and_changes_nothing(bool isCancellation)
+    {
+        var log = new LogList();
+        using var server = new StubServer(new Answer(HttpStatusCode.ServiceUnavailable), Answer.Ok(Examples.Participant), new Answer(HttpStatusCode.ServiceUnavailable), new Answer(HttpStatusCode.ServiceUnavailable));
+        using var client = server.CreateClient(options =>
+        {
+            (options.LoggerFactory, options.Retry.MaximumAttempts, options.Retry.BaseDelay) = (log, 2, TimeSpan.FromMilliseconds(1));
+            options.Retry.OnRetry = _ => throw (isCancellation ? new OperationCanceledException() : new FormatException("a bug of the caller's"));
+        });
+        await client.Participants.FetchConversationParticipantAsync(Conversation, ParticipantSid);
+        var error = await Assert.ThrowsAsync<ConversationsException>(() => client.Participants.FetchConversationParticipantAsync(Conversation, ParticipantSid));
+        Assert.That(error!.StatusCode, Is.EqualTo(HttpStatusCode.ServiceUnavailable));
+        Assert.That(log.Entries.Count(entry => entry.Text == $"FetchConversationParticipant: OnRetry threw {(isCancellation ? nameof(OperationCanceledException) : nameof(FormatException))}, which is ignored"), Is.EqualTo(2));
+    }
+
+    private sealed class CancelledLimiter : RateLimiter
+    {
+        public override TimeSpan? IdleDuration => null;
+
+        public override RateLimiterStatistics? GetStatistics() => null;
+
+        protected override ValueTask<RateLimitLease> AcquireAsyncCore(int permitCount, CancellationToken cancellationToken) =>
+            throw new OperationCanceledException("the limiter's own limit");
+
+        protected override RateLimitLease AttemptAcquireCore(int permitCount) => new ConcurrencyLimiter(new() { PermitLimit = 1 }).AttemptAcquire(2);
+    }
+
+    private sealed class CancelledHandler : HttpMessageHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => throw new TaskCanceledException("the handler's own limit");
+    }
+}

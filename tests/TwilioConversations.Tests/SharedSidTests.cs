@@ -1,0 +1,44 @@
+using System.Text;
+using Newtonsoft.Json;
+
+namespace TwilioConversations.Tests;
+
+/// <summary>The SIDs that the records of a page have in common are one string; their own are their own.</summary>
+public class SharedSidTests
+{
+    [Test]
+    public void A_page_has_one_string_for_each_SID_that_its_records_share()
+    {
+        var page = Page(Enumerable.Range(0, 100).Select(i => ($"MB{i:D32}", "ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")));
+        Assert.Multiple(() =>
+        {
+            Assert.That(page.Participants.Select(participant => participant.Sid), Is.EqualTo(Enumerable.Range(0, 100).Select(i => $"MB{i:D32}")));
+            Assert.That(page.Participants.Select(participant => participant.AccountSid), Is.All.SameAs(page.Participants[0].AccountSid));
+        });
+    }
+
+    [TestCase(@"\u0041", @"\\u0041", "A", @"\u0041")]
+    [TestCase(@"\\u0041", @"\u0041", @"\u0041", "A")]
+    [TestCase("Ã©", "é", "Ã©", "é")]
+    public void What_only_looks_the_same_on_the_wire_is_not_shared(string first, string second, string expectedFirst, string expectedSecond)
+    {
+        var page = Page([(first, first), (second, second), .. Enumerable.Repeat(("MB", "AC"), 20)]);
+        Assert.That(page.Participants.Take(2).Select(participant => participant.AccountSid), Is.EqualTo(new[] { expectedFirst, expectedSecond }));
+    }
+
+    private static ParticipantPage Page(IEnumerable<(string Sid, string AccountSid)> sids)
+    {
+        var participants = sids.Select(sid =>
+        {
+            var json = Newtonsoft.Json.Linq.JObject.Parse(Infra.Examples.Participant);
+            (json["sid"], json["account_sid"]) = ("<sid>", "<account>");
+            return json.ToString(Formatting.None).Replace("<sid>", sid.Sid, StringComparison.Ordinal).Replace("<account>", sid.AccountSid, StringComparison.Ordinal);
+        });
+        var bytes = Encoding.UTF8.GetBytes($$"""
+            {"participants":[{{string.Join(',', participants)}}],"meta":{"page":0,"page_size":100,"first_page_url":"","previous_page_url":null,"url":"","next_page_url":null,"key":"participants"} }
+            """);
+        using var reader = new Utf8TokenReader(bytes, bytes.Length);
+        reader.Read();
+        return ParticipantPage.Read(reader);
+    }
+}
