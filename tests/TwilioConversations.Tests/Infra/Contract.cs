@@ -12,10 +12,12 @@ namespace TwilioConversations.Tests.Infra;
 /// <summary>Holds what goes over the wire against the OpenAPI document: a request or an answer that it does not allow throws.</summary>
 internal static class Contract
 {
-    public static (OpenApiDocument Document, OpenApiDiagnostic Diagnostic) Load()
+    public static (OpenApiDocument Document, OpenApiDiagnostic Diagnostic) Load() => Parse(File.ReadAllText(Repository.PathOf(Repository.Document)));
+
+    public static (OpenApiDocument Document, OpenApiDiagnostic Diagnostic) Parse(string yaml)
     {
-        var yaml = new DeserializerBuilder().WithAttemptingUnquotedStringTypeDeserialization().Build().Deserialize(File.ReadAllText(Repository.PathOf(Repository.Document)));
-        var (document, diagnostic) = OpenApiDocument.Parse(new SerializerBuilder().JsonCompatible().Build().Serialize(yaml!), OpenApiConstants.Json);
+        var tree = new DeserializerBuilder().WithAttemptingUnquotedStringTypeDeserialization().Build().Deserialize(yaml);
+        var (document, diagnostic) = OpenApiDocument.Parse(new SerializerBuilder().JsonCompatible().Build().Serialize(tree!), OpenApiConstants.Json);
         return (document!, diagnostic!);
     }
 

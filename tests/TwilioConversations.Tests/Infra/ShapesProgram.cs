@@ -57,6 +57,8 @@ internal static class ShapesProgram
                 Check("Comes back from JSON", read == JsonConvert.DeserializeObject<Shape>(JsonConvert.SerializeObject(read)) && JToken.DeepEquals(JToken.Parse(JsonConvert.SerializeObject(read)), JToken.Parse(json)));
                 // Newtonsoft's reader does not keep how JSON was spaced.
                 Check("Comes back as it was", read with { Free = shape.Free, Object = shape.Object, Anything = shape.Anything } == shape);
+                var empty = new Shape();
+                Check("One made by hand comes back", Queued(empty) == empty && empty.Free == new RawJson("null"));
                 Check("A list of another type is refused", Throws<JsonException>(() => JsonConvert.DeserializeObject<Shape>("{\"numbers\": [\"x\"]}"), "Shape.numbers is not a 64-bit integer"));
                 Check("A map of another type is refused", Throws<JsonException>(() => JsonConvert.DeserializeObject<Shape>("{\"links\": {\"x\": 1}}"), "Shape.links is not a text"));
                 Check("A number that is none is refused", Throws<JsonException>(() => JsonConvert.DeserializeObject<Shape>("{\"share\": NaN}"), "Shape.share is not a number"));
@@ -75,7 +77,7 @@ internal static class ShapesProgram
                 Check("A request without a required field", Is(request => request.FriendlyName = null, "FriendlyName of CreateShapeRequest must be set"));
                 Check("A request without a required list", Is(request => request.Tag = null, "Tag of CreateShapeRequest must be set"));
                 Check("An empty list where one value is required", Is(request => request.Tag = [], "Tag of CreateShapeRequest must be set"));
-                Check("Too many items", Is(request => request.Tag = ["a", "b", "c"], "Tag must have from 0 to 2 values; this has 3"));
+                Check("Too many items", Is(request => request.Tag = ["a", "b", "c"], "Tag must have at most 2 values; this has 3"));
                 Check("Too few items", Is(request => request.Number = [1], "Number must have at least 2 values; this has 1"));
                 Check("An item that is too long", Is(request => request.Tag = ["abcd"], "Tag must have at most 3 characters"));
                 Check("An item that is null", Is(request => request.Tag = [null!], "Tag must not have a value that is null"));

@@ -112,7 +112,7 @@ internal sealed class FormWriter
 
         if (values.Count < minimumItems || values.Count > maximumItems)
         {
-            var rule = maximumItems == int.MaxValue ? $"at least {minimumItems}" : $"from {minimumItems} to {maximumItems}";
+            var rule = maximumItems == int.MaxValue ? $"at least {minimumItems}" : minimumItems == 0 ? $"at most {maximumItems}" : $"from {minimumItems} to {maximumItems}";
             throw new ArgumentException($"{name} must have {rule} values; this has {values.Count}.", Argument);
         }
 

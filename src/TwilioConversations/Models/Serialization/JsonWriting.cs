@@ -69,7 +69,7 @@ internal static class JsonWriting
                 json.WriteValue(value);
                 break;
             default:
-                json.WriteValue(WireText.Of(value));
+                json.WriteValue(WireText.Of(value) ?? "");
                 break;
         }
     }

@@ -6,7 +6,7 @@ namespace TwilioConversations;
 /// <summary>A list of a model: cannot be changed, and is equal to another with equal items in the same order.</summary>
 internal sealed class ValueList<T>(IList<T> items) : ReadOnlyCollection<T>(items)
 {
-    public static new ValueList<T> Empty { get; } = new([]);
+    public static ValueList<T> None { get; } = new([]);
 
     public override bool Equals(object? obj) => obj is ValueList<T> other && this.SequenceEqual(other);
 

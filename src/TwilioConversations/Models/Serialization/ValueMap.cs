@@ -6,7 +6,7 @@ namespace TwilioConversations;
 /// <summary>A map of a model: cannot be changed, and is equal to another with the same names and values in any order.</summary>
 internal sealed class ValueMap(IDictionary<string, string> entries) : ReadOnlyDictionary<string, string>(entries)
 {
-    public static new ValueMap Empty { get; } = new(new Dictionary<string, string>());
+    public static ValueMap None { get; } = new(new Dictionary<string, string>());
 
     /// <summary>The same entries as a map that is equal by value; a copy where the caller could change them.</summary>
     [return: NotNullIfNotNull(nameof(entries))]
