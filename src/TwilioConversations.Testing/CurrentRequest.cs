@@ -20,6 +20,12 @@ internal static class CurrentRequest
         settings.PreWireMockMiddlewareInit = builder => ((IApplicationBuilder)builder).Use((context, next) =>
         {
             Current.Value = context;
+            if (!context.Request.Host.HasValue)
+            {
+                // HTTP/1.0 goes without one; WireMock.Net cannot.
+                context.Request.Host = new HostString(context.Connection.LocalIpAddress!.ToString(), context.Connection.LocalPort);
+            }
+
             return next(context);
         });
 }

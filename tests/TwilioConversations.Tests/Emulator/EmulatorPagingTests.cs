@@ -72,6 +72,13 @@ public class EmulatorPagingTests
         Assert.That((string?)created.Json["url"], Is.EqualTo($"http://[::1]:99{ParticipantsPath}/{created.Json["sid"]}"));
     }
 
+    [Test]
+    public async Task Addresses_go_back_to_where_the_emulator_listens_if_no_host_was_asked()
+    {
+        var response = await RawRequest.SendLinesAsync(_service, $"GET {ParticipantsPath} HTTP/1.0", $"Authorization: Basic {RawRequest.Credentials}");
+        Assert.That(response, Does.StartWith("HTTP/1.1 200 ").And.Contain($"\"first_page_url\":\"{_service.BaseAddress}{ParticipantsPath[1..]}"));
+    }
+
     private async Task<(List<string> Items, string Last)> WalkAsync(string target, string link)
     {
         var items = new List<string>();
