@@ -158,6 +158,21 @@ public class SpecDriftApplyTests
         Assert.That(await drift.RunAsync(changed), Is.EqualTo((0, "No drift; 43 known differences.\n")));
     }
 
+    [TestCase("""{"type":"object","properties":{"a":LOOP,"b":LOOP,"c":LOOP,"d":LOOP,"e":LOOP,"f":LOOP,"g":LOOP,"h":LOOP} }""")]
+    [TestCase("""{"oneOf":[{"type":"string"},{"type":"array","items":LOOP}]}""")]
+    public async Task A_schema_that_holds_itself_is_left_to_a_person(string loop)
+    {
+        const string Reference = """{"$ref":"#/components/schemas/loop"}""";
+        var before = await File.ReadAllTextAsync(Repository.PathOf(Repository.Document));
+        var changed = Changed(
+            root => AddToBothForms(root, "Nickname", Reference),
+            root => At(root, "/components/schemas")["loop"] = Node(loop.Replace("LOOP", Reference, StringComparison.Ordinal)));
+        using var drift = new Drift();
+        var result = await drift.RunAsync(changed, "--apply").WaitAsync(TimeSpan.FromMinutes(1));
+        Assert.That(result.Output, Does.Contain("to be done by hand: CreateConversationParticipant, form Nickname"));
+        Assert.That(await File.ReadAllTextAsync(drift.Document), Is.EqualTo(before));
+    }
+
     /// <summary>What comes of the document when both scopes gain the field Nickname.</summary>
     private static async Task<string> AppliedAsync(string schema)
     {
