@@ -68,8 +68,7 @@ internal static class ErrorHints
         HttpRequestException => $"The service was not reached: {OneLine(error.Message).TrimEnd('.')}. Check the network, and edge, region or base address.",
         TimeoutException => "The service did not respond in time. Run it again.",
         ArgumentException argument => OneLine(ArgumentNames.Option(argument)),
-        FileException => OneLine(error.Message),
-        IOException or UnauthorizedAccessException => $"The output cannot be written: {FileErrors.ReasonOf(error)}.",
+        IOException { HResult: not FileErrors.NoSystemCode } or UnauthorizedAccessException => $"The output cannot be written: {FileErrors.ReasonOf(error)}.",
         _ => OneLine(error.Message),
     };
 

@@ -6,6 +6,9 @@ internal sealed class FileException(string path, string what, Exception cause) :
 /// <summary>Errors of the file system in the command's own words.</summary>
 internal static class FileErrors
 {
+    /// <summary>What an error of the file system never has: the message of one that has it is this program's own.</summary>
+    public const int NoSystemCode = unchecked((int)0x80131620);
+
     private const int NoSpaceOnUnix = 28;
     private const int NoSpaceOnWindows = unchecked((int)0x80070070);
 
