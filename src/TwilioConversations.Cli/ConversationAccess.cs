@@ -4,6 +4,6 @@ namespace TwilioConversations.Cli;
 internal static class ConversationAccess
 {
     /// <summary>The participants of a conversation of a service; null for the default service.</summary>
-    public static ConversationParticipants ParticipantsOf(this ConversationsClient client, string? service, string conversation) =>
+    public static ParticipantsApi ParticipantsOf(this ConversationsClient client, string? service, string conversation) =>
         service is null ? client.Conversation(conversation).Participants : client.Service(service).Conversation(conversation).Participants;
 }

@@ -3,7 +3,7 @@ using Spectre.Console;
 namespace TwilioConversations.Cli;
 
 /// <summary>The operations of one scope, step by step; each step checks that the service did what the step says.</summary>
-internal sealed class Demo(IAnsiConsole console, string title, ConversationParticipants participants, DemoParticipants people)
+internal sealed class Demo(IAnsiConsole console, string title, ParticipantsApi participants, DemoParticipants people)
 {
     private readonly List<Participant> _created = [];
     private CreateParticipantRequest? _unconfirmed;
@@ -67,7 +67,7 @@ internal sealed class Demo(IAnsiConsole console, string title, ConversationParti
         Check(updated.LastReadMessageIndex is null, "the index is gone");
 
         Step("Delete a participant");
-        await participants.RemoveAsync(bySid, cancellationToken: cancellationToken);
+        await participants.DeleteAsync(bySid, cancellationToken: cancellationToken);
         _created.Remove(bySid);
 
         Step("Fetch it once more, and meet the error");
@@ -81,7 +81,7 @@ internal sealed class Demo(IAnsiConsole console, string title, ConversationParti
         _unconfirmed = request;
         try
         {
-            _created.Add(await participants.AddAsync(request, cancellationToken: cancellationToken));
+            _created.Add(await participants.CreateAsync(request, cancellationToken: cancellationToken));
             _unconfirmed = null;
         }
         catch (ConversationsException e) when (e.Code is not null && !e.IsNotFound && (int)e.StatusCode < 500)
@@ -103,7 +103,7 @@ internal sealed class Demo(IAnsiConsole console, string title, ConversationParti
         var table = new Table().SimpleBorder().AddColumns("Page", "SID", "Identity", "Channel", "Address", "Yours");
         var seen = new List<Participant>();
         var number = 0;
-        await foreach (var page in participants.ListAsync(pageSize: 2, cancellationToken: cancellationToken).AsPages().WithCancellation(cancellationToken))
+        await foreach (var page in participants.ListAsync(new() { PageSize = 2 }, cancellationToken).AsPages().WithCancellation(cancellationToken))
         {
             foreach (var participant in page.Items)
             {
@@ -173,7 +173,7 @@ internal sealed class Demo(IAnsiConsole console, string title, ConversationParti
             }
         }
 
-        await foreach (var outcome in participants.RemoveManyAsync(_created.Select(ParticipantKey.FromParticipant)))
+        await foreach (var outcome in participants.DeleteManyAsync(_created.Select(ParticipantKey.FromParticipant)))
         {
             if (outcome.Status is not (BulkStatus.Done or BulkStatus.AlreadyExists or BulkStatus.AlreadyGone))
             {
@@ -189,7 +189,7 @@ internal sealed class Demo(IAnsiConsole console, string title, ConversationParti
     private async Task<IEnumerable<Participant>> FindAsync(CreateParticipantRequest request)
     {
         var found = request.Identity is { } identity
-            ? await participants.FindAsync(ParticipantKey.Identity(identity))
+            ? await participants.FindAsync(ParticipantKey.FromIdentity(identity))
             : await participants.FindByAddressAsync(request.MessagingBindingAddress!, request.MessagingBindingProxyAddress);
         return found?.Attributes == (request.Attributes ?? "{}") ? [found] : [];
     }

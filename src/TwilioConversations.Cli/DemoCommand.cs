@@ -82,7 +82,7 @@ internal static class DemoCommand
         }
 
         using var httpClient = new HttpClient(new WireLog(AnsiConsole.Console, ConversationsClient.CreateHandler())) { Timeout = Timeout.InfiniteTimeSpan };
-        options.WebhookEnabled = WebhookEnabled.False;
+        options.WebhookEnabled = false;
         using var twilio = new ConversationsClient(options, httpClient);
         foreach (var (service, conversation) in conversations)
         {

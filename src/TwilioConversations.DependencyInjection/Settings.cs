@@ -18,13 +18,13 @@ internal sealed class Settings(IConfiguration section)
         settings.Read("Edge", text => options.Edge = text);
         settings.Read("Region", text => options.Region = text);
         settings.Read("BaseAddress", text => options.BaseAddress = new Uri(text, UriKind.RelativeOrAbsolute));
-        settings.Read("WebhookEnabled", text => options.WebhookEnabled = Boolean(text) ? WebhookEnabled.True : WebhookEnabled.False);
+        settings.Read("WebhookEnabled", text => options.WebhookEnabled = Boolean(text) ? true : false);
         settings.Read("AttemptTimeout", text => options.AttemptTimeout = Time(text));
         settings.Read("TotalTimeout", text => options.TotalTimeout = Time(text));
-        settings.Read("MaximumResponseBytes", text => options.MaximumResponseBytes = Number(text));
-        settings.Read("Retry:MaximumAttempts", text => options.Retry.MaximumAttempts = Number(text));
-        settings.Read("Retry:BaseDelay", text => options.Retry.BaseDelay = Time(text));
-        settings.Read("Retry:MaximumDelay", text => options.Retry.MaximumDelay = Time(text));
+        settings.Read("MaxResponseContentBufferSize", text => options.MaxResponseContentBufferSize = Number(text));
+        settings.Read("Retry:MaxAttempts", text => options.Retry.MaxAttempts = Number(text));
+        settings.Read("Retry:Delay", text => options.Retry.Delay = Time(text));
+        settings.Read("Retry:MaxDelay", text => options.Retry.MaxDelay = Time(text));
         settings.Read("Retry:RetryCreatesAndUpdates", text => options.Retry.RetryCreatesAndUpdates = Boolean(text));
         if (section is IConfigurationSection)
         {

@@ -23,10 +23,10 @@ public static class TwilioConversationsServiceCollectionExtensions
     /// <param name="section">
     /// Where the settings are: <c>AccountSid</c> and <c>AuthToken</c>, or <c>ApiKey</c> and <c>ApiSecret</c>; <c>Edge</c>, <c>Region</c> or
     /// <c>BaseAddress</c>; <c>WebhookEnabled</c> (true or false); <c>AttemptTimeout</c> and <c>TotalTimeout</c> (such as 00:00:30);
-    /// <c>Retry:MaximumAttempts</c>, <c>Retry:BaseDelay</c>, <c>Retry:MaximumDelay</c>, <c>Retry:RetryCreatesAndUpdates</c>;
-    /// <c>MaximumResponseBytes</c>. Another key in the section is refused; the root of a configuration may hold others.
+    /// <c>Retry:MaxAttempts</c>, <c>Retry:Delay</c>, <c>Retry:MaxDelay</c>, <c>Retry:RetryCreatesAndUpdates</c>;
+    /// <c>MaxResponseContentBufferSize</c>. Another key in the section is refused; the root of a configuration may hold others.
     /// </param>
-    /// <returns>The builder of the <see cref="HttpClient"/> underneath, for handlers of your own. To retry with one of them, set <c>Retry:MaximumAttempts</c> to 1.</returns>
+    /// <returns>The builder of the <see cref="HttpClient"/> underneath, for handlers of your own. To retry with one of them, set <c>Retry:MaxAttempts</c> to 1.</returns>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <remarks>What is wrong with a setting is told when the host starts, or else when the client is first asked for, by an <see cref="OptionsValidationException"/> that names it.</remarks>
     public static IHttpClientBuilder AddTwilioConversations(this IServiceCollection services, IConfiguration section) =>

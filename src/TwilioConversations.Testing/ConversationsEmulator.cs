@@ -16,7 +16,7 @@ namespace TwilioConversations.Testing;
 /// <code>
 /// using var service = ConversationsEmulator.Start();
 /// service.AddConversation("support");
-/// var alice = await service.Client.Conversation("support").Participants.GetOrAddAsync("alice");
+/// var alice = await service.Client.Conversation("support").Participants.GetOrCreateAsync("alice");
 /// </code>
 /// </example>
 public sealed class ConversationsEmulator : IDisposable

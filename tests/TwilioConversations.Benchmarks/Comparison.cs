@@ -18,7 +18,7 @@ internal static class Comparison
         ("removing the participant `..` sends", async (client, script) =>
         {
             script.Answer(HttpStatusCode.NoContent);
-            var error = await ErrorAsync(() => client.RemoveAsync(".."));
+            var error = await ErrorAsync(() => client.DeleteAsync(".."));
             return script.Sent.SingleOrDefault() ?? $"nothing: `{error}`";
         }),
         ("a 429, the next answer a 200", async (client, script) =>

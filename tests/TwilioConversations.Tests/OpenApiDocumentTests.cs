@@ -64,7 +64,7 @@ public class OpenApiDocumentTests
         using var server = new StubServer(Answer.Ok(answer.ToString()));
         using var httpClient = new HttpClient(new RecordingHandler());
         using var client = server.CreateClient(httpClient: httpClient);
-        var error = await Assert.ThrowsAsync<InvalidOperationException>(() => client.Participants.FetchConversationParticipantAsync(Operations.Conversation, Operations.ParticipantSid));
+        var error = await Assert.ThrowsAsync<InvalidOperationException>(() => client.Operations.FetchConversationParticipantAsync(Operations.ConversationSid, Operations.ParticipantSid));
         Assert.That(error!.Message, Does.EndWith(violation));
     }
 
@@ -75,7 +75,7 @@ public class OpenApiDocumentTests
         using var httpClient = new HttpClient(new RecordingHandler());
         using var client = server.CreateClient(httpClient: httpClient);
         var request = new UpdateParticipantRequest { AdditionalFields = { ["Nickname"] = "Al" } };
-        var error = await Assert.ThrowsAsync<InvalidOperationException>(() => client.Participants.UpdateConversationParticipantAsync(Operations.Conversation, Operations.ParticipantSid, request));
+        var error = await Assert.ThrowsAsync<InvalidOperationException>(() => client.Operations.UpdateConversationParticipantAsync(Operations.ConversationSid, Operations.ParticipantSid, request));
         Assert.That(error!.Message, Does.EndWith("the document has no form field Nickname"));
     }
 

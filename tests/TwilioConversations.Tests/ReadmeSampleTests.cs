@@ -31,10 +31,10 @@ public class ReadmeSampleTests
         #endregion
 
         #region add
-        var alice = await participants.GetOrAddAsync("alice", cancellationToken);
+        var alice = await participants.GetOrCreateAsync("alice", cancellationToken);
         var request = new CreateParticipantRequest { MessagingBindingAddress = "+15558675310", MessagingBindingProxyAddress = "+15017122661" };
         request.SetAttributes(new Seat("A", 7));
-        var bob = await participants.GetOrAddAsync(request, cancellationToken: cancellationToken);
+        var bob = await participants.GetOrCreateAsync(request, cancellationToken: cancellationToken);
         #endregion
 
         #region list
@@ -44,7 +44,7 @@ public class ReadmeSampleTests
         }
 
         string? token = null;   // or one that was saved, by this process or another
-        await foreach (var page in participants.ListAsync(pageSize: 100).AsPages(token).WithCancellation(cancellationToken))
+        await foreach (var page in participants.ListAsync(new() { PageSize = 100 }).AsPages(token).WithCancellation(cancellationToken))
         {
             await SaveAsync(page.Items, page.NextPageToken);
         }
@@ -63,13 +63,13 @@ public class ReadmeSampleTests
             LastReadMessageIndex = 7,                                    // set
             MessagingBindingProxyAddress = FieldUpdate<string>.Remove,   // remove; all other fields are left as they are
         }, cancellationToken: cancellationToken);
-        await participants.RemoveAsync(bob, cancellationToken: cancellationToken);
+        await participants.DeleteAsync(bob, cancellationToken: cancellationToken);
         #endregion
 
         #region error
         try
         {
-            await participants.AddAsync(new CreateParticipantRequest { Identity = "alice" }, cancellationToken: cancellationToken);
+            await participants.CreateAsync(new CreateParticipantRequest { Identity = "alice" }, cancellationToken: cancellationToken);
         }
         catch (ConversationsException e) when (e.IsAlreadyExists)
         {
@@ -79,7 +79,7 @@ public class ReadmeSampleTests
 
         #region bulk
         var requests = queue.Select(identity => new CreateParticipantRequest { Identity = identity });
-        await foreach (var outcome in participants.AddManyAsync(requests, cancellationToken: cancellationToken))
+        await foreach (var outcome in participants.CreateManyAsync(requests, cancellationToken: cancellationToken))
         {
             log.WriteLine($"{outcome} {outcome.Error?.Message}");   // its place and status
         }

@@ -24,7 +24,7 @@ internal sealed class ParticipantWriter(OutputFormat format, TextWriter output, 
     public int Formulas { get; private set; }
 
     /// <summary>Writes all of a list: what came with a page is out before the next is waited for.</summary>
-    public async Task WriteAsync(IAsyncEnumerable<Page<Participant>> pages)
+    public async Task WriteAsync(IAsyncEnumerable<ListPage<Participant>> pages)
     {
         await foreach (var page in pages)
         {

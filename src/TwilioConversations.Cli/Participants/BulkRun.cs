@@ -20,7 +20,9 @@ internal sealed class BulkRun(CommandContext context, string done, CancellationT
     public Outcome? StoppedAt { get; private set; }
 
     /// <summary>Goes through the outcomes to the last, also when interrupted or stopped: what was done then must be told.</summary>
-    public async Task<int> RunAsync<T>(int total, Func<CancellationToken, IAsyncEnumerable<BulkOutcome<T>>> start, Func<BulkOutcome<T>, CancellationToken, Task<Outcome>> finishAsync)
+    public async Task<int> RunAsync<TInput, TResult>(
+        int total, Func<CancellationToken, IAsyncEnumerable<BulkResult<TInput, TResult>>> start, Func<BulkResult<TInput, TResult>, CancellationToken, Task<Outcome>> finishAsync)
+        where TResult : class
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         await ProgressBar.RunAsync(context, done, total, _printer.IsDataOnTerminal, async advance =>

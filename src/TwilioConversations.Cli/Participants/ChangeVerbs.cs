@@ -11,8 +11,10 @@ internal static class ChangeVerbs
     private static readonly Option<string?> ProjectedAddress = new("--projected-address") { Description = "The address of yours that shows for a chat user in a group MMS.", HelpName = "+1…" };
     private static readonly Option<string?> Attributes = new("--attributes") { Description = "The participant's own data, JSON of at most 4 KB.", HelpName = "JSON" };
     private static readonly Option<string?> RoleSid = new("--role") { Description = "The role that says what the participant may do.", HelpName = "RL…" };
-    private static readonly Option<WebhookEnabled?> Webhooks = new Option<WebhookEnabled?>("--webhooks") { Description = "Whether the service calls the configured webhooks; it decides where this is left out." }
-        .OneOf(("true", WebhookEnabled.True), ("false", WebhookEnabled.False));
+    private static readonly Option<bool?> Webhooks = new Option<bool?>("--webhooks") { Description = "Whether the service calls the configured webhooks; the service decides if this is left out." }
+        .OneOf(("true", true), ("false", false));
+
+    private static RequestOptions OptionsOf(CommandContext context) => new() { WebhookEnabled = context.Arguments.GetValue(Webhooks) };
 
     public static Command Create() => CommandContext.Verb(
         "create",
@@ -35,7 +37,7 @@ internal static class ChangeVerbs
                 throw new UsageException("create takes --identity or --address.");
             }
 
-            return await ReadVerbs.PrintAsync(context, await context.Participants.AddAsync(request, context.Arguments.GetValue(Webhooks), cancellationToken));
+            return await ReadVerbs.PrintAsync(context, await context.Participants.CreateAsync(request, OptionsOf(context), cancellationToken));
         },
         Identity,
         Address,
@@ -78,7 +80,7 @@ internal static class ChangeVerbs
                     request.LastReadMessageIndex = FieldUpdate<int>.Remove;
                 }
 
-                return await ReadVerbs.PrintAsync(context, await context.ByKeyAsync(arguments.GetValue(id)!, (participants, key) => participants.UpdateAsync(key, request, arguments.GetValue(Webhooks), cancellationToken)));
+                return await ReadVerbs.PrintAsync(context, await context.ByKeyAsync(arguments.GetValue(id)!, (participants, key) => participants.UpdateAsync(key, request, OptionsOf(context), cancellationToken)));
             },
             id,
             Identity,

@@ -48,7 +48,7 @@ internal sealed class CommandContext : IDisposable
 
     public string? ServiceSid { get; }
 
-    public ConversationParticipants Participants { get; }
+    public ParticipantsApi Participants { get; }
 
     /// <summary>Where data goes.</summary>
     public TextWriter Output { get; }
@@ -97,7 +97,7 @@ internal sealed class CommandContext : IDisposable
     public void Note(string text) => Errors.WriteLine(TerminalText.Of(text));
 
     /// <summary>Does something with a participant by SID or identity, and tells where a SID may be an identity that looks like one.</summary>
-    public async Task<Participant> ByKeyAsync(string id, Func<ConversationParticipants, ParticipantKey, Task<Participant>> act)
+    public async Task<Participant> ByKeyAsync(string id, Func<ParticipantsApi, ParticipantKey, Task<Participant>> act)
     {
         var key = ParticipantKey.FromString(id);
         try

@@ -53,6 +53,6 @@ internal static class DeleteVerb
     private static Task<int> DeleteAsync(CommandContext context, List<ParticipantKey> keys, string[] names, CancellationToken cancellationToken) =>
         new BulkRun(context, "deleted", cancellationToken).RunAsync(
             keys.Count,
-            stop => context.Participants.RemoveManyAsync(keys, cancellationToken: stop),
+            stop => context.Participants.DeleteManyAsync(keys, cancellationToken: stop),
             (outcome, _) => Task.FromResult(new Outcome(outcome.Index + 1, names[outcome.Index], outcome.Status, keys[outcome.Index].IsSid ? names[outcome.Index] : null, outcome.Error)));
 }

@@ -51,9 +51,9 @@ internal static class ImportDryRun
         CommandContext context, ImportRows rows, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var http = new HttpClient(new DryRunHandler());
-        using var client = new ConversationsClient(new ConversationsClientOptions { Credentials = TwilioCredentials.AuthToken("AC" + new string('0', 32), "none"), Retry = { MaximumAttempts = 1 } }, http);
+        using var client = new ConversationsClient(new ConversationsClientOptions { Credentials = TwilioCredentials.AuthToken("AC" + new string('0', 32), "none"), Retry = { MaxAttempts = 1 } }, http);
         var requests = rows.All.Select(row => row.Fault is null ? row.Request : new());
-        await foreach (var outcome in client.ParticipantsOf(null, context.ConversationName).AddManyAsync(requests, cancellationToken: cancellationToken))
+        await foreach (var outcome in client.ParticipantsOf(null, context.ConversationName).CreateManyAsync(requests, cancellationToken: cancellationToken))
         {
             // What was not come to has neither a participant nor an error to tell of.
             cancellationToken.ThrowIfCancellationRequested();

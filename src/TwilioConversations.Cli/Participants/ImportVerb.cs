@@ -102,7 +102,7 @@ internal static class ImportVerb
         List<int> sendable = [.. Enumerable.Range(0, rows.Count).Where(i => rows[i].Fault is null)];
         var options = new BulkOptions { Concurrency = context.Arguments.GetValue(Concurrency) };
         var next = 0;
-        await foreach (var created in context.Participants.AddManyAsync(sendable.Select(i => rows[i].Request), options, cancellationToken: cancellationToken))
+        await foreach (var created in context.Participants.CreateManyAsync(sendable.Select(i => rows[i].Request), options, cancellationToken: cancellationToken))
         {
             for (; next < sendable[created.Index]; next++)
             {
@@ -158,10 +158,10 @@ internal static class ImportVerb
     /// <summary>One that was there already is known by what the row says.</summary>
     private static async Task<ParticipantKey?> KeyOfAsync(CommandContext context, CreateParticipantRequest request, string? sid, CancellationToken cancellationToken) => (sid, request) switch
     {
-        ({ } created, _) => ParticipantKey.Sid(created),
-        (_, { Identity: { } identity }) => ParticipantKey.Identity(identity),
-        (_, { MessagingBindingAddress: { } address }) => await context.Participants.FindByAddressAsync(address, request.MessagingBindingProxyAddress, cancellationToken) is { } existing ? ParticipantKey.FromParticipant(existing) : null,
-        _ => null,
+        ({ } created, _) => ParticipantKey.FromSid(created),
+        (_, { Identity: { } identity }) => ParticipantKey.FromIdentity(identity),
+        (_, { MessagingBindingAddress: { } address }) => await context.Participants.FindByAddressAsync(address, request.MessagingBindingProxyAddress, cancellationToken) is { } existing ? ParticipantKey.FromParticipant(existing) : (ParticipantKey?)null,
+        _ => (ParticipantKey?)null,
     };
 
     private static Exception? InRow(Exception? error) => error is ArgumentException argument ? new InvalidDataException(ErrorHints.OfRow(argument)) : error;

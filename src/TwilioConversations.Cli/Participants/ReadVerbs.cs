@@ -15,7 +15,7 @@ internal static class ReadVerbs
             async (context, cancellationToken) =>
             {
                 using var writer = context.Writer();
-                await writer.WriteAsync(context.Participants.ListAsync(context.Arguments.GetValue(limit), cancellationToken: cancellationToken).AsPages());
+                await writer.WriteAsync(context.Participants.ListAsync(new() { Limit = context.Arguments.GetValue(limit) }, cancellationToken).AsPages());
                 return ExitCode.Done;
             },
             limit);
@@ -45,7 +45,7 @@ internal static class ReadVerbs
             {
                 var arguments = context.Arguments;
                 var found = arguments.GetValue(identity) is { } name
-                    ? await context.Participants.FindAsync(ParticipantKey.Identity(name), cancellationToken)
+                    ? await context.Participants.FindAsync(ParticipantKey.FromIdentity(name), cancellationToken)
                     : await context.Participants.FindByAddressAsync(arguments.GetValue(address)!, arguments.GetValue(proxyAddress), cancellationToken);
                 if (found is not null)
                 {

@@ -22,14 +22,14 @@ public sealed class BulkOptions
 
     /// <summary>How many attempts one input has, over all requests that it takes: every attempt that fails and is followed by another uses one up.</summary>
     /// <value>
-    /// From 1; 8 unless set. Of these, at most <see cref="RetryOptions.MaximumAttempts"/> may fail with anything but a 429. A request that
+    /// From 1; 8 unless set. Of these, at most <see cref="RetryOptions.MaxAttempts"/> may fail with anything but a 429. A request that
     /// is answered 429 was not processed, and is always safe to send again.
     /// </value>
     /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>
-    public int MaximumAttempts
+    public int MaxAttempts
     {
         get;
-        set => field = value >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, $"{nameof(MaximumAttempts)} must be at least 1.");
+        set => field = value >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, $"{nameof(MaxAttempts)} must be at least 1.");
     } = 8;
 
     /// <summary>Whether the service calls the configured webhooks for each change.</summary>

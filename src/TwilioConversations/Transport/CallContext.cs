@@ -67,7 +67,7 @@ internal sealed class CallContext(ConversationsClientOptions options, int maxAtt
     /// <summary>Takes one of the retries that are left: what is not a 429 is retried no more often in bulk than elsewhere.</summary>
     public bool TryTakeRetry(bool isRateLimited)
     {
-        if (Retries + 1 >= maxAttempts || (!isRateLimited && _otherRetries + 1 >= options.Retry.MaximumAttempts))
+        if (Retries + 1 >= maxAttempts || (!isRateLimited && _otherRetries + 1 >= options.Retry.MaxAttempts))
         {
             return false;
         }

@@ -63,10 +63,10 @@ public sealed class ConversationsClientOptions
     /// <summary>How long an answer may be, in bytes after decompression; more is refused.</summary>
     /// <value>From 1 to 1,000,000,000; 16 MiB unless set, which is more than ten times the largest page.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of that range.</exception>
-    public int MaximumResponseBytes
+    public int MaxResponseContentBufferSize
     {
         get;
-        set => field = value is >= 1 and <= 1_000_000_000 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, $"{nameof(MaximumResponseBytes)} must be from 1 to 1000000000.");
+        set => field = value is >= 1 and <= 1_000_000_000 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, $"{nameof(MaxResponseContentBufferSize)} must be from 1 to 1000000000.");
     } = 16 * 1024 * 1024;
 
     /// <summary>Asked for a permit before every attempt; many processes may share one limit through a limiter that is distributed.</summary>

@@ -72,7 +72,7 @@ internal sealed class ConversationsTransport : IDisposable
     public async Task<T> SendAsync<T>(ApiRequest call, Func<JsonReader, T>? read, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var context = _context ?? new CallContext(_options, _options.Retry.MaximumAttempts);
+        var context = _context ?? new CallContext(_options, _options.Retry.MaxAttempts);
         context.BeginCall(call);
         using var linked = cancellationToken.CanBeCanceled ? CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _disposal.Token) : null;
         var stop = linked?.Token ?? _disposal.Token;
@@ -151,7 +151,7 @@ internal sealed class ConversationsTransport : IDisposable
             Log.Answered(_logger, call.Operation, context.Attempts, (int)response.StatusCode);
             if (response.IsSuccessStatusCode)
             {
-                return read is null ? default! : await ResponseReader.ReadAsync(call.Operation, response, read, _options.MaximumResponseBytes, limit.Token).ConfigureAwait(false);
+                return read is null ? default! : await ResponseReader.ReadAsync(call.Operation, response, read, _options.MaxResponseContentBufferSize, limit.Token).ConfigureAwait(false);
             }
 
             // Gone since an earlier attempt removed it, whose response did not come.

@@ -86,7 +86,7 @@ internal sealed class RetryPolicy(RetryOptions options, ILogger logger)
             spread = 0.5 + _random.NextDouble();
         }
 
-        return TimeSpan.FromMilliseconds(Math.Min(options.BaseDelay.TotalMilliseconds * Math.Pow(2, retries) * spread, options.MaximumDelay.TotalMilliseconds));
+        return TimeSpan.FromMilliseconds(Math.Min(options.Delay.TotalMilliseconds * Math.Pow(2, retries) * spread, options.MaxDelay.TotalMilliseconds));
     }
 
     private void Tell(RetryAttempt attempt)

@@ -12,19 +12,19 @@ internal sealed class Ours : Contender
         _client = new ConversationsClient(new() { Credentials = TwilioCredentials.AuthToken(Payloads.AccountSid, Payloads.AuthToken), BaseAddress = new Uri(baseAddress) }, _httpClient);
     }
 
-    public override async Task<object> FetchAsync() => await _client.Participants.FetchConversationParticipantAsync(Payloads.Conversation, Payloads.ParticipantSid);
+    public override async Task<object> FetchAsync() => await _client.Operations.FetchConversationParticipantAsync(Payloads.Conversation, Payloads.ParticipantSid);
 
     public override async Task<object> CreateAsync() =>
-        await _client.Participants.CreateConversationParticipantAsync(Payloads.Conversation, new() { Identity = Payloads.Identity, Attributes = """{"seat":7}""" });
+        await _client.Operations.CreateConversationParticipantAsync(Payloads.Conversation, new() { Identity = Payloads.Identity, Attributes = """{"seat":7}""" });
 
-    public override Task RemoveAsync(string sid) => _client.Participants.DeleteConversationParticipantAsync(Payloads.Conversation, sid);
+    public override Task RemoveAsync(string sid) => _client.Operations.DeleteConversationParticipantAsync(Payloads.Conversation, sid);
 
-    public override async Task<int> PageAsync(int size) => (await _client.Participants.ListConversationParticipantAsync(Payloads.Conversation, size)).Participants.Count;
+    public override async Task<int> PageAsync(int size) => (await _client.Operations.ListConversationParticipantAsync(Payloads.Conversation, new() { PageSize = size })).Participants.Count;
 
     public override async Task<int> AllAsync(Func<Task>? useAsync = null)
     {
         var count = 0;
-        await foreach (var page in _client.Conversation(Payloads.Conversation).Participants.ListAsync(pageSize: 100).AsPages())
+        await foreach (var page in _client.Conversation(Payloads.Conversation).Participants.ListAsync(new() { PageSize = 100 }).AsPages())
         {
             count += page.Items.Count;
             await (useAsync?.Invoke() ?? Task.CompletedTask);

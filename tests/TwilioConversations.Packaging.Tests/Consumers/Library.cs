@@ -8,9 +8,9 @@ namespace Somebody.Elses
 {
     public class Rooms
     {
-        private readonly IParticipantsClient _participants;
+        private readonly ConversationsOperations _participants;
 
-        public Rooms(IParticipantsClient participants)
+        public Rooms(ConversationsOperations participants)
         {
             _participants = participants;
         }

@@ -10,5 +10,5 @@ services.AddTwilioConversations(options =>
 });
 await using var provider = services.BuildServiceProvider();
 var room = provider.GetRequiredService<ConversationsClient>().Conversation("room").Participants;
-var carol = await room.GetOrAddAsync("carol");
+var carol = await room.GetOrCreateAsync("carol");
 Console.WriteLine(carol.Identity == "carol" && (await room.FindAsync("nobody")) is null ? "registered" : "not found");

@@ -7,13 +7,13 @@ using var twilio = new ConversationsClient(new ConversationsClientOptions
     BaseAddress = new Uri(args[0]),
     Credentials = TwilioCredentials.AuthToken(args[1], args[2]),
 });
-var participants = twilio.Participants;
+var participants = twilio.Operations;
 
 var alice = await participants.CreateConversationParticipantAsync("room", new() { Identity = "alice", Attributes = """{"seat":7}""" });
 var fetched = await participants.FetchConversationParticipantAsync("room", "alice");
-var page = await participants.ListConversationParticipantAsync("room", pageSize: 10);
+var page = await participants.ListConversationParticipantAsync("room", new() { PageSize = 10 });
 var updated = await participants.UpdateConversationParticipantAsync("room", alice.Sid, new() { LastReadMessageIndex = 7 });
-await participants.DeleteConversationParticipantAsync("room", alice.Sid, WebhookEnabled.True);
+await participants.DeleteConversationParticipantAsync("room", alice.Sid, new RequestOptions { WebhookEnabled = true });
 
 var bob = await participants.CreateServiceConversationParticipantAsync(Service, "hall", new() { Identity = "bob" });
 var fetchedBob = await participants.FetchServiceConversationParticipantAsync(Service, "hall", bob.Sid);
@@ -23,9 +23,9 @@ await participants.DeleteServiceConversationParticipantAsync(Service, "hall", bo
 
 var room = twilio.Conversation("room").Participants;
 var missing = await room.FindAsync("alice");
-var again = await room.GetOrAddAsync("alice");
+var again = await room.GetOrCreateAsync("alice");
 var listed = 0;
-await foreach (var participant in room.ListAsync(pageSize: 1))
+await foreach (var participant in room.ListAsync(new() { PageSize = 1 }))
 {
     listed += participant == again ? 1 : 0;
 }

@@ -14,7 +14,7 @@ public class CliDemoTests
         Assert.That(exitCode, Is.Zero, output);
         foreach (var scope in new[] { "/v1/", "/v1/Services/ISaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa/" })
         {
-            var room = $"{scope}Conversations/{Conversation}/Participants";
+            var room = $"{scope}Conversations/{ConversationSid}/Participants";
             Assert.That(output, Does.Contain($"POST {room} → 201"));
             Assert.That(output, Does.Contain($"GET {room}?PageSize=2&PageToken=PT4"));
             Assert.That(output, Does.Contain($"GET {room}/IDENTITY → 200"));
@@ -31,16 +31,16 @@ public class CliDemoTests
     public async Task Against_a_conversation_of_yours_it_leaves_what_was_there_and_nothing_else(bool inService)
     {
         using var service = ConversationsEmulator.Start();
-        service.AddConversation("support", inService ? Service : null);
-        var client = service.Client.Participants;
+        service.AddConversation("support", inService ? ServiceSid : null);
+        var client = service.Client.Operations;
         var yours = new CreateParticipantRequest { Identity = "yours" };
-        await (inService ? client.CreateServiceConversationParticipantAsync(Service, "support", yours) : client.CreateConversationParticipantAsync("support", yours));
-        string[] scope = inService ? ["--service", Service] : [];
+        await (inService ? client.CreateServiceConversationParticipantAsync(ServiceSid, "support", yours) : client.CreateConversationParticipantAsync("support", yours));
+        string[] scope = inService ? ["--service", ServiceSid] : [];
         var (exitCode, output) = await RunAsync(
             ["--conversation", "support", .. scope, "--base-address", service.BaseAddress.AbsoluteUri, "--address", "+15558675310", "--proxy-address", "+15017122661"],
             ("TWILIO_ACCOUNT_SID", ConversationsEmulator.AccountSid), ("TWILIO_AUTH_TOKEN", ConversationsEmulator.AuthToken));
         Assert.That(exitCode, Is.Zero, output);
-        var left = await (inService ? client.ListServiceConversationParticipantAsync(Service, "support") : client.ListConversationParticipantAsync("support"));
+        var left = await (inService ? client.ListServiceConversationParticipantAsync(ServiceSid, "support") : client.ListConversationParticipantAsync("support"));
         Assert.That(left.Participants.Select(participant => participant.Identity), Is.EqualTo(new[] { "yours" }));
     }
 
@@ -83,7 +83,7 @@ public class CliDemoTests
         var participants = service.Client.Conversation("support").Participants;
         if (isThere)
         {
-            await participants.AddAsync(new() { MessagingBindingAddress = "+15558675310", MessagingBindingProxyAddress = "+15017122661" });
+            await participants.CreateAsync(new() { MessagingBindingAddress = "+15558675310", MessagingBindingProxyAddress = "+15017122661" });
         }
 
         var before = await participants.ListAsync().ToListAsync();

@@ -13,13 +13,13 @@ public class CliEmulatorTests
     [Platform(Exclude = "Win", Reason = "sends the signal of Ctrl-C as Unix does")]
     public async Task It_serves_several_scopes_until_Ctrl_C()
     {
-        using var process = Start("--conversation", "one", "--conversation", $"{Operations.Service}/two");
+        using var process = Start("--conversation", "one", "--conversation", $"{Operations.ServiceSid}/two");
         try
         {
             using var client = await ClientAsync(process);
-            var alice = await client.Service(Operations.Service).Conversation("two").Participants.GetOrAddAsync("alice");
-            Assert.That(await client.Service(Operations.Service).Conversation("two").Participants.ListAsync().ToListAsync(), Is.EqualTo(new[] { alice }));
-            Assert.That(await client.Conversation("one").Participants.ListAsync(pageSize: 1000).CountAsync(), Is.Zero);
+            var alice = await client.Service(Operations.ServiceSid).Conversation("two").Participants.GetOrCreateAsync("alice");
+            Assert.That(await client.Service(Operations.ServiceSid).Conversation("two").Participants.ListAsync().ToListAsync(), Is.EqualTo(new[] { alice }));
+            Assert.That(await client.Conversation("one").Participants.ListAsync(new() { PageSize = 1000 }).CountAsync(), Is.Zero);
 
             await Shell.RunAsync(Path.GetTempPath(), "kill", ["-INT", $"{process.Id}"]);
             using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
@@ -42,7 +42,7 @@ public class CliEmulatorTests
         try
         {
             using var client = await ClientAsync(process);
-            var error = await Assert.ThrowsAsync<ConversationsException>(() => client.Participants.ListConversationParticipantAsync(Operations.Conversation, pageSize: 101));
+            var error = await Assert.ThrowsAsync<ConversationsException>(() => client.Operations.ListConversationParticipantAsync(Operations.ConversationSid, new() { PageSize = 101 }));
             Assert.That(error!.ServiceMessage, Is.EqualTo("PageSize must be a number from 1 to 100"));
         }
         finally
@@ -76,7 +76,7 @@ public class CliEmulatorTests
 
     [TestCase("IS1/support", "--conversation IS1/support, before the slash: Must be a SID of IS and 32 hexadecimal digits.")]
     [TestCase("a/b", "--conversation a/b, before the slash: Must be a SID of IS and 32 hexadecimal digits.")]
-    [TestCase($"{Operations.Service}/a/b", $"--conversation {Operations.Service}/a/b: Must be a SID or a unique name: 1 to 256 characters without a slash or control characters, and not . or ..")]
+    [TestCase($"{Operations.ServiceSid}/a/b", $"--conversation {Operations.ServiceSid}/a/b: Must be a SID or a unique name: 1 to 256 characters without a slash or control characters, and not . or ..")]
     public async Task A_conversation_that_cannot_be_is_a_mistake_in_one_line(string conversation, string message)
     {
         var (exitCode, output) = await Shell.RunAsync(Path.GetTempPath(), "dotnet", [CommandLineTool.Assembly, "emulator", "--conversation", conversation]);

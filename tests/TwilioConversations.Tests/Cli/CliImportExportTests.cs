@@ -16,9 +16,9 @@ public class CliImportExportTests
         using var tool = new CommandLineTool();
         tool.Service.AddConversation("copy");
         var date = new DateTimeOffset(2020, 2, 3, 4, 5, 6, TimeSpan.Zero);
-        await tool.Participants.AddAsync(new() { Identity = "zoë 😀, \"x\"\nnew line", Attributes = "{\"a\": \"x\\ny, \\\"z\\\" 😀\"}", DateCreated = date, DateUpdated = date, RoleSid = "RL" + new string('a', 32) });
-        await tool.Participants.AddAsync(new() { MessagingBindingAddress = "+15558675310", MessagingBindingProxyAddress = "+15017122661", DateCreated = date, DateUpdated = date });
-        var read = await tool.Participants.AddAsync(new() { Identity = "=1+1", DateCreated = date });
+        await tool.Participants.CreateAsync(new() { Identity = "zoë 😀, \"x\"\nnew line", Attributes = "{\"a\": \"x\\ny, \\\"z\\\" 😀\"}", DateCreated = date, DateUpdated = date, RoleSid = "RL" + new string('a', 32) });
+        await tool.Participants.CreateAsync(new() { MessagingBindingAddress = "+15558675310", MessagingBindingProxyAddress = "+15017122661", DateCreated = date, DateUpdated = date });
+        var read = await tool.Participants.CreateAsync(new() { Identity = "=1+1", DateCreated = date });
         await tool.Participants.UpdateAsync(read, new() { LastReadMessageIndex = 7, LastReadTimestamp = "2026-01-02T03:04:05+02:00", DateUpdated = date });
 
         var exported = await tool.RunAsync("participants", "export", "support", "--file", file);
@@ -64,7 +64,7 @@ public class CliImportExportTests
     public async Task A_lookup_that_fails_fails_its_row_alone()
     {
         using var tool = new CommandLineTool();
-        await tool.Participants.AddAsync(new() { MessagingBindingAddress = "+15558675310", MessagingBindingProxyAddress = "+15017122661" });
+        await tool.Participants.CreateAsync(new() { MessagingBindingAddress = "+15558675310", MessagingBindingProxyAddress = "+15017122661" });
         tool.Service.InjectFault(EmulatorFault.Error(403, 20403, "no"), times: null, when: request => request.Operation == "ListConversationParticipant");
         await File.WriteAllTextAsync(tool.PathOf("in.csv"), "identity,address,proxy_address\n,+15558675310,+15017122661\nnew,,\n");
         var result = await tool.RunAsync("participants", "import", "support", "in.csv");
@@ -77,7 +77,7 @@ public class CliImportExportTests
     public async Task What_was_read_is_set_also_for_those_who_are_there_already(bool bySid)
     {
         using var tool = new CommandLineTool("alice");
-        var bob = await tool.Participants.AddAsync(new() { MessagingBindingAddress = "+15558675310", MessagingBindingProxyAddress = "+15017122661" });
+        var bob = await tool.Participants.CreateAsync(new() { MessagingBindingAddress = "+15558675310", MessagingBindingProxyAddress = "+15017122661" });
         await File.WriteAllTextAsync(tool.PathOf("in.csv"), "identity,address,proxy_address,last_read_message_index,date_updated\nalice,,,6,2020-02-03T04:05:06Z\n,+15558675310,+15017122661,7,2020-02-03T04:05:06Z\nnew,,,8,2020-02-03T04:05:06Z\n");
         var result = await tool.RunAsync("participants", "import", bySid ? bob.ConversationSid : "support", "in.csv");
         Assert.That(result.ExitCode, Is.Zero, result.Errors);

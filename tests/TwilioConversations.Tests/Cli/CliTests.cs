@@ -141,7 +141,7 @@ public class CliTests
     {
         using var tool = new CommandLineTool();
         var elsewhere = tool.Service.AddConversation("elsewhere");
-        await tool.Service.Client.Conversation("elsewhere").Participants.AddAsync(new() { MessagingBindingAddress = "+15558675310", MessagingBindingProxyAddress = "+15017122661" });
+        await tool.Service.Client.Conversation("elsewhere").Participants.CreateAsync(new() { MessagingBindingAddress = "+15558675310", MessagingBindingProxyAddress = "+15017122661" });
         Assert.That((await AddAsync()).Errors, Does.StartWith($"Twilio error 50416: address and proxy address are bound already, in {elsewhere}. Delete the participant there first. (request RQ"));
         tool.Service.InjectFault(Testing.EmulatorFault.Error(409, 50416, "no"));
         Assert.That((await AddAsync()).Errors, Does.StartWith("Twilio error 50416: address and proxy address are bound already. Delete the participant that has them first. (request RQ"));

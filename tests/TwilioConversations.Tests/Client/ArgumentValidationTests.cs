@@ -30,8 +30,8 @@ public class ArgumentValidationTests
     public async Task Delete_refuses_an_id_that_would_leave_the_participants_path(string id, string rule)
     {
         using var server = new StubServer();
-        var client = server.Client.Participants;
-        var error = await Assert.ThrowsAsync<ArgumentException>(() => client.DeleteConversationParticipantAsync(Conversation, id));
+        var client = server.Client.Operations;
+        var error = await Assert.ThrowsAsync<ArgumentException>(() => client.DeleteConversationParticipantAsync(ConversationSid, id));
         Assert.Multiple(() =>
         {
             Assert.That(error!.ParamName, Is.EqualTo("sid"));
@@ -44,7 +44,7 @@ public class ArgumentValidationTests
     public async Task Every_operation_refuses_a_conversation_that_would_leave_its_path(string operation)
     {
         using var server = new StubServer();
-        var client = server.Client.Participants;
+        var client = server.Client.Operations;
         var error = await Assert.ThrowsAsync<ArgumentException>(() => operation switch
         {
             "ListConversationParticipant" => client.ListConversationParticipantAsync(".."),
@@ -52,11 +52,11 @@ public class ArgumentValidationTests
             "FetchConversationParticipant" => client.FetchConversationParticipantAsync("..", ParticipantSid),
             "UpdateConversationParticipant" => client.UpdateConversationParticipantAsync("..", ParticipantSid, new()),
             "DeleteConversationParticipant" => client.DeleteConversationParticipantAsync("..", ParticipantSid),
-            "ListServiceConversationParticipant" => client.ListServiceConversationParticipantAsync(Service, ".."),
-            "CreateServiceConversationParticipant" => client.CreateServiceConversationParticipantAsync(Service, "..", new()),
-            "FetchServiceConversationParticipant" => client.FetchServiceConversationParticipantAsync(Service, "..", ParticipantSid),
-            "UpdateServiceConversationParticipant" => client.UpdateServiceConversationParticipantAsync(Service, "..", ParticipantSid, new()),
-            _ => client.DeleteServiceConversationParticipantAsync(Service, "..", ParticipantSid),
+            "ListServiceConversationParticipant" => client.ListServiceConversationParticipantAsync(ServiceSid, ".."),
+            "CreateServiceConversationParticipant" => client.CreateServiceConversationParticipantAsync(ServiceSid, "..", new()),
+            "FetchServiceConversationParticipant" => client.FetchServiceConversationParticipantAsync(ServiceSid, "..", ParticipantSid),
+            "UpdateServiceConversationParticipant" => client.UpdateServiceConversationParticipantAsync(ServiceSid, "..", ParticipantSid, new()),
+            _ => client.DeleteServiceConversationParticipantAsync(ServiceSid, "..", ParticipantSid),
         });
         Assert.That((error!.ParamName, server.Requests.Count), Is.EqualTo(("conversationSid", 0)));
     }
@@ -65,7 +65,7 @@ public class ArgumentValidationTests
     public async Task A_service_that_is_the_SID_of_something_else_is_refused_with_a_hint()
     {
         using var server = new StubServer();
-        var error = await Assert.ThrowsAsync<ArgumentException>(() => server.Client.Participants.FetchServiceConversationParticipantAsync(Conversation, Service, ParticipantSid));
+        var error = await Assert.ThrowsAsync<ArgumentException>(() => server.Client.Operations.FetchServiceConversationParticipantAsync(ConversationSid, ServiceSid, ParticipantSid));
         Assert.That(error!.Message, Is.EqualTo("Must be a SID of IS and 32 hexadecimal digits. This is the SID of something else, CH…. (Parameter 'chatServiceSid')"));
     }
 
@@ -73,13 +73,13 @@ public class ArgumentValidationTests
     public async Task Null_is_refused_by_name()
     {
         using var server = new StubServer();
-        var client = server.Client.Participants;
+        var client = server.Client.Operations;
         var errors = new[]
         {
             await Assert.ThrowsAsync<ArgumentNullException>(() => client.FetchConversationParticipantAsync(null!, ParticipantSid)),
-            await Assert.ThrowsAsync<ArgumentNullException>(() => client.FetchConversationParticipantAsync(Conversation, null!)),
-            await Assert.ThrowsAsync<ArgumentNullException>(() => client.ListServiceConversationParticipantAsync(null!, Conversation)),
-            await Assert.ThrowsAsync<ArgumentNullException>(() => client.CreateConversationParticipantAsync(Conversation, null!)),
+            await Assert.ThrowsAsync<ArgumentNullException>(() => client.FetchConversationParticipantAsync(ConversationSid, null!)),
+            await Assert.ThrowsAsync<ArgumentNullException>(() => client.ListServiceConversationParticipantAsync(null!, ConversationSid)),
+            await Assert.ThrowsAsync<ArgumentNullException>(() => client.CreateConversationParticipantAsync(ConversationSid, null!)),
         };
         Assert.That(errors.Select(error => error!.ParamName), Is.EqualTo(new[] { "conversationSid", "sid", "chatServiceSid", "request" }));
     }
@@ -90,7 +90,7 @@ public class ArgumentValidationTests
     public async Task A_page_size_outside_1_to_1000_is_refused(int pageSize)
     {
         using var server = new StubServer();
-        var error = await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => server.Client.Participants.ListConversationParticipantAsync(Conversation, pageSize));
+        var error = await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => server.Client.Operations.ListConversationParticipantAsync(ConversationSid, new() { PageSize = pageSize }));
         Assert.That((error!.ParamName, error.ActualValue, server.Requests.Count), Is.EqualTo(("pageSize", (object)pageSize, 0)));
         Assert.That(error.Message, Does.StartWith("Must be from 1 to 1000."));
     }
@@ -99,7 +99,7 @@ public class ArgumentValidationTests
     public async Task A_page_below_0_is_refused()
     {
         using var server = new StubServer();
-        var error = await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => server.Client.Participants.ListConversationParticipantAsync(Conversation, page: -1));
+        var error = await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => server.Client.Operations.ListConversationParticipantAsync(ConversationSid, page: -1));
         Assert.That(error!.Message, Does.StartWith("Must be at least 0."));
     }
 
@@ -120,7 +120,7 @@ public class ArgumentValidationTests
     public async Task A_field_that_breaks_its_rule_is_refused_by_name_without_its_value(CreateParticipantRequest request, string rule)
     {
         using var server = new StubServer();
-        var error = await Assert.ThrowsAsync<ArgumentException>(() => server.Client.Participants.CreateConversationParticipantAsync(Conversation, request));
+        var error = await Assert.ThrowsAsync<ArgumentException>(() => server.Client.Operations.CreateConversationParticipantAsync(ConversationSid, request));
         Assert.Multiple(() =>
         {
             Assert.That(error!.Message, Does.StartWith(rule).And.EndsWith("(Parameter 'request')"));
@@ -139,7 +139,7 @@ public class ArgumentValidationTests
                 var before = server.Requests.Count;
                 try
                 {
-                    server.Client.Participants.FetchServiceConversationParticipantAsync(Service, text, text).GetAwaiter().GetResult();
+                    server.Client.Operations.FetchServiceConversationParticipantAsync(ServiceSid, text, text).GetAwaiter().GetResult();
                 }
                 catch (ArgumentException)
                 {
@@ -147,7 +147,7 @@ public class ArgumentValidationTests
                 }
 
                 var segments = server.Requests[^1].Target.Split('/');
-                return segments is ["", "v1", "Services", Service, "Conversations", var conversation, "Participants", var id]
+                return segments is ["", "v1", "Services", ServiceSid, "Conversations", var conversation, "Participants", var id]
                     && Uri.UnescapeDataString(conversation) == text && Uri.UnescapeDataString(id) == text && id.All(char.IsAscii) && !id.Contains('?') && !id.Contains('#');
             },
             iter: 1000,
@@ -172,8 +172,8 @@ public class ArgumentValidationTests
 
                 try
                 {
-                    server.Client.Participants.CreateConversationParticipantAsync(Conversation, request).GetAwaiter().GetResult();
-                    server.Client.Participants.ListConversationParticipantAsync(Conversation, pageToken: text).GetAwaiter().GetResult();
+                    server.Client.Operations.CreateConversationParticipantAsync(ConversationSid, request).GetAwaiter().GetResult();
+                    server.Client.Operations.ListConversationParticipantAsync(ConversationSid, pageToken: text).GetAwaiter().GetResult();
                 }
                 catch (ArgumentException)
                 {
@@ -198,7 +198,7 @@ public class ArgumentValidationTests
             date =>
             {
                 server.Enqueue(Answer.Ok(Examples.Participant));
-                server.Client.Participants.CreateConversationParticipantAsync(Conversation, new() { DateCreated = date }).GetAwaiter().GetResult();
+                server.Client.Operations.CreateConversationParticipantAsync(ConversationSid, new() { DateCreated = date }).GetAwaiter().GetResult();
                 var sent = server.Requests[^1].Form["DateCreated"];
                 return sent.EndsWith('Z') && DateTimeOffset.ParseExact(sent, "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", System.Globalization.CultureInfo.InvariantCulture) == date;
             },

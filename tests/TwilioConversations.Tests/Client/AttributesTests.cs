@@ -15,7 +15,7 @@ public class AttributesTests
         var seat = new Seat("é", 7, "2016-03-24T21:05:50+02:00");
         var request = new CreateParticipantRequest { Identity = "alice" };
         request.SetAttributes(seat);
-        var alice = await emulated.Participants.AddAsync(request);
+        var alice = await emulated.Participants.CreateAsync(request);
         Assert.That(alice.Attributes, Is.EqualTo("""{"Row":"é","nr":7,"Note":"2016-03-24T21:05:50+02:00"}"""));
         Assert.That(alice.GetAttributes<Seat>(), Is.EqualTo(seat));
 
@@ -54,7 +54,7 @@ public class AttributesTests
         using var emulated = new EmulatorFixture();
         var errors = new[]
         {
-            await Assert.ThrowsAsync<ArgumentException>(() => emulated.Participants.AddAsync(new() { Attributes = text })),
+            await Assert.ThrowsAsync<ArgumentException>(() => emulated.Participants.CreateAsync(new() { Attributes = text })),
             await Assert.ThrowsAsync<ArgumentException>(() => emulated.Participants.UpdateAsync(Operations.ParticipantSid, new() { Attributes = text })),
         };
         Assert.Multiple(() =>
@@ -70,7 +70,7 @@ public class AttributesTests
     {
         using var server = new StubServer(new Answer(System.Net.HttpStatusCode.Created, Examples.Participant));
         var deep = new string('[', 2048) + new string(']', 2048);
-        await server.Client.Conversation(Operations.Conversation).Participants.AddAsync(new() { Attributes = deep });
+        await server.Client.Conversation(Operations.ConversationSid).Participants.CreateAsync(new() { Attributes = deep });
         Assert.That(server.Request.Form["Attributes"], Is.EqualTo(deep));
     }
 
@@ -79,8 +79,8 @@ public class AttributesTests
     {
         using var emulated = new EmulatorFixture();
         var fits = $"\"{new string('é', 2047)}\"";
-        Assert.That((await emulated.Participants.AddAsync(new() { Identity = "alice", Attributes = fits })).Attributes, Is.EqualTo(fits));
-        var error = await Assert.ThrowsAsync<ArgumentException>(() => emulated.Participants.AddAsync(new() { Identity = "bob", Attributes = fits.Insert(1, "x") }));
+        Assert.That((await emulated.Participants.CreateAsync(new() { Identity = "alice", Attributes = fits })).Attributes, Is.EqualTo(fits));
+        var error = await Assert.ThrowsAsync<ArgumentException>(() => emulated.Participants.CreateAsync(new() { Identity = "bob", Attributes = fits.Insert(1, "x") }));
         Assert.That(error!.Message, Is.EqualTo("Attributes must be at most 4096 bytes; this is 4097. (Parameter 'request')"));
     }
 

@@ -22,7 +22,7 @@ public class BulkTests
             new() { MessagingBindingAddress = "+1", MessagingBindingProxyAddress = "+1" },
             new() { Identity = "newer" },
         };
-        var outcomes = await emulated.Participants.AddManyAsync(requests).ToListAsync();
+        var outcomes = await emulated.Participants.CreateManyAsync(requests).ToListAsync();
         Assert.Multiple(() =>
         {
             Assert.That(outcomes.Select(outcome => outcome.Index), Is.EqualTo(Enumerable.Range(0, 6)));
@@ -36,7 +36,7 @@ public class BulkTests
             Assert.That($"{outcomes[0]}", Is.EqualTo("#0 Done"));
         });
 
-        var removed = await emulated.Participants.RemoveManyAsync(["p0", outcomes[0].Result!, "nobody"]).ToListAsync();
+        var removed = await emulated.Participants.DeleteManyAsync(["p0", outcomes[0].Result!, "nobody"]).ToListAsync();
         Assert.That(removed.Select(outcome => outcome.Status), Is.EqualTo(new[] { BulkStatus.Done, BulkStatus.Done, BulkStatus.AlreadyGone }));
         Assert.That(await emulated.Participants.ListAsync().Select(participant => participant.Identity).ToListAsync(), Is.EqualTo(new[] { "p1", "p2", "newer" }));
     }
@@ -49,10 +49,10 @@ public class BulkTests
         var sid = service.AddConversation("support");
         service.AddConversation("elsewhere");
         var participants = service.Client.Conversation(bySid ? sid : "support").Participants;
-        await participants.AddAsync(Sms("+15550000001"));
-        await participants.AddAsync(Sms("+15550000002"));
-        await service.Client.Conversation("elsewhere").Participants.AddAsync(Sms("+15550000003"));
-        var outcomes = await participants.AddManyAsync([Sms("+15550000001"), Sms("+15550000002"), Sms("+15550000003"), Sms("+15550000004")], new() { Concurrency = 1 }).ToListAsync();
+        await participants.CreateAsync(Sms("+15550000001"));
+        await participants.CreateAsync(Sms("+15550000002"));
+        await service.Client.Conversation("elsewhere").Participants.CreateAsync(Sms("+15550000003"));
+        var outcomes = await participants.CreateManyAsync([Sms("+15550000001"), Sms("+15550000002"), Sms("+15550000003"), Sms("+15550000004")], new() { Concurrency = 1 }).ToListAsync();
         Assert.That(outcomes.Select(outcome => outcome.Status), Is.EqualTo(new[] { BulkStatus.AlreadyExists, BulkStatus.AlreadyExists, BulkStatus.Failed, BulkStatus.Done }));
         Assert.That(service.Requests.Count(request => request.Operation == "ListConversationParticipant"), Is.EqualTo(bySid ? 0 : 1), "one participant tells the conversation's SID");
 
@@ -80,7 +80,7 @@ public class BulkTests
             },
         };
         using var emulated = new EmulatorFixture(recorder);
-        var outcomes = await emulated.Participants.AddManyAsync(Chat(40), new() { Concurrency = concurrency }).ToListAsync();
+        var outcomes = await emulated.Participants.CreateManyAsync(Chat(40), new() { Concurrency = concurrency }).ToListAsync();
         Assert.That(outcomes.Select(outcome => outcome.Status), Is.All.EqualTo(BulkStatus.Done));
         Assert.That(recorder.MostAtOnce, Is.EqualTo(concurrency));
     }
@@ -90,7 +90,7 @@ public class BulkTests
     {
         using var emulated = new EmulatorFixture();
         var read = 0;
-        await foreach (var outcome in emulated.Participants.AddManyAsync(Chat(1000).Select(request => { read++; return request; }), new() { Concurrency = 2 }))
+        await foreach (var outcome in emulated.Participants.CreateManyAsync(Chat(1000).Select(request => { read++; return request; }), new() { Concurrency = 2 }))
         {
             Assert.That(read, Is.LessThanOrEqualTo(outcome.Index + 8));
             if (outcome.Index == 20)
@@ -108,10 +108,10 @@ public class BulkTests
         using var emulated = new EmulatorFixture();
         var told = new List<BulkProgress>();
         CreateParticipantRequest[] requests = [new() { Identity = "a" }, new() { RoleSid = "bad" }, new() { Identity = "c" }];
-        await emulated.Participants.AddManyAsync(requests, progress: new ListProgress(told)).ToListAsync();
+        await emulated.Participants.CreateManyAsync(requests, progress: new ListProgress(told)).ToListAsync();
         Assert.That(told, Is.EqualTo(new[] { (1, 0, 3), (2, 1, 3), (3, 1, 3) }.Select(one => new BulkProgress { Completed = one.Item1, Failed = one.Item2, Total = one.Item3 })));
         told.Clear();
-        await emulated.Participants.AddManyAsync(requests.Where(_ => true).Take(1), progress: new ListProgress(told)).ToListAsync();
+        await emulated.Participants.CreateManyAsync(requests.Where(_ => true).Take(1), progress: new ListProgress(told)).ToListAsync();
         Assert.That(told, Is.EqualTo(new[] { new BulkProgress { Completed = 1 } }));
     }
 
@@ -128,7 +128,7 @@ public class BulkTests
                     : null),
             },
             options => options.TimeProvider = time);
-        var adding = emulated.Participants.AddManyAsync(Chat(20), new() { Concurrency = 4 }).ToListAsync().AsTask();
+        var adding = emulated.Participants.CreateManyAsync(Chat(20), new() { Concurrency = 4 }).ToListAsync().AsTask();
 
         // The clock stands still, and with it everybody: the others have not been told, but do not ask either.
         await Task.Delay(100);
@@ -147,8 +147,8 @@ public class BulkTests
         var clock = new Clock { Step = TimeSpan.FromSeconds(10) };
         using var emulated = new EmulatorFixture(
             new RecordingHandler { Before = (_, _) => Task.FromResult<HttpResponseMessage?>(new HttpResponseMessage(HttpStatusCode.TooManyRequests)) },
-            clock.SetOn);
-        var outcome = await clock.RunAsync(emulated.Participants.AddManyAsync(Chat(1), new() { MaximumAttempts = 3 }).SingleAsync().AsTask());
+            clock.UseIn);
+        var outcome = await clock.RunAsync(emulated.Participants.CreateManyAsync(Chat(1), new() { MaxAttempts = 3 }).SingleAsync().AsTask());
         Assert.That((outcome.Status, (outcome.Error as ConversationsException)?.IsRateLimited, emulated.Recorder.Requests.Count), Is.EqualTo((BulkStatus.Failed, (bool?)true, 3)));
     }
 
@@ -176,7 +176,7 @@ public class BulkTests
         var error = await Assert.ThrowsAsync<OperationCanceledException>(async () =>
         {
             await foreach (var outcome in emulated.Participants
-                .AddManyAsync(Chat(12), new() { Concurrency = 1 }, cancellationToken: givenToTheOperation ? cancel.Token : default)
+                .CreateManyAsync(Chat(12), new() { Concurrency = 1 }, cancellationToken: givenToTheOperation ? cancel.Token : default)
                 .WithCancellation(givenToTheOperation ? default : cancel.Token))
             {
                 outcomes.Add(outcome);
@@ -187,7 +187,7 @@ public class BulkTests
             Assert.That(error!.CancellationToken, Is.EqualTo(cancel.Token));
             Assert.That(outcomes.Select(outcome => outcome.Status), Is.EqualTo(Enumerable.Repeat(BulkStatus.Done, 5).Append(BulkStatus.Unknown).Concat(Enumerable.Repeat(BulkStatus.NotSent, 6))));
         });
-        Assert.That(await emulated.Emulator.Client.Conversation(Operations.Conversation).Participants.ListAsync().CountAsync(), Is.EqualTo(5));
+        Assert.That(await emulated.Emulator.Client.Conversation(Operations.ConversationSid).Participants.ListAsync().CountAsync(), Is.EqualTo(5));
     }
 
     [Test]
@@ -197,7 +197,7 @@ public class BulkTests
         var outcomes = new List<BulkResult<CreateParticipantRequest, Participant>>();
         await Assert.ThrowsAsync<FormatException>(async () =>
         {
-            await foreach (var outcome in emulated.Participants.AddManyAsync(BrokenOff(), new() { Concurrency = 4 }))
+            await foreach (var outcome in emulated.Participants.CreateManyAsync(BrokenOff(), new() { Concurrency = 4 }))
             {
                 outcomes.Add(outcome);
             }
@@ -219,7 +219,7 @@ public class BulkTests
     public async Task Removals_from_a_conversation_that_is_not_there_fail()
     {
         using var service = ConversationsEmulator.Start();
-        var outcomes = await service.Client.Conversation("mistyped").Participants.RemoveManyAsync(["alice", Operations.ParticipantSid]).ToListAsync();
+        var outcomes = await service.Client.Conversation("mistyped").Participants.DeleteManyAsync(["alice", Operations.ParticipantSid]).ToListAsync();
         Assert.That(outcomes.Select(outcome => (outcome.Status, (outcome.Error as ConversationsException)?.IsNotFound)), Is.All.EqualTo((BulkStatus.Failed, (bool?)true)));
     }
 
@@ -228,9 +228,9 @@ public class BulkTests
     {
         var gone = new Answer(HttpStatusCode.NotFound, """{"code":50350}""");
         using var server = new StubServer(gone, new Answer(HttpStatusCode.NotFound, """{"code":20404}"""), Answer.Ok(Examples.Page), gone);
-        var participants = server.Client.Conversation(Operations.Conversation).Participants;
-        var added = await participants.AddManyAsync(Chat(1)).SingleAsync();
-        var removed = await participants.RemoveManyAsync([Operations.ParticipantSid, Operations.ParticipantSid], new() { Concurrency = 1 }).ToListAsync();
+        var participants = server.Client.Conversation(Operations.ConversationSid).Participants;
+        var added = await participants.CreateManyAsync(Chat(1)).SingleAsync();
+        var removed = await participants.DeleteManyAsync([Operations.ParticipantSid, Operations.ParticipantSid], new() { Concurrency = 1 }).ToListAsync();
         Assert.That(added.Status, Is.EqualTo(BulkStatus.Failed));
         Assert.That(removed.Select(outcome => outcome.Status), Is.EqualTo(new[] { BulkStatus.AlreadyGone, BulkStatus.Failed }), "it was there for the first, and is gone for the second");
         Assert.That(server.Requests.Select(request => request.Method), Is.EqualTo(new[] { "POST", "DELETE", "GET", "DELETE" }));
@@ -242,7 +242,7 @@ public class BulkTests
         using var emulated = new EmulatorFixture();
         emulated.Emulator.InjectFault(EmulatorFault.SpuriousNotFound, times: 2);
         CreateParticipantRequest[] requests = [new() { Identity = "alice" }, new() { MessagingBindingAddress = "+15558675310", MessagingBindingProxyAddress = "+15017122661" }];
-        var outcomes = await emulated.Participants.AddManyAsync(requests).ToListAsync();
+        var outcomes = await emulated.Participants.CreateManyAsync(requests).ToListAsync();
         Assert.That(outcomes.Select(outcome => (outcome.Status, outcome.Result is null)), Is.All.EqualTo((BulkStatus.Done, false)));
     }
 
@@ -250,9 +250,9 @@ public class BulkTests
     public async Task The_options_say_whether_webhooks_are_called()
     {
         using var emulated = new EmulatorFixture();
-        var options = new BulkOptions { WebhookEnabled = WebhookEnabled.True };
-        await emulated.Participants.AddManyAsync(Chat(1), options).ToListAsync();
-        await emulated.Participants.RemoveManyAsync(["u0"], options).ToListAsync();
+        var options = new BulkOptions { WebhookEnabled = true };
+        await emulated.Participants.CreateManyAsync(Chat(1), options).ToListAsync();
+        await emulated.Participants.DeleteManyAsync(["u0"], options).ToListAsync();
         Assert.That(emulated.Emulator.Webhooks.Select(webhook => webhook.EventType), Is.EqualTo(new[] { "onParticipantAdded", "onParticipantRemoved" }));
     }
 
@@ -261,10 +261,10 @@ public class BulkTests
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => new BulkOptions { Concurrency = 0 });
         Assert.Throws<ArgumentOutOfRangeException>(() => new BulkOptions { Concurrency = 65 });
-        Assert.Throws<ArgumentOutOfRangeException>(() => new BulkOptions { MaximumAttempts = 0 });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new BulkOptions { MaxAttempts = 0 });
         using var emulated = new EmulatorFixture();
-        Assert.Throws<ArgumentNullException>(() => emulated.Participants.AddManyAsync((IEnumerable<CreateParticipantRequest>)null!));
-        Assert.Throws<ArgumentNullException>(() => emulated.Participants.RemoveManyAsync((IAsyncEnumerable<ParticipantKey>)null!));
+        Assert.Throws<ArgumentNullException>(() => emulated.Participants.CreateManyAsync((IEnumerable<CreateParticipantRequest>)null!));
+        Assert.Throws<ArgumentNullException>(() => emulated.Participants.DeleteManyAsync((IAsyncEnumerable<ParticipantKey>)null!));
     }
 
     private static IEnumerable<CreateParticipantRequest> Chat(int count) => Enumerable.Range(0, count).Select(i => new CreateParticipantRequest { Identity = $"u{i}" });

@@ -25,14 +25,14 @@ public class ListingTests
     {
         const int Most = 12;
         using var emulated = new EmulatorFixture();
-        var rooms = new List<(ConversationParticipants Participants, string[] Sids)>();
+        var rooms = new List<(ParticipantsApi Participants, string[] Sids)>();
         for (var total = 0; total <= Most; total++)
         {
             var participants = emulated.Client.Conversation(emulated.Emulator.AddConversation($"room {total}")).Participants;
             var sids = new string[total];
             for (var i = 0; i < total; i++)
             {
-                sids[i] = (await participants.AddAsync(new() { Identity = $"p{i}" })).Sid;
+                sids[i] = (await participants.CreateAsync(new() { Identity = $"p{i}" })).Sid;
             }
 
             rooms.Add((participants, sids));
@@ -44,7 +44,7 @@ public class ListingTests
                 int? limit = limitOrNone < 0 ? null : limitOrNone;
                 var (participants, sids) = rooms[total];
                 emulated.Recorder.Requests.Clear();
-                var listed = participants.ListAsync(limit, pageSize, readAhead).Select(participant => participant.Sid).ToListAsync().AsTask().GetAwaiter().GetResult();
+                var listed = participants.ListAsync(new() { Limit = limit, PageSize = pageSize, ReadAhead = readAhead }).Select(participant => participant.Sid).ToListAsync().AsTask().GetAwaiter().GetResult();
                 var wanted = Math.Min(total, limit ?? total);
                 var size = Math.Min(pageSize, limit ?? pageSize);
                 var requests = limit == 0 ? 0 : Math.Max(1, (wanted + size - 1) / size);
@@ -64,7 +64,7 @@ public class ListingTests
         Gen.Select(Gen.Int[1, 12], Gen.Int[1, 12], Gen.Int[0, 12]).Sample(
             (firstSize, laterSize, pagesBefore) =>
             {
-                var pages = emulated.Participants.ListAsync(pageSize: firstSize).AsPages().Take(pagesBefore).ToListAsync().AsTask().GetAwaiter().GetResult();
+                var pages = emulated.Participants.ListAsync(new() { PageSize = firstSize }).AsPages().Take(pagesBefore).ToListAsync().AsTask().GetAwaiter().GetResult();
                 var before = pages.SelectMany(page => page.Items).ToList();
                 var token = pages.Count == 0 ? null : pages[^1].NextPageToken;
                 if (pages.Count > 0 && token is null)
@@ -72,7 +72,7 @@ public class ListingTests
                     return before.SequenceEqual(seeded);
                 }
 
-                var rest = otherProcess.Conversation(Conversation).Participants.ListAsync().AsPages(token, laterSize)
+                var rest = otherProcess.Conversation(ConversationSid).Participants.ListAsync(new() { PageSize = laterSize }).AsPages(token)
                     .SelectMany(page => page.Items.ToAsyncEnumerable()).ToListAsync().AsTask().GetAwaiter().GetResult();
                 return before.Concat(rest).SequenceEqual(seeded);
             },
@@ -85,7 +85,7 @@ public class ListingTests
     {
         using var emulated = new EmulatorFixture();
         var seeded = await emulated.SeedAsync(7);
-        var list = emulated.Participants.ListAsync(pageSize: 2);
+        var list = emulated.Participants.ListAsync(new() { PageSize = 2 });
         var results = await Task.WhenAll(list.ToListAsync().AsTask(), list.ToListAsync().AsTask(), list.AsPages().SelectMany(page => page.Items.ToAsyncEnumerable()).ToListAsync().AsTask());
         Assert.That(results, Is.All.EqualTo(seeded));
         Assert.That(await list.ToListAsync(), Is.EqualTo(seeded));
@@ -96,12 +96,11 @@ public class ListingTests
     {
         using var emulated = new EmulatorFixture();
         var seeded = await emulated.SeedAsync(3);
-        var pages = await emulated.Participants.ListAsync(pageSize: 2).AsPages().ToListAsync();
+        var pages = await emulated.Participants.ListAsync(new() { PageSize = 2 }).AsPages().ToListAsync();
         Assert.Multiple(() =>
         {
             Assert.That(pages.Select(page => page.Items), Is.EqualTo(new[] { seeded.Take(2), seeded.Skip(2) }));
             Assert.That(pages.Select(page => page.NextPageToken), Is.EqualTo(new[] { "PT2", null }));
-            Assert.That(pages.Select(page => ((ParticipantPage)page.Raw!).Meta.PageSize), Is.All.EqualTo(2));
         });
     }
 
@@ -110,7 +109,7 @@ public class ListingTests
     {
         using var emulated = new EmulatorFixture();
         await emulated.SeedAsync(6);
-        var pages = await emulated.Participants.ListAsync(limit: 3, pageSize: 2).AsPages().ToListAsync();
+        var pages = await emulated.Participants.ListAsync(new() { Limit = 3, PageSize = 2 }).AsPages().ToListAsync();
         Assert.That(pages.Select(page => (page.Items.Count, page.NextPageToken)), Is.EqualTo(new[] { (2, (string?)"PT2"), (1, null) }));
     }
 
@@ -119,7 +118,7 @@ public class ListingTests
     {
         using var emulated = new EmulatorFixture();
         await emulated.SeedAsync(6);
-        var identities = await emulated.Participants.ListAsync(pageSize: 2).Where(participant => participant.Identity != "p1").Select(participant => participant.Identity).Take(3).ToListAsync();
+        var identities = await emulated.Participants.ListAsync(new() { PageSize = 2 }).Where(participant => participant.Identity != "p1").Select(participant => participant.Identity).Take(3).ToListAsync();
         Assert.That(identities, Is.EqualTo(new[] { "p0", "p2", "p3" }));
     }
 
@@ -128,7 +127,7 @@ public class ListingTests
     public async Task An_empty_page_in_the_middle_does_not_end_the_list(bool readAhead)
     {
         using var server = new StubServer(Examples.PageOf(["a"], "?PageToken=1"), Examples.PageOf([], "?PageToken=2"), Examples.PageOf(["b"], null));
-        var list = await server.Client.Conversation(Conversation).Participants.ListAsync(readAhead: readAhead).ToListAsync();
+        var list = await server.Client.Conversation(ConversationSid).Participants.ListAsync(new() { ReadAhead = readAhead }).ToListAsync();
         Assert.That(list.Select(participant => participant.Identity), Is.EqualTo(new[] { "a", "b" }));
     }
 
@@ -140,7 +139,7 @@ public class ListingTests
     public async Task Of_the_next_pages_address_only_the_token_is_taken_and_our_own_origin_asked(string nextPageUrl, string token = "t%2B1")
     {
         using var server = new StubServer(Examples.PageOf(["a"], nextPageUrl), Examples.PageOf(["b"], null));
-        var list = await server.Client.Conversation(Conversation).Participants.ListAsync(pageSize: 1).ToListAsync();
+        var list = await server.Client.Conversation(ConversationSid).Participants.ListAsync(new() { PageSize = 1 }).ToListAsync();
         Assert.Multiple(() =>
         {
             Assert.That(list.Select(participant => participant.Identity), Is.EqualTo(new[] { "a", "b" }));
@@ -155,7 +154,7 @@ public class ListingTests
     public async Task A_next_page_that_cannot_be_asked_for_is_reported_after_the_items_before_it(string nextPageUrl, bool readAhead)
     {
         using var server = new StubServer(Examples.PageOf(["a"], "?PageToken=1"), Examples.PageOf(["b"], nextPageUrl));
-        var (identities, error) = await ReadToTheErrorAsync<InvalidDataException>(server.Client.Conversation(Conversation).Participants.ListAsync(readAhead: readAhead));
+        var (identities, error) = await ReadToTheErrorAsync<InvalidResponseException>(server.Client.Conversation(ConversationSid).Participants.ListAsync(new() { ReadAhead = readAhead }));
         Assert.That(identities, Is.EqualTo(new[] { "a", "b" }));
         Assert.That(error.Message, Is.EqualTo("Page 2 says that another follows, but not which one."));
     }
@@ -165,7 +164,7 @@ public class ListingTests
     public async Task A_list_that_leads_back_to_a_page_that_was_read_is_reported_and_not_followed(bool readAhead)
     {
         using var server = new StubServer(Examples.PageOf(["a"], "?PageToken=1"), Examples.PageOf(["b"], "?PageToken=2"), Examples.PageOf(["c"], "?PageToken=1"));
-        var (identities, error) = await ReadToTheErrorAsync<InvalidDataException>(server.Client.Conversation(Conversation).Participants.ListAsync(readAhead: readAhead));
+        var (identities, error) = await ReadToTheErrorAsync<InvalidResponseException>(server.Client.Conversation(ConversationSid).Participants.ListAsync(new() { ReadAhead = readAhead }));
         Assert.That(identities, Is.EqualTo(new[] { "a", "b", "c" }));
         Assert.That(error.Message, Is.EqualTo("Page 3 names a next page that was read before: the list would never end."));
     }
@@ -175,7 +174,7 @@ public class ListingTests
     public async Task An_error_of_a_later_page_surfaces_when_that_page_is_reached(bool readAhead)
     {
         using var server = new StubServer(Examples.PageOf(["a", "b"], "?PageToken=1"), new Answer(HttpStatusCode.InternalServerError));
-        var (identities, error) = await ReadToTheErrorAsync<ConversationsException>(server.Client.Conversation(Conversation).Participants.ListAsync(readAhead: readAhead));
+        var (identities, error) = await ReadToTheErrorAsync<ConversationsException>(server.Client.Conversation(ConversationSid).Participants.ListAsync(new() { ReadAhead = readAhead }));
         Assert.That(identities, Is.EqualTo(new[] { "a", "b" }));
         Assert.That(error.StatusCode, Is.EqualTo(HttpStatusCode.InternalServerError));
     }
@@ -188,7 +187,7 @@ public class ListingTests
         foreach (var readAhead in new[] { true, false })
         {
             emulated.Recorder.Requests.Clear();
-            await foreach (var _ in emulated.Participants.ListAsync(pageSize: 2, readAhead: readAhead))
+            await foreach (var _ in emulated.Participants.ListAsync(new() { PageSize = 2, ReadAhead = readAhead }))
             {
                 break;
             }
@@ -198,7 +197,7 @@ public class ListingTests
     }
 
     [Test]
-    public async Task Sizes_and_limits_out_of_their_range_are_refused_and_nothing_sent()
+    public void Sizes_and_limits_out_of_their_range_are_refused_and_nothing_sent()
     {
         using var emulated = new EmulatorFixture();
         var participants = emulated.Participants;
@@ -206,24 +205,23 @@ public class ListingTests
         {
             foreach (var size in new[] { 0, 1001, -1 })
             {
-                Assert.That(Assert.Throws<ArgumentOutOfRangeException>(() => participants.ListAsync(pageSize: size))!.Message, Does.StartWith("Must be from 1 to 1000."));
+                var error = Assert.Throws<ArgumentOutOfRangeException>(() => participants.ListAsync(new() { PageSize = size }))!;
+                Assert.That((error.ParamName, error.Message.Split('(')[0]), Is.EqualTo(("options", "PageSize must be from 1 to 1000. ")));
             }
 
-            Assert.That(Assert.Throws<ArgumentOutOfRangeException>(() => participants.ListAsync(limit: -1))!.ParamName, Is.EqualTo("limit"));
-            Assert.That(Assert.Throws<ArgumentOutOfRangeException>(() => participants.ListAsync().AsPages(pageSizeHint: 0))!.ParamName, Is.EqualTo("pageSizeHint"));
-            Assert.That(Assert.Throws<ArgumentException>(() => participants.ListAsync().AsPages(""))!.ParamName, Is.EqualTo("resumeToken"));
+            Assert.That(Assert.Throws<ArgumentOutOfRangeException>(() => participants.ListAsync(new() { Limit = -1 }))!.Message, Does.StartWith("Limit must be at least 0."));
+            Assert.That(Assert.Throws<ArgumentException>(() => participants.ListAsync().AsPages(""))!.ParamName, Is.EqualTo("pageToken"));
+            Assert.That(emulated.Recorder.Requests, Is.Empty);
         });
-        var tooLarge = await Assert.ThrowsAsync<ArgumentOutOfRangeException>(async () => await participants.ListAsync().AsPages(pageSizeHint: 1001).ToListAsync());
-        Assert.That((tooLarge!.ParamName, emulated.Recorder.Requests.Count), Is.EqualTo(("pageSizeHint", 0)));
     }
 
     [Test]
     public async Task A_list_can_be_made_by_hand_for_a_test()
     {
-        var list = new PagedAsyncEnumerable<string>((token, _, _) => Task.FromResult(token is null ? new Page<string>(["a"], "next") : new Page<string>(["b"], null)));
+        var list = new PagedAsyncEnumerable<string>((token, _) => Task.FromResult(token is null ? new ListPage<string>(["a"], "next") : new ListPage<string>(["b"], null)));
         Assert.That(await list.ToListAsync(), Is.EqualTo(new[] { "a", "b" }));
         Assert.Throws<ArgumentNullException>(() => new PagedAsyncEnumerable<string>(null!));
-        Assert.Throws<ArgumentNullException>(() => new Page<string>(null!, null));
+        Assert.Throws<ArgumentNullException>(() => new ListPage<string>(null!, null));
     }
 
     private static async Task<(List<string?> Identities, TError Error)> ReadToTheErrorAsync<TError>(PagedAsyncEnumerable<Participant> list)

@@ -10,14 +10,14 @@ public class LookupTests
     [Test]
     public void A_key_is_told_by_its_shape_or_said_outright()
     {
-        ParticipantKey bySid = ParticipantSid, byIdentity = "alice", byParticipant = new Participant { Sid = ParticipantSid, Identity = "alice" }, outright = ParticipantKey.Identity(ParticipantSid);
+        ParticipantKey bySid = ParticipantSid, byIdentity = "alice", byParticipant = new Participant { Sid = ParticipantSid, Identity = "alice" }, outright = ParticipantKey.FromIdentity(ParticipantSid);
         Assert.Multiple(() =>
         {
             Assert.That((bySid.IsSid, bySid.Value), Is.EqualTo((true, ParticipantSid)));
             Assert.That((byIdentity.IsSid, byIdentity.Value), Is.EqualTo((false, "alice")));
             Assert.That(byParticipant, Is.EqualTo(bySid));
             Assert.That(outright, Is.Not.EqualTo(bySid));
-            Assert.That(ParticipantKey.Sid(ParticipantSid).GetHashCode(), Is.EqualTo(bySid.GetHashCode()));
+            Assert.That(ParticipantKey.FromSid(ParticipantSid).GetHashCode(), Is.EqualTo(bySid.GetHashCode()));
             Assert.That($"{bySid} and {byIdentity}", Is.EqualTo($"{ParticipantSid} and an identity"));
             Assert.That(ParticipantKey.FromString("MB" + new string('a', 31)).IsSid, Is.False);
             Assert.That(ParticipantKey.FromString("MB" + new string('g', 32)).IsSid, Is.False);
@@ -37,10 +37,10 @@ public class LookupTests
         foreach (var (text, reason) in reasons)
         {
             Assert.That(Assert.Throws<ArgumentException>(() => ParticipantKey.FromString(text))!.Message, Does.StartWith(reason));
-            Assert.That(Assert.Throws<ArgumentException>(() => ParticipantKey.Identity(text))!.Message, Does.StartWith(reason));
+            Assert.That(Assert.Throws<ArgumentException>(() => ParticipantKey.FromIdentity(text))!.Message, Does.StartWith(reason));
         }
 
-        Assert.Throws<ArgumentException>(() => ParticipantKey.Sid("alice"));
+        Assert.Throws<ArgumentException>(() => ParticipantKey.FromSid("alice"));
         Assert.Throws<ArgumentException>(() => ParticipantKey.FromParticipant(new Participant()));
         Assert.Throws<ArgumentNullException>(() => ParticipantKey.FromString(null!));
     }
@@ -49,7 +49,7 @@ public class LookupTests
     public async Task A_participant_is_fetched_by_SID_and_by_identity()
     {
         using var emulated = new EmulatorFixture();
-        var alice = await emulated.Participants.AddAsync(new() { Identity = "a/b é" });
+        var alice = await emulated.Participants.CreateAsync(new() { Identity = "a/b é" });
         Assert.That(await emulated.Participants.FetchAsync(alice.Sid), Is.EqualTo(alice));
         Assert.That(await emulated.Participants.FetchAsync("a/b é"), Is.EqualTo(alice));
         Assert.That(await emulated.Participants.FetchAsync(alice), Is.EqualTo(alice));
@@ -60,7 +60,7 @@ public class LookupTests
     public async Task Another_participant_than_the_one_that_was_asked_for_is_not_found_and_nothing_is_guessed_about_it(string key, string reason)
     {
         using var server = new StubServer(Answer.Ok(Examples.Participant));
-        var error = await Assert.ThrowsAsync<ConversationsException>(() => server.Client.Conversation(Operations.Conversation).Participants.FetchAsync(key));
+        var error = await Assert.ThrowsAsync<ConversationsException>(() => server.Client.Conversation(Operations.ConversationSid).Participants.FetchAsync(key));
         Assert.That((error!.IsNotFound, error.Message), Is.EqualTo((true, $"FetchConversationParticipant: the service returned another participant, {reason}.")));
     }
 
@@ -68,18 +68,18 @@ public class LookupTests
     public async Task A_participant_that_answers_to_the_other_kind_of_key_is_not_found()
     {
         using var emulated = new EmulatorFixture();
-        var alice = await emulated.Participants.AddAsync(new() { Identity = "alice" });
-        var lookalike = await emulated.Participants.AddAsync(new() { Identity = "MBbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb" });
+        var alice = await emulated.Participants.CreateAsync(new() { Identity = "alice" });
+        var lookalike = await emulated.Participants.CreateAsync(new() { Identity = "MBbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb" });
 
-        var byIdentity = await Assert.ThrowsAsync<ConversationsException>(() => emulated.Participants.FetchAsync(ParticipantKey.Identity(alice.Sid)));
+        var byIdentity = await Assert.ThrowsAsync<ConversationsException>(() => emulated.Participants.FetchAsync(ParticipantKey.FromIdentity(alice.Sid)));
         var bySid = await Assert.ThrowsAsync<ConversationsException>(() => emulated.Participants.FetchAsync(lookalike.Identity!));
         Assert.Multiple(() =>
         {
             Assert.That(byIdentity!.IsNotFound && bySid!.IsNotFound);
             Assert.That(byIdentity!.Message, Is.EqualTo("FetchConversationParticipant: the service returned another participant, not the one with that identity."));
         });
-        Assert.That(await emulated.Participants.FetchAsync(ParticipantKey.Identity(lookalike.Identity!)), Is.EqualTo(lookalike));
-        Assert.That(await emulated.Participants.FindAsync(ParticipantKey.Identity(alice.Sid)), Is.Null);
+        Assert.That(await emulated.Participants.FetchAsync(ParticipantKey.FromIdentity(lookalike.Identity!)), Is.EqualTo(lookalike));
+        Assert.That(await emulated.Participants.FindAsync(ParticipantKey.FromIdentity(alice.Sid)), Is.Null);
     }
 
     [Test]
@@ -94,7 +94,7 @@ public class LookupTests
         foreach (var status in new[] { HttpStatusCode.Gone, HttpStatusCode.Forbidden, HttpStatusCode.InternalServerError })
         {
             using var server = new StubServer(new Answer(status), new Answer(status));
-            var participants = server.Client.Conversation(Conversation).Participants;
+            var participants = server.Client.Conversation(ConversationSid).Participants;
             await Assert.ThrowsAsync<ConversationsException>(() => participants.FindAsync("alice"));
             await Assert.ThrowsAsync<ConversationsException>(() => participants.ExistsAsync("alice"));
         }
@@ -106,7 +106,7 @@ public class LookupTests
         using var emulated = new EmulatorFixture();
         for (var i = 0; i < 250; i++)
         {
-            await emulated.Participants.AddAsync(i % 6 == 0
+            await emulated.Participants.CreateAsync(i % 6 == 0
                 ? new() { MessagingBindingAddress = $"+1555000{i:000}", MessagingBindingProxyAddress = "+15017122661" }
                 : new() { Identity = $"p{i}" });
         }
@@ -131,8 +131,8 @@ public class LookupTests
     public async Task GetOrAdd_twice_ends_with_one_participant(CreateParticipantRequest request)
     {
         using var emulated = new EmulatorFixture();
-        var first = await emulated.Participants.GetOrAddAsync(request);
-        var second = await emulated.Participants.GetOrAddAsync(request);
+        var first = await emulated.Participants.GetOrCreateAsync(request);
+        var second = await emulated.Participants.GetOrCreateAsync(request);
         Assert.That(second, Is.EqualTo(first));
         Assert.That(await emulated.Participants.ListAsync().ToListAsync(), Is.EqualTo(new[] { first }));
     }
@@ -142,9 +142,9 @@ public class LookupTests
     {
         var recorder = new RecordingHandler { After = (_, _) => throw new HttpRequestException("the answer is lost") };
         using var emulated = new EmulatorFixture(recorder);
-        await Assert.ThrowsAsync<HttpRequestException>(() => emulated.Participants.GetOrAddAsync(request));
+        await Assert.ThrowsAsync<HttpRequestException>(() => emulated.Participants.GetOrCreateAsync(request));
         recorder.After = null;
-        var added = await emulated.Participants.GetOrAddAsync(request);
+        var added = await emulated.Participants.GetOrCreateAsync(request);
         Assert.That(await emulated.Participants.ListAsync().ToListAsync(), Is.EqualTo(new[] { added }));
     }
 
@@ -152,7 +152,7 @@ public class LookupTests
     public async Task GetOrAdd_at_the_same_time_ends_with_one_participant()
     {
         using var emulated = new EmulatorFixture();
-        var all = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => emulated.Participants.GetOrAddAsync("carol")));
+        var all = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => emulated.Participants.GetOrCreateAsync("carol")));
         Assert.That(all.Distinct().Count(), Is.EqualTo(1));
         Assert.That(await emulated.Participants.ListAsync().CountAsync(), Is.EqualTo(1));
     }
@@ -162,10 +162,10 @@ public class LookupTests
     {
         var participant = Examples.Answer("FetchConversationParticipant", "fetchByIdentity").ToString();
         using var done = new StubServer(new Answer(HttpStatusCode.NotFound, """{"code":20404}"""), Answer.Ok(participant));
-        Assert.That((await done.Client.Conversation(Conversation).Participants.GetOrAddAsync("alice")).Identity, Is.EqualTo("alice"));
+        Assert.That((await done.Client.Conversation(ConversationSid).Participants.GetOrCreateAsync("alice")).Identity, Is.EqualTo("alice"));
 
         using var notDone = new StubServer(new Answer(HttpStatusCode.NotFound, """{"code":50350}"""), new Answer(HttpStatusCode.NotFound));
-        var error = await Assert.ThrowsAsync<ConversationsException>(() => notDone.Client.Conversation(Conversation).Participants.GetOrAddAsync("alice"));
+        var error = await Assert.ThrowsAsync<ConversationsException>(() => notDone.Client.Conversation(ConversationSid).Participants.GetOrCreateAsync("alice"));
         Assert.That((error!.Operation, error.Code), Is.EqualTo(("CreateConversationParticipant", (int?)50350)));
     }
 
@@ -173,7 +173,7 @@ public class LookupTests
     public async Task GetOrAdd_in_a_conversation_that_is_not_there_reports_the_create(CreateParticipantRequest request)
     {
         using var emulated = new EmulatorFixture();
-        var error = await Assert.ThrowsAsync<ConversationsException>(() => emulated.Client.Conversation("nowhere").Participants.GetOrAddAsync(request));
+        var error = await Assert.ThrowsAsync<ConversationsException>(() => emulated.Client.Conversation("nowhere").Participants.GetOrCreateAsync(request));
         Assert.That((error!.Operation, error.IsNotFound), Is.EqualTo(("CreateConversationParticipant", true)));
     }
 
@@ -184,7 +184,7 @@ public class LookupTests
         using var server = new StubServer(
             new Answer(HttpStatusCode.Conflict, $$"""{"code":50416,"message":"A binding for this participant and proxy address already exists in Conversation {{Other}}"}"""),
             Answer.Ok(Examples.Page));
-        var error = await Assert.ThrowsAsync<ConversationsException>(() => server.Client.Conversation(Conversation).Participants.GetOrAddAsync(new CreateParticipantRequest { MessagingBindingAddress = "+1999", MessagingBindingProxyAddress = "+1998" }));
+        var error = await Assert.ThrowsAsync<ConversationsException>(() => server.Client.Conversation(ConversationSid).Participants.GetOrCreateAsync(new CreateParticipantRequest { MessagingBindingAddress = "+1999", MessagingBindingProxyAddress = "+1998" }));
         Assert.That(error!.BlockingConversationSid, Is.EqualTo(Other));
     }
 
@@ -192,9 +192,9 @@ public class LookupTests
     public async Task GetOrAdd_without_anything_to_find_it_by_is_refused()
     {
         using var emulated = new EmulatorFixture();
-        await Assert.ThrowsAsync<ArgumentException>(() => emulated.Participants.GetOrAddAsync(new CreateParticipantRequest { Attributes = "{}" }));
-        await Assert.ThrowsAsync<ArgumentException>(() => emulated.Participants.GetOrAddAsync(new CreateParticipantRequest { Identity = ".." }));
-        await Assert.ThrowsAsync<ArgumentNullException>(() => emulated.Participants.GetOrAddAsync((CreateParticipantRequest)null!));
+        await Assert.ThrowsAsync<ArgumentException>(() => emulated.Participants.GetOrCreateAsync(new CreateParticipantRequest { Attributes = "{}" }));
+        await Assert.ThrowsAsync<ArgumentException>(() => emulated.Participants.GetOrCreateAsync(new CreateParticipantRequest { Identity = ".." }));
+        await Assert.ThrowsAsync<ArgumentNullException>(() => emulated.Participants.GetOrCreateAsync((CreateParticipantRequest)null!));
         Assert.That(emulated.Recorder.Requests, Is.Empty);
     }
 
@@ -204,7 +204,7 @@ public class LookupTests
         using var emulated = new EmulatorFixture();
         var alice = (await emulated.SeedAsync(1))[0];
         await emulated.Participants.UpdateAsync("p0", new UpdateParticipantRequest { LastReadMessageIndex = 1 });
-        await emulated.Participants.RemoveAsync("p0");
+        await emulated.Participants.DeleteAsync("p0");
         Assert.That(emulated.Recorder.Requests, Is.EqualTo(new[] { $"GET {ParticipantsPath}/p0", $"POST {ParticipantsPath}/{alice.Sid}", $"GET {ParticipantsPath}/p0", $"DELETE {ParticipantsPath}/{alice.Sid}" }));
     }
 
@@ -223,7 +223,7 @@ public class LookupTests
         using var emulated = new EmulatorFixture();
         var alice = (await emulated.SeedAsync(1))[0];
         await emulated.Participants.UpdateAsync(alice, new UpdateParticipantRequest { Attributes = "[1]" });
-        await emulated.Participants.RemoveAsync(alice.Sid);
+        await emulated.Participants.DeleteAsync(alice.Sid);
         Assert.That(emulated.Recorder.Requests, Is.EqualTo(new[] { $"POST {ParticipantsPath}/{alice.Sid}", $"DELETE {ParticipantsPath}/{alice.Sid}" }));
     }
 
@@ -232,7 +232,7 @@ public class LookupTests
     {
         using var emulated = new EmulatorFixture();
         var alice = (await emulated.SeedAsync(1))[0];
-        var error = await Assert.ThrowsAsync<ConversationsException>(() => emulated.Participants.RemoveAsync(ParticipantKey.Identity(alice.Sid)));
+        var error = await Assert.ThrowsAsync<ConversationsException>(() => emulated.Participants.DeleteAsync(ParticipantKey.FromIdentity(alice.Sid)));
         Assert.That(error!.IsNotFound);
         Assert.That(await emulated.Participants.ExistsAsync(alice), Is.True);
     }

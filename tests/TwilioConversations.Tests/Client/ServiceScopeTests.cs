@@ -7,16 +7,16 @@ namespace TwilioConversations.Tests;
 public class ServiceScopeTests
 {
     [TestCase(null, "/v1/Conversations/support%20%231/Participants")]
-    [TestCase(Service, "/v1/Services/ISaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa/Conversations/support%20%231/Participants")]
+    [TestCase(ServiceSid, "/v1/Services/ISaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa/Conversations/support%20%231/Participants")]
     public async Task The_same_verbs_reach_the_right_scope(string? service, string path)
     {
         using var server = new StubServer(Answer.Ok(Examples.Page), Answer.Ok(Examples.Participant), Answer.Ok(Examples.Participant), Answer.Ok(Examples.Participant), Answer.NoContent);
         var participants = (service is null ? server.Client.Conversation("support #1") : server.Client.Service(service).Conversation("support #1")).Participants;
         await participants.ListAsync().ToListAsync();
-        await participants.AddAsync(new() { Identity = "alice" }, WebhookEnabled.True);
+        await participants.CreateAsync(new() { Identity = "alice" }, new RequestOptions { WebhookEnabled = true });
         await participants.FetchAsync(ParticipantSid);
-        await participants.UpdateAsync(ParticipantSid, new() { Identity = "alice" }, WebhookEnabled.True);
-        await participants.RemoveAsync(ParticipantSid, WebhookEnabled.True);
+        await participants.UpdateAsync(ParticipantSid, new() { Identity = "alice" }, new RequestOptions { WebhookEnabled = true });
+        await participants.DeleteAsync(ParticipantSid, new RequestOptions { WebhookEnabled = true });
         Assert.That(
             server.Requests.Select(request => $"{request.Method} {request.Target} {request.Headers.GetValueOrDefault("X-Twilio-Webhook-Enabled")}"),
             Is.EqualTo(new[] { $"GET {path}?PageSize=100 ", $"POST {path} true", $"GET {path}/{ParticipantSid} ", $"POST {path}/{ParticipantSid} true", $"DELETE {path}/{ParticipantSid} true" }));
@@ -35,11 +35,11 @@ public class ServiceScopeTests
                     return Task.FromResult<HttpResponseMessage?>(null);
                 },
             },
-            options => options.WebhookEnabled = WebhookEnabled.True);
-        var alice = await emulated.Participants.AddAsync(new() { Identity = "alice" });
+            options => options.WebhookEnabled = true);
+        var alice = await emulated.Participants.CreateAsync(new() { Identity = "alice" });
         await emulated.Participants.FetchAsync(alice);
-        await emulated.Participants.UpdateAsync(alice, new(), WebhookEnabled.False);
-        await emulated.Client.Participants.DeleteConversationParticipantAsync(Conversation, alice.Sid);
+        await emulated.Participants.UpdateAsync(alice, new(), new RequestOptions { WebhookEnabled = false });
+        await emulated.Client.Operations.DeleteConversationParticipantAsync(ConversationSid, alice.Sid);
         Assert.That(seen, Is.EqualTo(new[] { "POST true", "GET -", "POST false", "DELETE true" }));
     }
 
@@ -49,7 +49,7 @@ public class ServiceScopeTests
         using var server = new StubServer();
         Assert.Throws<ArgumentException>(() => server.Client.Conversation(".."));
         Assert.Throws<ArgumentException>(() => server.Client.Conversation(""));
-        Assert.Throws<ArgumentException>(() => server.Client.Service(Conversation));
-        Assert.Throws<ArgumentException>(() => server.Client.Service(Service).Conversation("."));
+        Assert.Throws<ArgumentException>(() => server.Client.Service(ConversationSid));
+        Assert.Throws<ArgumentException>(() => server.Client.Service(ServiceSid).Conversation("."));
     }
 }

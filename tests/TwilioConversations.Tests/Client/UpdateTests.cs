@@ -17,8 +17,8 @@ public class UpdateTests
                 return null;
             },
         });
-        var sms = await emulated.Participants.AddAsync(new() { MessagingBindingAddress = "+15558675310", MessagingBindingProxyAddress = "+15017122661" });
-        var chat = await emulated.Participants.AddAsync(new() { Identity = "alice", MessagingBindingProjectedAddress = "+15017122662" });
+        var sms = await emulated.Participants.CreateAsync(new() { MessagingBindingAddress = "+15558675310", MessagingBindingProxyAddress = "+15017122661" });
+        var chat = await emulated.Participants.CreateAsync(new() { Identity = "alice", MessagingBindingProjectedAddress = "+15017122662" });
         sent.Clear();
         var set = await emulated.Participants.UpdateAsync(sms, new() { LastReadMessageIndex = 0, MessagingBindingProxyAddress = "+15017122663" });
         var left = await emulated.Participants.UpdateAsync(sms, new() { RoleSid = "RLaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa" });

@@ -19,12 +19,12 @@ public class EmulatorConversationTests
         yield return Case("conversation", "a\nb", null);
         yield return Case("conversation", new string('a', 257), null);
         yield return Case("serviceSid", "support", "IS1");
-        yield return Case("identities", "support", Service, "alice", "alice");
-        yield return Case("identities", "support", Service, "alice", "");
-        yield return Case("identities", "support", Service, "alice", "a\0b");
-        yield return Case("identities", "support", Service, "alice", null);
-        yield return Case("identities", "support", Service, new string('a', 257));
-        yield return Case("identities", "support", Service, [.. Enumerable.Range(0, 1001).Select(i => $"u{i}")]);
+        yield return Case("identities", "support", ServiceSid, "alice", "alice");
+        yield return Case("identities", "support", ServiceSid, "alice", "");
+        yield return Case("identities", "support", ServiceSid, "alice", "a\0b");
+        yield return Case("identities", "support", ServiceSid, "alice", null);
+        yield return Case("identities", "support", ServiceSid, new string('a', 257));
+        yield return Case("identities", "support", ServiceSid, [.. Enumerable.Range(0, 1001).Select(i => $"u{i}")]);
 
         static TestCaseData Case(string argument, string? conversation, string? service, params string?[] identities) =>
             new TestCaseData(argument, conversation, service, identities).SetArgDisplayNames(argument, conversation is null ? "null" : conversation.Length > 40 ? "long" : Uri.EscapeDataString(conversation), $"{identities.Length} identities, the last of {identities.LastOrDefault()?.Length} characters");
@@ -35,10 +35,10 @@ public class EmulatorConversationTests
     {
         using var service = ConversationsEmulator.Start();
         Assert.That(Assert.Catch<ArgumentException>(() => service.AddConversation(conversation!, serviceSid, identities))!.ParamName, Is.EqualTo(argument));
-        if (serviceSid == Service)
+        if (serviceSid == ServiceSid)
         {
-            var error = await Assert.ThrowsAsync<ConversationsException>(() => service.Client.Service(Service).Conversation(conversation!).Participants.FetchAsync("alice"));
-            Assert.That(error!.ServiceMessage, Does.Contain(Service), "nor is the service");
+            var error = await Assert.ThrowsAsync<ConversationsException>(() => service.Client.Service(ServiceSid).Conversation(conversation!).Participants.FetchAsync("alice"));
+            Assert.That(error!.ServiceMessage, Does.Contain(ServiceSid), "nor is the service");
             service.AddConversation(conversation!, serviceSid, "alice");
         }
     }

@@ -27,7 +27,7 @@ public class EmulatorFaultTests
     {
         using var emulated = Unchecked();
         emulated.Emulator.InjectFault(fault);
-        var error = await Assert.CatchAsync<Exception>(() => emulated.Participants.AddAsync(new() { Identity = "alice" }));
+        var error = await Assert.CatchAsync<Exception>(() => emulated.Participants.CreateAsync(new() { Identity = "alice" }));
         Assert.That(isRight(error!), error!.ToString());
         Assert.That(emulated.Emulator.Requests, Has.Count.EqualTo(1));
         Assert.That(await emulated.Participants.ExistsAsync("alice"), Is.EqualTo(isProcessed));
@@ -37,7 +37,7 @@ public class EmulatorFaultTests
     public async Task An_empty_response_makes_HttpClient_send_a_GET_again_but_no_POST()
     {
         using var service = ConversationsEmulator.Start();
-        service.AddConversation(Operations.Conversation, null, "alice");
+        service.AddConversation(Operations.ConversationSid, null, "alice");
         service.InjectFault(EmulatorFault.EmptyResponse);
         Assert.That((await new RawRequest("GET", $"{Operations.ParticipantsPath}/alice").SendAsync(service)).Status, Is.EqualTo(200));
         Assert.That(service.Requests, Has.Count.EqualTo(2));
@@ -52,8 +52,8 @@ public class EmulatorFaultTests
     {
         using var emulated = Unchecked();
         emulated.Emulator.InjectFault(EmulatorFault.SpuriousNotFound);
-        var error = await Assert.ThrowsAsync<ConversationsException>(() => emulated.Participants.AddAsync(new() { Identity = "alice" }));
-        Assert.That(error!.ServiceMessage, Is.EqualTo($"The requested resource /Conversations/{Operations.Conversation}/Participants was not found"));
+        var error = await Assert.ThrowsAsync<ConversationsException>(() => emulated.Participants.CreateAsync(new() { Identity = "alice" }));
+        Assert.That(error!.ServiceMessage, Is.EqualTo($"The requested resource /Conversations/{Operations.ConversationSid}/Participants was not found"));
     }
 
     [Test]
@@ -78,7 +78,7 @@ public class EmulatorFaultTests
         emulated.Emulator.InjectFault(EmulatorFault.Html(502), times: null, every: 3);
         Assert.That(await FetchAsync(7), Is.EqualTo("..x..x."));
         emulated.Emulator.Reset();
-        emulated.Emulator.AddConversation(Operations.Conversation, null, "p0");
+        emulated.Emulator.AddConversation(Operations.ConversationSid, null, "p0");
         emulated.Emulator.InjectFault(EmulatorFault.Html(502), times: 1, when: request => request.Operation == "ListConversationParticipant");
         Assert.That(await FetchAsync(2), Is.EqualTo(".."));
         await Assert.ThrowsAsync<ConversationsException>(async () => await emulated.Participants.ListAsync().ToListAsync());
@@ -123,10 +123,10 @@ public class EmulatorFaultTests
     {
         using var emulated = Unchecked();
         emulated.Emulator.InjectFault(EmulatorFault.SpuriousNotFound);
-        var alice = await emulated.Participants.GetOrAddAsync("alice");
+        var alice = await emulated.Participants.GetOrCreateAsync("alice");
         emulated.Emulator.InjectFault(EmulatorFault.ResponseLost);
-        await Assert.ThrowsAsync<HttpRequestException>(() => emulated.Participants.GetOrAddAsync("bob"));
-        var bob = await emulated.Participants.GetOrAddAsync("bob");
+        await Assert.ThrowsAsync<HttpRequestException>(() => emulated.Participants.GetOrCreateAsync("bob"));
+        var bob = await emulated.Participants.GetOrCreateAsync("bob");
         Assert.That(await emulated.Participants.ListAsync().ToListAsync(), Is.EqualTo(new[] { alice, bob }));
     }
 

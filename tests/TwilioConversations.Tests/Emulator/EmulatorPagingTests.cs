@@ -13,7 +13,7 @@ public class EmulatorPagingTests
     public void Start()
     {
         _service = ConversationsEmulator.Start();
-        _service.AddConversation(Conversation, null, Enumerable.Range(0, 7).Select(i => $"p{i}"));
+        _service.AddConversation(ConversationSid, null, Enumerable.Range(0, 7).Select(i => $"p{i}"));
     }
 
     [TearDown]
@@ -55,9 +55,9 @@ public class EmulatorPagingTests
     public async Task What_is_added_or_removed_shifts_no_page_on_the_way_back()
     {
         var last = (await WalkAsync($"{ParticipantsPath}?PageSize=3", "next_page_url")).Last;
-        var participants = _service.Client.Conversation(Conversation).Participants;
-        await participants.RemoveAsync(await participants.FetchAsync("p1"));
-        await participants.AddAsync(new() { Identity = "late" });
+        var participants = _service.Client.Conversation(ConversationSid).Participants;
+        await participants.DeleteAsync(await participants.FetchAsync("p1"));
+        await participants.CreateAsync(new() { Identity = "late" });
         Assert.That((await WalkAsync(last, "previous_page_url")).Items, Is.EqualTo(new[] { "p6 late", "p3 p4 p5", "p0 p2" }));
     }
 

@@ -14,8 +14,8 @@ public class EmulatorParticipantRulesTests
     public async Task StartAsync()
     {
         _service = ConversationsEmulator.Start();
-        _service.AddConversation(Conversation, null, "alice");
-        _alice = $"{ParticipantsPath}/{(await _service.Client.Conversation(Conversation).Participants.FetchAsync("alice")).Sid}";
+        _service.AddConversation(ConversationSid, null, "alice");
+        _alice = $"{ParticipantsPath}/{(await _service.Client.Conversation(ConversationSid).Participants.FetchAsync("alice")).Sid}";
     }
 
     [TearDown]

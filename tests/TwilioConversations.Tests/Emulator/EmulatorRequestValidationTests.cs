@@ -17,7 +17,7 @@ public class EmulatorRequestValidationTests
     public void Start()
     {
         _service = ConversationsEmulator.Start();
-        _service.AddConversation(Conversation, null, "alice");
+        _service.AddConversation(ConversationSid, null, "alice");
     }
 
     [TearDown]
@@ -92,7 +92,7 @@ public class EmulatorRequestValidationTests
     {
         var response = await (Create with { Form = form }).SendAsync(_service);
         Assert.That((response.Status, response.Code), Is.EqualTo((400, 20001)), response.Text);
-        Assert.That(await _service.Client.Conversation(Conversation).Participants.ListAsync().CountAsync(), Is.EqualTo(1));
+        Assert.That(await _service.Client.Conversation(ConversationSid).Participants.ListAsync().CountAsync(), Is.EqualTo(1));
     }
 
     [TestCase(ParticipantsPath + "/%ZZ")]

@@ -53,9 +53,9 @@ public class EmulatorTests
     {
         using var emulated = new EmulatorFixture();
         var request = new CreateParticipantRequest { MessagingBindingAddress = "+1", MessagingBindingProxyAddress = "+2" };
-        await emulated.Participants.AddAsync(request);
-        var error = await Assert.ThrowsAsync<ConversationsException>(() => emulated.Participants.AddAsync(request));
-        Assert.That(error!.BlockingConversationSid, Is.EqualTo(Conversation));
+        await emulated.Participants.CreateAsync(request);
+        var error = await Assert.ThrowsAsync<ConversationsException>(() => emulated.Participants.CreateAsync(request));
+        Assert.That(error!.BlockingConversationSid, Is.EqualTo(ConversationSid));
     }
 
     [Test]
@@ -64,13 +64,13 @@ public class EmulatorTests
         using var emulated = new EmulatorFixture();
         var seeded = await emulated.SeedAsync(6);
         var seen = new List<string?>();
-        await foreach (var page in emulated.Participants.ListAsync(pageSize: 2, readAhead: false).AsPages())
+        await foreach (var page in emulated.Participants.ListAsync(new() { PageSize = 2, ReadAhead = false }).AsPages())
         {
             seen.AddRange(page.Items.Select(participant => participant.Identity));
             if (seen.Count == 2)
             {
-                await emulated.Participants.RemoveAsync(seeded[0]);
-                await emulated.Participants.AddAsync(new() { Identity = "late" });
+                await emulated.Participants.DeleteAsync(seeded[0]);
+                await emulated.Participants.CreateAsync(new() { Identity = "late" });
             }
         }
 
@@ -82,8 +82,8 @@ public class EmulatorTests
     {
         using var emulated = new EmulatorFixture();
         var participants = emulated.Participants;
-        var chat = await participants.AddAsync(new() { Identity = "alice" });
-        var sms = await participants.AddAsync(new() { MessagingBindingAddress = "+1", MessagingBindingProxyAddress = "+2" });
+        var chat = await participants.CreateAsync(new() { Identity = "alice" });
+        var sms = await participants.CreateAsync(new() { MessagingBindingAddress = "+1", MessagingBindingProxyAddress = "+2" });
         UpdateParticipantRequest removeProxy = new() { MessagingBindingProxyAddress = FieldUpdate<string>.Remove };
         Assert.That(
             new[]
@@ -109,17 +109,17 @@ public class EmulatorTests
         var full = emulated.Client.Conversation(emulated.Emulator.AddConversation("full", null, Enumerable.Range(0, 1000).Select(i => $"u{i}"))).Participants;
         var sms = emulated.Client.Conversation(emulated.Emulator.AddConversation("sms")).Participants;
         var group = emulated.Client.Conversation(emulated.Emulator.AddConversation("group")).Participants;
-        await sms.AddManyAsync(Enumerable.Range(0, 50).Select(i => new CreateParticipantRequest { MessagingBindingAddress = $"+1{i}", MessagingBindingProxyAddress = "+2" })).ToListAsync();
-        await group.AddAsync(new() { Identity = "alice", MessagingBindingProjectedAddress = "+3" });
-        await group.AddManyAsync(Enumerable.Range(0, 9).Select(i => new CreateParticipantRequest { MessagingBindingAddress = $"+1{i}" })).ToListAsync();
+        await sms.CreateManyAsync(Enumerable.Range(0, 50).Select(i => new CreateParticipantRequest { MessagingBindingAddress = $"+1{i}", MessagingBindingProxyAddress = "+2" })).ToListAsync();
+        await group.CreateAsync(new() { Identity = "alice", MessagingBindingProjectedAddress = "+3" });
+        await group.CreateManyAsync(Enumerable.Range(0, 9).Select(i => new CreateParticipantRequest { MessagingBindingAddress = $"+1{i}" })).ToListAsync();
         Assert.That(
             new[]
             {
-                await CodeAsync(() => full.AddAsync(new() { Identity = "late" })),
-                await CodeAsync(() => sms.AddAsync(new() { MessagingBindingAddress = "+199", MessagingBindingProxyAddress = "+2" })),
-                await CodeAsync(() => sms.AddAsync(new() { Identity = "chat" })),
-                await CodeAsync(() => group.AddAsync(new() { MessagingBindingAddress = "+199" })),
-                await CodeAsync(() => group.AddAsync(new() { Identity = "bob" })),
+                await CodeAsync(() => full.CreateAsync(new() { Identity = "late" })),
+                await CodeAsync(() => sms.CreateAsync(new() { MessagingBindingAddress = "+199", MessagingBindingProxyAddress = "+2" })),
+                await CodeAsync(() => sms.CreateAsync(new() { Identity = "chat" })),
+                await CodeAsync(() => group.CreateAsync(new() { MessagingBindingAddress = "+199" })),
+                await CodeAsync(() => group.CreateAsync(new() { Identity = "bob" })),
             },
             Is.EqualTo(new int?[] { 50417, 50422, null, 50436, 50434 }));
     }
@@ -129,13 +129,13 @@ public class EmulatorTests
     {
         using var emulated = new EmulatorFixture();
         var group = emulated.Participants;
-        await group.AddManyAsync(Enumerable.Range(0, 10).Select(i => new CreateParticipantRequest { MessagingBindingAddress = $"+1{i}" })).ToListAsync();
-        Assert.That(await CodeAsync(() => group.AddAsync(new() { Identity = "alice", MessagingBindingProjectedAddress = "+3" })), Is.EqualTo(50436));
-        var alice = await group.AddAsync(new() { Identity = "alice" });
+        await group.CreateManyAsync(Enumerable.Range(0, 10).Select(i => new CreateParticipantRequest { MessagingBindingAddress = $"+1{i}" })).ToListAsync();
+        Assert.That(await CodeAsync(() => group.CreateAsync(new() { Identity = "alice", MessagingBindingProjectedAddress = "+3" })), Is.EqualTo(50436));
+        var alice = await group.CreateAsync(new() { Identity = "alice" });
         Assert.That(await CodeAsync(() => group.UpdateAsync(alice, new() { MessagingBindingProjectedAddress = "+3" })), Is.EqualTo(50436));
-        await group.RemoveAsync((await group.FindByAddressAsync("+19"))!);
+        await group.DeleteAsync((await group.FindByAddressAsync("+19"))!);
         await group.UpdateAsync(alice, new() { MessagingBindingProjectedAddress = "+3" });
-        var sms = await group.AddAsync(new() { MessagingBindingAddress = "+19", MessagingBindingProxyAddress = "+2" });
+        var sms = await group.CreateAsync(new() { MessagingBindingAddress = "+19", MessagingBindingProxyAddress = "+2" });
         Assert.That(await CodeAsync(() => group.UpdateAsync(sms, new() { MessagingBindingProxyAddress = FieldUpdate<string>.Remove })), Is.EqualTo(50436));
         Assert.That(await CodeAsync(() => group.UpdateAsync(alice, new() { Attributes = "{\"seat\":7}" })), Is.Null);
     }
@@ -144,11 +144,11 @@ public class EmulatorTests
     public async Task An_address_is_bound_once_in_the_whole_account()
     {
         using var emulated = new EmulatorFixture();
-        var other = emulated.Client.Service(Service).Conversation(emulated.Emulator.AddConversation("other", Service)).Participants;
+        var other = emulated.Client.Service(ServiceSid).Conversation(emulated.Emulator.AddConversation("other", ServiceSid)).Participants;
         var request = new CreateParticipantRequest { MessagingBindingAddress = "+1", MessagingBindingProxyAddress = "+2" };
-        await emulated.Participants.AddAsync(request);
-        var error = await Assert.ThrowsAsync<ConversationsException>(() => other.AddAsync(request));
-        Assert.That((error!.StatusCode, error.BlockingConversationSid), Is.EqualTo((HttpStatusCode.Conflict, Conversation)));
+        await emulated.Participants.CreateAsync(request);
+        var error = await Assert.ThrowsAsync<ConversationsException>(() => other.CreateAsync(request));
+        Assert.That((error!.StatusCode, error.BlockingConversationSid), Is.EqualTo((HttpStatusCode.Conflict, ConversationSid)));
     }
 
     [Test]
@@ -156,9 +156,9 @@ public class EmulatorTests
     {
         using var emulated = new EmulatorFixture();
         var service = emulated.Emulator;
-        var alice = await emulated.Participants.AddAsync(new() { Identity = "a/b" }, WebhookEnabled.True);
+        var alice = await emulated.Participants.CreateAsync(new() { Identity = "a/b" }, new RequestOptions { WebhookEnabled = true });
         await emulated.Participants.FetchAsync("a/b");
-        await emulated.Participants.RemoveAsync(alice, WebhookEnabled.False);
+        await emulated.Participants.DeleteAsync(alice, new RequestOptions { WebhookEnabled = false });
         var requests = service.Requests;
         Assert.Multiple(() =>
         {
@@ -166,15 +166,15 @@ public class EmulatorTests
                 requests.Select(request => (request.Operation, request.ServiceSid, request.Conversation, request.Participant)),
                 Is.EqualTo(new[]
                 {
-                    ("CreateConversationParticipant", (string?)null, Conversation, (string?)null),
-                    ("FetchConversationParticipant", null, Conversation, "a/b"),
-                    ("DeleteConversationParticipant", null, Conversation, alice.Sid),
+                    ("CreateConversationParticipant", (string?)null, ConversationSid, (string?)null),
+                    ("FetchConversationParticipant", null, ConversationSid, "a/b"),
+                    ("DeleteConversationParticipant", null, ConversationSid, alice.Sid),
                 }));
             Assert.That(requests[0].Form, Is.EqualTo(new Dictionary<string, string> { ["Identity"] = "a/b" }));
             Assert.That(requests[1].Target, Is.EqualTo($"{ParticipantsPath}/a%2Fb"));
             Assert.That(requests[2].Headers["x-twilio-webhook-enabled"], Is.EqualTo("false"));
             Assert.That(requests[0].Headers, Does.Not.ContainKey("Authorization"));
-            Assert.That(service.Webhooks, Is.EqualTo(new[] { new EmulatedWebhook("onParticipantAdded", null, Conversation, alice.Sid) }));
+            Assert.That(service.Webhooks, Is.EqualTo(new[] { new EmulatedWebhook("onParticipantAdded", null, ConversationSid, alice.Sid) }));
         });
         service.Reset();
         Assert.That((service.Requests.Count, service.Webhooks.Count), Is.EqualTo((0, 0)));
@@ -186,11 +186,11 @@ public class EmulatorTests
     {
         using var service = ConversationsEmulator.Start();
         async Task<string?> NotFoundAsync() =>
-            (await Assert.ThrowsAsync<ConversationsException>(() => service.Client.Service(Service).Conversation("support").Participants.FetchAsync("alice")))!.ServiceMessage;
-        Assert.That(await NotFoundAsync(), Does.Contain(Service).And.Not.Contain("support"));
-        service.AddService(Service);
+            (await Assert.ThrowsAsync<ConversationsException>(() => service.Client.Service(ServiceSid).Conversation("support").Participants.FetchAsync("alice")))!.ServiceMessage;
+        Assert.That(await NotFoundAsync(), Does.Contain(ServiceSid).And.Not.Contain("support"));
+        service.AddService(ServiceSid);
         Assert.That(await NotFoundAsync(), Does.Contain("support"));
-        Assert.That(Assert.Throws<ArgumentException>(() => service.AddService(Conversation))!.ParamName, Is.EqualTo("serviceSid"));
+        Assert.That(Assert.Throws<ArgumentException>(() => service.AddService(ConversationSid))!.ParamName, Is.EqualTo("serviceSid"));
     }
 
     [Test]
@@ -236,11 +236,11 @@ public class EmulatorTests
     {
         using var one = new EmulatorFixture();
         using var other = new EmulatorFixture();
-        one.Emulator.AddConversation(Conversation, Service);
+        one.Emulator.AddConversation(ConversationSid, ServiceSid);
         await one.SeedAsync(1);
         Assert.That(await other.Participants.ListAsync().CountAsync(), Is.Zero);
-        Assert.That(await one.Client.Service(Service).Conversation(Conversation).Participants.ListAsync().CountAsync(), Is.Zero);
-        Assert.Throws<ArgumentException>(() => one.Emulator.AddConversation(Conversation));
+        Assert.That(await one.Client.Service(ServiceSid).Conversation(ConversationSid).Participants.ListAsync().CountAsync(), Is.Zero);
+        Assert.Throws<ArgumentException>(() => one.Emulator.AddConversation(ConversationSid));
     }
 
     private static async Task<int?> CodeAsync(Func<Task> call)

@@ -26,7 +26,7 @@ public class EmulatorThroughputTests
         {
             await TestContext.Out.WriteLineAsync(
                 $"round {round}: emulator {await RateAsync(i => participants.FetchAsync($"u{i % 1000}")):N0}/s, "
-                + $"bare stub {await RateAsync(_ => bare.Participants.FetchConversationParticipantAsync("support", "u")):N0}/s");
+                + $"bare stub {await RateAsync(_ => bare.Operations.FetchConversationParticipantAsync("support", "u")):N0}/s");
         }
     }
 

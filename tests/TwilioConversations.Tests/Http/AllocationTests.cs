@@ -14,15 +14,15 @@ public class AllocationTests
 
     [Test]
     public async Task Fetching_one_takes_less_than_5_KB() =>
-        Assert.That(await BytesAsync(client => client.Participants.FetchConversationParticipantAsync(Conversation, ParticipantSid)), Is.LessThan(5_000));
+        Assert.That(await BytesAsync(client => client.Operations.FetchConversationParticipantAsync(ConversationSid, ParticipantSid)), Is.LessThan(5_000));
 
     [Test]
     public async Task Adding_one_takes_less_than_6_KB() =>
-        Assert.That(await BytesAsync(client => client.Participants.CreateConversationParticipantAsync(Conversation, new() { Identity = "alice", Attributes = """{"seat":7}""" })), Is.LessThan(6_000));
+        Assert.That(await BytesAsync(client => client.Operations.CreateConversationParticipantAsync(ConversationSid, new() { Identity = "alice", Attributes = """{"seat":7}""" })), Is.LessThan(6_000));
 
     [Test]
     public async Task A_page_of_a_hundred_takes_less_than_100_KB() =>
-        Assert.That(await BytesAsync(client => client.Participants.ListConversationParticipantAsync(Conversation, 100)), Is.LessThan(100_000));
+        Assert.That(await BytesAsync(client => client.Operations.ListConversationParticipantAsync(ConversationSid, new() { PageSize = 100 })), Is.LessThan(100_000));
 
     [TestCase(HttpStatusCode.OK)]
     [TestCase(HttpStatusCode.BadRequest)]
@@ -30,7 +30,7 @@ public class AllocationTests
     {
         using var client = Client(new Boastful(status));
         var before = GC.GetAllocatedBytesForCurrentThread();
-        await Assert.CatchAsync<ConversationsException>(() => client.Participants.FetchConversationParticipantAsync(Conversation, ParticipantSid));
+        await Assert.CatchAsync<ConversationsException>(() => client.Operations.FetchConversationParticipantAsync(ConversationSid, ParticipantSid));
         Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.LessThan(1_000_000));
     }
 
@@ -41,7 +41,7 @@ public class AllocationTests
         var early = 0L;
         var late = 0L;
         var pages = 0;
-        await foreach (var page in client.Conversation(Conversation).Participants.ListAsync().AsPages())
+        await foreach (var page in client.Conversation(ConversationSid).Participants.ListAsync().AsPages())
         {
             pages++;
             early = pages == 10 ? GC.GetTotalMemory(forceFullCollection: true) : early;

@@ -11,7 +11,7 @@ public class CancellationTests
     public async Task A_cancelled_token_sends_nothing(string operation)
     {
         using var server = new StubServer();
-        var error = await Assert.ThrowsAsync<OperationCanceledException>(() => CallAsync(operation, server.Client.Participants, new CancellationToken(true)));
+        var error = await Assert.ThrowsAsync<OperationCanceledException>(() => CallAsync(operation, server.Client.Operations, new CancellationToken(true)));
         Assert.That((error!.CancellationToken.IsCancellationRequested, server.Requests.Count), Is.EqualTo((true, 0)));
     }
 
@@ -23,7 +23,7 @@ public class CancellationTests
         using var slow = new SlowServer();
         using var client = slow.CreateClient();
         using var cancel = new CancellationTokenSource();
-        var call = client.Participants.FetchConversationParticipantAsync(Conversation, ParticipantSid, cancel.Token);
+        var call = client.Operations.FetchConversationParticipantAsync(ConversationSid, ParticipantSid, cancel.Token);
         using var connection = await slow.AcceptAsync();
         await connection.SendAsync(Encoding.ASCII.GetBytes(sent));
         await cancel.CancelAsync();
@@ -40,7 +40,7 @@ public class CancellationTests
         using var slow = new SlowServer();
         using var client = slow.CreateClient();
         using var cancel = new CancellationTokenSource();
-        var list = client.Conversation(Conversation).Participants.ListAsync(pageSize: 1, readAhead: false, cancellationToken: givenToTheList ? cancel.Token : default);
+        var list = client.Conversation(ConversationSid).Participants.ListAsync(new() { PageSize = 1, ReadAhead = false }, givenToTheList ? cancel.Token : default);
         var reading = Task.Run(async () =>
         {
             await foreach (var _ in list.WithCancellation(givenToTheList ? default : cancel.Token))
@@ -86,7 +86,7 @@ public class CancellationTests
         var second = new TaskCompletionSource();
         var leaving = Task.Run(async () =>
         {
-            await foreach (var _ in client.Conversation(Conversation).Participants.ListAsync(pageSize: 1))
+            await foreach (var _ in client.Conversation(ConversationSid).Participants.ListAsync(new() { PageSize = 1 }))
             {
                 await second.Task;
                 break;
@@ -108,7 +108,7 @@ public class CancellationTests
         using var slow = new SlowServer();
         using var httpClient = new HttpClient { Timeout = TimeSpan.FromMilliseconds(200) };
         using var client = slow.CreateClient(httpClient);
-        var call = client.Participants.FetchConversationParticipantAsync(Conversation, ParticipantSid);
+        var call = client.Operations.FetchConversationParticipantAsync(ConversationSid, ParticipantSid);
         using var connection = await slow.AcceptAsync();
         await connection.SendAsync(Encoding.ASCII.GetBytes(sent));
         var error = await Assert.ThrowsAsync<TimeoutException>(() => call);

@@ -32,7 +32,7 @@ public class ClientOptionsTests
         using var sink = new AddressSink();
         using var httpClient = new HttpClient(sink);
         using var client = new ConversationsClient(new() { Credentials = TwilioCredentials.AuthToken(AccountSid, "t"), Edge = edge, Region = region }, httpClient);
-        await Assert.ThrowsAsync<ConversationsException>(() => client.Participants.FetchConversationParticipantAsync(Conversation, ParticipantSid));
+        await Assert.ThrowsAsync<ConversationsException>(() => client.Operations.FetchConversationParticipantAsync(ConversationSid, ParticipantSid));
         Assert.That(sink.Asked!.AbsoluteUri, Does.StartWith(address));
     }
 
@@ -72,7 +72,7 @@ public class ClientOptionsTests
     public void A_base_address_over_https_or_on_this_machine_is_taken(string address)
     {
         using var client = new ConversationsClient(new() { Credentials = TwilioCredentials.AuthToken(AccountSid, "t"), BaseAddress = new Uri(address) });
-        Assert.That(client.Participants, Is.Not.Null);
+        Assert.That(client.Operations, Is.Not.Null);
     }
 
     [Test]
@@ -113,7 +113,7 @@ public class ClientOptionsTests
         using var sink = new AddressSink();
         using var httpClient = new HttpClient(sink);
         using var client = new ConversationsClient(ConversationsClientOptions.FromEnvironment(), httpClient);
-        await Assert.ThrowsAsync<ConversationsException>(() => client.Participants.FetchConversationParticipantAsync(Conversation, ParticipantSid));
+        await Assert.ThrowsAsync<ConversationsException>(() => client.Operations.FetchConversationParticipantAsync(ConversationSid, ParticipantSid));
         Assert.Multiple(() =>
         {
             Assert.That(sink.Asked!.Host, Is.EqualTo("conversations.dublin.us1.twilio.com"));
@@ -132,7 +132,7 @@ public class ClientOptionsTests
         using var sink = new AddressSink();
         using var httpClient = new HttpClient(sink);
         using var client = new ConversationsClient(ConversationsClientOptions.FromEnvironment(), httpClient);
-        await Assert.ThrowsAsync<ConversationsException>(() => client.Participants.FetchConversationParticipantAsync(Conversation, ParticipantSid));
+        await Assert.ThrowsAsync<ConversationsException>(() => client.Operations.FetchConversationParticipantAsync(ConversationSid, ParticipantSid));
         Assert.That(sink.Asked!.Host, Is.EqualTo(host));
     }
 
@@ -165,9 +165,9 @@ public class ClientOptionsTests
         using var httpClient = new HttpClient();
         var one = new ConversationsClient(new() { Credentials = TwilioCredentials.AuthToken(AccountSid, "1"), BaseAddress = server.BaseAddress }, httpClient);
         using var two = new ConversationsClient(new() { Credentials = TwilioCredentials.ApiKey(KeySid, "2"), BaseAddress = server.BaseAddress }, httpClient);
-        await one.Participants.DeleteConversationParticipantAsync(Conversation, ParticipantSid);
+        await one.Operations.DeleteConversationParticipantAsync(ConversationSid, ParticipantSid);
         one.Dispose();
-        await two.Participants.DeleteConversationParticipantAsync(Conversation, ParticipantSid);
+        await two.Operations.DeleteConversationParticipantAsync(ConversationSid, ParticipantSid);
         Assert.That(server.Requests.Select(request => request.Headers["Authorization"]).Distinct().Count(), Is.EqualTo(2));
         Assert.That(httpClient.DefaultRequestHeaders.Authorization, Is.Null);
     }
@@ -178,7 +178,7 @@ public class ClientOptionsTests
         using var server = new StubServer(Answer.NoContent);
         using var httpClient = new HttpClient { BaseAddress = new Uri("http://127.0.0.1:1/elsewhere/"), DefaultRequestHeaders = { { "X-Of-The-User", "1" } } };
         using var client = server.CreateClient(httpClient: httpClient);
-        await client.Participants.DeleteConversationParticipantAsync(Conversation, ParticipantSid);
+        await client.Operations.DeleteConversationParticipantAsync(ConversationSid, ParticipantSid);
         Assert.That((server.Request.Target, server.Request.Headers["X-Of-The-User"]), Is.EqualTo(($"{ParticipantsPath}/{ParticipantSid}", "1")));
     }
 
@@ -186,8 +186,8 @@ public class ClientOptionsTests
     public async Task A_cookie_of_an_answer_is_not_sent_back()
     {
         using var server = new StubServer(new Answer(HttpStatusCode.NoContent, null, ("Set-Cookie", "session=1; Path=/")), Answer.NoContent);
-        await server.Client.Participants.DeleteConversationParticipantAsync(Conversation, ParticipantSid);
-        await server.Client.Participants.DeleteConversationParticipantAsync(Conversation, ParticipantSid);
+        await server.Client.Operations.DeleteConversationParticipantAsync(ConversationSid, ParticipantSid);
+        await server.Client.Operations.DeleteConversationParticipantAsync(ConversationSid, ParticipantSid);
         Assert.That(server.Requests, Has.Count.EqualTo(2));
         Assert.That(server.Requests[1].Headers, Does.Not.ContainKey("Cookie"));
     }

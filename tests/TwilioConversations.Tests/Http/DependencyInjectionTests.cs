@@ -28,10 +28,10 @@ public class DependencyInjectionTests
     public async Task From_configuration()
     {
         await using var provider = new ServiceCollection()
-            .AddTwilioConversations(Section(("AccountSid", ConversationsEmulator.AccountSid), ("AuthToken", ConversationsEmulator.AuthToken), ("BaseAddress", _service.BaseAddress.AbsoluteUri), ("WebhookEnabled", "true"), ("Retry:MaximumAttempts", "1")))
+            .AddTwilioConversations(Section(("AccountSid", ConversationsEmulator.AccountSid), ("AuthToken", ConversationsEmulator.AuthToken), ("BaseAddress", _service.BaseAddress.AbsoluteUri), ("WebhookEnabled", "true"), ("Retry:MaxAttempts", "1")))
             .Services.BuildServiceProvider();
         var client = provider.GetRequiredService<ConversationsClient>();
-        await client.Conversation("support").Participants.AddAsync(new() { Identity = "bob" });
+        await client.Conversation("support").Participants.CreateAsync(new() { Identity = "bob" });
         Assert.That(_service.Webhooks, Has.Count.EqualTo(1));
         Assert.That(provider.GetRequiredService<ConversationsClient>(), Is.SameAs(client));
         _service.InjectFault(EmulatorFault.Html(502));
@@ -44,15 +44,15 @@ public class DependencyInjectionTests
         var key = "SK" + new string('0', 32);
         var section = Section(
             ("ApiKey", key), ("ApiSecret", "hunter2"), ("Edge", "dublin"), ("Region", "ie1"), ("WebhookEnabled", "false"), ("AttemptTimeout", "00:00:07"), ("TotalTimeout", "00:00:08"),
-            ("Retry:MaximumAttempts", "9"), ("Retry:BaseDelay", "00:00:01"), ("Retry:MaximumDelay", "00:00:02"), ("Retry:RetryCreatesAndUpdates", "true"));
+            ("Retry:MaxAttempts", "9"), ("Retry:Delay", "00:00:01"), ("Retry:MaxDelay", "00:00:02"), ("Retry:RetryCreatesAndUpdates", "true"));
         await using var provider = new ServiceCollection().AddTwilioConversations("one", section).Services.BuildServiceProvider();
         var options = provider.GetRequiredService<IOptionsMonitor<ConversationsClientOptions>>().Get("one");
         Assert.Multiple(() =>
         {
             Assert.That(options.Credentials!.ToString(), Is.EqualTo(key));
-            Assert.That((options.Edge, options.Region, options.WebhookEnabled), Is.EqualTo(("dublin", "ie1", (WebhookEnabled?)WebhookEnabled.False)));
+            Assert.That((options.Edge, options.Region, options.WebhookEnabled), Is.EqualTo(("dublin", "ie1", (bool?)false)));
             Assert.That((options.AttemptTimeout.TotalSeconds, options.TotalTimeout.TotalSeconds), Is.EqualTo((7.0, 8.0)));
-            Assert.That((options.Retry.MaximumAttempts, options.Retry.BaseDelay.TotalSeconds, options.Retry.MaximumDelay.TotalSeconds, options.Retry.RetryCreatesAndUpdates), Is.EqualTo((9, 1.0, 2.0, true)));
+            Assert.That((options.Retry.MaxAttempts, options.Retry.Delay.TotalSeconds, options.Retry.MaxDelay.TotalSeconds, options.Retry.RetryCreatesAndUpdates), Is.EqualTo((9, 1.0, 2.0, true)));
             Assert.That(provider.GetKeyedService<ConversationsClient>("one"), Is.Not.Null);
         });
     }
@@ -118,7 +118,7 @@ public class DependencyInjectionTests
         services.AddTwilioConversations(options =>
             {
                 (options.Credentials, options.BaseAddress) = (_service.Credentials, _service.BaseAddress);
-                options.Retry.MaximumAttempts = 1;
+                options.Retry.MaxAttempts = 1;
             })
             .AddResilienceHandler("mine", builder => builder.AddRetry(new()
             {
@@ -141,7 +141,7 @@ public class DependencyInjectionTests
         yield return Case("Twilio:AuthToken: A secret must not be empty.", Account, ("AuthToken", " "));
         yield return Case("Twilio:ApiKey is missing beside Twilio:ApiSecret.", ("ApiSecret", "hunter2"));
         yield return Case("Twilio:TotalTimeout must be a time span such as 00:00:30.", Account, Token, ("TotalTimeout", "soon"));
-        yield return Case("Twilio:Retry:MaximumAttempts must be from 1 to 20.", Account, Token, ("Retry:MaximumAttempts", "0"));
+        yield return Case("Twilio:Retry:MaxAttempts must be from 1 to 20.", Account, Token, ("Retry:MaxAttempts", "0"));
         yield return Case("Twilio: BaseAddress must be an absolute https address", Account, Token, ("BaseAddress", "http://example.com"));
         yield return Case("Twilio: Edge must be a name", Account, Token, ("Edge", "evil/"));
 

@@ -13,7 +13,7 @@ public class ErrorResponseTests
     public async Task Every_operation_reports_what_the_service_says(string operation)
     {
         using var server = new StubServer(new Answer(HttpStatusCode.Conflict, Body, ("Twilio-Request-Id", "RQ1"), ("Retry-After", "7"), ("Twilio-Concurrent-Requests", "3")));
-        var error = await Assert.ThrowsAsync<ConversationsException>(() => Operations.CallAsync(operation, server.Client.Participants));
+        var error = await Assert.ThrowsAsync<ConversationsException>(() => Operations.CallAsync(operation, server.Client.Operations));
         Assert.Multiple(() =>
         {
             Assert.That(error!.Operation, Is.EqualTo(operation));
@@ -39,7 +39,7 @@ public class ErrorResponseTests
     public async Task A_body_that_is_not_the_services_own_leaves_the_status(string? body)
     {
         using var server = new StubServer(new Answer(HttpStatusCode.BadGateway, body, ("Content-Type", "text/html")));
-        var error = await Assert.ThrowsAsync<ConversationsException>(() => server.Client.Participants.FetchConversationParticipantAsync(Conversation, "alice"));
+        var error = await Assert.ThrowsAsync<ConversationsException>(() => server.Client.Operations.FetchConversationParticipantAsync(ConversationSid, "alice"));
         Assert.Multiple(() =>
         {
             Assert.That(error!.StatusCode, Is.EqualTo(HttpStatusCode.BadGateway));
@@ -53,7 +53,7 @@ public class ErrorResponseTests
     public async Task Of_a_huge_error_body_no_more_than_64_KB_is_read()
     {
         using var server = new StubServer(new Answer(HttpStatusCode.BadRequest, $$"""{"message":"{{new string('x', 64 * 1024)}}","code":1}"""));
-        var error = await Assert.ThrowsAsync<ConversationsException>(() => server.Client.Participants.FetchConversationParticipantAsync(Conversation, ParticipantSid));
+        var error = await Assert.ThrowsAsync<ConversationsException>(() => server.Client.Operations.FetchConversationParticipantAsync(ConversationSid, ParticipantSid));
         Assert.That((error!.StatusCode, error.Code), Is.EqualTo((HttpStatusCode.BadRequest, (int?)null)));
     }
 
@@ -65,11 +65,11 @@ public class ErrorResponseTests
             new Answer(HttpStatusCode.TooManyRequests, null, ("Retry-After", clock.GetUtcNow().AddHours(1).ToString("R"))),
             new Answer(HttpStatusCode.TooManyRequests, null, ("Retry-After", "Thu, 21 Oct 1999 07:28:00 GMT")),
             new Answer(HttpStatusCode.TooManyRequests, null, ("Retry-After", "soon")));
-        using var client = server.CreateClient(options => (options.TimeProvider, options.Retry.MaximumAttempts) = (clock, 1));
+        using var client = server.CreateClient(options => (options.TimeProvider, options.Retry.MaxAttempts) = (clock, 1));
         var waits = new List<TimeSpan?>();
         for (var i = 0; i < 3; i++)
         {
-            waits.Add((await Assert.ThrowsAsync<ConversationsException>(() => client.Participants.FetchConversationParticipantAsync(Conversation, ParticipantSid)))!.RetryAfter);
+            waits.Add((await Assert.ThrowsAsync<ConversationsException>(() => client.Operations.FetchConversationParticipantAsync(ConversationSid, ParticipantSid)))!.RetryAfter);
         }
 
         Assert.Multiple(() =>
@@ -86,9 +86,9 @@ public class ErrorResponseTests
     {
         using var server = new StubServer(
             new Answer(HttpStatusCode.OK, Examples.Participant, ("Content-Encoding", encoding)), new Answer(HttpStatusCode.BadGateway, "{}", ("Content-Encoding", encoding)));
-        var answer = await Assert.ThrowsAsync<InvalidResponseException>(() => server.Client.Participants.FetchConversationParticipantAsync(Conversation, ParticipantSid));
+        var answer = await Assert.ThrowsAsync<InvalidResponseException>(() => server.Client.Operations.FetchConversationParticipantAsync(ConversationSid, ParticipantSid));
         Assert.That(answer!.Message, Does.StartWith("FetchConversationParticipant: the answer 200 cannot be read: it cannot be unpacked"));
-        var error = await Assert.ThrowsAsync<ConversationsException>(() => server.Client.Participants.FetchConversationParticipantAsync(Conversation, ParticipantSid));
+        var error = await Assert.ThrowsAsync<ConversationsException>(() => server.Client.Operations.FetchConversationParticipantAsync(ConversationSid, ParticipantSid));
         Assert.That(error!.StatusCode, Is.EqualTo(HttpStatusCode.BadGateway));
     }
 
@@ -97,7 +97,7 @@ public class ErrorResponseTests
     {
         using var elsewhere = new StubServer(Answer.Ok(Examples.Participant));
         using var server = new StubServer(new Answer(HttpStatusCode.TemporaryRedirect, null, ("Location", elsewhere.BaseAddress.AbsoluteUri)));
-        var error = await Assert.ThrowsAsync<ConversationsException>(() => server.Client.Participants.FetchConversationParticipantAsync(Conversation, ParticipantSid));
+        var error = await Assert.ThrowsAsync<ConversationsException>(() => server.Client.Operations.FetchConversationParticipantAsync(ConversationSid, ParticipantSid));
         Assert.That((error!.StatusCode, elsewhere.Requests.Count), Is.EqualTo((HttpStatusCode.TemporaryRedirect, 0)));
     }
 
@@ -106,8 +106,8 @@ public class ErrorResponseTests
     {
         var server = new StubServer();
         server.Dispose();
-        using var client = server.CreateClient(options => options.Retry.MaximumAttempts = 1);
-        await Assert.ThrowsAsync<HttpRequestException>(() => client.Participants.FetchConversationParticipantAsync(Conversation, ParticipantSid));
+        using var client = server.CreateClient(options => options.Retry.MaxAttempts = 1);
+        await Assert.ThrowsAsync<HttpRequestException>(() => client.Operations.FetchConversationParticipantAsync(ConversationSid, ParticipantSid));
     }
 
     [TestCase(404, 20404, true, false, false, false)]
@@ -122,7 +122,7 @@ public class ErrorResponseTests
     public async Task What_callers_act_on_is_a_property(int status, int? code, bool isNotFound, bool isAlreadyExists, bool isRateLimited, bool isAuthenticationFailure)
     {
         using var server = new StubServer(new Answer((HttpStatusCode)status, code is null ? null : $$"""{"code":{{code}}}"""));
-        var error = await Assert.ThrowsAsync<ConversationsException>(() => server.Client.Participants.FetchConversationParticipantAsync(Conversation, ParticipantSid));
+        var error = await Assert.ThrowsAsync<ConversationsException>(() => server.Client.Operations.FetchConversationParticipantAsync(ConversationSid, ParticipantSid));
         Assert.That(
             (error!.IsNotFound, error.IsAlreadyExists, error.IsRateLimited, error.IsAuthenticationFailure),
             Is.EqualTo((isNotFound, isAlreadyExists, isRateLimited, isAuthenticationFailure)));
@@ -135,7 +135,7 @@ public class ErrorResponseTests
     public async Task The_conversation_that_blocks_an_address_is_read_from_the_services_words(int code, string message, string? sid)
     {
         using var server = new StubServer(new Answer(HttpStatusCode.Conflict, $$"""{"code":{{code}},"message":"{{message}}"}"""));
-        var error = await Assert.ThrowsAsync<ConversationsException>(() => server.Client.Participants.CreateConversationParticipantAsync(Conversation, new() { Identity = "alice" }));
+        var error = await Assert.ThrowsAsync<ConversationsException>(() => server.Client.Operations.CreateConversationParticipantAsync(ConversationSid, new() { Identity = "alice" }));
         Assert.That(error!.BlockingConversationSid, Is.EqualTo(sid));
     }
 
@@ -144,7 +144,7 @@ public class ErrorResponseTests
     {
         using var slow = new SlowServer();
         using var client = slow.CreateClient();
-        var call = client.Participants.FetchConversationParticipantAsync(Conversation, ParticipantSid);
+        var call = client.Operations.FetchConversationParticipantAsync(ConversationSid, ParticipantSid);
         using (var connection = await slow.AcceptAsync())
         {
             await connection.SendAsync("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"sid\":"u8.ToArray());

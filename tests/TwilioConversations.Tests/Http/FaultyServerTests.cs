@@ -72,7 +72,7 @@ public class FaultyServerTests
         foreach (var answer in answers)
         {
             using var server = new FaultyServer(answer);
-            using var client = server.CreateClient(options => (options.AttemptTimeout, options.MaximumResponseBytes) = (TimeSpan.FromSeconds(3), 100_000));
+            using var client = server.CreateClient(options => (options.AttemptTimeout, options.MaxResponseContentBufferSize) = (TimeSpan.FromSeconds(3), 100_000));
             var error = await ErrorAsync(client);
             Assert.That(isSeen(error), $"{error}");
         }
@@ -109,7 +109,7 @@ public class FaultyServerTests
             await SendAsync(connection, $"HTTP/1.1 200 OK\r\nContent-Encoding: {encoding}\r\nContent-Length: {packed.Length}\r\n\r\n");
             await connection.SendAsync(packed);
         });
-        using var client = server.CreateClient(options => options.MaximumResponseBytes = 100_000);
+        using var client = server.CreateClient(options => options.MaxResponseContentBufferSize = 100_000);
         body = Participant;
         Assert.That(await ErrorAsync(client), Is.Null);
         // A few hundred bytes that would fill the memory.
@@ -122,7 +122,7 @@ public class FaultyServerTests
     {
         using var server = new FaultyServer(connection => SendAsync(connection, Ok("{\"unexpected\":1}")));
         using var client = server.CreateClient();
-        await client.Participants.DeleteConversationParticipantAsync(Conversation, ParticipantSid);
+        await client.Operations.DeleteConversationParticipantAsync(ConversationSid, ParticipantSid);
     }
 
     [Test]
@@ -152,7 +152,7 @@ public class FaultyServerTests
     {
         using var handler = new Bytes();
         using var httpClient = new HttpClient(handler);
-        using var client = new ConversationsClient(new() { Credentials = StubServer.Credentials, Retry = { MaximumAttempts = 1 } }, httpClient);
+        using var client = new ConversationsClient(new() { Credentials = StubServer.Credentials, Retry = { MaxAttempts = 1 } }, httpClient);
         var page = System.Text.Encoding.UTF8.GetBytes(Examples.Page);
         var mutated = Gen.Select(Gen.Int[0, page.Length - 1], Gen.Byte, Gen.Int[0, 3]).Array[1, 8].Select(changes =>
         {
@@ -185,7 +185,7 @@ public class FaultyServerTests
                 (handler.Content, handler.Status) = (bytes, status);
                 try
                 {
-                    client.Participants.ListConversationParticipantAsync(Conversation).GetAwaiter().GetResult();
+                    client.Operations.ListConversationParticipantAsync(ConversationSid).GetAwaiter().GetResult();
                     return status == HttpStatusCode.OK;
                 }
                 catch (InvalidResponseException)
@@ -205,7 +205,7 @@ public class FaultyServerTests
     {
         try
         {
-            await client.Participants.FetchConversationParticipantAsync(Conversation, ParticipantSid);
+            await client.Operations.FetchConversationParticipantAsync(ConversationSid, ParticipantSid);
             return null;
         }
         catch (Exception e)

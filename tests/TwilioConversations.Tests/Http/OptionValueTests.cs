@@ -15,16 +15,16 @@ public class OptionValueTests
         Assert.Multiple(() =>
         {
             Assert.That((options.AttemptTimeout, options.TotalTimeout), Is.EqualTo((TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(100))));
-            Assert.That(options.MaximumResponseBytes, Is.EqualTo(16 * 1024 * 1024));
-            Assert.That((options.Retry.MaximumAttempts, options.Retry.BaseDelay, options.Retry.MaximumDelay), Is.EqualTo((4, TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(30))));
+            Assert.That(options.MaxResponseContentBufferSize, Is.EqualTo(16 * 1024 * 1024));
+            Assert.That((options.Retry.MaxAttempts, options.Retry.Delay, options.Retry.MaxDelay), Is.EqualTo((4, TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(30))));
             Assert.That(options.Retry.RetryCreatesAndUpdates, Is.False);
-            Assert.That((bulk.Concurrency, bulk.MaximumAttempts), Is.EqualTo((4, 8)));
+            Assert.That((bulk.Concurrency, bulk.MaxAttempts), Is.EqualTo((4, 8)));
         });
     }
 
     [TestCase("AttemptTimeout`, `TotalTimeout", "30 s, 100 s")]
-    [TestCase("Retry.MaximumAttempts`, `BaseDelay`, `MaximumDelay", "4, 500 ms, 30 s")]
-    [TestCase("MaximumResponseBytes", "16 MiB")]
+    [TestCase("Retry.MaxAttempts`, `Delay`, `MaxDelay", "4, 500 ms, 30 s")]
+    [TestCase("MaxResponseContentBufferSize", "16 MiB")]
     public void The_README_says_the_same(string options, string unset) =>
         Assert.That(File.ReadLines(Repository.PathOf("README.md")), Has.Some.StartsWith($"| `{options}` | {unset} |"));
 
@@ -33,10 +33,10 @@ public class OptionValueTests
     {
         using var server = new StubServer(new Answer(HttpStatusCode.ServiceUnavailable));
         ConversationsClientOptions options = null!;
-        using var client = server.CreateClient(given => (options = given).Retry.MaximumAttempts = 1);
-        options.Retry.MaximumAttempts = 5;
+        using var client = server.CreateClient(given => (options = given).Retry.MaxAttempts = 1);
+        options.Retry.MaxAttempts = 5;
         options.Retry.OnRetry = _ => Assert.Fail("changed afterwards");
-        await Assert.ThrowsAsync<ConversationsException>(() => client.Participants.FetchConversationParticipantAsync(Conversation, ParticipantSid));
+        await Assert.ThrowsAsync<ConversationsException>(() => client.Operations.FetchConversationParticipantAsync(ConversationSid, ParticipantSid));
     }
 
     [Test]
@@ -45,13 +45,13 @@ public class OptionValueTests
         var options = new ConversationsClientOptions();
         Assert.Multiple(() =>
         {
-            Assert.Throws<ArgumentOutOfRangeException>(() => options.Retry.MaximumAttempts = 0);
-            Assert.Throws<ArgumentOutOfRangeException>(() => options.Retry.MaximumAttempts = 21);
-            Assert.Throws<ArgumentOutOfRangeException>(() => options.Retry.BaseDelay = TimeSpan.Zero);
-            Assert.Throws<ArgumentOutOfRangeException>(() => options.Retry.MaximumDelay = TimeSpan.FromHours(2));
+            Assert.Throws<ArgumentOutOfRangeException>(() => options.Retry.MaxAttempts = 0);
+            Assert.Throws<ArgumentOutOfRangeException>(() => options.Retry.MaxAttempts = 21);
+            Assert.Throws<ArgumentOutOfRangeException>(() => options.Retry.Delay = TimeSpan.Zero);
+            Assert.Throws<ArgumentOutOfRangeException>(() => options.Retry.MaxDelay = TimeSpan.FromHours(2));
             Assert.Throws<ArgumentOutOfRangeException>(() => options.AttemptTimeout = TimeSpan.Zero);
             Assert.Throws<ArgumentOutOfRangeException>(() => options.TotalTimeout = TimeSpan.FromSeconds(-5));
-            Assert.Throws<ArgumentOutOfRangeException>(() => options.MaximumResponseBytes = 0);
+            Assert.Throws<ArgumentOutOfRangeException>(() => options.MaxResponseContentBufferSize = 0);
             Assert.Throws<ArgumentNullException>(() => options.TimeProvider = null!);
             Assert.DoesNotThrow(() => options.TotalTimeout = Timeout.InfiniteTimeSpan);
         });

@@ -17,7 +17,7 @@ public class RateLimitingAndCredentialsTests
         var clock = new Clock();
         using var emulated = EmulatorFixture.ByClock(clock, options => options.RateLimiter = limiter);
         emulated.Emulator.InjectFault(EmulatorFault.TooManyRequests(), times: 2);
-        await clock.RunAsync(emulated.Participants.AddAsync(new() { Identity = "alice" }));
+        await clock.RunAsync(emulated.Participants.CreateAsync(new() { Identity = "alice" }));
         await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => emulated.Participants.FetchAsync("alice")));
         Assert.That((limiter.GetStatistics()!.TotalSuccessfulLeases, limiter.GetStatistics()!.CurrentAvailablePermits), Is.EqualTo((13, 1)));
         Assert.That(emulated.Recorder.MostAtOnce, Is.EqualTo(1));
@@ -34,10 +34,10 @@ public class RateLimitingAndCredentialsTests
         });
         using var server = new StubServer(Answer.Ok(Examples.Participant), Answer.Ok(Examples.Page), Answer.NoContent);
         using var client = server.CreateClient(options => options.ConversationRateLimiter = limiter);
-        await client.Participants.FetchConversationParticipantAsync("a b", ParticipantSid);
-        await client.Participants.ListServiceConversationParticipantAsync(Service, Conversation, 10);
-        await client.Participants.DeleteServiceConversationParticipantAsync(Service, Conversation, ParticipantSid);
-        Assert.That(asked, Is.EqualTo(new[] { "/v1/Conversations/a%20b", $"/v1/Services/{Service}/Conversations/{Conversation}", $"/v1/Services/{Service}/Conversations/{Conversation}" }));
+        await client.Operations.FetchConversationParticipantAsync("a b", ParticipantSid);
+        await client.Operations.ListServiceConversationParticipantAsync(ServiceSid, ConversationSid, new() { PageSize = 10 });
+        await client.Operations.DeleteServiceConversationParticipantAsync(ServiceSid, ConversationSid, ParticipantSid);
+        Assert.That(asked, Is.EqualTo(new[] { "/v1/Conversations/a%20b", $"/v1/Services/{ServiceSid}/Conversations/{ConversationSid}", $"/v1/Services/{ServiceSid}/Conversations/{ConversationSid}" }));
     }
 
     [Test]
@@ -47,12 +47,12 @@ public class RateLimitingAndCredentialsTests
         using var byConversation = PartitionedRateLimiter.Create<string, string>(conversation => RateLimitPartition.GetConcurrencyLimiter(conversation, _ => new() { PermitLimit = 1, QueueLimit = 0 }));
         using var server = new StubServer(Answer.NoContent);
         using var client = server.CreateClient(options => (options.RateLimiter, options.ConversationRateLimiter) = (all, byConversation));
-        await client.Participants.DeleteConversationParticipantAsync(Conversation, ParticipantSid);
-        var conversation = $"/v1/Conversations/{Conversation}";
+        await client.Operations.DeleteConversationParticipantAsync(ConversationSid, ParticipantSid);
+        var conversation = $"/v1/Conversations/{ConversationSid}";
         Assert.That((all.GetStatistics()!.TotalSuccessfulLeases, byConversation.GetStatistics(conversation)!.TotalSuccessfulLeases), Is.EqualTo((1, 1)));
         using (byConversation.AttemptAcquire(conversation))
         {
-            await Assert.ThrowsAsync<RateLimiterRejectedException>(() => client.Participants.DeleteConversationParticipantAsync(Conversation, ParticipantSid));
+            await Assert.ThrowsAsync<RateLimiterRejectedException>(() => client.Operations.DeleteConversationParticipantAsync(ConversationSid, ParticipantSid));
         }
 
         Assert.That((all.GetStatistics()!.TotalSuccessfulLeases, all.GetStatistics()!.CurrentAvailablePermits), Is.EqualTo((2, 1)));
@@ -65,8 +65,8 @@ public class RateLimitingAndCredentialsTests
         using var limiter = new FixedWindowRateLimiter(new() { PermitLimit = 1, Window = TimeSpan.FromHours(1), QueueLimit = 0, AutoReplenishment = false });
         using var server = new StubServer(Answer.NoContent);
         using var client = server.CreateClient(options => options.RateLimiter = limiter);
-        await client.Participants.DeleteConversationParticipantAsync(Conversation, ParticipantSid);
-        var error = await Assert.ThrowsAsync<RateLimiterRejectedException>(() => client.Participants.DeleteConversationParticipantAsync(Conversation, ParticipantSid));
+        await client.Operations.DeleteConversationParticipantAsync(ConversationSid, ParticipantSid);
+        var error = await Assert.ThrowsAsync<RateLimiterRejectedException>(() => client.Operations.DeleteConversationParticipantAsync(ConversationSid, ParticipantSid));
         Assert.That((error!.RetryAfter > TimeSpan.Zero, server.Requests.Count), Is.EqualTo((true, 1)));
         Assert.That(error.Message, Does.StartWith("DeleteConversationParticipant: the rate limiter gave no permit"));
     }
@@ -79,7 +79,7 @@ public class RateLimitingAndCredentialsTests
         using var server = new StubServer();
         using var client = server.CreateClient(options => options.RateLimiter = limiter);
         using var cancel = new CancellationTokenSource();
-        var call = client.Participants.DeleteConversationParticipantAsync(Conversation, ParticipantSid, cancellationToken: cancel.Token);
+        var call = client.Operations.DeleteConversationParticipantAsync(ConversationSid, ParticipantSid, cancellationToken: cancel.Token);
         await cancel.CancelAsync();
         Assert.That((await Assert.ThrowsAsync<OperationCanceledException>(() => call))!.CancellationToken, Is.EqualTo(cancel.Token));
     }
@@ -95,7 +95,7 @@ public class RateLimitingAndCredentialsTests
             clock.UseIn(options);
             (options.Credentials, options.CredentialsProvider) = (null, _ => new(TwilioCredentials.AuthToken(ConversationsEmulator.AccountSid, $"token {++asked}")));
         });
-        await clock.RunAsync(client.Participants.FetchConversationParticipantAsync(Conversation, ParticipantSid));
+        await clock.RunAsync(client.Operations.FetchConversationParticipantAsync(ConversationSid, ParticipantSid));
         Assert.That(
             server.Requests.Select(request => Encoding.UTF8.GetString(Convert.FromBase64String(request.Headers["Authorization"]["Basic ".Length..]))),
             Is.EqualTo(new[] { $"{ConversationsEmulator.AccountSid}:token 1", $"{ConversationsEmulator.AccountSid}:token 2" }));
@@ -107,8 +107,8 @@ public class RateLimitingAndCredentialsTests
         using var server = new StubServer();
         using var failing = server.CreateClient(options => (options.Credentials, options.CredentialsProvider) = (null, _ => throw new UnauthorizedAccessException("the vault is shut")));
         using var empty = server.CreateClient(options => (options.Credentials, options.CredentialsProvider) = (null, _ => new((TwilioCredentials)null!)));
-        await Assert.ThrowsAsync<UnauthorizedAccessException>(() => failing.Participants.FetchConversationParticipantAsync(Conversation, ParticipantSid));
-        await Assert.ThrowsAsync<InvalidOperationException>(() => empty.Participants.FetchConversationParticipantAsync(Conversation, ParticipantSid));
+        await Assert.ThrowsAsync<UnauthorizedAccessException>(() => failing.Operations.FetchConversationParticipantAsync(ConversationSid, ParticipantSid));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => empty.Operations.FetchConversationParticipantAsync(ConversationSid, ParticipantSid));
         Assert.Throws<ArgumentException>(() => new ConversationsClient(new() { Credentials = StubServer.Credentials, CredentialsProvider = _ => new(StubServer.Credentials) }));
         Assert.That(server.Requests, Is.Empty);
     }
@@ -123,9 +123,9 @@ public class RateLimitingAndCredentialsTests
         {
             CredentialsProvider = _ => ++asked == 1 ? throw new HttpRequestException("the vault is shut") : new(emulator.Credentials),
             BaseAddress = emulator.BaseAddress,
-            Retry = { BaseDelay = TimeSpan.FromMilliseconds(1) },
+            Retry = { Delay = TimeSpan.FromMilliseconds(1) },
         });
-        var error = await Assert.ThrowsAsync<ConversationsException>(() => client.Participants.DeleteConversationParticipantAsync("support", ParticipantSid));
+        var error = await Assert.ThrowsAsync<ConversationsException>(() => client.Operations.DeleteConversationParticipantAsync("support", ParticipantSid));
         Assert.That((error!.IsNotFound, asked), Is.EqualTo((true, 2)));
     }
 
@@ -136,19 +136,19 @@ public class RateLimitingAndCredentialsTests
         using var client = server.CreateClient(options =>
         {
             (options.Credentials, options.CredentialsProvider) = (null, _ => throw new TaskCanceledException("the vault's own limit"));
-            options.Retry.MaximumAttempts = 1;
+            options.Retry.MaxAttempts = 1;
         });
-        var error = await Assert.ThrowsAsync<TimeoutException>(() => client.Participants.FetchConversationParticipantAsync(Conversation, ParticipantSid));
+        var error = await Assert.ThrowsAsync<TimeoutException>(() => client.Operations.FetchConversationParticipantAsync(ConversationSid, ParticipantSid));
         Assert.That(error!.Message, Is.EqualTo("FetchConversationParticipant: the credentials provider was cancelled, and not by this call."));
     }
 
     [Test]
     public async Task A_rate_limiter_that_refuses_a_further_attempt_says_how_the_first_one_failed()
     {
-        using var emulated = new EmulatorFixture(configure: options => (options.RateLimiter, options.Retry.MaximumAttempts, options.Retry.BaseDelay) =
+        using var emulated = new EmulatorFixture(configure: options => (options.RateLimiter, options.Retry.MaxAttempts, options.Retry.Delay) =
             (new FixedWindowRateLimiter(new() { PermitLimit = 1, Window = TimeSpan.FromHours(1), AutoReplenishment = false }), 4, TimeSpan.FromMilliseconds(1)));
         emulated.Emulator.InjectFault(EmulatorFault.Error(503, 20503, "no"));
-        var error = await Assert.ThrowsAsync<RateLimiterRejectedException>(() => emulated.Participants.RemoveAsync(ParticipantSid));
+        var error = await Assert.ThrowsAsync<RateLimiterRejectedException>(() => emulated.Participants.DeleteAsync(ParticipantSid));
         Assert.That((error!.InnerException as ConversationsException)?.Code, Is.EqualTo(20503));
     }
 }

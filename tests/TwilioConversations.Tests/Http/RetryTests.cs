@@ -54,7 +54,7 @@ public class RetryTests
         {
             "GET" => emulated.Participants.FetchAsync(alice.Sid),
             "POST" => emulated.Participants.UpdateAsync(alice, new() { LastReadMessageIndex = 1 }),
-            _ => emulated.Participants.RemoveAsync(alice),
+            _ => emulated.Participants.DeleteAsync(alice),
         };
         if (fault == Stalled)
         {
@@ -86,9 +86,9 @@ public class RetryTests
         var clock = new Clock();
         using var emulated = EmulatorFixture.ByClock(clock);
         emulated.Emulator.InjectFault(EmulatorFault.TooManyRequests());
-        var error = await Assert.ThrowsAsync<ConversationsException>(() => clock.RunAsync(emulated.Participants.RemoveAsync(ParticipantSid)));
+        var error = await Assert.ThrowsAsync<ConversationsException>(() => clock.RunAsync(emulated.Participants.DeleteAsync(ParticipantSid)));
         Assert.That((error!.IsNotFound, emulated.Recorder.Requests.Count), Is.EqualTo((true, 2)));
-        error = await Assert.ThrowsAsync<ConversationsException>(() => clock.RunAsync(emulated.Participants.RemoveAsync(ParticipantSid)));
+        error = await Assert.ThrowsAsync<ConversationsException>(() => clock.RunAsync(emulated.Participants.DeleteAsync(ParticipantSid)));
         Assert.That(error!.IsNotFound);
     }
 
@@ -98,7 +98,7 @@ public class RetryTests
         var clock = new Clock();
         using var emulated = EmulatorFixture.ByClock(clock, options => options.Retry.RetryCreatesAndUpdates = true);
         emulated.Emulator.InjectFault(EmulatorFault.ResponseLost);
-        var error = await Assert.ThrowsAsync<ConversationsException>(() => clock.RunAsync(emulated.Participants.AddAsync(new() { Identity = "alice" })));
+        var error = await Assert.ThrowsAsync<ConversationsException>(() => clock.RunAsync(emulated.Participants.CreateAsync(new() { Identity = "alice" })));
         Assert.That(error!.IsAlreadyExists);
     }
 
@@ -119,7 +119,7 @@ public class RetryTests
         var clock = new Clock();
         using var emulated = EmulatorFixture.ByClock(clock);
         emulated.Emulator.InjectFault(EmulatorFault.ResponseLost);
-        await Assert.ThrowsAsync<HttpRequestException>(() => clock.RunAsync(emulated.Participants.AddAsync(new() { Identity = "alice" })));
+        await Assert.ThrowsAsync<HttpRequestException>(() => clock.RunAsync(emulated.Participants.CreateAsync(new() { Identity = "alice" })));
         Assert.That(emulated.Recorder.Requests, Has.Count.EqualTo(1));
         Assert.That((await emulated.Participants.FetchAsync("alice")).Identity, Is.EqualTo("alice"), "it was done");
     }
@@ -131,7 +131,7 @@ public class RetryTests
         using var emulated = EmulatorFixture.ByClock(clock);
         emulated.Emulator.InjectFault(EmulatorFault.TooManyRequests(), times: 3);
         var attributes = $"\"{new string('x', 4000)}\"";
-        var alice = await clock.RunAsync(emulated.Participants.AddAsync(new() { Identity = "alice", Attributes = attributes }));
+        var alice = await clock.RunAsync(emulated.Participants.CreateAsync(new() { Identity = "alice", Attributes = attributes }));
         Assert.That(alice.Attributes, Is.EqualTo(attributes));
         Assert.That(emulated.Emulator.Requests.Select(request => request.Form), Is.All.EqualTo(emulated.Emulator.Requests[0].Form));
     }
@@ -140,7 +140,7 @@ public class RetryTests
     public async Task No_more_attempts_are_made_than_was_said_and_the_last_error_surfaces()
     {
         var clock = new Clock();
-        using var emulated = EmulatorFixture.ByClock(clock, options => options.Retry.MaximumAttempts = 3);
+        using var emulated = EmulatorFixture.ByClock(clock, options => options.Retry.MaxAttempts = 3);
         emulated.Emulator.InjectFault(Unavailable, times: null);
         var error = await Assert.ThrowsAsync<ConversationsException>(() => clock.RunAsync(emulated.Participants.FetchAsync("alice")));
         Assert.That(((int)error!.StatusCode, emulated.Recorder.Requests.Count), Is.EqualTo((503, 3)));
@@ -166,7 +166,7 @@ public class RetryTests
                 clock.Step = delays.Count == 1 ? clock.Step : TimeSpan.FromMinutes(10);
             };
         });
-        await clock.RunAsync(client.Participants.FetchConversationParticipantAsync(Conversation, ParticipantSid));
+        await clock.RunAsync(client.Operations.FetchConversationParticipantAsync(ConversationSid, ParticipantSid));
         Assert.That(delays, Has.Count.EqualTo(2));
         Assert.That(delays[0], Is.EqualTo(TimeSpan.FromSeconds(7)));
         Assert.That(delays[1], Is.GreaterThan(TimeSpan.Zero).And.LessThanOrEqualTo(TimeSpan.FromHours(1) - TimeSpan.FromSeconds(7)), "by the client's clock, which runs on until the answer is read");
@@ -180,8 +180,8 @@ public class RetryTests
         var log = new LogList();
         using var emulated = EmulatorFixture.ByClock(clock, options =>
         {
-            options.Retry.MaximumAttempts = 9;
-            options.Retry.MaximumDelay = TimeSpan.FromSeconds(10);
+            options.Retry.MaxAttempts = 9;
+            options.Retry.MaxDelay = TimeSpan.FromSeconds(10);
             options.Retry.OnRetry = retries.Add;
             options.LoggerFactory = log;
         });
@@ -226,7 +226,7 @@ public class RetryTests
             clock.UseIn(options);
             options.Retry.OnRetry = _ => retries++;
         });
-        await Assert.ThrowsAsync<HttpRequestException>(() => clock.RunAsync(client.Participants.CreateConversationParticipantAsync(Conversation, new() { Identity = "alice" })));
+        await Assert.ThrowsAsync<HttpRequestException>(() => clock.RunAsync(client.Operations.CreateConversationParticipantAsync(ConversationSid, new() { Identity = "alice" })));
         Assert.That(retries, Is.EqualTo(3));
     }
 }

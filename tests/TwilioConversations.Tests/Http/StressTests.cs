@@ -25,7 +25,7 @@ public class StressTests
         var sockets = OpenSockets();
         using (var emulated = new EmulatorFixture(
             new RecordingHandler { ChecksOpenApiDocument = false },
-            options => (options.Retry.MaximumAttempts, options.Retry.BaseDelay, options.Retry.MaximumDelay) = (5, TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(20))))
+            options => (options.Retry.MaxAttempts, options.Retry.Delay, options.Retry.MaxDelay) = (5, TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(20))))
         {
             foreach (var fault in faults)
             {
@@ -75,26 +75,26 @@ public class StressTests
         Assert.That(OpenSockets(), Is.LessThanOrEqualTo(sockets + 8));
     }
 
-    private static async Task<string> CallAsync(ConversationParticipants participants, int i, CancellationToken cancellationToken)
+    private static async Task<string> CallAsync(ParticipantsApi participants, int i, CancellationToken cancellationToken)
     {
         var identity = $"u{i % 200}";
         switch (i % 4)
         {
             case 0:
-                await participants.GetOrAddAsync(identity, cancellationToken);
+                await participants.GetOrCreateAsync(identity, cancellationToken);
                 break;
             case 1:
                 await participants.FindAsync(identity, cancellationToken);
                 break;
             case 2:
-                await participants.ListAsync(limit: 20, pageSize: 10, cancellationToken: cancellationToken).CountAsync(cancellationToken);
+                await participants.ListAsync(new() { Limit = 20, PageSize = 10 }, cancellationToken).CountAsync(cancellationToken);
                 break;
             default:
                 if (await participants.FindAsync(identity, cancellationToken) is { } found)
                 {
                     try
                     {
-                        await participants.RemoveAsync(found, cancellationToken: cancellationToken);
+                        await participants.DeleteAsync(found, cancellationToken: cancellationToken);
                     }
                     catch (ConversationsException e) when (e.IsNotFound)
                     {

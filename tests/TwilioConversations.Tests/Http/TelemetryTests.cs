@@ -42,10 +42,10 @@ public class TelemetryTests
         var clock = new Clock();
         using var emulated = EmulatorFixture.ByClock(clock);
         emulated.Emulator.InjectFault(EmulatorFault.TooManyRequests(), times: 2);
-        await clock.RunAsync(emulated.Participants.AddAsync(new() { Identity = "alice" }));
+        await clock.RunAsync(emulated.Participants.CreateAsync(new() { Identity = "alice" }));
         await emulated.Participants.FindAsync("nobody");
         emulated.Emulator.InjectFault(EmulatorFault.DroppedConnection);
-        await Assert.ThrowsAsync<HttpRequestException>(() => emulated.Participants.AddAsync(new() { Identity = "bob" }));
+        await Assert.ThrowsAsync<HttpRequestException>(() => emulated.Participants.CreateAsync(new() { Identity = "bob" }));
         await Assert.ThrowsAsync<OperationCanceledException>(async () =>
         {
             emulated.Emulator.InjectFault(EmulatorFault.Latency(TimeSpan.FromMinutes(1)));
@@ -112,22 +112,22 @@ public class TelemetryTests
         var errors = new List<Exception>();
         using var emulated = new EmulatorFixture(
             new RecordingHandler { ChecksOpenApiDocument = false },
-            options => (options.LoggerFactory, options.Retry.MaximumAttempts, options.Retry.BaseDelay) = (log, 2, TimeSpan.FromMilliseconds(1)),
-            inService ? Operations.Service : null);
+            options => (options.LoggerFactory, options.Retry.MaxAttempts, options.Retry.Delay) = (log, 2, TimeSpan.FromMilliseconds(1)),
+            inService ? Operations.ServiceSid : null);
         var participants = emulated.Participants;
         var create = new CreateParticipantRequest { Identity = Marked, Attributes = $"\"{Marked}\"", AdditionalFields = { [Marked] = Marked } };
         foreach (var fault in new[] { null, EmulatorFault.Error(500, 20500, Marked), EmulatorFault.Error(400, 20001, Marked), EmulatorFault.DroppedConnection, EmulatorFault.TruncatedBody })
         {
-            await TryAsync(fault, () => participants.AddAsync(create));
+            await TryAsync(fault, () => participants.CreateAsync(create));
             await TryAsync(fault, () => participants.FetchAsync(Marked));
             await TryAsync(fault, () => participants.ListAsync().ToListAsync().AsTask());
             await TryAsync(fault, () => participants.UpdateAsync(Marked, new() { Attributes = $"[\"{Marked}\"]" }));
-            await TryAsync(fault, () => participants.RemoveAsync(Marked));
+            await TryAsync(fault, () => participants.DeleteAsync(Marked));
             await TryAsync(fault, () => participants.FindByAddressAsync(Marked));
         }
 
-        await TryAsync(null, () => participants.AddAsync(new() { Identity = new string('x', 300) + Marked }));
-        await TryAsync(null, () => participants.AddAsync(new() { Attributes = Marked }));
+        await TryAsync(null, () => participants.CreateAsync(new() { Identity = new string('x', 300) + Marked }));
+        await TryAsync(null, () => participants.CreateAsync(new() { Attributes = Marked }));
         _metering.ForceFlush();
         var emitted = new List<string>();
         emitted.AddRange(log.Entries.Select(entry => entry.Text));

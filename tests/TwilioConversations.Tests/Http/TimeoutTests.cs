@@ -13,7 +13,7 @@ public class TimeoutTests
     {
         using var server = new StubServer(new Answer(HttpStatusCode.TooManyRequests, null, ("Retry-After", "3600")));
         using var client = server.CreateClient(options => options.TimeProvider = new Clock());
-        var error = await Assert.ThrowsAsync<ConversationsException>(() => client.Participants.FetchConversationParticipantAsync(Conversation, ParticipantSid));
+        var error = await Assert.ThrowsAsync<ConversationsException>(() => client.Operations.FetchConversationParticipantAsync(ConversationSid, ParticipantSid));
         Assert.That(error!.RetryAfter, Is.EqualTo(TimeSpan.FromHours(1)));
     }
 
@@ -23,7 +23,7 @@ public class TimeoutTests
     {
         using var server = new StubServer(new Answer(HttpStatusCode.TooManyRequests, null, ("Retry-After", retryAfter)));
         using var client = server.CreateClient(options => (options.TimeProvider, options.TotalTimeout) = (new Clock(), Timeout.InfiniteTimeSpan));
-        var error = await Assert.ThrowsAsync<ConversationsException>(() => client.Participants.FetchConversationParticipantAsync(Conversation, ParticipantSid));
+        var error = await Assert.ThrowsAsync<ConversationsException>(() => client.Operations.FetchConversationParticipantAsync(ConversationSid, ParticipantSid));
         Assert.That((error!.IsRateLimited, server.Requests.Count), Is.EqualTo((true, 1)));
     }
 
@@ -33,7 +33,7 @@ public class TimeoutTests
         var clock = new Clock();
         using var emulated = EmulatorFixture.ByClock(clock, options =>
         {
-            options.Retry.MaximumAttempts = 20;
+            options.Retry.MaxAttempts = 20;
             // Long enough that the first answer comes within it, however slow the machine is beside this clock.
             options.TotalTimeout = TimeSpan.FromMinutes(2);
         });
@@ -49,7 +49,7 @@ public class TimeoutTests
         var clock = new Clock();
         using var emulated = EmulatorFixture.ByClock(clock, options =>
         {
-            options.Retry.MaximumAttempts = 2;
+            options.Retry.MaxAttempts = 2;
             options.AttemptTimeout = TimeSpan.FromSeconds(2);
         });
         emulated.Emulator.InjectFault(EmulatorFault.Latency(TimeSpan.FromMinutes(10)), times: null);
@@ -76,7 +76,7 @@ public class TimeoutTests
                     return null;
                 },
             },
-            options => (options.TimeProvider, options.Retry.MaximumAttempts, options.AttemptTimeout, options.TotalTimeout) = (clock, 4, Timeout.InfiniteTimeSpan, TimeSpan.FromSeconds(90)));
+            options => (options.TimeProvider, options.Retry.MaxAttempts, options.AttemptTimeout, options.TotalTimeout) = (clock, 4, Timeout.InfiniteTimeSpan, TimeSpan.FromSeconds(90)));
         var error = await Assert.ThrowsAsync<TimeoutException>(() => clock.RunAsync(emulated.Participants.FetchAsync("alice")));
         Assert.That((error!.InnerException as ConversationsException)?.StatusCode, Is.EqualTo(HttpStatusCode.ServiceUnavailable));
     }

@@ -57,80 +57,80 @@ public class WireFormatTests
     public Task ListConversationParticipant() => Sends(
         $"GET {ParticipantsPath}?PageSize=2&Page=1&PageToken=PT%2B1%3D\n{Common}\n{UserAgent}",
         Examples.Page,
-        client => client.ListConversationParticipantAsync(Conversation, 2, 1, "PT+1="));
+        client => client.ListConversationParticipantAsync(ConversationSid, new() { PageSize = 2 }, 1, "PT+1="));
 
     [Test]
     public Task ListServiceConversationParticipant() => Sends(
         $"GET {ServiceParticipantsPath}?PageSize=1000\n{Common}\n{UserAgent}",
         Examples.Page,
-        client => client.ListServiceConversationParticipantAsync(Service, Conversation, 1000));
+        client => client.ListServiceConversationParticipantAsync(ServiceSid, ConversationSid, new() { PageSize = 1000 }));
 
     [Test]
     public Task CreateConversationParticipant() => Sends(
         $"POST {ParticipantsPath}\n{Common}\n{Form}\n{UserAgent}\nX-Twilio-Webhook-Enabled: true\n{EverythingBody}",
         Examples.Participant,
-        client => client.CreateConversationParticipantAsync(Conversation, Everything, WebhookEnabled.True));
+        client => client.CreateConversationParticipantAsync(ConversationSid, Everything, new RequestOptions { WebhookEnabled = true }));
 
     [Test]
     public Task CreateServiceConversationParticipant() => Sends(
         $"POST {ServiceParticipantsPath}\n{Common}\n{Form}\n{UserAgent}\nX-Twilio-Webhook-Enabled: false\n{EverythingBody}",
         Examples.Participant,
-        client => client.CreateServiceConversationParticipantAsync(Service, Conversation, Everything, WebhookEnabled.False));
+        client => client.CreateServiceConversationParticipantAsync(ServiceSid, ConversationSid, Everything, new RequestOptions { WebhookEnabled = false }));
 
     [Test]
     public Task FetchConversationParticipant() => Sends(
         $"GET {ParticipantsPath}/alice%40example.com\n{Common}\n{UserAgent}",
         Examples.Participant,
-        client => client.FetchConversationParticipantAsync(Conversation, "alice@example.com"));
+        client => client.FetchConversationParticipantAsync(ConversationSid, "alice@example.com"));
 
     [Test]
     public Task FetchServiceConversationParticipant() => Sends(
         $"GET {ServiceParticipantsPath}/{ParticipantSid}\n{Common}\n{UserAgent}",
         Examples.Participant,
-        client => client.FetchServiceConversationParticipantAsync(Service, Conversation, ParticipantSid));
+        client => client.FetchServiceConversationParticipantAsync(ServiceSid, ConversationSid, ParticipantSid));
 
     [Test]
     public Task UpdateConversationParticipant() => Sends(
         $"POST {ParticipantsPath}/{ParticipantSid}\n{Common}\n{Form}\n{UserAgent}\nX-Twilio-Webhook-Enabled: true\n{EveryChangeBody}",
         Examples.Participant,
-        client => client.UpdateConversationParticipantAsync(Conversation, ParticipantSid, EveryChange, WebhookEnabled.True));
+        client => client.UpdateConversationParticipantAsync(ConversationSid, ParticipantSid, EveryChange, new RequestOptions { WebhookEnabled = true }));
 
     [Test]
     public Task UpdateServiceConversationParticipant() => Sends(
         $"POST {ServiceParticipantsPath}/{ParticipantSid}\n{Common}\n{Form}\n{UserAgent}\nX-Twilio-Webhook-Enabled: false\n{EveryChangeBody}",
         Examples.Participant,
-        client => client.UpdateServiceConversationParticipantAsync(Service, Conversation, ParticipantSid, EveryChange, WebhookEnabled.False));
+        client => client.UpdateServiceConversationParticipantAsync(ServiceSid, ConversationSid, ParticipantSid, EveryChange, new RequestOptions { WebhookEnabled = false }));
 
     [Test]
     public Task DeleteConversationParticipant() => Sends(
         $"DELETE {ParticipantsPath}/{ParticipantSid}\n{Common}\n{UserAgent}\nX-Twilio-Webhook-Enabled: true",
         null,
-        client => client.DeleteConversationParticipantAsync(Conversation, ParticipantSid, WebhookEnabled.True));
+        client => client.DeleteConversationParticipantAsync(ConversationSid, ParticipantSid, new RequestOptions { WebhookEnabled = true }));
 
     [Test]
     public Task DeleteServiceConversationParticipant() => Sends(
         $"DELETE {ServiceParticipantsPath}/{ParticipantSid}\n{Common}\n{UserAgent}\nX-Twilio-Webhook-Enabled: false",
         null,
-        client => client.DeleteServiceConversationParticipantAsync(Service, Conversation, ParticipantSid, WebhookEnabled.False));
+        client => client.DeleteServiceConversationParticipantAsync(ServiceSid, ConversationSid, ParticipantSid, new RequestOptions { WebhookEnabled = false }));
 
     [Test]
     public Task What_is_not_set_is_not_sent() => Sends(
         $"POST {ParticipantsPath}/{ParticipantSid}\n{Common}\n{Form}\n{UserAgent}",
         Examples.Participant,
-        client => client.UpdateConversationParticipantAsync(Conversation, ParticipantSid, new UpdateParticipantRequest()));
+        client => client.UpdateConversationParticipantAsync(ConversationSid, ParticipantSid, new UpdateParticipantRequest()));
 
     [Test]
     public Task A_webhook_header_without_a_value_is_not_sent() => Sends(
         $"DELETE {ParticipantsPath}/{ParticipantSid}\n{Common}\n{UserAgent}",
         null,
-        client => client.DeleteConversationParticipantAsync(Conversation, ParticipantSid, default(WebhookEnabled)));
+        client => client.DeleteConversationParticipantAsync(ConversationSid, ParticipantSid, new RequestOptions()));
 
     [Test]
     public async Task A_request_is_read_before_the_call_returns()
     {
         using var server = new StubServer(Answer.Ok(Examples.Participant));
         var request = new CreateParticipantRequest { Identity = "alice" };
-        var call = server.Client.Participants.CreateConversationParticipantAsync(Conversation, request);
+        var call = server.Client.Operations.CreateConversationParticipantAsync(ConversationSid, request);
         request.Identity = "bob";
         await call;
         Assert.That(server.Request.Body, Is.EqualTo("Identity=alice"));
@@ -141,7 +141,7 @@ public class WireFormatTests
     {
         using var server = new StubServer(Answer.NoContent);
         using var client = server.CreateClient(options => options.BaseAddress = new Uri(server.BaseAddress, "/a/b/"));
-        await client.Participants.DeleteConversationParticipantAsync(Conversation, ParticipantSid);
+        await client.Operations.DeleteConversationParticipantAsync(ConversationSid, ParticipantSid);
         Assert.That(server.Request.Target, Is.EqualTo($"/a/b{ParticipantsPath}/{ParticipantSid}"));
     }
 
@@ -150,22 +150,22 @@ public class WireFormatTests
     {
         using var server = new StubServer(Answer.Ok(Examples.Participant));
         var fields = Examples.Form(operation, example);
-        var client = server.Client.Participants;
+        var client = server.Client.Operations;
         await (operation switch
         {
-            "CreateConversationParticipant" => client.CreateConversationParticipantAsync(Conversation, ToCreate(fields)),
-            "CreateServiceConversationParticipant" => client.CreateServiceConversationParticipantAsync(Service, Conversation, ToCreate(fields)),
-            "UpdateConversationParticipant" => client.UpdateConversationParticipantAsync(Conversation, ParticipantSid, ToUpdate(fields)),
-            "UpdateServiceConversationParticipant" => client.UpdateServiceConversationParticipantAsync(Service, Conversation, ParticipantSid, ToUpdate(fields)),
+            "CreateConversationParticipant" => client.CreateConversationParticipantAsync(ConversationSid, ToCreate(fields)),
+            "CreateServiceConversationParticipant" => client.CreateServiceConversationParticipantAsync(ServiceSid, ConversationSid, ToCreate(fields)),
+            "UpdateConversationParticipant" => client.UpdateConversationParticipantAsync(ConversationSid, ParticipantSid, ToUpdate(fields)),
+            "UpdateServiceConversationParticipant" => client.UpdateServiceConversationParticipantAsync(ServiceSid, ConversationSid, ParticipantSid, ToUpdate(fields)),
             _ => throw new ArgumentOutOfRangeException(nameof(operation), operation, null),
         });
         Assert.That(server.Request.Form, Is.EquivalentTo(fields));
     }
 
-    private static async Task Sends(string expected, string? answer, Func<ParticipantsClient, Task> call)
+    private static async Task Sends(string expected, string? answer, Func<ConversationsOperations, Task> call)
     {
         using var server = new StubServer(answer is null ? Answer.NoContent : Answer.Ok(answer));
-        await call(server.Client.Participants);
+        await call(server.Client.Operations);
         Assert.That(server.Request.ToString(), Is.EqualTo(expected.ReplaceLineEndings("\n")));
     }
 

@@ -17,7 +17,7 @@ internal sealed class CommandLineTool : IDisposable
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("tool-").FullName;
 
-    public ConversationParticipants Participants => Service.Client.Conversation("support").Participants;
+    public ParticipantsApi Participants => Service.Client.Conversation("support").Participants;
 
     public (string Name, string Value)[] Environment =>
     [

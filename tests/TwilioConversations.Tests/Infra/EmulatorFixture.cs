@@ -10,13 +10,13 @@ internal sealed class EmulatorFixture : IDisposable
     public EmulatorFixture(RecordingHandler? recorder = null, Action<ConversationsClientOptions>? configure = null, string? service = null)
     {
         Emulator = ConversationsEmulator.Start();
-        Emulator.AddConversation(Operations.Conversation, service);
+        Emulator.AddConversation(Operations.ConversationSid, service);
         Recorder = recorder ?? new RecordingHandler();
         _httpClient = new HttpClient(Recorder);
-        var options = new ConversationsClientOptions { Credentials = Emulator.Credentials, BaseAddress = Emulator.BaseAddress, Retry = { MaximumAttempts = 1 } };
+        var options = new ConversationsClientOptions { Credentials = Emulator.Credentials, BaseAddress = Emulator.BaseAddress, Retry = { MaxAttempts = 1 } };
         configure?.Invoke(options);
         Client = new ConversationsClient(options, _httpClient);
-        Participants = (service is null ? Client.Conversation(Operations.Conversation) : Client.Service(service).Conversation(Operations.Conversation)).Participants;
+        Participants = (service is null ? Client.Conversation(Operations.ConversationSid) : Client.Service(service).Conversation(Operations.ConversationSid)).Participants;
     }
 
     /// <summary>One whose client sends again, and waits by a clock; what faults put on the wire is not in the document.</summary>
@@ -25,7 +25,7 @@ internal sealed class EmulatorFixture : IDisposable
         options =>
         {
             clock.UseIn(options);
-            options.Retry.MaximumAttempts = 4;
+            options.Retry.MaxAttempts = 4;
             configure?.Invoke(options);
         });
 
@@ -35,7 +35,7 @@ internal sealed class EmulatorFixture : IDisposable
 
     public ConversationsClient Client { get; }
 
-    public ConversationParticipants Participants { get; }
+    public ParticipantsApi Participants { get; }
 
     /// <summary>Adds so many chat users, p0, p1, …, and forgets that it was asked for.</summary>
     public async Task<IReadOnlyList<Participant>> SeedAsync(int count)
@@ -43,7 +43,7 @@ internal sealed class EmulatorFixture : IDisposable
         var added = new List<Participant>();
         for (var i = 0; i < count; i++)
         {
-            added.Add(await Participants.AddAsync(new CreateParticipantRequest { Identity = $"p{i}" }));
+            added.Add(await Participants.CreateAsync(new CreateParticipantRequest { Identity = $"p{i}" }));
         }
 
         Recorder.Requests.Clear();

@@ -24,7 +24,7 @@ internal sealed class FaultyServer : IDisposable
 
     public ConversationsClient CreateClient(Action<ConversationsClientOptions>? configure = null)
     {
-        var options = new ConversationsClientOptions { Credentials = StubServer.Credentials, BaseAddress = BaseAddress, Retry = { MaximumAttempts = 1 } };
+        var options = new ConversationsClientOptions { Credentials = StubServer.Credentials, BaseAddress = BaseAddress, Retry = { MaxAttempts = 1 } };
         configure?.Invoke(options);
         return new ConversationsClient(options);
     }

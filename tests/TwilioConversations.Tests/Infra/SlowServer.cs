@@ -13,7 +13,7 @@ internal sealed class SlowServer : IDisposable
 
     public ConversationsClient CreateClient(HttpClient? httpClient = null)
     {
-        var options = new ConversationsClientOptions { Credentials = StubServer.Credentials, BaseAddress = new Uri($"http://{_listener.LocalEndpoint}"), Retry = { MaximumAttempts = 1 } };
+        var options = new ConversationsClientOptions { Credentials = StubServer.Credentials, BaseAddress = new Uri($"http://{_listener.LocalEndpoint}"), Retry = { MaxAttempts = 1 } };
         return httpClient is null ? new ConversationsClient(options) : new ConversationsClient(options, httpClient);
     }
 

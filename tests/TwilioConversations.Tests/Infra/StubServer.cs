@@ -31,7 +31,7 @@ internal sealed class StubServer : IDisposable
         _server = WireMockServer.Start(settings);
         _server.Given(WireMock.RequestBuilders.Request.Create()).RespondWith(Response.Create().WithCallback(Respond));
         BaseAddress = new Uri(_server.Urls[0]);
-        Client = CreateClient(options => options.Retry.MaximumAttempts = 1);
+        Client = CreateClient(options => options.Retry.MaxAttempts = 1);
     }
 
     public Uri BaseAddress { get; }

@@ -38,13 +38,13 @@ public class JsonConvertDefaultsTests
         json["identity"] = "2016-03-24T21:05:50Z";
         using var server = new StubServer(Answer.Ok(json.ToString()), Answer.Ok(Examples.Page));
         set();
-        var read = await server.Client.Participants.UpdateConversationParticipantAsync(Conversation, ParticipantSid, new()
+        var read = await server.Client.Operations.UpdateConversationParticipantAsync(ConversationSid, ParticipantSid, new()
         {
             DateCreated = new DateTimeOffset(2015, 12, 16, 22, 18, 37, 500, TimeSpan.FromHours(3)),
             LastReadMessageIndex = -1234,
             Identity = "İıIi",
         });
-        await server.Client.Participants.ListConversationParticipantAsync(Conversation, 1000, 12345);
+        await server.Client.Operations.ListConversationParticipantAsync(ConversationSid, new() { PageSize = 1000 }, 12345);
         Assert.Multiple(() =>
         {
             Assert.That(server.Requests[0].Body, Is.EqualTo("Identity=%C4%B0%C4%B1Ii&DateCreated=2015-12-16T19%3A18%3A37.5Z&LastReadMessageIndex=-1234"));

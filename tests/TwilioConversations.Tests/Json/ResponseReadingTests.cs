@@ -14,14 +14,14 @@ public class ResponseReadingTests
     {
         var json = Examples.Answer(operation, example);
         using var server = new StubServer(Answer.Ok(json.ToString()));
-        var client = server.Client.Participants;
+        var client = server.Client.Operations;
         switch (operation)
         {
             case "ListConversationParticipant":
-                AssertPage(await client.ListConversationParticipantAsync(Conversation), json);
+                AssertPage(await client.ListConversationParticipantAsync(ConversationSid), json);
                 break;
             case "ListServiceConversationParticipant":
-                AssertPage(await client.ListServiceConversationParticipantAsync(Service, Conversation), json);
+                AssertPage(await client.ListServiceConversationParticipantAsync(ServiceSid, ConversationSid), json);
                 break;
             default:
                 AssertParticipant(await ReadOneAsync(operation, client), json);
@@ -51,7 +51,7 @@ public class ResponseReadingTests
     {
         const string Unknown = """{ "x" : [ 1, null, "é\u00e9", 1.10, 1e400, 12345678901234567890123 ] }""";
         using var server = new StubServer(Answer.Ok(Examples.Participant.Insert(1, $"\"a_number\": 7,\"an_object\":{Unknown},").Replace("\"type\"", "\"name\":\"Alice\",\"type\"", StringComparison.Ordinal)));
-        var participant = await server.Client.Participants.FetchConversationParticipantAsync(Conversation, ParticipantSid);
+        var participant = await server.Client.Operations.FetchConversationParticipantAsync(ConversationSid, ParticipantSid);
         Assert.Multiple(() =>
         {
             Assert.That(participant.AdditionalFields, Is.EquivalentTo(new Dictionary<string, string> { ["a_number"] = "7", ["an_object"] = Unknown }));
@@ -63,21 +63,21 @@ public class ResponseReadingTests
     public async Task A_text_with_half_of_a_surrogate_pair_is_read_with_the_replacement_character()
     {
         using var server = new StubServer(Answer.Ok(Examples.Participant.Replace("\"identity\":null", """ "identity":"a\ud83d\n\u00e9" """, StringComparison.Ordinal)));
-        Assert.That((await server.Client.Participants.FetchConversationParticipantAsync(Conversation, ParticipantSid)).Identity, Is.EqualTo("a\uFFFD\né"));
+        Assert.That((await server.Client.Operations.FetchConversationParticipantAsync(ConversationSid, ParticipantSid)).Identity, Is.EqualTo("a\uFFFD\né"));
     }
 
     [Test]
     public async Task A_byte_order_mark_before_the_answer_is_passed_over()
     {
         using var server = new StubServer(Answer.Ok("\uFEFF" + Examples.Participant));
-        Assert.That((await server.Client.Participants.FetchConversationParticipantAsync(Conversation, ParticipantSid)).Sid, Does.StartWith("MB"));
+        Assert.That((await server.Client.Operations.FetchConversationParticipantAsync(ConversationSid, ParticipantSid)).Sid, Does.StartWith("MB"));
     }
 
     [Test]
     public async Task Nesting_beyond_64_levels_is_refused()
     {
         using var server = new StubServer(Answer.Ok(Examples.Participant.Insert(1, $"\"deep\":{new string('[', 100_000)}{new string(']', 100_000)},")));
-        var error = await Assert.ThrowsAsync<InvalidResponseException>(() => server.Client.Participants.FetchConversationParticipantAsync(Conversation, ParticipantSid));
+        var error = await Assert.ThrowsAsync<InvalidResponseException>(() => server.Client.Operations.FetchConversationParticipantAsync(ConversationSid, ParticipantSid));
         Assert.That(error!.Message, Does.Contain("not valid JSON (line 1, position "));
     }
 
@@ -85,7 +85,7 @@ public class ResponseReadingTests
     public async Task The_same_SID_throughout_a_page_is_one_string()
     {
         using var server = new StubServer(Examples.PageOf(["a", "b"], null));
-        var page = await server.Client.Participants.ListConversationParticipantAsync(Conversation);
+        var page = await server.Client.Operations.ListConversationParticipantAsync(ConversationSid);
         Assert.That(page.Participants[1].ConversationSid, Is.SameAs(page.Participants[0].ConversationSid));
     }
 
@@ -95,8 +95,8 @@ public class ResponseReadingTests
         var reversed = new JObject(Examples.Answer("FetchConversationParticipant", "fetchByIdentity").Properties().Reverse()).ToString();
         var repeated = reversed.Insert(1, "\"identity\":\"somebody else\",");
         using var server = new StubServer(Answer.Ok(Examples.Answer("FetchConversationParticipant", "fetchByIdentity").ToString()), Answer.Ok(repeated));
-        var inOrder = await server.Client.Participants.FetchConversationParticipantAsync(Conversation, ParticipantSid);
-        Assert.That(await server.Client.Participants.FetchConversationParticipantAsync(Conversation, ParticipantSid), Is.EqualTo(inOrder));
+        var inOrder = await server.Client.Operations.FetchConversationParticipantAsync(ConversationSid, ParticipantSid);
+        Assert.That(await server.Client.Operations.FetchConversationParticipantAsync(ConversationSid, ParticipantSid), Is.EqualTo(inOrder));
     }
 
     [Test]
@@ -105,7 +105,7 @@ public class ResponseReadingTests
         var one = new Participant
         {
             AccountSid = "ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
-            ConversationSid = Conversation,
+            ConversationSid = ConversationSid,
             Sid = ParticipantSid,
             Attributes = """{ "role": "driver" }""",
             MessagingBinding = new MessagingBinding { Type = "sms", Address = "+15558675310", ProxyAddress = "+15017122661" },
@@ -171,7 +171,7 @@ public class ResponseReadingTests
     public async Task An_answer_of_another_shape_is_refused_with_the_place_and_without_the_content(string body, string reason)
     {
         using var server = new StubServer(new Answer(HttpStatusCode.OK, body, ("Twilio-Request-Id", "RQ1")));
-        var error = await Assert.ThrowsAsync<InvalidResponseException>(() => server.Client.Participants.FetchConversationParticipantAsync(Conversation, ParticipantSid));
+        var error = await Assert.ThrowsAsync<InvalidResponseException>(() => server.Client.Operations.FetchConversationParticipantAsync(ConversationSid, ParticipantSid));
         Assert.Multiple(() =>
         {
             Assert.That(error!.Message, Does.StartWith("FetchConversationParticipant: the answer 200 cannot be read: ").And.Contain(reason).And.EndsWith(" Request RQ1."));
@@ -184,7 +184,7 @@ public class ResponseReadingTests
     public async Task More_after_the_JSON_is_refused()
     {
         using var server = new StubServer(Answer.Ok(Examples.Participant + "{}"));
-        var error = await Assert.ThrowsAsync<InvalidResponseException>(() => server.Client.Participants.FetchConversationParticipantAsync(Conversation, ParticipantSid));
+        var error = await Assert.ThrowsAsync<InvalidResponseException>(() => server.Client.Operations.FetchConversationParticipantAsync(ConversationSid, ParticipantSid));
         Assert.That(error!.Message, Does.Contain("not valid JSON (line 1, position 622)"));
     }
 
@@ -193,17 +193,17 @@ public class ResponseReadingTests
         var json = Examples.Answer("FetchConversationParticipant", "fetch");
         change(json);
         using var server = new StubServer(Answer.Ok(json.ToString()));
-        return await server.Client.Participants.FetchConversationParticipantAsync(Conversation, ParticipantSid);
+        return await server.Client.Operations.FetchConversationParticipantAsync(ConversationSid, ParticipantSid);
     }
 
-    private static Task<Participant> ReadOneAsync(string operation, ParticipantsClient client) => operation switch
+    private static Task<Participant> ReadOneAsync(string operation, ConversationsOperations client) => operation switch
     {
-        "CreateConversationParticipant" => client.CreateConversationParticipantAsync(Conversation, new()),
-        "CreateServiceConversationParticipant" => client.CreateServiceConversationParticipantAsync(Service, Conversation, new()),
-        "FetchConversationParticipant" => client.FetchConversationParticipantAsync(Conversation, ParticipantSid),
-        "FetchServiceConversationParticipant" => client.FetchServiceConversationParticipantAsync(Service, Conversation, ParticipantSid),
-        "UpdateConversationParticipant" => client.UpdateConversationParticipantAsync(Conversation, ParticipantSid, new()),
-        "UpdateServiceConversationParticipant" => client.UpdateServiceConversationParticipantAsync(Service, Conversation, ParticipantSid, new()),
+        "CreateConversationParticipant" => client.CreateConversationParticipantAsync(ConversationSid, new()),
+        "CreateServiceConversationParticipant" => client.CreateServiceConversationParticipantAsync(ServiceSid, ConversationSid, new()),
+        "FetchConversationParticipant" => client.FetchConversationParticipantAsync(ConversationSid, ParticipantSid),
+        "FetchServiceConversationParticipant" => client.FetchServiceConversationParticipantAsync(ServiceSid, ConversationSid, ParticipantSid),
+        "UpdateConversationParticipant" => client.UpdateConversationParticipantAsync(ConversationSid, ParticipantSid, new()),
+        "UpdateServiceConversationParticipant" => client.UpdateServiceConversationParticipantAsync(ServiceSid, ConversationSid, ParticipantSid, new()),
         _ => throw new ArgumentOutOfRangeException(nameof(operation), operation, null),
     };
 

@@ -13,14 +13,14 @@ public class ConfigurationTests
 
     [TestCase("TotalTimeout", "20")]
     [TestCase("AttemptTimeout", "7")]
-    [TestCase("Retry:BaseDelay", "1")]
-    [TestCase("Retry:MaximumDelay", "1 ")]
+    [TestCase("Retry:Delay", "1")]
+    [TestCase("Retry:MaxDelay", "1 ")]
     public async Task A_bare_number_is_not_a_time(string key, string value) =>
         Assert.That(await FailuresAsync([.. Credentials, (key, value)]), Is.EqualTo(new[] { $"Twilio:{key} must be a time span such as 00:00:30." }));
 
     [TestCase("TotalTimout")]
     [TestCase("Retry:MaxAttemps")]
-    [TestCase("Retry:MaximumAttempts:Value")]
+    [TestCase("Retry:MaxAttempts:Value")]
     [TestCase("Logging:Level")]
     public async Task A_key_that_is_not_known_is_refused(string key) =>
         Assert.That(await FailuresAsync([.. Credentials, (key, "1")]), Has.One.Items.And.All.StartsWith($"Twilio:{key} is not a setting of TwilioConversations."));
@@ -43,27 +43,27 @@ public class ConfigurationTests
 
     [Test]
     public async Task Every_setting_that_is_wrong_has_a_message_of_its_own() => Assert.That(
-        await FailuresAsync([.. Credentials, ("Retry:MaximumAttempts", "99"), ("MaximumResponseBytes", "0"), ("WebhookEnabled", "maybe")]),
+        await FailuresAsync([.. Credentials, ("Retry:MaxAttempts", "99"), ("MaxResponseContentBufferSize", "0"), ("WebhookEnabled", "maybe")]),
         Is.EquivalentTo(new[]
         {
-            "Twilio:Retry:MaximumAttempts must be from 1 to 20.",
-            "Twilio:MaximumResponseBytes must be from 1 to 1000000000.",
+            "Twilio:Retry:MaxAttempts must be from 1 to 20.",
+            "Twilio:MaxResponseContentBufferSize must be from 1 to 1000000000.",
             "Twilio:WebhookEnabled must be true or false.",
         }));
 
     [Test]
     public void The_longest_response_can_be_set()
     {
-        using var provider = new ServiceCollection().AddTwilioConversations(Section([.. Credentials, ("MaximumResponseBytes", "1000")])).Services.BuildServiceProvider();
-        Assert.That(provider.GetRequiredService<IOptions<ConversationsClientOptions>>().Value.MaximumResponseBytes, Is.EqualTo(1000));
+        using var provider = new ServiceCollection().AddTwilioConversations(Section([.. Credentials, ("MaxResponseContentBufferSize", "1000")])).Services.BuildServiceProvider();
+        Assert.That(provider.GetRequiredService<IOptions<ConversationsClientOptions>>().Value.MaxResponseContentBufferSize, Is.EqualTo(1000));
     }
 
     [Test]
     public void An_option_that_is_set_in_code_out_of_its_range_is_named()
     {
-        using var provider = new ServiceCollection().AddTwilioConversations(options => options.Retry.MaximumAttempts = 99).Services.BuildServiceProvider();
+        using var provider = new ServiceCollection().AddTwilioConversations(options => options.Retry.MaxAttempts = 99).Services.BuildServiceProvider();
         var error = Assert.Throws<OptionsValidationException>(() => provider.GetRequiredService<ConversationsClient>());
-        Assert.That(error!.Failures, Is.EqualTo(new[] { "ConversationsClientOptions: Retry.MaximumAttempts must be from 1 to 20." }));
+        Assert.That(error!.Failures, Is.EqualTo(new[] { "ConversationsClientOptions: Retry.MaxAttempts must be from 1 to 20." }));
         Assert.That(Assert.Throws<ArgumentOutOfRangeException>(() => _ = new BulkOptions { Concurrency = 65 })!.Message, Does.StartWith("Concurrency must be from 1 to 64."));
     }
 

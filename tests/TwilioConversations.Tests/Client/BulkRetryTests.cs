@@ -17,9 +17,9 @@ public class BulkRetryTests
         var clock = new Clock();
         using var emulated = EmulatorFixture.ByClock(clock);
         var alice = (await emulated.SeedAsync(1))[0];
-        emulated.Emulator.InjectFault(EmulatorFault.LostAnswer);
+        emulated.Emulator.InjectFault(EmulatorFault.ResponseLost);
         emulated.Emulator.InjectFault(RateLimited);
-        var removed = await clock.RunAsync(emulated.Participants.RemoveManyAsync([alice]).SingleAsync().AsTask());
+        var removed = await clock.RunAsync(emulated.Participants.DeleteManyAsync([alice]).SingleAsync().AsTask());
         Assert.That((removed.Status, emulated.Recorder.Requests.Count), Is.EqualTo((BulkStatus.Done, 3)));
     }
 
@@ -33,12 +33,12 @@ public class BulkRetryTests
         var alice = (await emulated.SeedAsync(1))[0];
         if (mayHaveBeenDone)
         {
-            emulated.Emulator.InjectFault(EmulatorFault.LostAnswer);
+            emulated.Emulator.InjectFault(EmulatorFault.ResponseLost);
         }
 
         emulated.Emulator.InjectFault(EmulatorFault.TooManyRequests(TimeSpan.FromHours(1)));
         emulated.Recorder.After = (_, response) => CancelOn(HttpStatusCode.TooManyRequests, response, cancel);
-        var removed = await FirstAsync(clock, emulated.Participants.RemoveManyAsync([alice], cancellationToken: cancel.Token));
+        var removed = await FirstAsync(clock, emulated.Participants.DeleteManyAsync([alice], cancellationToken: cancel.Token));
         Assert.That(removed.Status, Is.EqualTo(mayHaveBeenDone ? BulkStatus.Unknown : BulkStatus.NotSent));
     }
 
@@ -49,14 +49,14 @@ public class BulkRetryTests
         using var cancel = new CancellationTokenSource();
         var clock = new Clock();
         using var emulated = EmulatorFixture.ByClock(clock);
-        emulated.Emulator.InjectFault(EmulatorFault.NotFoundAlthoughDone);
+        emulated.Emulator.InjectFault(EmulatorFault.SpuriousNotFound);
         emulated.Emulator.InjectFault(isCancelled ? EmulatorFault.TooManyRequests(TimeSpan.FromHours(1)) : RateLimited);
         if (isCancelled)
         {
             emulated.Recorder.After = (_, response) => CancelOn(HttpStatusCode.TooManyRequests, response, cancel);
         }
 
-        var added = await FirstAsync(clock, emulated.Participants.AddManyAsync([new() { Identity = "alice" }], cancellationToken: cancel.Token));
+        var added = await FirstAsync(clock, emulated.Participants.CreateManyAsync([new() { Identity = "alice" }], cancellationToken: cancel.Token));
         Assert.That(added.Status, Is.EqualTo(isCancelled ? BulkStatus.Unknown : BulkStatus.Done));
     }
 
@@ -78,7 +78,7 @@ public class BulkRetryTests
             },
         });
         await emulated.SeedAsync(1);
-        var removed = await FirstAsync(new Clock(), emulated.Participants.RemoveManyAsync(["p0"], cancellationToken: cancel.Token));
+        var removed = await FirstAsync(new Clock(), emulated.Participants.DeleteManyAsync(["p0"], cancellationToken: cancel.Token));
         Assert.That(removed.Status, Is.EqualTo(BulkStatus.NotSent));
     }
 
@@ -90,13 +90,13 @@ public class BulkRetryTests
         var clock = new Clock();
         var sent = 0;
         using var emulated = new EmulatorFixture(
-            new RecordingHandler { HoldsToTheDocument = false, Before = (_, _) => Fail(++sent % 2 == 0 ? HttpStatusCode.ServiceUnavailable : HttpStatusCode.TooManyRequests) },
+            new RecordingHandler { ChecksOpenApiDocument = false, Before = (_, _) => Fail(++sent % 2 == 0 ? HttpStatusCode.ServiceUnavailable : HttpStatusCode.TooManyRequests) },
             options =>
             {
-                clock.SetOn(options);
-                options.Retry.MaximumAttempts = 4;
+                clock.UseIn(options);
+                options.Retry.MaxAttempts = 4;
             });
-        var removed = await clock.RunAsync(emulated.Participants.RemoveManyAsync([ParticipantSid], new() { MaximumAttempts = maxAttempts }).SingleAsync().AsTask());
+        var removed = await clock.RunAsync(emulated.Participants.DeleteManyAsync([ParticipantSid], new() { MaxAttempts = maxAttempts }).SingleAsync().AsTask());
         Assert.That((removed.Status, sent), Is.EqualTo((BulkStatus.Failed, maxAttempts)));
     }
 
@@ -106,13 +106,13 @@ public class BulkRetryTests
         var clock = new Clock();
         var sent = 0;
         using var emulated = new EmulatorFixture(
-            new RecordingHandler { HoldsToTheDocument = false, Before = (_, _) => Fail(++sent == 1 ? HttpStatusCode.TooManyRequests : HttpStatusCode.ServiceUnavailable) },
+            new RecordingHandler { ChecksOpenApiDocument = false, Before = (_, _) => Fail(++sent == 1 ? HttpStatusCode.TooManyRequests : HttpStatusCode.ServiceUnavailable) },
             options =>
             {
-                clock.SetOn(options);
-                options.Retry.MaximumAttempts = 2;
+                clock.UseIn(options);
+                options.Retry.MaxAttempts = 2;
             });
-        var removed = await clock.RunAsync(emulated.Participants.RemoveManyAsync([ParticipantSid], new() { MaximumAttempts = 20 }).SingleAsync().AsTask());
+        var removed = await clock.RunAsync(emulated.Participants.DeleteManyAsync([ParticipantSid], new() { MaxAttempts = 20 }).SingleAsync().AsTask());
         Assert.That((removed.Status, sent), Is.EqualTo((BulkStatus.Failed, 3)), "the 429, the 503 and its one retry");
     }
 
@@ -124,7 +124,7 @@ public class BulkRetryTests
         await emulated.SeedAsync(1);
         emulated.Emulator.InjectFault(RateLimited, when: request => request.Method == "GET");
         emulated.Emulator.InjectFault(RateLimited, when: request => request.Method == "DELETE");
-        var removed = await clock.RunAsync(emulated.Participants.RemoveManyAsync(["p0"], new() { MaximumAttempts = 2 }).SingleAsync().AsTask());
+        var removed = await clock.RunAsync(emulated.Participants.DeleteManyAsync(["p0"], new() { MaxAttempts = 2 }).SingleAsync().AsTask());
         Assert.That((removed.Status, emulated.Recorder.Requests.Count), Is.EqualTo((BulkStatus.Failed, 3)), "a lookup, its retry, and a removal for which no retry is left");
     }
 
@@ -144,7 +144,7 @@ public class BulkRetryTests
             },
             options => (options.TimeProvider, options.AttemptTimeout) = (time, Timeout.InfiniteTimeSpan));
         await emulated.SeedAsync(1);
-        var removed = await emulated.Participants.RemoveManyAsync(["p0"]).SingleAsync();
+        var removed = await emulated.Participants.DeleteManyAsync(["p0"]).SingleAsync();
         Assert.That((removed.Status, removed.Error?.GetType()), Is.EqualTo((BulkStatus.Failed, typeof(TimeoutException))), "the lookup leaves 40 of 100 seconds");
         Assert.That(removed.Error!.Message, Does.Contain("within the time limit of 00:01:40"));
     }
@@ -156,7 +156,7 @@ public class BulkRetryTests
         using var emulated = EmulatorFixture.ByClock(clock);
         emulated.Emulator.InjectFault(EmulatorFault.TooManyRequests(TimeSpan.FromMinutes(4)), times: 7);
         using var client = new ConversationsClient(new() { Credentials = emulated.Emulator.Credentials, BaseAddress = emulated.Emulator.BaseAddress, TimeProvider = clock, AttemptTimeout = Timeout.InfiniteTimeSpan, TotalTimeout = TimeSpan.FromMinutes(20) });
-        var added = await clock.RunAsync(client.Conversation(Conversation).Participants.AddManyAsync([new() { Identity = "alice" }]).SingleAsync().AsTask());
+        var added = await clock.RunAsync(client.Conversation(ConversationSid).Participants.CreateManyAsync([new() { Identity = "alice" }]).SingleAsync().AsTask());
         Assert.That(added.Status, Is.EqualTo(BulkStatus.Done));
     }
 
@@ -167,7 +167,7 @@ public class BulkRetryTests
         var retries = new List<RetryAttempt>();
         using var emulated = EmulatorFixture.ByClock(clock, options => options.Retry.OnRetry = retries.Add);
         emulated.Emulator.InjectFault(EmulatorFault.TooManyRequests(TimeSpan.FromSeconds(7)));
-        await clock.RunAsync(emulated.Participants.AddManyAsync([new() { Identity = "alice" }]).SingleAsync().AsTask());
+        await clock.RunAsync(emulated.Participants.CreateManyAsync([new() { Identity = "alice" }]).SingleAsync().AsTask());
         Assert.That(retries.Select(retry => (retry.Operation, retry.Attempt, retry.Delay)), Is.EqualTo(new[] { ("CreateConversationParticipant", 1, TimeSpan.FromSeconds(7)) }));
     }
 

@@ -23,8 +23,8 @@ public class ResendTests
             connection.Shutdown(SocketShutdown.Both);
             return Task.CompletedTask;
         });
-        using var client = server.CreateClient(options => (options.Retry.MaximumAttempts, options.Retry.BaseDelay) = (attempts, TimeSpan.FromMilliseconds(1)));
-        await Assert.CatchAsync<HttpRequestException>(() => CallAsync(operation, client.Participants));
+        using var client = server.CreateClient(options => (options.Retry.MaxAttempts, options.Retry.Delay) = (attempts, TimeSpan.FromMilliseconds(1)));
+        await Assert.CatchAsync<HttpRequestException>(() => CallAsync(operation, client.Operations));
         Assert.That(requests, Is.EqualTo(attempts));
     }
 
@@ -32,9 +32,9 @@ public class ResendTests
     [TestCase("DELETE")]
     public async Task The_emulator_has_a_fault_that_shows_it(string method)
     {
-        using var emulated = EmulatorFixture.ByClock(new Clock(), options => options.Retry.MaximumAttempts = 1);
-        emulated.Emulator.InjectFault(EmulatorFault.ClosedConnection);
-        await Assert.CatchAsync<HttpRequestException>(() => method == "GET" ? emulated.Participants.FetchAsync("alice") : emulated.Participants.RemoveAsync(ParticipantSid));
+        using var emulated = EmulatorFixture.ByClock(new Clock(), options => options.Retry.MaxAttempts = 1);
+        emulated.Emulator.InjectFault(EmulatorFault.EmptyResponse);
+        await Assert.CatchAsync<HttpRequestException>(() => method == "GET" ? emulated.Participants.FetchAsync("alice") : emulated.Participants.DeleteAsync(ParticipantSid));
         Assert.That(emulated.Emulator.Requests, Has.Count.EqualTo(1));
     }
 
@@ -43,16 +43,16 @@ public class ResendTests
     {
         var attempts = new ConcurrentQueue<int>();
         using var emulator = ConversationsEmulator.Start();
-        emulator.AddConversation(Conversation, null, "alice");
+        emulator.AddConversation(ConversationSid, null, "alice");
         using var client = new ConversationsClient(new()
         {
             Credentials = emulator.Credentials,
             BaseAddress = emulator.BaseAddress,
-            Retry = { BaseDelay = TimeSpan.FromMilliseconds(1), OnRetry = retry => attempts.Enqueue(retry.Attempt) },
+            Retry = { Delay = TimeSpan.FromMilliseconds(1), OnRetry = retry => attempts.Enqueue(retry.Attempt) },
         });
-        var alice = await client.Conversation(Conversation).Participants.FetchAsync("alice");
-        emulator.InjectFault(EmulatorFault.LostAnswer);
-        await client.Conversation(Conversation).Participants.RemoveAsync(alice);
+        var alice = await client.Conversation(ConversationSid).Participants.FetchAsync("alice");
+        emulator.InjectFault(EmulatorFault.ResponseLost);
+        await client.Conversation(ConversationSid).Participants.DeleteAsync(alice);
         Assert.That((emulator.Requests.Count(request => request.Method == "DELETE"), attempts), Is.EqualTo((2, new[] { 1 })));
     }
 }

@@ -37,7 +37,7 @@ public class PersonalDataTests
     {
         using var server = new FaultyServer(connection => SendAsync(connection, response));
         using var client = server.CreateClient();
-        var error = await Assert.CatchAsync<Exception>(() => client.Participants.FetchConversationParticipantAsync(Conversation, ParticipantSid));
+        var error = await Assert.CatchAsync<Exception>(() => client.Operations.FetchConversationParticipantAsync(ConversationSid, ParticipantSid));
         Assert.That($"{error}", Does.Not.Contain(Marked));
         Assert.That(error, Is.InstanceOf<HttpRequestException>().Or.InstanceOf<ConversationsException>());
     }
@@ -46,8 +46,8 @@ public class PersonalDataTests
     public async Task A_header_that_comes_with_the_response_and_with_its_content_is_kept_once_with_both_values()
     {
         using var httpClient = new HttpClient(new Twice());
-        using var client = new ConversationsClient(new() { Credentials = StubServer.Credentials, Retry = { MaximumAttempts = 1 } }, httpClient);
-        var error = await Assert.ThrowsAsync<ConversationsException>(() => client.Participants.FetchConversationParticipantAsync(Conversation, ParticipantSid));
+        using var client = new ConversationsClient(new() { Credentials = StubServer.Credentials, Retry = { MaxAttempts = 1 } }, httpClient);
+        var error = await Assert.ThrowsAsync<ConversationsException>(() => client.Operations.FetchConversationParticipantAsync(ConversationSid, ParticipantSid));
         Assert.That((error!.StatusCode, string.Join(' ', error.Headers["x-trace"])), Is.EqualTo((HttpStatusCode.BadRequest, "one two")));
     }
 

@@ -10,7 +10,7 @@ public class BulkInputTests
     public async Task The_results_can_be_enumerated_once()
     {
         using var emulated = new EmulatorFixture();
-        var results = emulated.Participants.AddManyAsync([new() { Identity = "alice" }]);
+        var results = emulated.Participants.CreateManyAsync([new() { Identity = "alice" }]);
         await results.CountAsync();
         var error = await Assert.ThrowsAsync<InvalidOperationException>(async () => await results.CountAsync());
         Assert.That(error!.Message, Does.Contain("enumerated once"));
@@ -23,7 +23,7 @@ public class BulkInputTests
         using var emulated = new EmulatorFixture();
         var inputs = Channel.CreateUnbounded<CreateParticipantRequest>();
         var told = new List<BulkProgress>();
-        await using var results = emulated.Participants.AddManyAsync(inputs.Reader.ReadAllAsync(), progress: new ListProgress(told)).GetAsyncEnumerator();
+        await using var results = emulated.Participants.CreateManyAsync(inputs.Reader.ReadAllAsync(), progress: new ListProgress(told)).GetAsyncEnumerator();
         foreach (var identity in new[] { "alice", "bob", "carol" })
         {
             await inputs.Writer.WriteAsync(new() { Identity = identity });
@@ -35,7 +35,7 @@ public class BulkInputTests
         Assert.That(await results.MoveNextAsync(), Is.False);
         Assert.That(told, Is.EqualTo(Enumerable.Range(1, 3).Select(i => new BulkProgress { Completed = i })));
 
-        var removed = await emulated.Participants.RemoveManyAsync(AsAsync("alice", "nobody", "carol")).ToListAsync();
+        var removed = await emulated.Participants.DeleteManyAsync(AsAsync("alice", "nobody", "carol")).ToListAsync();
         Assert.That(removed.Select(result => result.Status), Is.EqualTo(new[] { BulkStatus.Done, BulkStatus.AlreadyGone, BulkStatus.Done }));
     }
 
@@ -46,7 +46,7 @@ public class BulkInputTests
         using var cancel = new CancellationTokenSource();
         var inputs = Channel.CreateUnbounded<ParticipantKey>();
         await inputs.Writer.WriteAsync("nobody");
-        await using var results = emulated.Participants.RemoveManyAsync(inputs.Reader.ReadAllAsync(), cancellationToken: cancel.Token).GetAsyncEnumerator();
+        await using var results = emulated.Participants.DeleteManyAsync(inputs.Reader.ReadAllAsync(), cancellationToken: cancel.Token).GetAsyncEnumerator();
         Assert.That(await results.MoveNextAsync());
         var next = results.MoveNextAsync().AsTask();
         await cancel.CancelAsync();
@@ -59,7 +59,7 @@ public class BulkInputTests
     {
         using var emulated = new EmulatorFixture();
         var isDisposed = false;
-        await foreach (var _ in emulated.Participants.RemoveManyAsync(Endless()))
+        await foreach (var _ in emulated.Participants.DeleteManyAsync(Endless()))
         {
             break;
         }
@@ -89,7 +89,7 @@ public class BulkInputTests
         }
     }
 
-    private sealed class Tell(List<BulkProgress> told) : IProgress<BulkProgress>
+    private sealed class ListProgress(List<BulkProgress> told) : IProgress<BulkProgress>
     {
         public void Report(BulkProgress value) => told.Add(value);
     }

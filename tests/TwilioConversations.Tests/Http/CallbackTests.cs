@@ -17,10 +17,10 @@ public class CallbackTests
         using var partitioned = PartitionedRateLimiter.Create<string, int>(_ => RateLimitPartition.Get(0, _ => new CancelledLimiter()));
         using var client = server.CreateClient(options =>
         {
-            options.Retry.MaximumAttempts = 1;
+            options.Retry.MaxAttempts = 1;
             _ = byConversation ? (object)(options.ConversationRateLimiter = partitioned) : options.RateLimiter = limiter;
         });
-        var error = await Assert.ThrowsAsync<TimeoutException>(() => client.Participants.FetchConversationParticipantAsync(Conversation, ParticipantSid));
+        var error = await Assert.ThrowsAsync<TimeoutException>(() => client.Operations.FetchConversationParticipantAsync(ConversationSid, ParticipantSid));
         Assert.That(error!.Message, Is.EqualTo("FetchConversationParticipant: the rate limiter was cancelled, and not by this call."));
     }
 
@@ -28,8 +28,8 @@ public class CallbackTests
     public async Task A_handler_that_is_cancelled_by_itself_is_not_reported_as_a_time_limit_that_has_not_passed()
     {
         using var httpClient = new HttpClient(new CancelledHandler()) { Timeout = Timeout.InfiniteTimeSpan };
-        using var client = new ConversationsClient(new() { Credentials = StubServer.Credentials, Retry = { MaximumAttempts = 1 } }, httpClient);
-        var error = await Assert.ThrowsAsync<TimeoutException>(() => client.Participants.FetchConversationParticipantAsync(Conversation, ParticipantSid));
+        using var client = new ConversationsClient(new() { Credentials = StubServer.Credentials, Retry = { MaxAttempts = 1 } }, httpClient);
+        var error = await Assert.ThrowsAsync<TimeoutException>(() => client.Operations.FetchConversationParticipantAsync(ConversationSid, ParticipantSid));
         Assert.That(error!.Message, Is.EqualTo("FetchConversationParticipant: the request was cancelled, and not by this call."));
     }
 
@@ -41,11 +41,11 @@ public class CallbackTests
         using var server = new StubServer(new Answer(HttpStatusCode.ServiceUnavailable), Answer.Ok(Examples.Participant), new Answer(HttpStatusCode.ServiceUnavailable), new Answer(HttpStatusCode.ServiceUnavailable));
         using var client = server.CreateClient(options =>
         {
-            (options.LoggerFactory, options.Retry.MaximumAttempts, options.Retry.BaseDelay) = (log, 2, TimeSpan.FromMilliseconds(1));
+            (options.LoggerFactory, options.Retry.MaxAttempts, options.Retry.Delay) = (log, 2, TimeSpan.FromMilliseconds(1));
             options.Retry.OnRetry = _ => throw (isCancellation ? new OperationCanceledException() : new FormatException("a bug of the caller's"));
         });
-        await client.Participants.FetchConversationParticipantAsync(Conversation, ParticipantSid);
-        var error = await Assert.ThrowsAsync<ConversationsException>(() => client.Participants.FetchConversationParticipantAsync(Conversation, ParticipantSid));
+        await client.Operations.FetchConversationParticipantAsync(ConversationSid, ParticipantSid);
+        var error = await Assert.ThrowsAsync<ConversationsException>(() => client.Operations.FetchConversationParticipantAsync(ConversationSid, ParticipantSid));
         Assert.That(error!.StatusCode, Is.EqualTo(HttpStatusCode.ServiceUnavailable));
         Assert.That(log.Entries.Count(entry => entry.Text == $"FetchConversationParticipant: OnRetry threw {(isCancellation ? nameof(OperationCanceledException) : nameof(FormatException))}, which is ignored"), Is.EqualTo(2));
     }

@@ -19,7 +19,7 @@ public class CheckedRequestTests
             request.AdditionalFields["Note"] = "changed";
         });
         using var client = server.CreateClient(options => options.RateLimiter = limiter);
-        await client.Conversation(Operations.Conversation).Participants.UpdateAsync("alice", request);
+        await client.Conversation(Operations.ConversationSid).Participants.UpdateAsync("alice", request);
         Assert.That(server.Requests[^1].Form, Is.EqualTo(new Dictionary<string, string> { ["Attributes"] = """{"seat":7}""", ["Note"] = "as checked" }));
     }
 
@@ -28,7 +28,7 @@ public class CheckedRequestTests
     {
         using var server = new StubServer();
         var error = await Assert.ThrowsAsync<ArgumentException>(() =>
-            server.Client.Conversation(Operations.Conversation).Participants.UpdateAsync(Operations.ParticipantSid, new() { MessagingBindingProxyAddress = "null" }));
+            server.Client.Conversation(Operations.ConversationSid).Participants.UpdateAsync(Operations.ParticipantSid, new() { MessagingBindingProxyAddress = "null" }));
         Assert.That(error!.Message, Is.EqualTo("MessagingBinding.ProxyAddress must not be the string \"null\", which the service takes for the removal of the value: to remove it, use FieldUpdate<string>.Remove. (Parameter 'request')"));
         Assert.That(server.Requests, Is.Empty);
     }
@@ -37,7 +37,7 @@ public class CheckedRequestTests
     public async Task Elsewhere_the_string_null_is_a_value_like_any_other()
     {
         using var server = new StubServer(new Answer(HttpStatusCode.Created, Examples.Participant));
-        await server.Client.Conversation(Operations.Conversation).Participants.AddAsync(new() { Identity = "null" });
+        await server.Client.Conversation(Operations.ConversationSid).Participants.CreateAsync(new() { Identity = "null" });
         Assert.That(server.Request.Body, Is.EqualTo("Identity=null"));
     }
 

@@ -20,7 +20,7 @@ public class DisposalTests
         using var slow = new SlowServer();
         using var httpClient = new HttpClient();
         var client = slow.CreateClient(ownsConnections ? null : httpClient);
-        var call = CallAsync(operation, client.Participants);
+        var call = CallAsync(operation, client.Operations);
         using var connection = await slow.AcceptAsync();
         await connection.SendAsync(Encoding.ASCII.GetBytes(sent));
         client.Dispose();
@@ -46,7 +46,7 @@ public class DisposalTests
         using var httpClient = new HttpClient();
         var client = server.CreateClient(httpClient: httpClient);
         client.Dispose();
-        Assert.That(await EndOf(client.Participants.FetchConversationParticipantAsync(Conversation, ParticipantSid)), Is.InstanceOf<ObjectDisposedException>());
+        Assert.That(await EndOf(client.Operations.FetchConversationParticipantAsync(ConversationSid, ParticipantSid)), Is.InstanceOf<ObjectDisposedException>());
         Assert.That(server.Requests, Is.Empty);
     }
 
