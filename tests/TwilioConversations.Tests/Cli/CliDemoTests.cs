@@ -51,7 +51,7 @@ public class CliDemoTests
         var (exitCode, output) = await RunAsync(
             ["--conversation", "nobody", "--base-address", service.BaseAddress.AbsoluteUri],
             ("TWILIO_ACCOUNT_SID", ConversationsEmulator.AccountSid), ("TWILIO_AUTH_TOKEN", ConversationsEmulator.AuthToken));
-        Assert.That((exitCode, output), Is.EqualTo((1, output)));
+        Assert.That(exitCode, Is.EqualTo(1), output);
         Assert.That(output, Does.Contain("✗ Twilio error 20404: there is no such conversation, participant or service. Check the ids, and whether --service is needed. (request RQ"));
     }
 
@@ -68,7 +68,7 @@ public class CliDemoTests
     public async Task An_address_that_is_none_is_a_mistake_in_one_line(string address, string message)
     {
         var (exitCode, output) = await RunAsync(["--conversation", "support", "--base-address", address], Credentials);
-        Assert.That((exitCode, output), Is.EqualTo((2, output)));
+        Assert.That(exitCode, Is.EqualTo(2), output);
         Assert.That(output, Does.StartWith(message).And.EndsWith("\n"));
         Assert.That(output.TrimEnd().Split('\n'), Has.Length.EqualTo(1));
     }
@@ -91,7 +91,7 @@ public class CliDemoTests
         var (exitCode, output) = await RunAsync(
             ["--conversation", "support", "--base-address", service.BaseAddress.AbsoluteUri, "--address", "+15558675310", "--proxy-address", "+15017122661"],
             [.. Credentials, ("TWILIO_EDGE", "dublin")]);
-        Assert.That((exitCode, output), Is.EqualTo((1, output)));
+        Assert.That(exitCode, Is.EqualTo(1), output);
         Assert.That(output, Does.Contain("✗ The service was not reached").And.Contain("nothing of it is left"));
         Assert.That(await participants.ListAsync().ToListAsync(), Is.EqualTo(before));
     }
@@ -104,7 +104,7 @@ public class CliDemoTests
         service.Server.Given(WireMock.RequestBuilders.Request.Create().UsingGet().WithPath("/v1/Conversations/support/Participants")).RespondWith(WireMock.ResponseBuilders.Response.Create().WithBody(
             """{"meta":{"page":0,"page_size":2,"first_page_url":"http://x/","previous_page_url":null,"url":"http://x/","next_page_url":"http://elsewhere.example/?PageToken=PT1","key":"participants"},"participants":[]}"""));
         var (exitCode, output) = await RunAsync(["--conversation", "support", "--base-address", service.BaseAddress.AbsoluteUri], Credentials);
-        Assert.That((exitCode, output), Is.EqualTo((1, output)));
+        Assert.That(exitCode, Is.EqualTo(1), output);
         Assert.That(output, Does.Contain("  ✗ ").And.Contain("nothing of it is left").And.Not.Contain("   at "));
     }
 
@@ -125,7 +125,7 @@ public class CliDemoTests
         await Shell.RunAsync(Path.GetTempPath(), "kill", ["-INT", $"{process.Id}"]);
         output += await process.StandardOutput.ReadToEndAsync().WaitAsync(TimeSpan.FromSeconds(60));
         await process.WaitForExitAsync();
-        Assert.That((process.ExitCode, output), Is.EqualTo((130, output)));
+        Assert.That(process.ExitCode, Is.EqualTo(130), output);
         Assert.That(output, Does.Contain("✗ interrupted").And.Contain("nothing of it is left"));
         Assert.That(await service.Client.Conversation("support").Participants.ListAsync().Select(participant => participant.Identity).ToListAsync(), Is.EqualTo(new[] { "yours" }));
     }

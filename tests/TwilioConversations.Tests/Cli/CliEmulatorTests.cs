@@ -60,7 +60,7 @@ public class CliEmulatorTests
     public async Task A_port_that_cannot_be_is_a_mistake_in_one_line(string port, string message)
     {
         var (exitCode, output) = await Shell.RunAsync(Path.GetTempPath(), "dotnet", [CommandLineTool.Assembly, "emulator", "--port", port]);
-        Assert.That((exitCode, output), Is.EqualTo((2, output)));
+        Assert.That(exitCode, Is.EqualTo(2), output);
         Assert.That(output, Does.StartWith(message).And.EndsWith("\nSee --help.\n"));
     }
 

@@ -17,7 +17,7 @@ public class CliSafetyTests
         using var tool = new CommandLineTool(line.StartsWith("remove", StringComparison.Ordinal) ? Enumerable.Range(0, 300).Select(i => $"u{i}") : []);
         await File.WriteAllLinesAsync(tool.PathOf("in.jsonl"), Enumerable.Range(0, 300).Select(i => $$"""{"identity":"u{{i}}"}""").Append("{"));
         var result = await tool.RunInShellAsync($"conversations participants {line} | head -n 1 >/dev/null; exit ${{PIPESTATUS[0]}}");
-        Assert.That((result.ExitCode, result.Errors), Is.EqualTo((exitCode, result.Errors)));
+        Assert.That(result.ExitCode, Is.EqualTo(exitCode), result.Errors);
         Assert.That(result.Errors, Does.Contain("300 "), "the sum is told all the same");
         Assert.That(await tool.Participants.ListAsync().CountAsync(), Is.EqualTo(left));
     }
@@ -105,7 +105,7 @@ public class CliSafetyTests
         await process.StandardInput.FlushAsync();
         var rest = await process.StandardOutput.ReadToEndAsync().WaitAsync(TimeSpan.FromSeconds(20));
         await process.WaitForExitAsync();
-        Assert.That((process.ExitCode, rest), Is.EqualTo((130, rest)));
+        Assert.That(process.ExitCode, Is.EqualTo(130), rest);
         Assert.That(Regex.Replace(rest, @"\s+", " "), Does.Contain("Interrupted."));
         Assert.That(await tool.Participants.ListAsync().CountAsync(), Is.EqualTo(1));
     }

@@ -102,7 +102,7 @@ public class CliTests
         var proxy = await tool.RunAsync("participants", "add", "support", "--identity", "alice");
         Assert.That(refused.ExitCode, Is.EqualTo(1));
         Assert.That(refused.Errors, Does.Match(@"\AThe service was not reached: .*\. Check the network, and edge, region or base address\.\n\z"));
-        Assert.That((proxy.ExitCode, proxy.Errors), Is.EqualTo((1, proxy.Errors)));
+        Assert.That(proxy.ExitCode, Is.EqualTo(1), proxy.Errors);
         Assert.That(proxy.Errors, Does.StartWith("The service answered 502 without a code of Twilio's, as a proxy in between does. Run it again later."));
     }
 
