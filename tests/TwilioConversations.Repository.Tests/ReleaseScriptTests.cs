@@ -8,7 +8,7 @@ namespace TwilioConversations.Tests;
 
 /// <summary>The workflows, which only call what can be run here as well, and what they call.</summary>
 [Platform(Exclude = "Win", Reason = "puts shell scripts on the path as Unix does")]
-[Parallelizable]
+[Parallelizable(ParallelScope.All)]
 public class ReleaseScriptTests
 {
     private static readonly string Workflows = Repository.PathOf(".github/workflows");
@@ -54,7 +54,7 @@ public class ReleaseScriptTests
         await GitAsync(copy.Root, "add", ".");
         await GitAsync(copy.Root, "commit", "--quiet", "-m", "A release");
         await GitAsync(copy.Root, "tag", "v1.2.3");
-        var (exitCode, output) = await Shell.RunAsync(copy.Root, "bash", ["build/pack.sh", "artifacts"]);
+        var (exitCode, output) = await Shell.RunAsync(copy.Root, "bash", ["build/pack.sh", "artifacts"], RepositoryCopy.NoAnalyzers);
         Assert.That(exitCode, Is.Zero, output);
         Assert.That(
             Directory.EnumerateFiles(copy.PathOf("artifacts")).Select(Path.GetFileName),
@@ -67,12 +67,24 @@ public class ReleaseScriptTests
     }
 
     [Test]
+    public async Task A_tag_that_is_not_on_main_is_no_release()
+    {
+        using var copy = new RepositoryCopy();
+        await GitAsync(copy.Root, "init", "--quiet", "--initial-branch=main");
+        await GitAsync(copy.Root, "commit", "--quiet", "--allow-empty", "-m", "On main");
+        await GitAsync(copy.Root, "update-ref", "refs/remotes/origin/main", "HEAD");
+        Assert.That(await Shell.RunAsync(copy.Root, "bash", ["build/check-tag.sh"]), Is.EqualTo((0, "")));
+        await GitAsync(copy.Root, "commit", "--quiet", "--allow-empty", "-m", "Beside it");
+        Assert.That(await Shell.RunAsync(copy.Root, "bash", ["build/check-tag.sh"]), Is.EqualTo((1, "This commit is not on main: merge it first, then tag it.\n")));
+    }
+
+    [Test]
     public async Task No_drift_leaves_the_document_alone_and_opens_no_pull_request()
     {
         using var copy = new RepositoryCopy();
         var report = copy.PathOf("report.md");
         var document = await File.ReadAllTextAsync(copy.PathOf(Repository.Document));
-        var (exitCode, output) = await Shell.RunAsync(copy.Root, "bash", ["build/spec-update.sh", report, Repository.PathOf("tests/TwilioConversations.Repository.Tests/Fixtures/upstream.json")]);
+        var (exitCode, output) = await Shell.RunAsync(copy.Root, "bash", ["build/spec-update.sh", report, Repository.PathOf("tests/TwilioConversations.Repository.Tests/Fixtures/upstream.json")], RepositoryCopy.NoAnalyzers);
         Assert.That(exitCode, Is.Zero, output);
         Assert.That(await File.ReadAllTextAsync(report), Does.Contain("\nNo drift; 22 known differences.\n"));
         Assert.That(await File.ReadAllTextAsync(copy.PathOf(Repository.Document)), Is.EqualTo(document));
