@@ -29,6 +29,12 @@ internal sealed class ConversationRules : ResourceRules
         RefuseIf(change.IsNew && !change.Has("State") && (change.Has(ConversationTimers.InactiveField) || change.Has(ConversationTimers.ClosedField)), 50382, "A timer cannot be set without a state");
         change.Fields["state"] ??= Active;
         change.Fields["bindings"] ??= new JObject();
+        if (change.Form("Bindings.Email.Address") is { } address)
+        {
+            change.Fields["bindings"]!["email"] ??= new JObject();
+            change.Fields["bindings"]!["email"]!["projected_address"] = address;
+        }
+
         var timers = ((ConversationTimers?)change.Details ?? ConversationTimers.None).With(change);
         if (change.IsNew || change.Has("State") || timers != change.Details as ConversationTimers)
         {
