@@ -61,7 +61,9 @@ public partial class ParticipantsApi
     {
         options ??= new();
         var requestOptions = new RequestOptions { WebhookEnabled = options.WebhookEnabled };
-        string? conversationSid = null;
+        // The conversation may be named by its unique name, and the service names the blocking one by its SID.
+        var conversation = _path.Address[(_path.Address.LastIndexOf('/') + 1)..];
+        var conversationSid = Sid.Matches(conversation, "CH") ? conversation : null;
         return new(_transport, requests, total, CreateAsync, options, progress, cancellationToken);
 
         async Task<(BulkStatus, Participant?)> CreateAsync(CreateParticipantRequest request, CallContext context, CancellationToken ct)
