@@ -23,6 +23,7 @@ public class OperationSettingsTests
     [TestCase("ar-SA")]
     [TestCase("th-TH")]
     [TestCase("sv-SE")]
+    [TestCase("fi-FI")]
     [SetCulture("")]
     public Task The_culture_changes_nothing(string culture) => AssertUnchangedAsync(() => CultureInfo.CurrentCulture = new CultureInfo(culture));
 
@@ -46,16 +47,15 @@ public class OperationSettingsTests
     /// <summary>For each operation, the request with every field and what is read from a response with every field.</summary>
     private async Task<List<(string, object?)>> ExchangesAsync()
     {
-        // Letters that Turkish cases in its own way, and what looks like a date.
-        const string Text = "İıIi 2016-03-24T21:05:50Z";
         var exchanges = new List<(string, object?)>();
-        foreach (var operation in Operations.All)
+        // Letters that Turkish cases in its own way, and a string that looks like a date.
+        foreach (var (operation, text) in Operations.All.SelectMany(_ => new[] { "İıIi", "2016-03-24T21:05:50+02:00" }, (operation, text) => (operation, text)))
         {
-            _server.Reset(operation.AnswerWith(operation.ResponseSchema is { } response ? Sample.Of(response, text: Text) : null));
+            _server.Reset(operation.AnswerWith(operation.ResponseSchema is { } response ? Sample.Of(response, text: text) : null));
             var read = await operation.CallAsync(_server.Client.Operations, new()
             {
-                Form = operation.FormSchema is { } form ? Sample.Form(form, text: Text) : null,
-                Parameters = Sample.Parameters(operation, text: Text),
+                Form = operation.FormSchema is { } form ? Sample.Form(form, text: text) : null,
+                Parameters = Sample.Parameters(operation, text: text),
             });
             exchanges.Add((_server.Request.ToString(), read));
         }
