@@ -3,7 +3,7 @@ using Newtonsoft.Json;
 namespace TwilioConversations;
 
 /// <summary>What the media service knows of a file.</summary>
-public sealed record MediaInfo
+public sealed class MediaInfo
 {
     private static readonly JsonNames Names = new(
         "MediaInfo", "!sid", "!service_sid", "?channel_sid", "?message_sid", "!content_type", "!size", "?filename", "?author", "?category", "?date_created", "?date_updated", "?links");
@@ -93,7 +93,7 @@ public sealed record MediaInfo
     /// <remarks>Personal data: it is in no log, trace or exception message of this library.</remarks>
     public string? Author { get; init; }
 
-    /// <summary>What the file is in its message: <c>media</c>, or <c>body</c> or <c>history</c> of an email; null if the service does not say.</summary>
+    /// <summary>What the file is in its message: <c>media</c>, <c>body</c> or <c>history</c>; null if the service does not say.</summary>
     public string? Category { get; init; }
 
     /// <summary>When the file was uploaded; null if the service does not say.</summary>

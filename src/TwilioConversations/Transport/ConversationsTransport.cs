@@ -74,16 +74,8 @@ internal sealed class ConversationsTransport : IDisposable
     }
 
     /// <summary>Sends, and hands over the response as a stream that disposes of it.</summary>
-    public async Task<Stream> OpenAsync(ApiRequest call, CancellationToken cancellationToken)
-    {
-        var response = await SendAsync<HttpResponseMessage>(call, null, cancellationToken).ConfigureAwait(false);
-#if NET
-        var content = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
-#else
-        var content = await response.Content.ReadAsStreamAsync().ConfigureAwait(false);
-#endif
-        return new ResponseStream(call.Operation, response, content, _attemptTimeout, TimeProvider, _disposal.Token);
-    }
+    public async Task<Stream> OpenAsync(ApiRequest call, CancellationToken cancellationToken) => new ResponseStream(
+        call.Operation, await SendAsync<HttpResponseMessage>(call, null, cancellationToken).ConfigureAwait(false), _attemptTimeout, TimeProvider, _disposal.Token);
 
     public static ObjectDisposedException Disposed(string operation) => new("ConversationsClient", $"{operation}: the client was disposed of.");
 
@@ -159,8 +151,9 @@ internal sealed class ConversationsTransport : IDisposable
         HttpResponseMessage? response = null;
         try
         {
-            var authorization = call.IsAnonymous ? null : await AuthorizationAsync(limit.Token).ConfigureAwait(false);
-            using var message = ToMessage(call, authorization, limit);
+            var credentials = call.IsAnonymous ? null : _options.Credentials ?? await _options.CredentialsProvider!(limit.Token).ConfigureAwait(false)
+                ?? throw new InvalidOperationException($"{nameof(_options.CredentialsProvider)} gave null.");
+            using var message = ToMessage(call, credentials, limit);
             context.IsSent = true;
             response = await _httpClient.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, limit.Token).ConfigureAwait(false);
 #if !NET
@@ -214,12 +207,6 @@ internal sealed class ConversationsTransport : IDisposable
         }
     }
 
-    private async ValueTask<string> AuthorizationAsync(CancellationToken cancellationToken)
-    {
-        var credentials = _options.Credentials ?? await _options.CredentialsProvider!(cancellationToken).ConfigureAwait(false);
-        return (credentials ?? throw new InvalidOperationException($"{nameof(_options.CredentialsProvider)} gave null.")).AuthorizationHeader;
-    }
-
     private async Task<RateLimitLeases> AcquireAsync(CallContext context, CancellationToken stop)
     {
         using var limit = new LinkedTimeout(context.TimeLeft, TimeProvider, stop);
@@ -245,13 +232,13 @@ internal sealed class ConversationsTransport : IDisposable
     private static TimeSpan Shorter(TimeSpan one, TimeSpan other) =>
         one == Timeout.InfiniteTimeSpan || (other != Timeout.InfiniteTimeSpan && other < one) ? other : one;
 
-    private HttpRequestMessage ToMessage(ApiRequest call, string? authorization, LinkedTimeout limit)
+    private HttpRequestMessage ToMessage(ApiRequest call, TwilioCredentials? credentials, LinkedTimeout limit)
     {
         var message = new HttpRequestMessage(call.Method, new Uri(call.Address, UriKind.Absolute));
         // Skips the validation of headers: each is known to be valid.
-        if (authorization is not null)
+        if (credentials is not null)
         {
-            message.Headers.TryAddWithoutValidation("Authorization", authorization);
+            message.Headers.TryAddWithoutValidation("Authorization", credentials.AuthorizationHeader);
             message.Headers.TryAddWithoutValidation("Accept", "application/json");
         }
 

@@ -3,9 +3,11 @@ namespace TwilioConversations;
 /// <summary>A response's content as it comes, with the time limit and the exceptions of every call; disposing of it ends the response.</summary>
 #pragma warning disable CA1844 // Over an array, as every copy uses one, the base class's overload for memory calls the one here.
 internal sealed class ResponseStream(
-    string operation, HttpResponseMessage response, Stream content, TimeSpan readTimeout, TimeProvider time, CancellationToken disposal) : Stream
+    string operation, HttpResponseMessage response, TimeSpan readTimeout, TimeProvider time, CancellationToken disposal) : Stream
 #pragma warning restore CA1844
 {
+    private readonly Task<Stream> _content = response.Content.ReadAsStreamAsync();
+
     public override bool CanRead => true;
 
     public override bool CanSeek => false;
@@ -29,6 +31,7 @@ internal sealed class ResponseStream(
         try
         {
 #pragma warning disable CA1835 // netstandard2.0 has only this overload, and over an array it costs the same.
+            var content = await _content.ConfigureAwait(false);
             return await content.ReadAsync(buffer, offset, count, limit.Token).ConfigureAwait(false);
 #pragma warning restore CA1835
         }

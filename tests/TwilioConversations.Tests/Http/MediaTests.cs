@@ -15,6 +15,33 @@ public class MediaTests
     private static readonly string AfterUpload = Resource("""{"content":"/v1/Content"}""");
 
     [Test]
+    public async Task A_file_goes_into_a_message_of_the_default_service_and_out_again()
+    {
+        const string Conversation = $$"""
+            {"sid":"{{ConversationSid}}","account_sid":"ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa","chat_service_sid":"{{ServiceSid}}","messaging_service_sid":null,"friendly_name":null,
+            "unique_name":"support","attributes":"{}","state":"active","date_created":"2026-03-14T13:10:38Z","date_updated":"2026-03-14T13:10:38Z","timers":{ },"bindings":null,
+            "url":"https://conversations.example","links":{ } }
+            """;
+        using var elsewhere = new StubServer(Answer.Ok("the bytes"));
+        using var mediaServer = new StubServer(new Answer(HttpStatusCode.Created, AfterUpload), Answer.Ok(Linked(elsewhere)));
+        using var server = new StubServer(Answer.Ok(Conversation), new Answer(HttpStatusCode.BadRequest));
+        using var twilio = server.CreateClient(options => options.MediaBaseAddress = mediaServer.BaseAddress);
+        var photo = new MemoryStream([1]);
+        var copy = new MemoryStream();
+
+        var conversation = await twilio.Conversations.FetchAsync("support");
+        var media = twilio.Service(conversation.ChatServiceSid).Media;
+        var uploaded = await media.UploadAsync(photo, "image/jpeg", "photo.jpg");
+        await Assert.ThrowsAsync<ConversationsException>(() => twilio.Conversation("support").Messages.CreateAsync(new() { MediaSid = uploaded.Sid }));
+        await using var download = await media.OpenReadAsync(uploaded.Sid);
+        await download.CopyToAsync(copy);
+
+        Assert.That(copy.ToArray(), Is.EqualTo("the bytes"u8.ToArray()));
+        Assert.That(server.Requests[1].Form["MediaSid"], Is.EqualTo(MediaSid));
+        Assert.That(mediaServer.Requests.Select(request => request.Target), Has.All.StartWith(MediaPath));
+    }
+
+    [Test]
     public async Task Upload_sends_the_bytes_with_their_type_and_name()
     {
         using var server = new StubServer(new Answer(HttpStatusCode.Created, AfterUpload));
@@ -195,7 +222,7 @@ public class MediaTests
     [Test]
     public async Task A_read_ends_when_the_connection_breaks_the_time_is_up_or_it_is_cancelled()
     {
-        var clock = new Clock();
+        var clock = new Clock { Step = TimeSpan.FromMinutes(1) };
         var isBroken = true;
         using var elsewhere = new FaultyServer(async connection =>
         {
