@@ -26,6 +26,11 @@ internal sealed class ResourceApi(TimeProvider timeProvider)
     public string AddConversation(string conversation, string? serviceSid, IEnumerable<string> identities)
     {
         ArgumentNullException.ThrowIfNull(conversation);
+        if (!ConversationRules.IsUniqueName(conversation))
+        {
+            throw new ArgumentException($"Must be a SID or a unique name: {ConversationRules.NameRule}", nameof(conversation));
+        }
+
         ArgumentNullException.ThrowIfNull(identities);
         if (serviceSid is not null)
         {

@@ -6,7 +6,8 @@ namespace TwilioConversations.Testing;
 /// <summary>The rules of a conversation: its unique name, its states, and the filters of its list.</summary>
 internal sealed class ConversationRules : ResourceRules
 {
-    private const int MaximumNameLength = 256;
+    public const string NameRule = "1 to 256 characters without a slash or control characters, and not . or ..";
+
     private const string Active = "active";
     private const string Closed = "closed";
 
@@ -19,10 +20,7 @@ internal sealed class ConversationRules : ResourceRules
         if (change.Form("UniqueName") is { } name)
         {
             RefuseIf(ResourceStore.Conversations.IsSid(name), 50390, "UniqueName must not look like a SID");
-            RefuseIf(
-                name is "" or "." or ".." || name.Length > MaximumNameLength || name.Any(c => c == '/' || char.IsControl(c)),
-                ApiFault.InvalidCode,
-                $"UniqueName must be 1 to {MaximumNameLength} characters without a slash or control characters, and not . or ..");
+            RefuseIf(!IsUniqueName(name), ApiFault.InvalidCode, $"UniqueName must be {NameRule}");
         }
 
         RefuseIf(change.Form("State") == "initializing", ApiFault.InvalidCode, "State must be active, inactive or closed");
@@ -78,6 +76,9 @@ internal sealed class ConversationRules : ResourceRules
     }
 
     public override bool IsDescending(IReadOnlyDictionary<string, string> query) => query.ContainsKey("StartDate") || query.ContainsKey("EndDate");
+
+    /// <summary>Whether a name keeps to <see cref="NameRule"/>.</summary>
+    public static bool IsUniqueName(string name) => name is not ("" or "." or "..") && name.Length <= 256 && !name.Any(c => c == '/' || char.IsControl(c));
 
     /// <summary>A message makes a conversation active, and starts its timers again.</summary>
     public static void Revive(Resource conversation, DateTimeOffset now)
