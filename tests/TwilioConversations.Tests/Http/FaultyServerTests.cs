@@ -230,7 +230,7 @@ public class FaultyServerTests
                     return status != HttpStatusCode.OK;
                 }
             },
-            iter: 20_000,
+            iter: 10_000,
             threads: 1);
     }
 
