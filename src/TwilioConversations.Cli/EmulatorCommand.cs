@@ -57,7 +57,7 @@ internal static class EmulatorCommand
         catch (ArgumentException e)
         {
             var place = e.ParamName == "serviceSid" ? ", before the slash" : "";
-            throw new UsageException($"--conversation {conversation}{place}: {ErrorHints.Of(e)}");
+            throw new UsageException($"--conversation {conversation}{place}: {e.Message.Replace($" (Parameter '{e.ParamName}')", "", StringComparison.Ordinal)}");
         }
     }
 }

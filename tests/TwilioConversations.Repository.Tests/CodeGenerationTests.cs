@@ -71,21 +71,21 @@ public class CodeGenerationTests
 
     [TestCase("net10.0")]
     [TestCase("netstandard2.0")]
-    public async Task Another_resource_needs_the_document_and_one_partial(string coreFramework)
+    public async Task Another_resource_needs_nothing_but_the_document(string coreFramework)
     {
         var program = PathOf("program");
         Directory.CreateDirectory(program);
-        foreach (var resource in new[] { ConversationsResource.Resource, RoomsResource.Resource, ShapesResource.Resource })
+        foreach (var resource in new[] { TreeResources.Resource, ShapesResource.Resource })
         {
             await resource.AddToAsync(_copy, program);
         }
 
         await File.WriteAllTextAsync(Path.Combine(program, "program.csproj"), ProgramProject(coreFramework));
         await File.WriteAllTextAsync(Path.Combine(program, "Program.cs"), Program);
-        using var server = new StubServer([.. ConversationsResource.Answers, .. RoomsResource.Answers, .. ShapesResource.Answers]);
-        var (exitCode, output) = await Shell.RunAsync(program, "dotnet", ["run", "--", server.BaseAddress.AbsoluteUri, ConversationsResource.Json, RoomsResource.Json, ShapesResource.Json]);
+        using var server = new StubServer([.. TreeResources.Answers, .. ShapesResource.Answers]);
+        var (exitCode, output) = await Shell.RunAsync(program, "dotnet", ["run", "--", server.BaseAddress.AbsoluteUri, ShapesResource.Json]);
         Assert.That(exitCode, Is.Zero, output);
-        Assert.That(server.Requests.Select(request => $"{request.Method} {request.Target} {request.Body}"), Is.EqualTo(ConversationsResource.Requests.Concat(RoomsResource.Requests).Concat(ShapesResource.Requests)));
+        Assert.That(server.Requests.Select(request => $"{request.Method} {request.Target} {request.Body}"), Is.EqualTo(TreeResources.Requests.Concat(ShapesResource.Requests)));
     }
 
     [Test]
@@ -118,7 +118,7 @@ public class CodeGenerationTests
 
         var credentials = TwilioCredentials.AuthToken("ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "secret");
         using var twilio = new ConversationsClient(new() { Credentials = credentials, BaseAddress = new Uri(args[0]) });
-        return !await ConversationsProgram.RunAsync(twilio, args[1]) ? 1 : !await RoomsProgram.RunAsync(twilio, args[2]) ? 2 : !await ShapesProgram.RunAsync(twilio, args[3]) ? 3 : 0;
+        return !await TreeProgram.RunAsync(twilio) ? 1 : !await ShapesProgram.RunAsync(twilio, args[1]) ? 2 : 0;
         """;
 
     private static string ProgramProject(string coreFramework) => $"""

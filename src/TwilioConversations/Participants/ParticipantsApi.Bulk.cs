@@ -61,7 +61,7 @@ public partial class ParticipantsApi
     {
         options ??= new();
         var requestOptions = new RequestOptions { WebhookEnabled = options.WebhookEnabled };
-        string? conversationSid = null;
+        var conversationSid = _path.Id is { } id && Sid.Matches(id, "CH") ? id : null;
         return new(_transport, requests, total, CreateAsync, options, progress, cancellationToken);
 
         async Task<(BulkStatus, Participant?)> CreateAsync(CreateParticipantRequest request, CallContext context, CancellationToken ct)
@@ -85,7 +85,7 @@ public partial class ParticipantsApi
 
                 // An earlier attempt may have created it; and after a delete the service is known to answer 404 to a create that succeeded.
                 context.MayHaveBeenDone = true;
-                if (await participants.FindExistingAsync(request, ct).ConfigureAwait(false) is { } existing)
+                if (await participants.FindExistingAsync(request.Identity, request.MessagingBindingAddress, request.MessagingBindingProxyAddress, ct).ConfigureAwait(false) is { } existing)
                 {
                     return (BulkStatus.Done, existing);
                 }

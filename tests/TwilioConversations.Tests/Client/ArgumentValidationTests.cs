@@ -91,8 +91,8 @@ public class ArgumentValidationTests
     {
         using var server = new StubServer();
         var error = await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => server.Client.Operations.ListConversationParticipantAsync(ConversationSid, new() { PageSize = pageSize }));
-        Assert.That((error!.ParamName, error.ActualValue, server.Requests.Count), Is.EqualTo(("pageSize", (object)pageSize, 0)));
-        Assert.That(error.Message, Does.StartWith("Must be from 1 to 1000."));
+        Assert.That((error!.ParamName, error.ActualValue, server.Requests.Count), Is.EqualTo(("options", (object)pageSize, 0)));
+        Assert.That(error.Message, Does.StartWith("PageSize must be from 1 to 1000."));
     }
 
     [Test]
@@ -100,7 +100,7 @@ public class ArgumentValidationTests
     {
         using var server = new StubServer();
         var error = await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => server.Client.Operations.ListConversationParticipantAsync(ConversationSid, page: -1));
-        Assert.That(error!.Message, Does.StartWith("Must be at least 0."));
+        Assert.That(error!.Message, Does.StartWith("Page must be at least 0."));
     }
 
     private static IEnumerable<TestCaseData> BadRequests()

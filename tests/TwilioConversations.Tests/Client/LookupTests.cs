@@ -18,15 +18,17 @@ public class LookupTests
             Assert.That(byParticipant, Is.EqualTo(bySid));
             Assert.That(outright, Is.Not.EqualTo(bySid));
             Assert.That(ParticipantKey.FromSid(ParticipantSid).GetHashCode(), Is.EqualTo(bySid.GetHashCode()));
-            Assert.That($"{bySid} and {byIdentity}", Is.EqualTo($"{ParticipantSid} and an identity"));
+            Assert.That($"{bySid} and {byIdentity}", Is.EqualTo($"{ParticipantSid} and identity"));
             Assert.That(ParticipantKey.FromString("MB" + new string('a', 31)).IsSid, Is.False);
             Assert.That(ParticipantKey.FromString("MB" + new string('g', 32)).IsSid, Is.False);
         });
     }
 
     [Test]
-    public void A_key_that_can_be_no_id_is_refused_with_the_reason()
+    public async Task A_key_that_can_be_no_id_is_refused_with_the_reason()
     {
+        using var server = new StubServer();
+        var participants = server.Client.Conversation(ConversationSid).Participants;
         var reasons = new Dictionary<string, string>
         {
             [""] = "Must have 1 to 256 characters; this has 0.",
@@ -36,13 +38,17 @@ public class LookupTests
         };
         foreach (var (text, reason) in reasons)
         {
-            Assert.That(Assert.Throws<ArgumentException>(() => ParticipantKey.FromString(text))!.Message, Does.StartWith(reason));
+            var refused = await Assert.ThrowsAsync<ArgumentException>(() => participants.FetchAsync(text));
+            Assert.That((refused!.Message[..reason.Length], refused.ParamName), Is.EqualTo((reason, "key")));
             Assert.That(Assert.Throws<ArgumentException>(() => ParticipantKey.FromIdentity(text))!.Message, Does.StartWith(reason));
         }
 
         Assert.Throws<ArgumentException>(() => ParticipantKey.FromSid("alice"));
-        Assert.Throws<ArgumentException>(() => ParticipantKey.FromParticipant(new Participant()));
-        Assert.Throws<ArgumentNullException>(() => ParticipantKey.FromString(null!));
+        await Assert.ThrowsAsync<ArgumentException>(() => participants.DeleteAsync(new Participant()));
+        await Assert.ThrowsAsync<ArgumentException>(() => participants.DeleteAsync(new Participant { Sid = "alice" }));
+        await Assert.ThrowsAsync<ArgumentNullException>(() => participants.FetchAsync((string)null!));
+        await Assert.ThrowsAsync<ArgumentNullException>(() => participants.UpdateAsync(default, new()));
+        Assert.That(server.Requests, Is.Empty);
     }
 
     [Test]
@@ -55,29 +61,24 @@ public class LookupTests
         Assert.That(await emulated.Participants.FetchAsync(alice), Is.EqualTo(alice));
     }
 
-    [TestCase("alice", "not the one with that identity")]
-    [TestCase("MBbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb", "not the one with that SID")]
-    public async Task Another_participant_than_the_one_that_was_asked_for_is_not_found_and_nothing_is_guessed_about_it(string key, string reason)
+    [TestCase("alice", "identity")]
+    [TestCase("MBbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb", "SID")]
+    public async Task Another_participant_than_the_one_that_was_asked_for_has_an_outcome_of_its_own(string key, string kind)
     {
         using var server = new StubServer(Answer.Ok(Examples.Participant));
-        var error = await Assert.ThrowsAsync<ConversationsException>(() => server.Client.Conversation(Operations.ConversationSid).Participants.FetchAsync(key));
-        Assert.That((error!.IsNotFound, error.Message), Is.EqualTo((true, $"FetchConversationParticipant: the service returned another participant, {reason}.")));
+        var error = await Assert.ThrowsAsync<KeyMismatchException>(() => server.Client.Conversation(Operations.ConversationSid).Participants.FetchAsync(key));
+        Assert.That((error!.IsNotFound, error.Message), Is.EqualTo((false, $"FetchConversationParticipant: the 200 response is invalid: the resource has another {kind} than the one that was asked for.")));
     }
 
     [Test]
-    public async Task A_participant_that_answers_to_the_other_kind_of_key_is_not_found()
+    public async Task A_participant_that_has_the_key_as_its_other_name_is_not_taken_for_the_one_that_was_asked_for()
     {
         using var emulated = new EmulatorFixture();
         var alice = await emulated.Participants.CreateAsync(new() { Identity = "alice" });
         var lookalike = await emulated.Participants.CreateAsync(new() { Identity = "MBbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb" });
 
-        var byIdentity = await Assert.ThrowsAsync<ConversationsException>(() => emulated.Participants.FetchAsync(ParticipantKey.FromIdentity(alice.Sid)));
-        var bySid = await Assert.ThrowsAsync<ConversationsException>(() => emulated.Participants.FetchAsync(lookalike.Identity!));
-        Assert.Multiple(() =>
-        {
-            Assert.That(byIdentity!.IsNotFound && bySid!.IsNotFound);
-            Assert.That(byIdentity!.Message, Is.EqualTo("FetchConversationParticipant: the service returned another participant, not the one with that identity."));
-        });
+        await Assert.ThrowsAsync<KeyMismatchException>(() => emulated.Participants.FetchAsync(ParticipantKey.FromIdentity(alice.Sid)));
+        await Assert.ThrowsAsync<KeyMismatchException>(() => emulated.Participants.FetchAsync(lookalike.Identity!));
         Assert.That(await emulated.Participants.FetchAsync(ParticipantKey.FromIdentity(lookalike.Identity!)), Is.EqualTo(lookalike));
         Assert.That(await emulated.Participants.FindAsync(ParticipantKey.FromIdentity(alice.Sid)), Is.Null);
     }
@@ -228,12 +229,11 @@ public class LookupTests
     }
 
     [Test]
-    public async Task Remove_by_an_identity_that_is_really_a_SID_removes_nobody()
+    public async Task Delete_by_an_identity_that_is_really_a_SID_deletes_nobody()
     {
         using var emulated = new EmulatorFixture();
         var alice = (await emulated.SeedAsync(1))[0];
-        var error = await Assert.ThrowsAsync<ConversationsException>(() => emulated.Participants.DeleteAsync(ParticipantKey.FromIdentity(alice.Sid)));
-        Assert.That(error!.IsNotFound);
+        await Assert.ThrowsAsync<KeyMismatchException>(() => emulated.Participants.DeleteAsync(ParticipantKey.FromIdentity(alice.Sid)));
         Assert.That(await emulated.Participants.ExistsAsync(alice), Is.True);
     }
 }

@@ -1,11 +1,13 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace TwilioConversations;
 
 /// <summary>The shape of Twilio's own identifiers: two letters for the kind, 32 hexadecimal digits.</summary>
 internal static class Sid
 {
-    public static bool Matches(string text, string prefix)
+    public static bool Matches([NotNullWhen(true)] string? text, string prefix)
     {
-        if (text.Length != 34 || !text.StartsWith(prefix, StringComparison.Ordinal))
+        if (text?.Length != 34 || !text.StartsWith(prefix, StringComparison.Ordinal))
         {
             return false;
         }
