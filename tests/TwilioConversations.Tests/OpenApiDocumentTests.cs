@@ -8,7 +8,7 @@ namespace TwilioConversations.Tests;
 public class OpenApiDocumentTests
 {
     [Test]
-    public void It_is_valid_and_holds_the_ten_operations_each_with_the_error_as_its_default_answer()
+    public void It_is_valid_and_each_operation_is_a_method_of_the_client_with_the_error_as_its_default_response()
     {
         var (document, diagnostic) = Contract.Load();
         Assert.That(diagnostic.Errors, Is.Empty);

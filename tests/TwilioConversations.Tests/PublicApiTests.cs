@@ -12,7 +12,7 @@ namespace TwilioConversations.Tests;
 /// </summary>
 public class PublicApiTests
 {
-    private const string Approval = "dotnet test tests/TwilioConversations.Tests --filter FullyQualifiedName~PublicApiTests -e APPROVE=true";
+    private const string Approval = "dotnet test --project tests/TwilioConversations.Tests --filter FullyQualifiedName~PublicApiTests -e APPROVE=true";
 
     [TestCase(typeof(ConversationsClient))]
     [TestCase(typeof(TwilioConversationsServiceCollectionExtensions))]

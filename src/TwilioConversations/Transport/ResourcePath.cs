@@ -38,6 +38,9 @@ internal sealed class ResourcePath
         return new(path.Complete(), _originLength, isChatService: true, null);
     }
 
+    /// <summary>The same path at another origin.</summary>
+    public ResourcePath At(string origin) => new(origin + Address[_originLength..], origin.Length, IsChatService, null);
+
     /// <summary>A resource below this one, which the caller named <paramref name="id"/>.</summary>
     public ResourcePath Append([InterpolatedStringHandlerArgument("")] RequestPath path, string id)
     {

@@ -9,12 +9,6 @@ public class ArgumentValidationTests
 {
     private const string LoneHigh = "a\uD800b";
 
-    /// <summary>Any text up to 256 characters, with what is special in paths and forms more often than chance would have it.</summary>
-    private static readonly Gen<string> AnyText = Gen.OneOf(
-        Gen.String[0, 256],
-        Gen.OneOf("./\\?#%&=+;: @\0\u007f\r\n\té☎\U0001F600".ToCharArray()).Array[0, 12].Select(characters => new string(characters)),
-        Gen.OneOf("", ".", "..", "%2e", "%2E%2e", "..%2f", "%00", "a/../..", "//", "~", "a+b c", "null", "\uFEFF", "\uD83D\uDE00", LoneHigh));
-
     // Not as attributes, which keep their texts as UTF-8 and would mend the lone surrogate.
     private static readonly object[] BadIds =
     [
@@ -40,48 +34,12 @@ public class ArgumentValidationTests
         });
     }
 
-    [TestCaseSource(typeof(Operations), nameof(Operations.Names))]
-    public async Task Every_operation_refuses_a_conversation_that_would_leave_its_path(string operation)
-    {
-        using var server = new StubServer();
-        var client = server.Client.Operations;
-        var error = await Assert.ThrowsAsync<ArgumentException>(() => operation switch
-        {
-            "ListConversationParticipant" => client.ListConversationParticipantAsync(".."),
-            "CreateConversationParticipant" => client.CreateConversationParticipantAsync("..", new()),
-            "FetchConversationParticipant" => client.FetchConversationParticipantAsync("..", ParticipantSid),
-            "UpdateConversationParticipant" => client.UpdateConversationParticipantAsync("..", ParticipantSid, new()),
-            "DeleteConversationParticipant" => client.DeleteConversationParticipantAsync("..", ParticipantSid),
-            "ListServiceConversationParticipant" => client.ListServiceConversationParticipantAsync(ServiceSid, ".."),
-            "CreateServiceConversationParticipant" => client.CreateServiceConversationParticipantAsync(ServiceSid, "..", new()),
-            "FetchServiceConversationParticipant" => client.FetchServiceConversationParticipantAsync(ServiceSid, "..", ParticipantSid),
-            "UpdateServiceConversationParticipant" => client.UpdateServiceConversationParticipantAsync(ServiceSid, "..", ParticipantSid, new()),
-            _ => client.DeleteServiceConversationParticipantAsync(ServiceSid, "..", ParticipantSid),
-        });
-        Assert.That((error!.ParamName, server.Requests.Count), Is.EqualTo(("conversationSid", 0)));
-    }
-
     [Test]
     public async Task A_service_that_is_the_SID_of_something_else_is_refused_with_a_hint()
     {
         using var server = new StubServer();
         var error = await Assert.ThrowsAsync<ArgumentException>(() => server.Client.Operations.FetchServiceConversationParticipantAsync(ConversationSid, ServiceSid, ParticipantSid));
         Assert.That(error!.Message, Is.EqualTo("Must be a SID of IS and 32 hexadecimal digits. This is the SID of something else, CH…. (Parameter 'chatServiceSid')"));
-    }
-
-    [Test]
-    public async Task Null_is_refused_by_name()
-    {
-        using var server = new StubServer();
-        var client = server.Client.Operations;
-        var errors = new[]
-        {
-            await Assert.ThrowsAsync<ArgumentNullException>(() => client.FetchConversationParticipantAsync(null!, ParticipantSid)),
-            await Assert.ThrowsAsync<ArgumentNullException>(() => client.FetchConversationParticipantAsync(ConversationSid, null!)),
-            await Assert.ThrowsAsync<ArgumentNullException>(() => client.ListServiceConversationParticipantAsync(null!, ConversationSid)),
-            await Assert.ThrowsAsync<ArgumentNullException>(() => client.CreateConversationParticipantAsync(ConversationSid, null!)),
-        };
-        Assert.That(errors.Select(error => error!.ParamName), Is.EqualTo(new[] { "conversationSid", "sid", "chatServiceSid", "request" }));
     }
 
     [TestCase(0)]
@@ -129,36 +87,10 @@ public class ArgumentValidationTests
     }
 
     [Test]
-    public void Any_text_arrives_as_one_path_value_or_is_refused()
-    {
-        using var server = new StubServer();
-        AnyText.Sample(
-            text =>
-            {
-                server.Enqueue(Answer.Ok(Examples.Participant));
-                var before = server.Requests.Count;
-                try
-                {
-                    server.Client.Operations.FetchServiceConversationParticipantAsync(ServiceSid, text, text).GetAwaiter().GetResult();
-                }
-                catch (ArgumentException)
-                {
-                    return server.Requests.Count == before && (text is "" or "." or ".." || text.Contains('\0') || !IsWellFormed(text));
-                }
-
-                var segments = server.Requests[^1].Target.Split('/');
-                return segments is ["", "v1", "Services", ServiceSid, "Conversations", var conversation, "Participants", var id]
-                    && Uri.UnescapeDataString(conversation) == text && Uri.UnescapeDataString(id) == text && id.All(char.IsAscii) && !id.Contains('?') && !id.Contains('#');
-            },
-            iter: 1000,
-            threads: 1);
-    }
-
-    [Test]
     public void Any_text_arrives_as_one_form_field_and_one_query_value_or_is_refused()
     {
         using var server = new StubServer();
-        AnyText.Sample(
+        OperationArgumentTests.AnyText.Sample(
             text =>
             {
                 server.Enqueue(Answer.Ok(Examples.Participant));
@@ -177,7 +109,7 @@ public class ArgumentValidationTests
                 }
                 catch (ArgumentException)
                 {
-                    return server.Requests.Count == before && !IsWellFormed(text);
+                    return server.Requests.Count == before && !OperationArgumentTests.IsWellFormed(text);
                 }
 
                 var form = server.Requests[^2].Form;
@@ -204,18 +136,5 @@ public class ArgumentValidationTests
             },
             iter: 200,
             threads: 1);
-    }
-
-    private static bool IsWellFormed(string text)
-    {
-        try
-        {
-            new System.Text.UTF8Encoding(false, throwOnInvalidBytes: true).GetByteCount(text);
-            return true;
-        }
-        catch (System.Text.EncoderFallbackException)
-        {
-            return false;
-        }
     }
 }

@@ -7,14 +7,6 @@ namespace TwilioConversations.Tests;
 /// <summary>A caller that no longer waits, leaves a loop, or has a limit: the call ends at once, and for the right reason.</summary>
 public class CancellationTests
 {
-    [TestCaseSource(typeof(Operations), nameof(Names))]
-    public async Task A_cancelled_token_sends_nothing(string operation)
-    {
-        using var server = new StubServer();
-        var error = await Assert.ThrowsAsync<OperationCanceledException>(() => CallAsync(operation, server.Client.Operations, new CancellationToken(true)));
-        Assert.That((error!.CancellationToken.IsCancellationRequested, server.Requests.Count), Is.EqualTo((true, 0)));
-    }
-
     [TestCase("", TestName = "Before_the_header")]
     [TestCase("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{\"sid\":", TestName = "Within_the_body")]
     [TestCase("HTTP/1.1 500 Oh\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{\"code\":", TestName = "Within_the_body_of_an_error")]

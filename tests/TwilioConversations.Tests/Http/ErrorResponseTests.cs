@@ -9,11 +9,16 @@ public class ErrorResponseTests
 {
     private const string Body = """{"code":50433,"message":"Participant alice already exists","more_info":"https://www.twilio.com/docs/errors/50433","status":409,"details":{"a":[1]}}""";
 
+    private readonly StubServer _server = new();
+
+    [OneTimeTearDown]
+    public void Stop() => _server.Dispose();
+
     [TestCaseSource(typeof(Operations), nameof(Operations.Names))]
     public async Task Every_operation_reports_what_the_service_says(string operation)
     {
-        using var server = new StubServer(new Answer(HttpStatusCode.Conflict, Body, ("Twilio-Request-Id", "RQ1"), ("Retry-After", "7"), ("Twilio-Concurrent-Requests", "3")));
-        var error = await Assert.ThrowsAsync<ConversationsException>(() => Operations.CallAsync(operation, server.Client.Operations));
+        _server.Reset(new Answer(HttpStatusCode.Conflict, Body, ("Twilio-Request-Id", "RQ1"), ("Retry-After", "7"), ("Twilio-Concurrent-Requests", "3")));
+        var error = await Assert.ThrowsAsync<ConversationsException>(() => Operations.CallAsync(operation, _server.Client.Operations));
         Assert.Multiple(() =>
         {
             Assert.That(error!.Operation, Is.EqualTo(operation));

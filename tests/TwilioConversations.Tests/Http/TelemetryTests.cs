@@ -1,7 +1,5 @@
 using System.Diagnostics;
-using OpenTelemetry;
 using OpenTelemetry.Metrics;
-using OpenTelemetry.Trace;
 using TwilioConversations.Testing;
 using TwilioConversations.Tests.Infra;
 
@@ -15,26 +13,15 @@ public class TelemetryTests
 
     private static readonly string Secret = Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes($"{ConversationsEmulator.AccountSid}:{ConversationsEmulator.AuthToken}"));
 
-    private readonly List<Activity> _spans = [];
-    private readonly List<Metric> _metrics = [];
-    private TracerProvider _tracing = null!;
-    private MeterProvider _metering = null!;
+    private Emissions _emissions = null!;
+
+    private List<Activity> Spans => _emissions.Spans;
 
     [SetUp]
-    public void Listen()
-    {
-        _spans.Clear();
-        _metrics.Clear();
-        _tracing = Sdk.CreateTracerProviderBuilder().AddSource(ConversationsTelemetry.Name).AddInMemoryExporter(_spans).Build();
-        _metering = Sdk.CreateMeterProviderBuilder().AddMeter(ConversationsTelemetry.Name).AddInMemoryExporter(_metrics).Build();
-    }
+    public void Listen() => _emissions = new();
 
     [TearDown]
-    public void StopListening()
-    {
-        _tracing.Dispose();
-        _metering.Dispose();
-    }
+    public void StopListening() => _emissions.Dispose();
 
     [Test]
     public async Task Each_call_is_one_span_with_its_outcome()
@@ -53,22 +40,40 @@ public class TelemetryTests
             await emulated.Participants.FetchAsync("alice", cancel.Token);
         });
 
-        Assert.That(_spans.Select(span => span.DisplayName), Is.EqualTo(new[] { "participants.create", "participants.fetch", "participants.create", "participants.fetch" }));
-        var (added, missing, dropped, cancelled) = (Tags(_spans[0]), Tags(_spans[1]), Tags(_spans[2]), Tags(_spans[3]));
+        Assert.That(Spans.Select(span => span.DisplayName), Is.EqualTo(new[] { "participants.create", "participants.fetch", "participants.create", "participants.fetch" }));
+        var (added, missing, dropped, cancelled) = (Tags(Spans[0]), Tags(Spans[1]), Tags(Spans[2]), Tags(Spans[3]));
         Assert.Multiple(() =>
         {
-            Assert.That(_spans.Select(span => span.Kind), Is.All.EqualTo(ActivityKind.Client));
+            Assert.That(Spans.Select(span => span.Kind), Is.All.EqualTo(ActivityKind.Client));
             Assert.That(added["http.request.method"], Is.EqualTo("POST"));
             Assert.That(added["server.port"], Is.EqualTo(emulated.Emulator.BaseAddress.Port));
             Assert.That(added["http.response.status_code"], Is.EqualTo(201));
             Assert.That(added["http.request.resend_count"], Is.EqualTo(2));
             Assert.That(added["twilio.request_id"], Does.StartWith("RQ"));
             Assert.That(added, Does.Not.ContainKey("error.type"));
-            Assert.That((missing["error.type"], missing["twilio.error_code"], _spans[1].Status), Is.EqualTo(("404", 20404, ActivityStatusCode.Error)));
+            Assert.That((missing["error.type"], missing["twilio.error_code"], Spans[1].Status), Is.EqualTo(("404", 20404, ActivityStatusCode.Error)));
             Assert.That(missing, Does.Not.ContainKey("http.request.resend_count"));
             Assert.That(dropped["error.type"], Is.EqualTo("System.Net.Http.HttpRequestException"));
             Assert.That(cancelled["error.type"], Is.EqualTo("System.OperationCanceledException"));
         });
+    }
+
+    [Test]
+    public async Task Media_calls_are_spans_at_the_server_that_they_reach()
+    {
+        const string MediaSid = "MEaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
+        string Media(Uri at) => $$"""{"sid":"{{MediaSid}}","service_sid":"{{Operations.ServiceSid}}","links":{"content_direct_temporary":"{{at}}{{Marked}}"},"content_type":"a/b","size":1}""";
+        using var elsewhere = new StubServer(Answer.Ok(Marked));
+        using var server = new StubServer(Answer.Ok(Media(elsewhere.BaseAddress)), Answer.Ok(Media(elsewhere.BaseAddress)));
+        using var client = server.CreateClient(options => options.MediaBaseAddress = server.BaseAddress);
+        var media = client.Service(Operations.ServiceSid).Media;
+        await media.UploadAsync(new MemoryStream([1]), "a/b", Marked);
+        await using var download = await media.OpenReadAsync(MediaSid);
+        Assert.That(_spans.Select(span => (span.DisplayName, Tags(span)["server.port"])), Is.EqualTo(new (string, object?)[]
+        {
+            ("media.upload", server.BaseAddress.Port), ("media.fetch", server.BaseAddress.Port), ("media.download", elsewhere.BaseAddress.Port),
+        }));
+        Assert.That(string.Concat(_spans.SelectMany(span => span.TagObjects)), Does.Not.Contain(Marked));
     }
 
     [Test]
@@ -78,8 +83,7 @@ public class TelemetryTests
         await emulated.SeedAsync(2);
         await emulated.Participants.ListAsync().ToListAsync();
         await emulated.Participants.FindAsync("nobody");
-        _metering.ForceFlush();
-        var points = _metrics.ToDictionary(metric => metric.Name, metric =>
+        var points = _emissions.Metrics.ToDictionary(metric => metric.Name, metric =>
         {
             var found = new List<string>();
             foreach (ref readonly var point in metric.GetMetricPoints())
@@ -128,28 +132,9 @@ public class TelemetryTests
 
         await TryAsync(null, () => participants.CreateAsync(new() { Identity = new string('x', 300) + Marked }));
         await TryAsync(null, () => participants.CreateAsync(new() { Attributes = Marked }));
-        _metering.ForceFlush();
-        var emitted = new List<string>();
-        emitted.AddRange(log.Entries.Select(entry => entry.Text));
-        emitted.AddRange(errors.Select(error => error.ToString()));
-        foreach (var span in _spans)
-        {
-            emitted.Add($"{span.DisplayName} {span.StatusDescription} {string.Join(" ", span.TagObjects)} {string.Join(" ", span.Events.SelectMany(e => e.Tags))}");
-        }
-
-        foreach (var metric in _metrics)
-        {
-            foreach (ref readonly var point in metric.GetMetricPoints())
-            {
-                foreach (var tag in point.Tags)
-                {
-                    emitted.Add($"{tag}");
-                }
-            }
-        }
-
+        string[] emitted = [.. log.Entries.Select(entry => entry.Text), .. errors.Select(error => error.ToString()), .. _emissions.Texts()];
         Assert.That(errors, Has.Count.GreaterThan(15));
-        Assert.That(emitted, Has.Count.GreaterThan(100));
+        Assert.That(emitted, Has.Length.GreaterThan(100));
         Assert.That(emitted.Where(text => text.Contains(Marked, StringComparison.OrdinalIgnoreCase) || text.Contains(Secret, StringComparison.Ordinal)), Is.Empty);
 
         async Task TryAsync(EmulatorFault? fault, Func<Task> call)

@@ -145,60 +145,10 @@ public class WireFormatTests
         Assert.That(server.Request.Target, Is.EqualTo($"/a/b{ParticipantsPath}/{ParticipantSid}"));
     }
 
-    [TestCaseSource(typeof(Examples), nameof(Examples.Forms))]
-    public async Task The_published_example_is_sent_field_for_field(string operation, string example)
-    {
-        using var server = new StubServer(Answer.Ok(Examples.Participant));
-        var fields = Examples.Form(operation, example);
-        var client = server.Client.Operations;
-        await (operation switch
-        {
-            "CreateConversationParticipant" => client.CreateConversationParticipantAsync(ConversationSid, ToCreate(fields)),
-            "CreateServiceConversationParticipant" => client.CreateServiceConversationParticipantAsync(ServiceSid, ConversationSid, ToCreate(fields)),
-            "UpdateConversationParticipant" => client.UpdateConversationParticipantAsync(ConversationSid, ParticipantSid, ToUpdate(fields)),
-            "UpdateServiceConversationParticipant" => client.UpdateServiceConversationParticipantAsync(ServiceSid, ConversationSid, ParticipantSid, ToUpdate(fields)),
-            _ => throw new ArgumentOutOfRangeException(nameof(operation), operation, null),
-        });
-        Assert.That(server.Request.Form, Is.EquivalentTo(fields));
-    }
-
     private static async Task Sends(string expected, string? answer, Func<ConversationsOperations, Task> call)
     {
         using var server = new StubServer(answer is null ? Answer.NoContent : Answer.Ok(answer));
         await call(server.Client.Operations);
         Assert.That(server.Request.ToString(), Is.EqualTo(expected.ReplaceLineEndings("\n")));
     }
-
-    private static CreateParticipantRequest ToCreate(Dictionary<string, string> fields)
-    {
-        var request = new CreateParticipantRequest
-        {
-            Identity = fields.GetValueOrDefault("Identity"),
-            MessagingBindingAddress = fields.GetValueOrDefault("MessagingBinding.Address"),
-            MessagingBindingProxyAddress = fields.GetValueOrDefault("MessagingBinding.ProxyAddress"),
-            MessagingBindingProjectedAddress = fields.GetValueOrDefault("MessagingBinding.ProjectedAddress"),
-            DateCreated = Date(fields, "DateCreated"),
-            DateUpdated = Date(fields, "DateUpdated"),
-            Attributes = fields.GetValueOrDefault("Attributes"),
-            RoleSid = fields.GetValueOrDefault("RoleSid"),
-        };
-        if (fields.TryGetValue("MessagingBinding.ProxyAddressFallback", out var fallback))
-        {
-            request.AdditionalFields["MessagingBinding.ProxyAddressFallback"] = fallback;
-        }
-
-        return request;
-    }
-
-    private static UpdateParticipantRequest ToUpdate(Dictionary<string, string> fields) => new()
-    {
-        MessagingBindingProjectedAddress = fields.GetValueOrDefault("MessagingBinding.ProjectedAddress"),
-        DateCreated = Date(fields, "DateCreated"),
-        DateUpdated = Date(fields, "DateUpdated"),
-        Attributes = fields.GetValueOrDefault("Attributes"),
-        RoleSid = fields.GetValueOrDefault("RoleSid"),
-    };
-
-    private static DateTimeOffset? Date(Dictionary<string, string> fields, string name) =>
-        fields.TryGetValue(name, out var text) ? DateTimeOffset.Parse(text, System.Globalization.CultureInfo.InvariantCulture) : null;
 }

@@ -21,7 +21,7 @@ internal static class Contract
         return (document!, diagnostic!);
     }
 
-    private static readonly OpenApiDocument Document = Load().Document;
+    public static readonly OpenApiDocument Document = Load().Document;
 
     /// <summary>Fields of the public examples that no schema has.</summary>
     private static readonly string[] Undocumented = ["MessagingBinding.ProxyAddressFallback"];
@@ -87,8 +87,13 @@ internal static class Contract
     {
         if (value is not null)
         {
-            var isInteger = schema.Type?.HasFlag(JsonSchemaType.Integer) == true;
-            CheckJson(isInteger && long.TryParse(value, CultureInfo.InvariantCulture, out var number) ? new JValue(number) : new JValue(value), schema, place);
+            var token = schema.Type switch
+            {
+                { } type when type.HasFlag(JsonSchemaType.Integer) && long.TryParse(value, CultureInfo.InvariantCulture, out var number) => new JValue(number),
+                { } type when type.HasFlag(JsonSchemaType.Boolean) && bool.TryParse(value, out var isTrue) => new JValue(isTrue),
+                _ => new JValue(value),
+            };
+            CheckJson(token, schema, place);
         }
     }
 
@@ -152,7 +157,7 @@ internal static class Contract
         }
     }
 
-    private static Regex PathShape(string template) => new($"\\A{Regex.Replace(template, @"\{(\w+)\}", "(?<$1>[^/]+)")}\\z");
+    public static Regex PathShape(string template) => new($"\\A{Regex.Replace(template, @"\{(\w+)\}", "(?<$1>[^/]+)")}\\z");
 
     private static InvalidOperationException Violation(HttpRequestMessage request, string what) => new($"{request.Method} {request.RequestUri}: the document has no {what}");
 

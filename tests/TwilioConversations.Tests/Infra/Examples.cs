@@ -1,9 +1,10 @@
+using System.Net;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 
 namespace TwilioConversations.Tests.Infra;
 
-/// <summary>The service's published example payloads, from Fixtures/participants.examples.json.</summary>
+/// <summary>The service's published example payloads, from Fixtures/*.examples.json.</summary>
 internal static class Examples
 {
     private static readonly JObject All = Load();
@@ -22,8 +23,10 @@ internal static class Examples
 
     public static JObject Answer(string operation, string example) => (JObject)All[operation]!["responses"]![example]!["body"]!.DeepClone();
 
-    public static Dictionary<string, string> Form(string operation, string example) =>
-        All[operation]!["requests"]![example]!.ToObject<Dictionary<string, string>>()!;
+    public static HttpStatusCode Status(string operation, string example) => (HttpStatusCode)(int)All[operation]!["responses"]![example]!["status"]!;
+
+    /// <summary>The form as JSON: a string for each field, an array where it comes more than once.</summary>
+    public static JObject Form(string operation, string example) => (JObject)All[operation]!["requests"]![example]!.DeepClone();
 
     /// <summary>Any participant, for tests that do not care which.</summary>
     public static string Participant => Answer("FetchConversationParticipant", "fetch").ToString(Formatting.None);
@@ -46,10 +49,7 @@ internal static class Examples
 
     private static JObject Load()
     {
-        using var reader = new JsonTextReader(File.OpenText(Path.Combine(TestContext.CurrentContext.TestDirectory, "Fixtures", "participants.examples.json")))
-        {
-            DateParseHandling = DateParseHandling.None,
-        };
-        return JObject.Load(reader);
+        var files = Directory.GetFiles(Path.Combine(TestContext.CurrentContext.TestDirectory, "Fixtures"), "*.examples.json");
+        return new JObject(files.SelectMany(file => Sample.Parse(File.ReadAllText(file)).Properties()));
     }
 }

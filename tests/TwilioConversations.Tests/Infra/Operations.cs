@@ -1,6 +1,8 @@
+using System.Reflection;
+
 namespace TwilioConversations.Tests.Infra;
 
-/// <summary>The ten operations by the name that the document gives them, with arguments of the right shape.</summary>
+/// <summary>Every operation of the client, found by reflection, so that a new resource is covered by the tests of all operations.</summary>
 internal static class Operations
 {
     public const string ServiceSid = "ISaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
@@ -9,22 +11,25 @@ internal static class Operations
     public const string ParticipantsPath = $"/v1/Conversations/{ConversationSid}/Participants";
     public const string ServiceParticipantsPath = $"/v1/Services/{ServiceSid}/Conversations/{ConversationSid}/Participants";
 
-    private static readonly Dictionary<string, Func<ConversationsOperations, CancellationToken, Task>> Calls = new()
-    {
-        ["ListConversationParticipant"] = (client, ct) => client.ListConversationParticipantAsync(ConversationSid, cancellationToken: ct),
-        ["CreateConversationParticipant"] = (client, ct) => client.CreateConversationParticipantAsync(ConversationSid, new() { Identity = "alice" }, cancellationToken: ct),
-        ["FetchConversationParticipant"] = (client, ct) => client.FetchConversationParticipantAsync(ConversationSid, ParticipantSid, ct),
-        ["UpdateConversationParticipant"] = (client, ct) => client.UpdateConversationParticipantAsync(ConversationSid, ParticipantSid, new() { Identity = "alice" }, cancellationToken: ct),
-        ["DeleteConversationParticipant"] = (client, ct) => client.DeleteConversationParticipantAsync(ConversationSid, ParticipantSid, cancellationToken: ct),
-        ["ListServiceConversationParticipant"] = (client, ct) => client.ListServiceConversationParticipantAsync(ServiceSid, ConversationSid, cancellationToken: ct),
-        ["CreateServiceConversationParticipant"] = (client, ct) => client.CreateServiceConversationParticipantAsync(ServiceSid, ConversationSid, new() { Identity = "alice" }, cancellationToken: ct),
-        ["FetchServiceConversationParticipant"] = (client, ct) => client.FetchServiceConversationParticipantAsync(ServiceSid, ConversationSid, ParticipantSid, ct),
-        ["UpdateServiceConversationParticipant"] = (client, ct) => client.UpdateServiceConversationParticipantAsync(ServiceSid, ConversationSid, ParticipantSid, new() { Identity = "alice" }, cancellationToken: ct),
-        ["DeleteServiceConversationParticipant"] = (client, ct) => client.DeleteServiceConversationParticipantAsync(ServiceSid, ConversationSid, ParticipantSid, cancellationToken: ct),
-    };
+    private static readonly Dictionary<string, MethodInfo> Methods = typeof(ConversationsOperations)
+        .GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
+        .ToDictionary(method => method.Name[..^"Async".Length]);
 
-    public static IEnumerable<string> Names => Calls.Keys;
+    private static readonly Lazy<Dictionary<string, ApiOperation>> ByName = new(() => Methods.ToDictionary(entry => entry.Key, entry => ApiOperation.Of(entry.Key, entry.Value)));
 
-    public static Task CallAsync(string operation, ConversationsOperations client, CancellationToken cancellationToken = default) =>
-        Calls[operation](client, cancellationToken);
+    public static IEnumerable<string> Names => Methods.Keys;
+
+    public static IEnumerable<ApiOperation> All => ByName.Value.Values;
+
+    public static ApiOperation Named(string name) => ByName.Value[name];
+
+    /// <summary>The operation that a request is for.</summary>
+    public static ApiOperation Of(string method, string path) => All.Single(operation => operation.Method.Method == method && Contract.PathShape(operation.Path).IsMatch(path));
+
+    /// <summary>A valid value for the path parameter that has this name, in whichever operation.</summary>
+    public static string PathValue(string name) => All.SelectMany(operation => operation.PathValues).First(value => value.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Value;
+
+    /// <summary>Calls an operation with as little as it needs.</summary>
+    public static Task<object?> CallAsync(string operation, ConversationsOperations client, CancellationToken cancellationToken = default) =>
+        Named(operation).CallAsync(client, new() { CancellationToken = cancellationToken });
 }

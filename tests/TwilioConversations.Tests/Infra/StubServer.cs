@@ -53,6 +53,14 @@ internal sealed class StubServer : IDisposable
 
     public void Enqueue(Answer answer) => _answers.Enqueue(answer);
 
+    /// <summary>Forgets what was asked, and has these answers only: so that the tests of a fixture can share a server.</summary>
+    public void Reset(params Answer[] answers)
+    {
+        _requests.Clear();
+        _answers.Clear();
+        Array.ForEach(answers, _answers.Enqueue);
+    }
+
     public void Dispose()
     {
         Client.Dispose();

@@ -1,0 +1,97 @@
+using System.Reflection;
+using Newtonsoft.Json.Linq;
+using TwilioConversations.Tests.Infra;
+
+namespace TwilioConversations.Tests;
+
+/// <summary>Each operation is also a method of one client in the tree from <see cref="ConversationsClient"/>, in its scope.</summary>
+public class BoundOperationTests
+{
+    private readonly StubServer _server = new();
+
+    [OneTimeTearDown]
+    public void Stop() => _server.Dispose();
+
+    [TestCaseSource(typeof(Operations), nameof(Operations.Names))]
+    public async Task Exactly_one_bound_method_sends_the_same_request(string name)
+    {
+        var operation = Operations.Named(name);
+        var arguments = new CallArguments
+        {
+            Form = operation.FormSchema is { } form ? Sample.Form(form) : null,
+            // A list asks for its pages itself.
+            Parameters = Sample.Parameters(operation).Where(value => value.Key is not ("Page" or "PageToken")).ToDictionary(),
+        };
+        var expected = await SentAsync(operation, _server.Client.Operations, operation.ClientMethod, arguments);
+        var methods = Tree(_server.Client).SelectMany(api => Methods(api.GetType(), operation), (api, method) => (api, method)).ToList();
+        Assert.That(methods, Is.Not.Empty, $"a method {Verb(operation)}Async of {Tag(operation)}Api");
+        var same = 0;
+        foreach (var (api, method) in methods)
+        {
+            same += await SentAsync(operation, api, method, arguments) == expected ? 1 : 0;
+        }
+
+        Assert.That(same, Is.EqualTo(1), expected);
+    }
+
+    [Test]
+    public void Each_bound_client_has_operations_of_the_document()
+    {
+        var bound = Tree(_server.Client).SelectMany(api => Operations.All.SelectMany(operation => Methods(api.GetType(), operation)).Distinct(), (api, method) => $"{api.GetType().Name}.{method.Name}");
+        Assert.That(bound.Order(), Is.EqualTo(Operations.All.Select(operation => $"{Tag(operation)}Api.{Verb(operation)}Async").Order()));
+    }
+
+    [Test]
+    public void A_place_in_the_tree_refuses_a_value_that_would_leave_its_path()
+    {
+        var places = new[] { typeof(ConversationsClient), typeof(ChatServiceClient) }.SelectMany(Places).ToList();
+        Assert.That(places, Is.Not.Empty);
+        foreach (var client in Clients(_server.Client).ToList())
+        {
+            foreach (var place in Places(client.GetType()))
+            {
+                foreach (var value in OperationArgumentTests.Hostile.Append(null))
+                {
+                    var error = Assert.Catch<ArgumentException>(() => Go(client, place, value));
+                    Assert.That(error!.ParamName, Is.EqualTo(place.GetParameters()[0].Name));
+                }
+            }
+        }
+    }
+
+    private async Task<string> SentAsync(ApiOperation operation, object client, MethodInfo method, CallArguments arguments)
+    {
+        // The only page, so that a list ends here.
+        var body = operation.ResponseSchema is { } schema ? Sample.Of(schema) : null;
+        if (body?["meta"] is JObject meta)
+        {
+            meta["next_page_url"] = null;
+        }
+
+        _server.Reset(operation.AnswerWith(body));
+        await operation.InvokeAsync(client, method, arguments);
+        return _server.Request.ToString();
+    }
+
+    private static string Tag(ApiOperation operation) => operation.Documented.Tags!.Single().Name!;
+
+    private static string Verb(ApiOperation operation) => operation.Documented.Extensions?.TryGetValue("x-method", out var verb) == true
+        ? ((Microsoft.OpenApi.JsonNodeExtension)verb).Node.ToString()
+        : new[] { "List", "Create", "Fetch", "Update", "Delete" }.Single(known => operation.Name.StartsWith(known, StringComparison.Ordinal));
+
+    private static IEnumerable<MethodInfo> Methods(Type api, ApiOperation operation) =>
+        api.Name == $"{Tag(operation)}Api" ? api.GetMethods().Where(method => method.Name == $"{Verb(operation)}Async") : [];
+
+    /// <summary>Every client of the tree that has operations, once for each place where it stands.</summary>
+    private static IEnumerable<object> Tree(object root) => Clients(root).SelectMany(client =>
+        client.GetType().GetProperties().Where(property => property.PropertyType.Name.EndsWith("Api", StringComparison.Ordinal)).Select(property => property.GetValue(client)!));
+
+    private static IEnumerable<object> Clients(object client) =>
+        Places(client.GetType()).SelectMany(place => Clients(Go(client, place, Operations.PathValue(place.GetParameters()[0].Name!)))).Prepend(client);
+
+    /// <summary>The methods that go on to a resource and send nothing.</summary>
+    private static IEnumerable<MethodInfo> Places(Type client) => client.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
+        .Where(method => method.ReturnType.Name.EndsWith("Client", StringComparison.Ordinal) && method.GetParameters() is [{ ParameterType: var type }] && type == typeof(string));
+
+    private static object Go(object client, MethodInfo place, string? value) => place.Invoke(client, BindingFlags.DoNotWrapExceptions, null, [value], null)!;
+}
