@@ -38,8 +38,12 @@ internal sealed class ResourcePath
         return new(path.Complete(), _originLength, isChatService: true, null);
     }
 
-    /// <summary>The same path at another origin.</summary>
-    public ResourcePath At(string origin) => new(origin + Address[_originLength..], origin.Length, IsChatService, null);
+    /// <summary>The files of this chat service, which are at an origin of their own.</summary>
+    public ResourcePath Media(string origin)
+    {
+        var address = $"{origin}{Address[_originLength..]}/Media";
+        return new(address, origin.Length, IsChatService, address);
+    }
 
     /// <summary>A resource below this one, which the caller named <paramref name="id"/>.</summary>
     public ResourcePath Append([InterpolatedStringHandlerArgument("")] RequestPath path, string id)

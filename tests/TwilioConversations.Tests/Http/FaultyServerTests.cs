@@ -13,45 +13,66 @@ public class FaultyServerTests
 {
     private static readonly string Participant = Examples.Participant;
 
-    private sealed record Misbehaviour(string Server, string Caller, Func<Exception?, bool> IsSeen, params Func<Socket, Task>[] Answers);
+    /// <summary>One kind of misbehaviour: the two columns of the README's table, what the caller sees, and responses of the kind, made of a valid body.</summary>
+    private sealed record Misbehaviour(string Server, string Caller, Func<Exception?, bool> IsSeen, params Func<Socket, string, Task>[] Answers)
+    {
+        /// <summary>Responses that are right up to the body: an operation that promises no body is done.</summary>
+        public Func<Socket, string, Task>[] InBody { get; init; } = [];
+    }
 
     private static readonly Misbehaviour[] Misbehaviours =
     [
         new("resets or closes the connection before, in or after the header", "`HttpRequestException`", IsBroken,
-            connection => Sync(() => Reset(connection)),
-            connection => Sync(connection.Close),
-            async connection => { await SendAsync(connection, Ok(Participant)[..20]); Reset(connection); },
-            async connection => { await SendAsync(connection, Ok(Participant)[..^Participant.Length]); await Task.Delay(50); Reset(connection); }),
+            (connection, _) => Sync(() => Reset(connection)),
+            (connection, _) => Sync(connection.Close),
+            async (connection, body) => { await SendAsync(connection, Ok(body)[..20]); Reset(connection); })
+        {
+            InBody = [async (connection, body) => { await SendAsync(connection, Ok(body)[..^body.Length]); await Task.Delay(50); Reset(connection); }],
+        },
         new("stops in the middle of the header or the body", "`HttpRequestException`", IsBroken,
-            connection => SendAsync(connection, "HTTP/1.1 200 OK\r\nContent-Le"),
-            connection => SendAsync(connection, Ok(Participant)[..^1])),
-        new("answers something that is not HTTP", "`HttpRequestException`", IsBroken, connection => SendAsync(connection, "220 smtp.example ESMTP\r\n\r\n")),
+            (connection, _) => SendAsync(connection, "HTTP/1.1 200 OK\r\nContent-Le"))
+        {
+            InBody = [(connection, body) => SendAsync(connection, Ok(body)[..^1])],
+        },
+        new("answers something that is not HTTP", "`HttpRequestException`", IsBroken, (connection, _) => SendAsync(connection, "220 smtp.example ESMTP\r\n\r\n")),
         new("stalls, before or within the answer", "`TimeoutException`", e => e is TimeoutException,
-            _ => Task.Delay(20_000),
-            async connection => { await SendAsync(connection, Ok(Participant)[..200]); await Task.Delay(20_000); }),
-        new("sends a byte at a time", "the participant", IsNothing, async connection => { foreach (var c in Ok(Participant)) { await SendAsync(connection, $"{c}"); } }),
-        new("sends more than the limit, or without end", "`InvalidResponseException`", e => e is InvalidResponseException { Message: var text } && text.Contains("longer than 100000 bytes", StringComparison.Ordinal),
-            connection => SendAsync(connection, Ok(Participant + new string(' ', 100_000))),
-            EndlessAsync),
-        new("says a wrong length", "`InvalidResponseException`, or `HttpRequestException` where less comes", e => e is InvalidResponseException or HttpRequestException,
-            connection => SendAsync(connection, Ok(Participant).Replace($"{Participant.Length}", "100")),
-            connection => SendAsync(connection, Ok(Participant).Replace($"{Participant.Length}", "10000")),
-            connection => SendAsync(connection, Ok(Participant).Replace($"{Participant.Length}", $"{long.MaxValue}"))),
-        new("sends invalid UTF-8", "`InvalidResponseException`", e => e is InvalidResponseException { Message: var text } && text.Contains("not valid UTF-8", StringComparison.Ordinal), connection => SendAsync(connection, Ok(Participant.Replace("driver", "driv\u00ffr")))),
-        new("nests too deep", "`InvalidResponseException`", e => e is InvalidResponseException, connection => SendAsync(connection, Ok("{\"x\":" + new string('[', 5000)))),
-        new("answers 200 with HTML, or with nothing", "`InvalidResponseException`", e => e is InvalidResponseException,
-            connection => SendAsync(connection, Ok("<html>busy</html>")),
-            connection => SendAsync(connection, Ok(""))),
-        new("answers 204 where a participant was promised", "`InvalidResponseException`", e => e is InvalidResponseException, connection => SendAsync(connection, "HTTP/1.1 204 No Content\r\n\r\n")),
-        new("answers 502 with HTML", "`ConversationsException`, status 502, no code", e => e is ConversationsException { StatusCode: HttpStatusCode.BadGateway, Code: null }, connection => SendAsync(connection, Ok("<html>bad</html>").Replace("200 OK", "502 Bad Gateway"))),
+            (_, _) => Task.Delay(20_000),
+            async (connection, body) => { await SendAsync(connection, Ok(body)[..20]); await Task.Delay(20_000); })
+        {
+            InBody = [async (connection, body) => { await SendAsync(connection, Ok(body)[..200]); await Task.Delay(20_000); }],
+        },
+        new("sends a byte at a time", "the participant", IsNothing, async (connection, body) => { foreach (var c in Ok(body)) { await SendAsync(connection, $"{c}"); } }),
+        new("sends more than the limit, or without end", "`InvalidResponseException`", e => e is InvalidResponseException { Message: var text } && text.Contains("longer than 100000 bytes", StringComparison.Ordinal))
+        {
+            InBody =
+            [
+                (connection, body) => SendAsync(connection, Ok(body + new string(' ', 100_000))),
+                (connection, _) => EndlessAsync(connection),
+            ],
+        },
+        new("says a wrong length", "`InvalidResponseException`, or `HttpRequestException` where less comes", e => e is InvalidResponseException or HttpRequestException)
+        {
+            InBody = [.. new[] { 100, 10_000, long.MaxValue }.Select(length => (Func<Socket, string, Task>)((connection, body) => SendAsync(connection, Ok(body).Replace($"Content-Length: {body.Length}", $"Content-Length: {length}"))))],
+        },
+        new("sends invalid UTF-8", "`InvalidResponseException`", e => e is InvalidResponseException { Message: var text } && text.Contains("not valid UTF-8", StringComparison.Ordinal))
+        {
+            InBody = [(connection, body) => SendAsync(connection, Ok(body.Replace("driver", "driv\u00ffr")))],
+        },
+        new("nests too deep", "`InvalidResponseException`", e => e is InvalidResponseException) { InBody = [(connection, _) => SendAsync(connection, Ok("{\"x\":" + new string('[', 5000)))] },
+        new("answers 200 with HTML, or with nothing", "`InvalidResponseException`", e => e is InvalidResponseException)
+        {
+            InBody = [(connection, _) => SendAsync(connection, Ok("<html>busy</html>")), (connection, _) => SendAsync(connection, Ok(""))],
+        },
+        new("answers 204 where a participant was promised", "`InvalidResponseException`", e => e is InvalidResponseException) { InBody = [(connection, _) => SendAsync(connection, "HTTP/1.1 204 No Content\r\n\r\n")] },
+        new("answers 502 with HTML", "`ConversationsException`, status 502, no code", e => e is ConversationsException { StatusCode: HttpStatusCode.BadGateway, Code: null }, (connection, _) => SendAsync(connection, Ok("<html>bad</html>").Replace("200 OK", "502 Bad Gateway"))),
         new("answers 500 with nothing, or with less than it said", "`ConversationsException`, status 500, no code", e => e is ConversationsException { StatusCode: HttpStatusCode.InternalServerError, Code: null },
-            connection => SendAsync(connection, Ok("").Replace("200 OK", "500 Oh")),
-            connection => SendAsync(connection, Ok("").Replace("200 OK", "500 Oh").Replace("Length: 0", "Length: 10"))),
+            (connection, _) => SendAsync(connection, Ok("").Replace("200 OK", "500 Oh")),
+            (connection, _) => SendAsync(connection, Ok("").Replace("200 OK", "500 Oh").Replace("Length: 0", "Length: 10"))),
         new("answers 429, with Retry-After or without", "`ConversationsException`, `IsRateLimited`", e => e is ConversationsException { IsRateLimited: true, Code: 20429 },
-            connection => SendAsync(connection, Ok("{\"code\":20429}", "Retry-After: 3\r\n").Replace("200 OK", "429 Slow Down")),
-            connection => SendAsync(connection, Ok("{\"code\":20429}").Replace("200 OK", "429 Slow Down"))),
-        new("redirects, wherever to", "`ConversationsException`, status 3xx", e => e is ConversationsException { StatusCode: HttpStatusCode.TemporaryRedirect }, connection => SendAsync(connection, Ok("", "Location: http://127.0.0.1:1/\r\n").Replace("200 OK", "307 Elsewhere"))),
-        new("sends a header twice, or hints (1xx) first", "the participant", IsNothing, connection => SendAsync(connection, "HTTP/1.1 103 Early Hints\r\nLink: </>\r\n\r\n" + Ok(Participant, "X-A: 1\r\nX-A: 2\r\nTwilio-Request-Id: RQ1\r\nTwilio-Request-Id: RQ2\r\n"))),
+            (connection, _) => SendAsync(connection, Ok("{\"code\":20429}", "Retry-After: 3\r\n").Replace("200 OK", "429 Slow Down")),
+            (connection, _) => SendAsync(connection, Ok("{\"code\":20429}").Replace("200 OK", "429 Slow Down"))),
+        new("redirects, wherever to", "`ConversationsException`, status 3xx", e => e is ConversationsException { StatusCode: HttpStatusCode.TemporaryRedirect }, (connection, _) => SendAsync(connection, Ok("", "Location: http://127.0.0.1:1/\r\n").Replace("200 OK", "307 Elsewhere"))),
+        new("sends a header twice, or hints (1xx) first", "the participant", IsNothing, (connection, body) => SendAsync(connection, "HTTP/1.1 103 Early Hints\r\nLink: </>\r\n\r\n" + Ok(body, "X-A: 1\r\nX-A: 2\r\nTwilio-Request-Id: RQ1\r\nTwilio-Request-Id: RQ2\r\n"))),
     ];
 
     /// <summary>Rows with a test of their own: here, and for the last one in <see cref="ListingTests"/>.</summary>
@@ -68,13 +89,19 @@ public class FaultyServerTests
     [TestCaseSource(nameof(Cases))]
     public async Task What_the_caller_sees_of_each(object misbehaviour)
     {
-        var (_, _, isSeen, answers) = (Misbehaviour)misbehaviour;
-        foreach (var answer in answers)
+        var kind = (Misbehaviour)misbehaviour;
+        // A connection for each call: one that was closed after a call must not be taken for another.
+        using var httpClient = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.Zero });
+        foreach (var (answer, isInBody) in kind.Answers.Select(answer => (answer, false)).Concat(kind.InBody.Select(answer => (answer, true))))
         {
-            using var server = new FaultyServer(answer);
-            using var client = server.CreateClient(options => (options.AttemptTimeout, options.MaxResponseContentBufferSize) = (TimeSpan.FromSeconds(3), 100_000));
-            var error = await ErrorAsync(client);
-            Assert.That(isSeen(error), $"{error}");
+            using var server = new FaultyServer((connection, request) => answer(connection, BodyFor(request)));
+            using var client = server.CreateClient(options => (options.AttemptTimeout, options.MaxResponseContentBufferSize) = (TimeSpan.FromSeconds(3), 100_000), httpClient);
+            // All at once, so that the stalls cost one time limit.
+            await Task.WhenAll(Operations.All.Select(async operation =>
+            {
+                var error = await ErrorAsync(client, operation);
+                Assert.That(isInBody && operation.ResponseSchema is null ? error is null : kind.IsSeen(error), $"{operation.Name}: {error}");
+            }));
         }
     }
 
@@ -153,13 +180,18 @@ public class FaultyServerTests
         using var handler = new Bytes();
         using var httpClient = new HttpClient(handler);
         using var client = new ConversationsClient(new() { Credentials = StubServer.Credentials, Retry = { MaxAttempts = 1 } }, httpClient);
-        var page = System.Text.Encoding.UTF8.GetBytes(Examples.Page);
-        var mutated = Gen.Select(Gen.Int[0, page.Length - 1], Gen.Byte, Gen.Int[0, 3]).Array[1, 8].Select(changes =>
+        var calls = Operations.All.Select(operation => (Operation: operation, Body: System.Text.Encoding.UTF8.GetBytes(operation.Answer.Body ?? "{}"))).ToArray();
+        var mutated = Gen.Select(Gen.OneOf(calls), Gen.Select(Gen.Int, Gen.Byte, Gen.Int[0, 3]).Array[0, 8]).Select((call, changes) =>
         {
-            var bytes = page.ToList();
+            var bytes = call.Body.ToList();
             foreach (var (at, value, how) in changes)
             {
-                var place = Math.Min(at, bytes.Count - 1);
+                if (bytes.Count == 0)
+                {
+                    break;
+                }
+
+                var place = (int)((uint)at % bytes.Count);
                 switch (how)
                 {
                     case 0:
@@ -177,35 +209,43 @@ public class FaultyServerTests
                 }
             }
 
-            return bytes.ToArray();
+            return (call.Operation, Bytes: bytes.ToArray());
         });
-        Gen.Select(Gen.OneOf(mutated, Gen.Byte.Array[0, 200]), Gen.OneOf(HttpStatusCode.OK, HttpStatusCode.BadRequest)).Sample(
-            (bytes, status) =>
+        var random = Gen.Select(Gen.OneOf(calls), Gen.Byte.Array[0, 200]).Select((call, bytes) => (call.Operation, Bytes: bytes));
+        Gen.Select(Gen.OneOf(mutated, random), Gen.OneOf(HttpStatusCode.OK, HttpStatusCode.BadRequest)).Sample(
+            (call, status) =>
             {
-                (handler.Content, handler.Status) = (bytes, status);
+                (handler.Content, handler.Status) = (call.Bytes, status);
                 try
                 {
-                    client.Operations.ListConversationParticipantAsync(ConversationSid).GetAwaiter().GetResult();
+                    call.Operation.CallAsync(client.Operations, new()).GetAwaiter().GetResult();
                     return status == HttpStatusCode.OK;
                 }
                 catch (InvalidResponseException)
                 {
-                    return status == HttpStatusCode.OK;
+                    return status == HttpStatusCode.OK && call.Operation.ResponseSchema is not null;
                 }
                 catch (ConversationsException)
                 {
                     return status != HttpStatusCode.OK;
                 }
             },
-            iter: 20_000,
+            iter: 10_000,
             threads: 1);
     }
 
-    private static async Task<Exception?> ErrorAsync(ConversationsClient client)
+    /// <summary>A valid body for the operation that the request is for; for one that promises none, any.</summary>
+    private static string BodyFor(string request)
+    {
+        var line = request.Split(' ', 3);
+        return Operations.Of(line[0], line[1]).ResponseSchema is { } schema ? Sample.Of(schema, text: "driver").ToString(Newtonsoft.Json.Formatting.None) : Participant;
+    }
+
+    private static async Task<Exception?> ErrorAsync(ConversationsClient client, ApiOperation? operation = null)
     {
         try
         {
-            await client.Operations.FetchConversationParticipantAsync(ConversationSid, ParticipantSid);
+            await (operation ?? Operations.Named("FetchConversationParticipant")).CallAsync(client.Operations, new());
             return null;
         }
         catch (Exception e)

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using TwilioConversations.Tests.Infra;
 using static TwilioConversations.Tests.Infra.Operations;
 
@@ -257,34 +256,6 @@ public class MediaTests
         await Assert.ThrowsAsync<ObjectDisposedException>(() => copy);
     }
 
-    [Test]
-    [NonParallelizable] // Counts what the whole process allocates.
-    public async Task Sixty_four_megabytes_go_both_ways_without_being_held()
-    {
-        const int Size = 64 * 1024 * 1024;
-        using var server = new BulkServer(Size);
-        using var client = Client(server.BaseAddress);
-        var media = client.Service(ServiceSid).Media;
-        // The first use of everything is not what is measured.
-        await media.UploadAsync(new OneWayStream(new byte[10]), "image/png");
-        var content = new MemoryStream(new byte[Size]);
-        var before = GC.GetTotalAllocatedBytes(precise: true);
-
-        await media.UploadAsync(content, "video/mp4");
-        var uploaded = GC.GetTotalAllocatedBytes(precise: true) - before;
-        await using var download = await media.OpenReadAsync(MediaSid);
-        var length = 0L;
-        var buffer = new byte[80 * 1024];
-        while (await download.ReadAsync(buffer) is var count and > 0)
-        {
-            length += count;
-        }
-
-        var downloaded = GC.GetTotalAllocatedBytes(precise: true) - before - uploaded;
-        Assert.That((server.Received, length), Is.EqualTo(((long)Size, (long)Size)));
-        Assert.That(Math.Max(uploaded, downloaded), Is.LessThan(Size / 8));
-    }
-
     [TestCase("png")]
     [TestCase("image/png\r\nX-Evil: 1")]
     [TestCase("")]
@@ -293,46 +264,6 @@ public class MediaTests
         using var client = Client(new Uri("http://127.0.0.1:1"));
         var error = Assert.ThrowsAsync<ArgumentException>(() => client.Service(ServiceSid).Media.UploadAsync(new MemoryStream(), contentType));
         Assert.That(error.Result!.ParamName, Is.EqualTo("contentType"));
-    }
-
-    [TestCase(null, null, "https://mcs.us1.twilio.com")]
-    [TestCase("dublin", null, "https://mcs.us1.twilio.com")]
-    [TestCase("dublin", "ie1", "https://mcs.ie1.twilio.com")]
-    [TestCase(null, "au1", "https://mcs.au1.twilio.com")]
-    public async Task The_region_makes_the_address(string? edge, string? region, string origin)
-    {
-        Uri? asked = null;
-        using var handler = new RecordingHandler
-        {
-            Before = (request, _) =>
-            {
-                asked = request.RequestUri;
-                return Task.FromResult<HttpResponseMessage?>(new(HttpStatusCode.NotFound));
-            },
-        };
-        using var httpClient = new HttpClient(handler);
-        using var client = new ConversationsClient(new() { Credentials = StubServer.Credentials, Edge = edge, Region = region }, httpClient);
-        await Assert.ThrowsAsync<ConversationsException>(() => client.Service(ServiceSid).Media.FetchAsync(MediaSid));
-        Assert.That(asked!.AbsoluteUri, Is.EqualTo($"{origin}{MediaPath}/{MediaSid}"));
-    }
-
-    [Test]
-    public void A_client_of_another_server_asks_where_its_media_are()
-    {
-        using var server = new StubServer();
-        var error = Assert.Throws<InvalidOperationException>(() => _ = server.Client.Service(ServiceSid).Media);
-        Assert.That(error!.Message, Does.Contain("set MediaBaseAddress too"));
-    }
-
-    [TestCase("http://media.example/")]
-    [TestCase("/relative")]
-    [TestCase("https://user@media.example/")]
-    [TestCase("https://media.example/?a=b")]
-    public void A_media_address_over_which_the_credentials_are_not_safe_is_refused(string address)
-    {
-        var options = new ConversationsClientOptions { Credentials = StubServer.Credentials, MediaBaseAddress = new Uri(address, UriKind.RelativeOrAbsolute) };
-        Assert.That(Assert.Throws<ArgumentException>(options.Validate)!.Message, Does.StartWith("MediaBaseAddress must"));
-        Assert.Throws<ArgumentException>(() => new ConversationsClient(options));
     }
 
     private static Answer TooManyRequests() => new(HttpStatusCode.TooManyRequests);
@@ -362,66 +293,6 @@ public class MediaTests
         {
             beforeRead?.Invoke();
             return base.ReadAsync(buffer, offset, Math.Min(count, 10), cancellationToken);
-        }
-    }
-
-    /// <summary>A server that counts what it receives, and sends as many bytes as it is told, without keeping either.</summary>
-    private sealed class BulkServer : IDisposable
-    {
-        private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-        private readonly byte[] _buffer = new byte[64 * 1024];
-        private readonly int _size;
-
-        public BulkServer(int size)
-        {
-            _size = size;
-            _listener.Start();
-            BaseAddress = new Uri($"http://{_listener.LocalEndpoint}");
-            _ = ServeAsync();
-        }
-
-        public Uri BaseAddress { get; }
-
-        /// <summary>The length of the last request's body.</summary>
-        public long Received { get; private set; }
-
-        public void Dispose() => _listener.Dispose();
-
-        // One connection after the other: each response closes its own.
-        private async Task ServeAsync()
-        {
-            while (true)
-            {
-                using var connection = await _listener.AcceptSocketAsync();
-                var count = await connection.ReceiveAsync(_buffer);
-                var head = System.Text.Encoding.Latin1.GetString(_buffer, 0, count);
-                if (head.StartsWith("POST", StringComparison.Ordinal))
-                {
-                    await ReceiveAsync(connection, head, count - head.IndexOf("\r\n\r\n", StringComparison.Ordinal) - 4);
-                }
-
-                var json = Resource($$"""{"content_direct_temporary":"{{BaseAddress}}bytes"}""");
-                var isContent = head.StartsWith("GET /bytes", StringComparison.Ordinal);
-                await FaultyServer.SendAsync(connection, $"HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: {(isContent ? _size : json.Length)}\r\n\r\n{(isContent ? "" : json)}");
-                for (var sent = 0; isContent && sent < _size; sent += _buffer.Length)
-                {
-                    await connection.SendAsync(_buffer);
-                }
-            }
-        }
-
-        private async Task ReceiveAsync(Socket connection, string head, long received)
-        {
-            var isChunked = head.Contains("chunked", StringComparison.Ordinal);
-            var text = isChunked ? head : "";
-            while (isChunked ? !text.EndsWith("0\r\n\r\n", StringComparison.Ordinal) : received < _size)
-            {
-                var count = await connection.ReceiveAsync(_buffer);
-                received += count;
-                text += isChunked ? System.Text.Encoding.Latin1.GetString(_buffer, 0, count) : "";
-            }
-
-            Received = received;
         }
     }
 }

@@ -69,11 +69,11 @@ public class TelemetryTests
         var media = client.Service(Operations.ServiceSid).Media;
         await media.UploadAsync(new MemoryStream([1]), "a/b", Marked);
         await using var download = await media.OpenReadAsync(MediaSid);
-        Assert.That(_spans.Select(span => (span.DisplayName, Tags(span)["server.port"])), Is.EqualTo(new (string, object?)[]
+        Assert.That(Spans.Select(span => (span.DisplayName, Tags(span)["server.port"])), Is.EqualTo(new (string, object?)[]
         {
             ("media.upload", server.BaseAddress.Port), ("media.fetch", server.BaseAddress.Port), ("media.download", elsewhere.BaseAddress.Port),
         }));
-        Assert.That(string.Concat(_spans.SelectMany(span => span.TagObjects)), Does.Not.Contain(Marked));
+        Assert.That(string.Concat(Spans.SelectMany(span => span.TagObjects)), Does.Not.Contain(Marked));
     }
 
     [Test]

@@ -8,10 +8,16 @@ namespace TwilioConversations.Tests.Infra;
 internal sealed class FaultyServer : IDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly Func<Socket, Task> _answer;
+    private readonly Func<Socket, string, Task> _answer;
 
     /// <param name="answer">What happens on a connection once a request has come.</param>
     public FaultyServer(Func<Socket, Task> answer)
+        : this((connection, _) => answer(connection))
+    {
+    }
+
+    /// <param name="answer">What happens on a connection once a request has come, by the request's text.</param>
+    public FaultyServer(Func<Socket, string, Task> answer)
     {
         _answer = answer;
         _listener.Start();
@@ -22,11 +28,11 @@ internal sealed class FaultyServer : IDisposable
     /// <summary>Where it listens, and where nobody does once it is gone.</summary>
     public Uri BaseAddress { get; }
 
-    public ConversationsClient CreateClient(Action<ConversationsClientOptions>? configure = null)
+    public ConversationsClient CreateClient(Action<ConversationsClientOptions>? configure = null, HttpClient? httpClient = null)
     {
         var options = new ConversationsClientOptions { Credentials = StubServer.Credentials, BaseAddress = BaseAddress, Retry = { MaxAttempts = 1 } };
         configure?.Invoke(options);
-        return new ConversationsClient(options);
+        return httpClient is null ? new ConversationsClient(options) : new ConversationsClient(options, httpClient);
     }
 
     public void Dispose() => _listener.Dispose();
@@ -64,8 +70,9 @@ internal sealed class FaultyServer : IDisposable
         {
             try
             {
-                await connection.ReceiveAsync(new byte[8192]);
-                await _answer(connection);
+                var request = new byte[8192];
+                var length = await connection.ReceiveAsync(request);
+                await _answer(connection, Encoding.Latin1.GetString(request, 0, length));
             }
             catch (Exception e) when (e is SocketException or ObjectDisposedException)
             {
