@@ -26,7 +26,7 @@ public class ReadmeSampleTests
         var cancellationToken = CancellationToken.None;
 
         #region open
-        var opening = new CreateConversationRequest { UniqueName = "support", FriendlyName = "Front desk" };
+        var opening = new CreateConversationRequest { UniqueName = "support", FriendlyName = "Front desk", State = ConversationState.Active };
         opening.SetTimersClosed(TimeSpan.FromDays(7));
         var conversation = await twilio.Conversations.GetOrCreateAsync(opening, cancellationToken: cancellationToken);
 
@@ -81,7 +81,7 @@ public class ReadmeSampleTests
         #region update
         await participants.UpdateAsync(bob, new UpdateParticipantRequest
         {
-            LastReadMessageIndex = 7,                                    // set
+            LastReadMessageIndex = hello.Index,                          // set
             MessagingBindingProxyAddress = FieldUpdate<string>.Remove,   // remove; all other fields are left as they are
         }, cancellationToken: cancellationToken);
         await participants.DeleteAsync(bob, cancellationToken: cancellationToken);
@@ -137,7 +137,7 @@ public class ReadmeSampleTests
         var source = File.ReadAllText(Repository.PathOf("tests/TwilioConversations.Tests/ReadmeSampleTests.cs")).ReplaceLineEndings("\n");
         var readme = File.ReadAllText(Repository.PathOf("README.md")).ReplaceLineEndings("\n");
         var regions = Regex.Matches(source, @"^ +#region (\w+)\n(.*?)\n +#endregion", RegexOptions.Multiline | RegexOptions.Singleline);
-        Assert.That(regions, Has.Count.EqualTo(7));
+        Assert.That(regions, Has.Count.EqualTo(11));
         foreach (Match region in regions)
         {
             var code = Regex.Replace(region.Groups[2].Value, "^ {8}", "", RegexOptions.Multiline);

@@ -8,9 +8,21 @@ namespace TwilioConversations.Tests;
 public class BoundOperationTests
 {
     private readonly StubServer _server = new();
+    private readonly ConversationsClient _client;
+
+    public BoundOperationTests() => _client = _server.CreateClient(options =>
+    {
+        options.Retry.MaxAttempts = 1;
+        // The tree also leads to the media service, which no operation of the document is for.
+        options.MediaBaseAddress = _server.BaseAddress;
+    });
 
     [OneTimeTearDown]
-    public void Stop() => _server.Dispose();
+    public void Stop()
+    {
+        _client.Dispose();
+        _server.Dispose();
+    }
 
     [TestCaseSource(typeof(Operations), nameof(Operations.Names))]
     public async Task Exactly_one_bound_method_sends_the_same_request(string name)
@@ -22,8 +34,8 @@ public class BoundOperationTests
             // A list asks for its pages itself.
             Parameters = Sample.Parameters(operation).Where(value => value.Key is not ("Page" or "PageToken")).ToDictionary(),
         };
-        var expected = await SentAsync(operation, _server.Client.Operations, operation.ClientMethod, arguments);
-        var methods = Tree(_server.Client).SelectMany(api => Methods(api.GetType(), operation), (api, method) => (api, method)).ToList();
+        var expected = await SentAsync(operation, _client.Operations, operation.ClientMethod, arguments);
+        var methods = Tree(_client).SelectMany(api => Methods(api.GetType(), operation), (api, method) => (api, method)).ToList();
         Assert.That(methods, Is.Not.Empty, $"a method {Verb(operation)}Async of {Tag(operation)}Api");
         var same = 0;
         foreach (var (api, method) in methods)
@@ -37,7 +49,7 @@ public class BoundOperationTests
     [Test]
     public void Each_bound_client_has_operations_of_the_document()
     {
-        var bound = Tree(_server.Client).SelectMany(api => Operations.All.SelectMany(operation => Methods(api.GetType(), operation)).Distinct(), (api, method) => $"{api.GetType().Name}.{method.Name}");
+        var bound = Tree(_client).SelectMany(api => Operations.All.SelectMany(operation => Methods(api.GetType(), operation)).Distinct(), (api, method) => $"{api.GetType().Name}.{method.Name}");
         Assert.That(bound.Order(), Is.EqualTo(Operations.All.Select(operation => $"{Tag(operation)}Api.{Verb(operation)}Async").Order()));
     }
 
@@ -46,7 +58,7 @@ public class BoundOperationTests
     {
         var places = new[] { typeof(ConversationsClient), typeof(ChatServiceClient) }.SelectMany(Places).ToList();
         Assert.That(places, Is.Not.Empty);
-        foreach (var client in Clients(_server.Client).ToList())
+        foreach (var client in Clients(_client).ToList())
         {
             foreach (var place in Places(client.GetType()))
             {
