@@ -31,20 +31,24 @@ internal static class Contract
         var (path, item) = Document.Paths.FirstOrDefault(candidate => PathShape(candidate.Key).IsMatch(request.RequestUri!.AbsolutePath));
         var operation = item?.Operations?.GetValueOrDefault(request.Method) ?? throw Violation(request, "no operation of the document");
         var values = PathShape(path).Match(request.RequestUri!.AbsolutePath).Groups;
-        var query = request.RequestUri.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries).Select(field => field.Split('=')).ToDictionary(field => field[0], field => Uri.UnescapeDataString(field[1]));
+        var query = request.RequestUri.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries).Select(field => field.Split('=')).ToLookup(field => field[0], field => Uri.UnescapeDataString(field[1]));
         var parameters = (item.Parameters ?? []).Concat(operation.Parameters ?? []).ToDictionary(parameter => parameter.Name!);
         foreach (var parameter in parameters.Values)
         {
-            var value = parameter.In switch
+            var sent = parameter.In switch
             {
-                ParameterLocation.Path => Uri.UnescapeDataString(values[parameter.Name!].Value),
-                ParameterLocation.Query => query.GetValueOrDefault(parameter.Name!),
-                _ => request.Headers.TryGetValues(parameter.Name!, out var headers) ? headers.Single() : null,
+                ParameterLocation.Path => [Uri.UnescapeDataString(values[parameter.Name!].Value)],
+                ParameterLocation.Query => query[parameter.Name!],
+                _ => request.Headers.TryGetValues(parameter.Name!, out var headers) ? headers : [],
             };
-            CheckText(value, parameter.Schema!, $"{parameter.In} {parameter.Name}");
+            foreach (var value in sent)
+            {
+                // An array's parameter comes once for each of its items, as in a form.
+                CheckText(value, parameter.Schema!.Items ?? parameter.Schema, $"{parameter.In} {parameter.Name}");
+            }
         }
 
-        foreach (var name in query.Keys.Except(parameters.Keys))
+        foreach (var name in query.Select(field => field.Key).Except(parameters.Keys))
         {
             throw Violation(request, $"query {name}");
         }
