@@ -33,10 +33,22 @@ internal sealed class ApiCall(ReceivedRequest received)
                 "chat_service_sid" => ServiceSid ?? ResourceStore.DefaultServiceSid,
                 "url" => AddressOf(resource.Path),
                 "links" => new JObject(resource.Type.Children.Select(child => new JProperty(child.ItemsField, $"{AddressOf(resource.Path)}/{child.Collection}"))),
-                var name => resource.Parent?.WithParents().FirstOrDefault(parent => parent.Type.SidProperty == name)?.Sid ?? resource.Type.Rules.Compute(resource, name) ?? resource.Fields[name] ?? property.Default,
+                var name => SidOfParent(resource, name) ?? resource.Type.Rules.Compute(resource, name) ?? resource.Fields[name] ?? property.Default,
             };
         }
 
         return json;
+    }
+
+    /// <summary>The SID of what the resource belongs to, where a property names it, such as <c>conversation_sid</c>.</summary>
+    private static string? SidOfParent(Resource resource, string property)
+    {
+        var parent = property.EndsWith("_sid", StringComparison.Ordinal) ? resource.Parent : null;
+        while (parent is not null && parent.Type.SidProperty != property)
+        {
+            parent = parent.Parent;
+        }
+
+        return parent?.Sid;
     }
 }

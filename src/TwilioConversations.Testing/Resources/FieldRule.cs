@@ -26,7 +26,7 @@ internal sealed class FieldRule
     private readonly string[]? _allowed;
     private readonly long _minimum;
 
-    private FieldRule(JObject schema)
+    public FieldRule(JObject schema)
     {
         _isInteger = (string?)schema["type"] == "integer";
         _isDate = (string?)schema["format"] == "date-time";
@@ -50,8 +50,6 @@ internal sealed class FieldRule
     public long Maximum { get; }
 
     public int? Default { get; }
-
-    public static FieldRule Of(OpenApiDocument document, JToken schema) => new(document.Resolve(schema));
 
     /// <summary>The value that a text stands for; null for the removal of what is there.</summary>
     /// <exception cref="ApiFault">The text breaks the rule.</exception>

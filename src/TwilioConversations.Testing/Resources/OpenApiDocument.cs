@@ -13,6 +13,7 @@ internal sealed class OpenApiDocument
 
     private readonly JObject _root;
     private readonly Dictionary<string, ResourceType> _types = [];
+    private readonly Dictionary<JToken, FieldRule> _rules = new(ReferenceEqualityComparer.Instance);
 
     private OpenApiDocument(JObject root)
     {
@@ -38,7 +39,7 @@ internal sealed class OpenApiDocument
         var schema = (JObject)part;
         if ((string?)schema["$ref"] is { } reference)
         {
-            return Resolve(_root.SelectToken(string.Join('.', reference[2..].Split('/').Select(name => $"['{name}']")))!);
+            return Resolve(reference[2..].Split('/').Aggregate((JToken)_root, (token, name) => token[name]!));
         }
 
         if (schema["allOf"] is not JArray parts)
@@ -69,7 +70,7 @@ internal sealed class OpenApiDocument
             var parameters = (item["parameters"] ?? new JArray()).Concat(description["parameters"] ?? new JArray()).Select(Resolve).ToList();
             var operation = new ApiOperation((string)description["operationId"]!, method, isOnItem: path.Name.EndsWith('}'))
             {
-                Query = parameters.Where(parameter => (string?)parameter["in"] == "query").ToDictionary(parameter => (string)parameter["name"]!, parameter => FieldRule.Of(this, parameter["schema"]!)),
+                Query = parameters.Where(parameter => (string?)parameter["in"] == "query").ToDictionary(parameter => (string)parameter["name"]!, parameter => RuleOf(parameter["schema"]!)),
                 KeyField = (string?)parameters.LastOrDefault(parameter => (string?)parameter["in"] == "path")?["x-key"],
                 Form = FormOf(description, out var required),
                 Required = required,
@@ -81,11 +82,22 @@ internal sealed class OpenApiDocument
         return new Route(path.Name, type, operations);
     }
 
+    // Many operations share a parameter or a form.
+    private FieldRule RuleOf(JToken schema)
+    {
+        if (!_rules.TryGetValue(schema, out var rule))
+        {
+            _rules[schema] = rule = new FieldRule(Resolve(schema));
+        }
+
+        return rule;
+    }
+
     private Dictionary<string, FieldRule> FormOf(JObject operation, out IReadOnlyList<string> required)
     {
         var schema = operation["requestBody"] is { } body ? Resolve(Resolve(body)["content"]!["application/x-www-form-urlencoded"]!["schema"]!) : [];
         required = [.. schema["required"]?.Select(name => (string)name!) ?? []];
-        return (schema["properties"] as JObject ?? []).Properties().ToDictionary(property => property.Name, property => FieldRule.Of(this, property.Value));
+        return (schema["properties"] as JObject ?? []).Properties().ToDictionary(property => property.Name, property => RuleOf(property.Value));
     }
 
     /// <summary>The schema of the response of success, and its name; null where there is no content.</summary>
