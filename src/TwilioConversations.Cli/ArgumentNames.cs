@@ -14,6 +14,7 @@ internal static partial class ArgumentNames
         ["serviceSid"] = ("--service", "service"),
         ["service"] = ("--service", "service"),
         ["sid"] = ("<id>", "sid"),
+        ["key"] = ("<id>", "sid"),
         ["sidOrIdentity"] = ("<id>", "identity"),
         ["identity"] = ("--identity", "identity"),
         ["address"] = ("--address", "address"),

@@ -3,7 +3,7 @@ using TwilioConversations.Testing;
 
 namespace TwilioConversations.Cli;
 
-/// <summary><c>emulator</c>: the participants API on this machine, for programs in any language.</summary>
+/// <summary><c>emulator</c>: the Conversations API on this machine, for programs in any language.</summary>
 internal static class EmulatorCommand
 {
     private const string DefaultConversation = "CHaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
@@ -18,7 +18,7 @@ internal static class EmulatorCommand
             DefaultValueFactory = _ => [DefaultConversation],
         };
         var strictPageSize = new Option<bool>("--strict-page-size") { Description = "Refuse a PageSize over 100, as Twilio's newer OpenAPI document does, instead of one over 1000." };
-        var command = new Command("emulator", "Serves the participants API on this machine until Ctrl-C, with an empty store and no account.") { port, conversations, strictPageSize };
+        var command = new Command("emulator", "Serves the Conversations API on this machine until Ctrl-C, with an empty store and no account.") { port, conversations, strictPageSize };
         command.SetAction((arguments, cancellationToken) =>
             RunAsync(arguments.GetValue(port), arguments.GetValue(conversations)!, arguments.GetValue(strictPageSize), cancellationToken));
         return command;
@@ -57,7 +57,7 @@ internal static class EmulatorCommand
         catch (ArgumentException e)
         {
             var place = e.ParamName == "serviceSid" ? ", before the slash" : "";
-            throw new UsageException($"--conversation {conversation}{place}: {ErrorHints.Of(e)}");
+            throw new UsageException($"--conversation {conversation}{place}: {e.Message.Replace($" (Parameter '{e.ParamName}')", "", StringComparison.Ordinal)}");
         }
     }
 }

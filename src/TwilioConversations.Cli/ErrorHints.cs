@@ -61,6 +61,7 @@ internal static class ErrorHints
 
     public static string Of(Exception error) => error switch
     {
+        KeyMismatchException => "No participant of the conversation has that key, only one that has it as its other name. Check the id.",
         InvalidResponseException => $"The service sent a response that cannot be read: {error.Message} Run it again with --verbose.",
         ConversationsException { Code: { } code } answered => $"Twilio error {code}: {Meaning(code, answered)}{Request(answered)}",
         ConversationsException { IsNotFound: true } answered => $"There is no such participant, or a proxy responded in place of the service. Check the ids and the base address.{Request(answered)}",

@@ -18,6 +18,7 @@ internal sealed class Settings(IConfiguration section)
         settings.Read("Edge", text => options.Edge = text);
         settings.Read("Region", text => options.Region = text);
         settings.Read("BaseAddress", text => options.BaseAddress = new Uri(text, UriKind.RelativeOrAbsolute));
+        settings.Read("MediaBaseAddress", text => options.MediaBaseAddress = new Uri(text, UriKind.RelativeOrAbsolute));
         settings.Read("WebhookEnabled", text => options.WebhookEnabled = Boolean(text) ? true : false);
         settings.Read("AttemptTimeout", text => options.AttemptTimeout = Time(text));
         settings.Read("TotalTimeout", text => options.TotalTimeout = Time(text));

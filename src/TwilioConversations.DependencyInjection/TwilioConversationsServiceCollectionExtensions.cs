@@ -22,7 +22,7 @@ public static class TwilioConversationsServiceCollectionExtensions
     /// <param name="services">The services.</param>
     /// <param name="section">
     /// Where the settings are: <c>AccountSid</c> and <c>AuthToken</c>, or <c>ApiKey</c> and <c>ApiSecret</c>; <c>Edge</c>, <c>Region</c> or
-    /// <c>BaseAddress</c>; <c>WebhookEnabled</c> (true or false); <c>AttemptTimeout</c> and <c>TotalTimeout</c> (such as 00:00:30);
+    /// <c>BaseAddress</c>; <c>MediaBaseAddress</c>; <c>WebhookEnabled</c> (true or false); <c>AttemptTimeout</c> and <c>TotalTimeout</c> (such as 00:00:30);
     /// <c>Retry:MaxAttempts</c>, <c>Retry:Delay</c>, <c>Retry:MaxDelay</c>, <c>Retry:RetryCreatesAndUpdates</c>;
     /// <c>MaxResponseContentBufferSize</c>. Another key in the section is refused; the root of a configuration may hold others.
     /// </param>

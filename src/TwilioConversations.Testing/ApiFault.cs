@@ -9,6 +9,9 @@ internal sealed record ApiResponse(int Status, string? Body, string ContentType 
 /// <summary>An error as the service responds it.</summary>
 internal sealed class ApiFault(int status, int code, string message, (string Name, string Value)? header = null) : Exception(message)
 {
+    /// <summary>The code of a parameter that is not what it has to be, where there is none of its own.</summary>
+    public const int InvalidCode = 20001;
+
     private const string Version = "/v1";
 
     // Clients such as wget send credentials only to a server that asks for them.
@@ -20,7 +23,7 @@ internal sealed class ApiFault(int status, int code, string message, (string Nam
     public static ApiFault MethodNotAllowed(string method, string allowed) => new(405, 20004, $"Method {method} is not allowed here", ("Allow", allowed));
 
     /// <summary>A parameter that is not what it has to be.</summary>
-    public static ApiFault Invalid(string message) => new(400, 20001, message);
+    public static ApiFault Invalid(string message) => new(400, InvalidCode, message);
 
     public ApiResponse ToResponse()
     {

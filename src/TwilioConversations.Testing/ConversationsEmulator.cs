@@ -10,7 +10,7 @@ using WireMock.Util;
 
 namespace TwilioConversations.Testing;
 
-/// <summary>The participants API of Twilio Conversations in this process, with a store in memory and no account.</summary>
+/// <summary>The Twilio Conversations API in this process, with a store in memory and no account.</summary>
 /// <remarks>Each instance has its own port, store, logs and faults, so that tests may run side by side; it is safe for any number of callers at once.</remarks>
 /// <example>
 /// <code>
@@ -31,13 +31,14 @@ public sealed class ConversationsEmulator : IDisposable
     public const int LogCapacity = 10_000;
 
     private readonly BoundedLog<EmulatedRequest> _requests = new(LogCapacity);
-    private readonly ParticipantsApi _api = new(AccountSid);
+    private readonly ResourceApi _api;
     private readonly Lock _faultsLock = new();
     private long _requestCount;
     private volatile IReadOnlyList<FaultPlan> _faults = [];
 
-    private ConversationsEmulator(int port)
+    private ConversationsEmulator(int port, TimeProvider timeProvider)
     {
+        _api = new ResourceApi(timeProvider);
         if (port != 0)
         {
             ThrowIfTaken(port);
@@ -85,10 +86,11 @@ public sealed class ConversationsEmulator : IDisposable
 
     /// <summary>Starts an emulator with an empty store.</summary>
     /// <param name="port">The port to listen on, from 0 to 65535; 0 for any that is free.</param>
+    /// <param name="timeProvider">The clock that dates resources and by which a conversation's timers run; null for the system's.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="port"/> is out of that range.</exception>
     /// <exception cref="IOException">The port is taken.</exception>
-    public static ConversationsEmulator Start(int port = 0) => port is >= 0 and <= 65535
-        ? new(port)
+    public static ConversationsEmulator Start(int port = 0, TimeProvider? timeProvider = null) => port is >= 0 and <= 65535
+        ? new(port, timeProvider ?? TimeProvider.System)
         : throw new ArgumentOutOfRangeException(nameof(port), port, "Must be from 0 to 65535.");
 
     /// <summary>Adds a service, beside the default one.</summary>
@@ -108,6 +110,13 @@ public sealed class ConversationsEmulator : IDisposable
     /// </exception>
     public string AddConversation(string conversation, string? serviceSid = null, params IEnumerable<string> identities) =>
         _api.AddConversation(conversation, serviceSid, identities);
+
+    /// <summary>Sets what became of a message on its way to a participant outside chat.</summary>
+    /// <param name="receiptSid">The delivery receipt, DY and 32 hexadecimal digits, as a list of the message's receipts shows it.</param>
+    /// <param name="status">How far the message has come.</param>
+    /// <param name="errorCode">Twilio's error code for a failed delivery; 0 for none.</param>
+    /// <exception cref="ArgumentException">There is no such delivery receipt.</exception>
+    public void SetDeliveryStatus(string receiptSid, DeliveryStatus status, int errorCode = 0) => _api.SetDeliveryStatus(receiptSid, status, errorCode);
 
     /// <summary>Makes something go wrong with requests to come; what was injected first is asked first, and one fault befalls a request at most.</summary>
     /// <param name="fault">What goes wrong.</param>
@@ -169,7 +178,7 @@ public sealed class ConversationsEmulator : IDisposable
     private async Task<IResponseMessage> RespondAsync(IRequestMessage message)
     {
         var context = CurrentRequest.Context;
-        var received = new ReceivedRequest(message, ParticipantsApi.Routes);
+        var received = new ReceivedRequest(message, OpenApiDocument.Instance.Routes);
         var request = received.Content;
         _requests.Add(request);
         Interlocked.Increment(ref _requestCount);

@@ -1,7 +1,7 @@
 namespace TwilioConversations.Testing;
 
 /// <summary>A request that the emulator was sent.</summary>
-/// <param name="Operation">The operation's name in the document, such as <c>CreateConversationParticipant</c>; empty where the address or the method belongs to no operation.</param>
+/// <param name="Operation">The operation's name in the OpenAPI document, such as <c>CreateConversationParticipant</c>; empty where the address or the method belongs to no operation.</param>
 /// <param name="ServiceSid">The service in its path; null for the default one.</param>
 /// <param name="Conversation">The SID or unique name of the conversation in its path; empty where there is none.</param>
 /// <param name="Participant">The SID or identity in its path; null where there is none.</param>
@@ -18,10 +18,13 @@ public sealed record EmulatedRequest(string Operation, string? ServiceSid, strin
     /// <summary>Path and query as they were sent, escaped.</summary>
     public string Target { get; init; } = "";
 
-    /// <summary>The fields of the query, unescaped.</summary>
+    /// <summary>The parameters of the path by their names in the OpenAPI document, such as <c>MessageSid</c>, unescaped.</summary>
+    public IReadOnlyDictionary<string, string> PathParameters { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The fields of the query, unescaped; of a field that is sent twice, the last.</summary>
     public IReadOnlyDictionary<string, string> Query { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>The fields of the form, unescaped.</summary>
+    /// <summary>The fields of the form, unescaped; of a field that is sent twice, the last.</summary>
     public IReadOnlyDictionary<string, string> Form { get; init; } = new Dictionary<string, string>();
 
     /// <summary>The headers, by name whatever its case, without <c>Authorization</c>.</summary>
@@ -29,8 +32,12 @@ public sealed record EmulatedRequest(string Operation, string? ServiceSid, strin
 }
 
 /// <summary>A webhook that the service would have called.</summary>
-/// <param name="EventType">What happened: <c>onParticipantAdded</c>, <c>onParticipantUpdated</c> or <c>onParticipantRemoved</c>.</param>
+/// <param name="EventType">What happened, such as <c>onParticipantAdded</c>, <c>onMessageUpdated</c> or <c>onConversationRemoved</c>.</param>
 /// <param name="ServiceSid">The service of the conversation; null for the default one.</param>
 /// <param name="ConversationSid">The conversation.</param>
-/// <param name="ParticipantSid">The participant.</param>
-public sealed record EmulatedWebhook(string EventType, string? ServiceSid, string ConversationSid, string ParticipantSid);
+/// <param name="ParticipantSid">The participant; null for an event of anything else.</param>
+public sealed record EmulatedWebhook(string EventType, string? ServiceSid, string ConversationSid, string? ParticipantSid)
+{
+    /// <summary>The message; null for an event of anything else.</summary>
+    public string? MessageSid { get; init; }
+}

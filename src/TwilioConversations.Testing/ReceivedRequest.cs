@@ -12,7 +12,6 @@ internal sealed class ReceivedRequest
 
     private static readonly string ExpectedCredentials = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{ConversationsEmulator.AccountSid}:{ConversationsEmulator.AuthToken}"));
 
-    private readonly Route? _route;
     private readonly IReadOnlyList<string> _authorization;
     private readonly string _path;
     private readonly bool _isForm;
@@ -25,8 +24,10 @@ internal sealed class ReceivedRequest
         (_path, var query) = target.Split('?', 2) is [var before, var after] ? (before, after) : (target, "");
         _isText = true;
         var parameters = new Dictionary<string, string>();
-        _route = routes.FirstOrDefault(route => route.Matches(_path));
-        foreach (var (name, encoded) in _route?.Parameters(_path) ?? [])
+        var segments = _path.Split('/');
+        Route = routes.FirstOrDefault(route => route.Matches(segments));
+        Operation = Route?.OperationOf(message.Method);
+        foreach (var (name, encoded) in Route?.Parameters(segments) ?? [])
         {
             _isText &= UrlEncoding.TryDecode(encoded, out var value);
             parameters[name] = value;
@@ -39,16 +40,30 @@ internal sealed class ReceivedRequest
         _isText &= UrlEncoding.TryDecodeForm(_isForm ? Encoding.Latin1.GetString(message.BodyAsBytes ?? []) : "", out var formFields);
         _authorization = CurrentRequest.Context.Request.Headers.Authorization!;
         Origin = $"{CurrentRequest.Context.Request.Scheme}://{CurrentRequest.Context.Request.Host}";
+        Form = formFields;
         Content = new EmulatedRequest(
-            _route?.OperationOf(message.Method) ?? "", parameters.GetValueOrDefault("ChatServiceSid"), parameters.GetValueOrDefault("ConversationSid", ""), parameters.GetValueOrDefault("Sid"))
+            Operation?.Id ?? "",
+            parameters.GetValueOrDefault("ChatServiceSid"),
+            parameters.GetValueOrDefault("ConversationSid") ?? (Route?.Type == ResourceStore.Conversations ? parameters.GetValueOrDefault("Sid", "") : ""),
+            Route?.Type == ResourceStore.Participants ? parameters.GetValueOrDefault("Sid") : null)
         {
             Method = message.Method,
             Target = target,
-            Query = queryFields,
-            Form = formFields,
+            PathParameters = parameters,
+            Query = Last(queryFields),
+            Form = Last(formFields),
             Headers = headers,
         };
     }
+
+    /// <summary>The path of the OpenAPI document that was asked; null for none.</summary>
+    public Route? Route { get; }
+
+    /// <summary>The operation that was asked for; null for none.</summary>
+    public ApiOperation? Operation { get; }
+
+    /// <summary>The fields of the form, each with all its values.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Form { get; }
 
     /// <summary>The scheme and host that were asked, for addresses in the response.</summary>
     public string Origin { get; }
@@ -67,14 +82,14 @@ internal sealed class ReceivedRequest
             throw ApiFault.Unauthorized;
         }
 
-        if (_route is null)
+        if (Route is null)
         {
             throw ApiFault.NotFound(_path);
         }
 
-        if (Content.Operation.Length == 0)
+        if (Operation is null)
         {
-            throw ApiFault.MethodNotAllowed(Content.Method, _route.Methods);
+            throw ApiFault.MethodNotAllowed(Content.Method, Route.Methods);
         }
 
         if (Content.Method == "POST" && !_isForm)
@@ -92,6 +107,8 @@ internal sealed class ReceivedRequest
             throw ApiFault.Invalid($"{WebhookHeader} must be true or false");
         }
     }
+
+    private static Dictionary<string, string> Last(Dictionary<string, IReadOnlyList<string>> fields) => fields.ToDictionary(field => field.Key, field => field.Value[^1]);
 
     private bool IsAuthorized() =>
         _authorization is [var only]

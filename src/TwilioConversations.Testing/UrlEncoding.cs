@@ -37,9 +37,9 @@ internal static partial class UrlEncoding
         }
     }
 
-    /// <summary>Decodes the fields of a form or a query; of a field that stands twice, the last one counts.</summary>
+    /// <summary>Decodes the fields of a form or a query, each with its values in their order.</summary>
     /// <returns>False where a name or a value cannot be decoded; it is in the fields as it came then.</returns>
-    public static bool TryDecodeForm(string encoded, out Dictionary<string, string> fields)
+    public static bool TryDecodeForm(string encoded, out Dictionary<string, IReadOnlyList<string>> fields)
     {
         fields = new(StringComparer.Ordinal);
         var isText = true;
@@ -48,7 +48,7 @@ internal static partial class UrlEncoding
             var end = field.IndexOf('=', StringComparison.Ordinal);
             isText &= TryDecode(end < 0 ? field : field[..end], out var name);
             isText &= TryDecode(end < 0 ? "" : field[(end + 1)..], out var value);
-            fields[name] = value;
+            fields[name] = fields.TryGetValue(name, out var others) ? [.. others, value] : [value];
         }
 
         return isText;

@@ -6,7 +6,7 @@ namespace TwilioConversations;
 /// await participants.DeleteAsync("alice", new RequestOptions { WebhookEnabled = false });
 /// </code>
 /// </example>
-public sealed class RequestOptions
+public class RequestOptions
 {
     /// <summary>Whether the service calls the configured webhooks for this change.</summary>
     /// <value>Unless set, <see cref="ConversationsClientOptions.WebhookEnabled"/> applies; if that is not set either, the service decides.</value>

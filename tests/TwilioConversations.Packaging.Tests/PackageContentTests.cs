@@ -34,7 +34,7 @@ public class PackageContentTests
     [TestCase("TwilioConversations", ".NETStandard2.0", "Microsoft.Bcl.AsyncInterfaces Microsoft.Bcl.TimeProvider Microsoft.Extensions.Logging.Abstractions Newtonsoft.Json System.Diagnostics.DiagnosticSource System.Text.Json System.Threading.RateLimiting")]
     [TestCase("TwilioConversations.DependencyInjection", "net10.0", "Microsoft.Extensions.Http TwilioConversations")]
     [TestCase("TwilioConversations.DependencyInjection", ".NETStandard2.0", "Microsoft.Extensions.Http TwilioConversations")]
-    [TestCase("TwilioConversations.Testing", "net10.0", "TwilioConversations WireMock.Net.Minimal")]
+    [TestCase("TwilioConversations.Testing", "net10.0", "TwilioConversations WireMock.Net.Minimal YamlDotNet")]
     public void It_depends_on_what_it_needs_and_on_nothing_else(string id, string framework, string expected)
     {
         var group = Metadata(id).Descendants().Single(element => element.Name.LocalName == "group" && (string?)element.Attribute("targetFramework") == framework);

@@ -8,7 +8,7 @@ namespace TwilioConversations.Tests;
 
 /// <summary>The workflows, which only call what can be run here as well, and what they call.</summary>
 [Platform(Exclude = "Win", Reason = "puts shell scripts on the path as Unix does")]
-[Parallelizable]
+[Parallelizable(ParallelScope.All)]
 public class ReleaseScriptTests
 {
     private static readonly string Workflows = Repository.PathOf(".github/workflows");
@@ -54,7 +54,7 @@ public class ReleaseScriptTests
         await GitAsync(copy.Root, "add", ".");
         await GitAsync(copy.Root, "commit", "--quiet", "-m", "A release");
         await GitAsync(copy.Root, "tag", "v1.2.3");
-        var (exitCode, output) = await Shell.RunAsync(copy.Root, "bash", ["build/pack.sh", "artifacts"]);
+        var (exitCode, output) = await Shell.RunAsync(copy.Root, "bash", ["build/pack.sh", "artifacts"], RepositoryCopy.NoAnalyzers);
         Assert.That(exitCode, Is.Zero, output);
         Assert.That(
             Directory.EnumerateFiles(copy.PathOf("artifacts")).Select(Path.GetFileName),
@@ -64,6 +64,18 @@ public class ReleaseScriptTests
         using var bytes = new MemoryStream();
         await pdb.CopyToAsync(bytes);
         Assert.That(Encoding.UTF8.GetString(bytes.ToArray()), Does.Contain("https://raw.githubusercontent.com/somebody/conversations/"));
+    }
+
+    [Test]
+    public async Task A_tag_that_is_not_on_main_is_no_release()
+    {
+        using var copy = new RepositoryCopy();
+        await GitAsync(copy.Root, "init", "--quiet", "--initial-branch=main");
+        await GitAsync(copy.Root, "commit", "--quiet", "--allow-empty", "-m", "On main");
+        await GitAsync(copy.Root, "update-ref", "refs/remotes/origin/main", "HEAD");
+        Assert.That(await Shell.RunAsync(copy.Root, "bash", ["build/check-tag.sh"]), Is.EqualTo((0, "")));
+        await GitAsync(copy.Root, "commit", "--quiet", "--allow-empty", "-m", "Beside it");
+        Assert.That(await Shell.RunAsync(copy.Root, "bash", ["build/check-tag.sh"]), Is.EqualTo((1, "This commit is not on main: merge it first, then tag it.\n")));
     }
 
     [Test]

@@ -12,7 +12,7 @@ namespace TwilioConversations.Tests;
 /// </summary>
 public class PublicApiTests
 {
-    private const string Approval = "dotnet test tests/TwilioConversations.Tests --filter FullyQualifiedName~PublicApiTests -e APPROVE=true";
+    private const string Approval = "dotnet test --project tests/TwilioConversations.Tests --filter FullyQualifiedName~PublicApiTests -e APPROVE=true";
 
     [TestCase(typeof(ConversationsClient))]
     [TestCase(typeof(TwilioConversationsServiceCollectionExtensions))]
@@ -20,6 +20,7 @@ public class PublicApiTests
     public async Task The_public_surface_is_the_reviewed_one(Type anyType)
     {
         var actual = Of(anyType.Assembly);
+        Assert.That(actual, Does.Not.Match(@"<\w*>\w__"), "a name that the compiler made up changes with the code beside it");
         if (Environment.GetEnvironmentVariable("APPROVE") == "true")
         {
             await File.WriteAllTextAsync(FileOf(anyType), actual);

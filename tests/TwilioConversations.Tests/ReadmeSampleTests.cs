@@ -10,10 +10,9 @@ public class ReadmeSampleTests
     private sealed record Seat(string Row, int Number);
 
     [Test]
-    public async Task The_six_things_that_people_do_most()
+    public async Task What_people_do_most()
     {
         using var service = ConversationsEmulator.Start();
-        service.AddConversation("support");
         using var twilio = new ConversationsClient(new() { Credentials = service.Credentials, BaseAddress = service.BaseAddress });
         var saved = new List<string?>();
         Task SaveAsync(IReadOnlyList<Participant> items, string? token)
@@ -26,8 +25,20 @@ public class ReadmeSampleTests
         var log = new StringWriter();
         var cancellationToken = CancellationToken.None;
 
+        #region open
+        var opening = new CreateConversationRequest { UniqueName = "support", FriendlyName = "Front desk" };
+        opening.SetTimersClosed(TimeSpan.FromDays(7));
+        var conversation = await twilio.Conversations.GetOrCreateAsync(opening, cancellationToken: cancellationToken);
+
+        await foreach (var active in twilio.Conversations.ListAsync(new() { State = ConversationState.Active }, cancellationToken))
+        {
+            log.WriteLine(active);   // prints its SIDs, and no personal data
+        }
+        #endregion
+
         #region scope
         var participants = twilio.Conversation("support").Participants;   // or twilio.Service("IS…").Conversation("support").Participants
+        var messages = twilio.Conversation("support").Messages;
         #endregion
 
         #region add
@@ -35,6 +46,16 @@ public class ReadmeSampleTests
         var request = new CreateParticipantRequest { MessagingBindingAddress = "+15558675310", MessagingBindingProxyAddress = "+15017122661" };
         request.SetAttributes(new Seat("A", 7));
         var bob = await participants.GetOrCreateAsync(request, cancellationToken: cancellationToken);
+        #endregion
+
+        #region write
+        var hello = await messages.CreateAsync(new() { Author = "alice", Body = "Hello" }, cancellationToken: cancellationToken);
+        await foreach (var message in messages.ListAfterAsync(hello.Index - 1, cancellationToken))
+        {
+            log.WriteLine($"{message.Index}: {message.DateCreated:O}");
+        }
+
+        await participants.UpdateAsync(alice, new() { LastReadMessageIndex = hello.Index }, cancellationToken: cancellationToken);
         #endregion
 
         #region list
@@ -66,6 +87,11 @@ public class ReadmeSampleTests
         await participants.DeleteAsync(bob, cancellationToken: cancellationToken);
         #endregion
 
+        #region webhook
+        var webhook = new CreateConversationWebhookRequest { Target = WebhookTarget.Webhook, ConfigurationUrl = "https://example.com/hook", ConfigurationFilters = ["onMessageAdded"] };
+        await twilio.Conversation("support").Webhooks.CreateAsync(webhook, cancellationToken: cancellationToken);
+        #endregion
+
         #region error
         try
         {
@@ -79,20 +105,29 @@ public class ReadmeSampleTests
 
         #region bulk
         var requests = queue.Select(identity => new CreateParticipantRequest { Identity = identity });
-        await foreach (var outcome in participants.CreateManyAsync(requests, cancellationToken: cancellationToken))
+        await foreach (var result in participants.CreateManyAsync(requests, cancellationToken: cancellationToken))
         {
-            log.WriteLine($"{outcome} {outcome.Error?.Message}");   // its place and status
+            log.WriteLine($"{result} {result.Error?.Message}");   // its position and status
         }
         #endregion
 
+        var webhooks = await twilio.Conversation("support").Webhooks.ListAsync().CountAsync();
+        #region close
+        await twilio.Conversations.UpdateAsync("support", new() { State = ConversationState.Closed }, cancellationToken: cancellationToken);
+        await twilio.Conversations.DeleteAsync("support", cancellationToken: cancellationToken);
+        #endregion
+
+        Assert.That(await twilio.Conversations.ExistsAsync(conversation), Is.False);
         Assert.Multiple(() =>
         {
-            Assert.That(bySidOrIdentity, Is.EqualTo(alice));
+            Assert.That(bySidOrIdentity.Sid, Is.EqualTo(alice.Sid));
+            Assert.That(bySidOrIdentity.LastReadMessageIndex, Is.EqualTo(hello.Index));
+            Assert.That((hello.Body, webhooks), Is.EqualTo(("Hello", 1)));
             Assert.That(orNull, Is.Null);
             Assert.That(byAddress, Is.EqualTo(bob));
             Assert.That(seat, Is.EqualTo(new Seat("A", 7)));
             Assert.That(saved, Is.EqualTo(new string?[] { null }));
-            Assert.That(log.ToString(), Does.Contain(alice.Sid).And.Contain(bob.Sid).And.Contain("Twilio error 50433").And.Contain("#0 AlreadyExists").And.Contain("#2 Done").And.Not.Contain("alice"));
+            Assert.That(log.ToString(), Does.Contain(conversation.Sid).And.Contain(alice.Sid).And.Contain(bob.Sid).And.Contain("Twilio error 50433").And.Contain("#0 AlreadyExists").And.Contain("#2 Done").And.Not.Contain("alice"));
         });
     }
 

@@ -11,10 +11,10 @@ internal static class ChangeVerbs
     private static readonly Option<string?> ProjectedAddress = new("--projected-address") { Description = "The address of yours that shows for a chat user in a group MMS.", HelpName = "+1…" };
     private static readonly Option<string?> Attributes = new("--attributes") { Description = "The participant's own data, JSON of at most 4 KB.", HelpName = "JSON" };
     private static readonly Option<string?> RoleSid = new("--role") { Description = "The role that says what the participant may do.", HelpName = "RL…" };
-    private static readonly Option<bool?> Webhooks = new Option<bool?>("--webhooks") { Description = "Whether the service calls the configured webhooks; the service decides if this is left out." }
-        .OneOf(("true", true), ("false", false));
+    private static readonly Option<string?> Webhooks = new Option<string?>("--webhooks") { Description = "Whether the service calls the configured webhooks; the service decides if this is left out." }
+        .OneOf(("true", "true"), ("false", "false"));
 
-    private static RequestOptions OptionsOf(CommandContext context) => new() { WebhookEnabled = context.Arguments.GetValue(Webhooks) };
+    private static RequestOptions OptionsOf(CommandContext context) => new() { WebhookEnabled = context.Arguments.GetValue(Webhooks) is { } choice ? choice == "true" : null };
 
     public static Command Create() => CommandContext.Verb(
         "create",

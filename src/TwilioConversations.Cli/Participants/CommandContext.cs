@@ -104,7 +104,7 @@ internal sealed class CommandContext : IDisposable
         {
             return await act(Participants, key);
         }
-        catch (ConversationsException e) when (e.IsNotFound && key.IsSid)
+        catch (ConversationsException e) when ((e.IsNotFound || e is KeyMismatchException) && key.IsSid)
         {
             throw new InvalidDataException($"No participant of the conversation has the SID {id}. Check the ids and --service; if it is an identity, find --identity {id} shows its SID.");
         }

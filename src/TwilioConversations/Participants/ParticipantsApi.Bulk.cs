@@ -61,9 +61,7 @@ public partial class ParticipantsApi
     {
         options ??= new();
         var requestOptions = new RequestOptions { WebhookEnabled = options.WebhookEnabled };
-        // The conversation may be named by its unique name, and the service names the blocking one by its SID.
-        var conversation = _path.Address[(_path.Address.LastIndexOf('/') + 1)..];
-        var conversationSid = Sid.Matches(conversation, "CH") ? conversation : null;
+        var conversationSid = _path.Id is { } id && Sid.Matches(id, "CH") ? id : null;
         return new(_transport, requests, total, CreateAsync, options, progress, cancellationToken);
 
         async Task<(BulkStatus, Participant?)> CreateAsync(CreateParticipantRequest request, CallContext context, CancellationToken ct)
@@ -87,7 +85,7 @@ public partial class ParticipantsApi
 
                 // An earlier attempt may have created it; and after a delete the service is known to answer 404 to a create that succeeded.
                 context.MayHaveBeenDone = true;
-                if (await participants.FindExistingAsync(request, ct).ConfigureAwait(false) is { } existing)
+                if (await participants.FindExistingAsync(request.Identity, request.MessagingBindingAddress, request.MessagingBindingProxyAddress, ct).ConfigureAwait(false) is { } existing)
                 {
                     return (BulkStatus.Done, existing);
                 }

@@ -51,14 +51,17 @@ public partial class ParticipantsApi
     public virtual async Task<Participant> GetOrCreateAsync(
         CreateParticipantRequest request, RequestOptions? options = null, CancellationToken cancellationToken = default)
     {
-        switch (request ?? throw new ArgumentNullException(nameof(request)))
+        // Read once: what is looked up is what was sent, whatever becomes of the request in between.
+        var (identity, address, proxyAddress) = ((request ?? throw new ArgumentNullException(nameof(request))).Identity, request.MessagingBindingAddress, request.MessagingBindingProxyAddress);
+        if (string.IsNullOrEmpty(identity) && string.IsNullOrEmpty(address))
         {
-            case { Identity: null or "", MessagingBindingAddress: null or "" }:
-                throw new ArgumentException("Must have an Identity or a MessagingBindingAddress, by which the participant is found.", nameof(request));
-            case { Identity: { Length: > 0 } identity }:
-                // One that could not be looked up is refused before anything is sent.
-                ParticipantKey.FromIdentity(identity);
-                break;
+            throw new ArgumentException("Must have an Identity or a MessagingBindingAddress, by which the participant is found.", nameof(request));
+        }
+
+        if (!string.IsNullOrEmpty(identity))
+        {
+            // An identity that could not be looked up is refused before anything is sent.
+            ParticipantKey.FromIdentity(identity!);
         }
 
         try
@@ -68,7 +71,7 @@ public partial class ParticipantsApi
         // After a participant was deleted and created again, the service is known to answer 404 to a create that succeeded.
         catch (ConversationsException e) when (e.IsAlreadyExists || e.BlockingConversationSid is not null || e.IsNotFound)
         {
-            if (await FindExistingAsync(request, cancellationToken).ConfigureAwait(false) is { } existing)
+            if (await FindExistingAsync(identity, address, proxyAddress, cancellationToken).ConfigureAwait(false) is { } existing)
             {
                 return existing;
             }
@@ -90,17 +93,13 @@ public partial class ParticipantsApi
         GetOrCreateAsync(new CreateParticipantRequest { Identity = ParticipantKey.FromIdentity(identity).Value }, null, cancellationToken);
 
     /// <summary>The participant that a request would create, if it exists.</summary>
-    private async Task<Participant?> FindExistingAsync(CreateParticipantRequest request, CancellationToken cancellationToken)
+    private async Task<Participant?> FindExistingAsync(string? identity, string? address, string? proxyAddress, CancellationToken cancellationToken)
     {
         try
         {
-            return request switch
-            {
-                { Identity: { Length: > 0 } identity } => await FetchAsync(ParticipantKey.FromIdentity(identity), cancellationToken).ConfigureAwait(false),
-                { MessagingBindingAddress: { Length: > 0 } address } =>
-                    await FindByAddressAsync(address, request.MessagingBindingProxyAddress, cancellationToken).ConfigureAwait(false),
-                _ => null,
-            };
+            return string.IsNullOrEmpty(identity)
+                ? string.IsNullOrEmpty(address) ? null : await FindByAddressAsync(address!, proxyAddress, cancellationToken).ConfigureAwait(false)
+                : await FetchAsync(ParticipantKey.FromIdentity(identity!), cancellationToken).ConfigureAwait(false);
         }
         catch (ConversationsException e) when (e.IsNotFound || e is KeyMismatchException)
         {

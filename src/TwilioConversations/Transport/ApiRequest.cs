@@ -1,5 +1,5 @@
-using System.Net;
 using System.Globalization;
+using System.Net;
 using System.Runtime.CompilerServices;
 
 namespace TwilioConversations;
@@ -27,6 +27,22 @@ internal sealed class ApiRequest
         _pathEnd = Address.Length;
     }
 
+    /// <summary>Describes a read from an address that a response gave, which must not get the credentials.</summary>
+    /// <param name="parent">The collection that it belongs to.</param>
+    /// <param name="operation">The operation's name in messages.</param>
+    /// <param name="traceName">The operation's name in traces.</param>
+    /// <param name="address">The address.</param>
+    public ApiRequest(ResourcePath parent, string operation, string traceName, Uri address)
+    {
+        _parent = parent;
+        Operation = operation;
+        TraceName = traceName;
+        Method = HttpMethod.Get;
+        Address = address.AbsoluteUri;
+        _pathEnd = Address.Length;
+        IsAnonymous = true;
+    }
+
     /// <summary>The operation's name in the OpenAPI document.</summary>
     public string Operation { get; }
 
@@ -34,6 +50,9 @@ internal sealed class ApiRequest
     public string TraceName { get; }
 
     public HttpMethod Method { get; }
+
+    /// <summary>Whether it goes out without the credentials.</summary>
+    public bool IsAnonymous { get; }
 
     /// <summary>The absolute address, escaped.</summary>
     public string Address { get; private set; }
@@ -46,6 +65,12 @@ internal sealed class ApiRequest
 
     /// <summary>The form's bytes; null where the operation takes none.</summary>
     public byte[]? Form { get; init; }
+
+    /// <summary>Makes the content for each attempt where it is not a form; the content calls the action whenever a part of it has been sent.</summary>
+    public Func<Action, HttpContent>? Content { get; init; }
+
+    /// <summary>Whether the content can be sent more than once.</summary>
+    public bool CanBeRepeated { get; init; } = true;
 
     /// <summary>The status of the last response; 0 before the first.</summary>
     public HttpStatusCode StatusCode { get; set; }

@@ -27,6 +27,13 @@ public sealed class ConversationsClientOptions
     /// </value>
     public Uri? BaseAddress { get; set; }
 
+    /// <summary>Where the media service is, for a proxy or a local server.</summary>
+    /// <value>
+    /// An address as <see cref="BaseAddress"/> allows it. Unless set: <c>https://mcs.us1.twilio.com</c>, or what <see cref="Region"/> makes of it;
+    /// <see cref="Edge"/> does not apply. If only <see cref="BaseAddress"/> is set, there is no media service.
+    /// </value>
+    public Uri? MediaBaseAddress { get; set; }
+
     /// <summary>The edge through which the service is reached, such as <c>dublin</c>.</summary>
     /// <value>Unless set: the nearest. Where it is set and <see cref="Region"/> is not, the region is <c>us1</c>.</value>
     public string? Edge { get; set; }
@@ -111,8 +118,12 @@ public sealed class ConversationsClientOptions
     };
 
     /// <summary>Checks what no property can check by itself; a client does so when it is made.</summary>
-    /// <exception cref="ArgumentException">The credentials are missing or given twice, or <see cref="BaseAddress"/>, <see cref="Edge"/> or <see cref="Region"/> breaks its rule.</exception>
-    public void Validate() => ValidatedBaseAddress();
+    /// <exception cref="ArgumentException">The credentials are missing or given twice, or <see cref="BaseAddress"/>, <see cref="MediaBaseAddress"/>, <see cref="Edge"/> or <see cref="Region"/> breaks its rule.</exception>
+    public void Validate()
+    {
+        ValidatedBaseAddress();
+        ValidatedMediaBaseAddress();
+    }
 
     /// <summary>A copy that later changes do not reach.</summary>
     internal ConversationsClientOptions Snapshot()
@@ -140,27 +151,39 @@ public sealed class ConversationsClientOptions
             throw Invalid($"{nameof(BaseAddress)} already says where the service is: leave {nameof(Edge)} and {nameof(Region)} unset beside it.");
         }
 
-        if (!BaseAddress.IsAbsoluteUri || !IsSafe(BaseAddress))
-        {
-            throw Invalid($"{nameof(BaseAddress)} must be an absolute https address, or an http one on the local machine: over anything else the credentials could be read.");
-        }
-
-        // Also one that is empty, which the parsed parts do not show.
-        if (BaseAddress.OriginalString.IndexOfAny(['?', '#', '@']) >= 0)
-        {
-            throw Invalid($"{nameof(BaseAddress)} must not have a query, a fragment or a user.");
-        }
-
-        return BaseAddress.AbsoluteUri.TrimEnd('/');
+        return Checked(BaseAddress, nameof(BaseAddress));
     }
+
+    /// <summary>The same for the media service, once the others are checked; null if there is none.</summary>
+    internal string? ValidatedMediaBaseAddress() =>
+        MediaBaseAddress is not null ? Checked(MediaBaseAddress, nameof(MediaBaseAddress))
+        : BaseAddress is not null ? null
+        // Twilio's @twilio/mcs-client 1.0.1 makes the host of the region alone; no source has one with an edge.
+        : $"https://mcs.{Region ?? "us1"}.twilio.com";
+
+    internal static bool IsSafe(Uri address) =>
+        address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback);
 
     // Timers count little further.
     private static TimeSpan CheckedLimit(TimeSpan value, string option) => (value > TimeSpan.Zero && value <= TimeSpan.FromDays(24)) || value == Timeout.InfiniteTimeSpan
         ? value
         : throw new ArgumentOutOfRangeException(nameof(value), value, $"{option} must be more than zero and at most 24 days, or infinite.");
 
-    private static bool IsSafe(Uri address) =>
-        address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback);
+    private static string Checked(Uri address, string option)
+    {
+        if (!address.IsAbsoluteUri || !IsSafe(address))
+        {
+            throw Invalid($"{option} must be an absolute https address, or an http one on the local machine: over anything else the credentials could be read.");
+        }
+
+        // Also one that is empty, which the parsed parts do not show.
+        if (address.OriginalString.IndexOfAny(['?', '#', '@']) >= 0)
+        {
+            throw Invalid($"{option} must not have a query, a fragment or a user.");
+        }
+
+        return address.AbsoluteUri.TrimEnd('/');
+    }
 
     private string DefaultAddress()
     {

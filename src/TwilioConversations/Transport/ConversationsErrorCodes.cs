@@ -16,6 +16,9 @@ public static class ConversationsErrorCodes
     /// <summary>There is no such conversation.</summary>
     public const int ConversationNotFound = 50350;
 
+    /// <summary>Another conversation has the unique name.</summary>
+    public const int ConversationAlreadyExists = 50353;
+
     /// <summary>The participant's address is not valid.</summary>
     public const int InvalidAddress = 50407;
 

@@ -83,8 +83,12 @@ public class ConversationsException : Exception
     /// <summary>Whether there is no such conversation, participant or other resource: status 404.</summary>
     public bool IsNotFound => StatusCode == HttpStatusCode.NotFound;
 
-    /// <summary>Whether the participant is already in the conversation: status 409 with <see cref="ConversationsErrorCodes.ParticipantAlreadyExists"/>.</summary>
-    public bool IsAlreadyExists => StatusCode == HttpStatusCode.Conflict && Code == ConversationsErrorCodes.ParticipantAlreadyExists;
+    /// <summary>
+    /// Whether the resource exists already: status 409 with <see cref="ConversationsErrorCodes.ParticipantAlreadyExists"/> or
+    /// <see cref="ConversationsErrorCodes.ConversationAlreadyExists"/>.
+    /// </summary>
+    public bool IsAlreadyExists =>
+        StatusCode == HttpStatusCode.Conflict && Code is ConversationsErrorCodes.ParticipantAlreadyExists or ConversationsErrorCodes.ConversationAlreadyExists;
 
     /// <summary>Whether the service refused to work on the request for now: status 429. It was not processed; see <see cref="RetryAfter"/>.</summary>
     public bool IsRateLimited => (int)StatusCode == 429;

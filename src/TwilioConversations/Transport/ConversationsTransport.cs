@@ -20,7 +20,7 @@ internal sealed class ConversationsTransport : IDisposable
 
     private readonly HttpClient _httpClient;
     private readonly ConversationsClientOptions _options;
-    private readonly Uri _origin;
+    private readonly string? _mediaBaseAddress;
     private readonly string? _webhookEnabled;
     private readonly TimeSpan _attemptTimeout;
     private readonly ILogger _logger;
@@ -33,7 +33,7 @@ internal sealed class ConversationsTransport : IDisposable
         _options = (options ?? throw new ArgumentNullException(nameof(options))).Snapshot();
         _httpClient = httpClient;
         BaseAddress = _options.ValidatedBaseAddress();
-        _origin = new Uri(BaseAddress);
+        _mediaBaseAddress = _options.ValidatedMediaBaseAddress();
         _webhookEnabled = WireText.Of(_options.WebhookEnabled);
         _attemptTimeout = Shorter(_options.AttemptTimeout, httpClient.Timeout);
         _logger = _options.LoggerFactory?.CreateLogger("TwilioConversations") ?? NullLogger.Instance;
@@ -42,6 +42,11 @@ internal sealed class ConversationsTransport : IDisposable
 
     /// <summary>The service's address, without a slash at the end.</summary>
     public string BaseAddress { get; }
+
+    /// <summary>The media service's address, without a slash at the end.</summary>
+    /// <exception cref="InvalidOperationException">Only the other service's address is known.</exception>
+    public string MediaBaseAddress => _mediaBaseAddress ?? throw new InvalidOperationException(
+        $"{nameof(_options.BaseAddress)} says where Twilio Conversations is, but not where its media are: set {nameof(_options.MediaBaseAddress)} too.");
 
     public TimeProvider TimeProvider => _options.TimeProvider;
 
@@ -68,6 +73,12 @@ internal sealed class ConversationsTransport : IDisposable
         return new(value, call.StatusCode);
     }
 
+    /// <summary>Sends, and hands over the response as a stream that disposes of it.</summary>
+    public async Task<Stream> OpenAsync(ApiRequest call, CancellationToken cancellationToken) => new ResponseStream(
+        call.Operation, await SendAsync<HttpResponseMessage>(call, null, cancellationToken).ConfigureAwait(false), _attemptTimeout, TimeProvider, _disposal.Token);
+
+    public static ObjectDisposedException Disposed(string operation) => new("ConversationsClient", $"{operation}: the client was disposed of.");
+
     /// <summary>Sends, as often as it takes and is safe, and reads the response with <paramref name="read"/>, or not at all where there is nothing to read.</summary>
     public async Task<T> SendAsync<T>(ApiRequest call, Func<JsonReader, T>? read, CancellationToken cancellationToken)
     {
@@ -76,7 +87,7 @@ internal sealed class ConversationsTransport : IDisposable
         context.BeginCall(call);
         using var linked = cancellationToken.CanBeCanceled ? CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _disposal.Token) : null;
         var stop = linked?.Token ?? _disposal.Token;
-        var span = Telemetry.Start(call, _origin);
+        var span = Telemetry.Start(call);
         Exception? error = null;
         try
         {
@@ -113,7 +124,7 @@ internal sealed class ConversationsTransport : IDisposable
         {
             error = cancellationToken.IsCancellationRequested
                 ? new OperationCanceledException(cancellationToken)
-                : new ObjectDisposedException("ConversationsClient", $"{call.Operation}: the client was disposed of.");
+                : Disposed(call.Operation);
             throw error;
         }
         catch (Exception e)
@@ -134,14 +145,17 @@ internal sealed class ConversationsTransport : IDisposable
         using var leases = _options is { RateLimiter: null, ConversationRateLimiter: null } ? null : await AcquireAsync(context, stop).ConfigureAwait(false);
         context.Attempts++;
         var timeLeft = context.TimeLeft;
-        var isLast = _attemptTimeout == Timeout.InfiniteTimeSpan || timeLeft < _attemptTimeout;
+        // An upload may take as long as it moves on.
+        var isLast = call.Content is null && (_attemptTimeout == Timeout.InfiniteTimeSpan || timeLeft < _attemptTimeout);
         using var limit = new LinkedTimeout(isLast ? timeLeft : _attemptTimeout, TimeProvider, stop);
+        HttpResponseMessage? response = null;
         try
         {
-            var credentials = _options.Credentials ?? await _options.CredentialsProvider!(limit.Token).ConfigureAwait(false);
-            using var message = ToMessage(call, credentials ?? throw new InvalidOperationException($"{nameof(_options.CredentialsProvider)} gave null."));
+            var credentials = call.IsAnonymous ? null : _options.Credentials ?? await _options.CredentialsProvider!(limit.Token).ConfigureAwait(false)
+                ?? throw new InvalidOperationException($"{nameof(_options.CredentialsProvider)} gave null.");
+            using var message = ToMessage(call, credentials, limit);
             context.IsSent = true;
-            using var response = await _httpClient.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, limit.Token).ConfigureAwait(false);
+            response = await _httpClient.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, limit.Token).ConfigureAwait(false);
 #if !NET
             // There it is null where a handler of the caller's gave none.
             response.Content ??= new ByteArrayContent([]);
@@ -151,6 +165,14 @@ internal sealed class ConversationsTransport : IDisposable
             Log.Answered(_logger, call.Operation, context.Attempts, (int)response.StatusCode);
             if (response.IsSuccessStatusCode)
             {
+                if (typeof(T) == typeof(HttpResponseMessage))
+                {
+                    // The caller disposes of it.
+                    var whole = (T)(object)response;
+                    response = null;
+                    return whole;
+                }
+
                 return read is null ? default! : await ResponseReader.ReadAsync(call.Operation, response, read, _options.MaxResponseContentBufferSize, limit.Token).ConfigureAwait(false);
             }
 
@@ -179,6 +201,10 @@ internal sealed class ConversationsTransport : IDisposable
         {
             throw ResponseReader.NotHttp();
         }
+        finally
+        {
+            response?.Dispose();
+        }
     }
 
     private async Task<RateLimitLeases> AcquireAsync(CallContext context, CancellationToken stop)
@@ -206,12 +232,16 @@ internal sealed class ConversationsTransport : IDisposable
     private static TimeSpan Shorter(TimeSpan one, TimeSpan other) =>
         one == Timeout.InfiniteTimeSpan || (other != Timeout.InfiniteTimeSpan && other < one) ? other : one;
 
-    private HttpRequestMessage ToMessage(ApiRequest call, TwilioCredentials credentials)
+    private HttpRequestMessage ToMessage(ApiRequest call, TwilioCredentials? credentials, LinkedTimeout limit)
     {
         var message = new HttpRequestMessage(call.Method, new Uri(call.Address, UriKind.Absolute));
         // Skips the validation of headers: each is known to be valid.
-        message.Headers.TryAddWithoutValidation("Authorization", credentials.AuthorizationHeader);
-        message.Headers.TryAddWithoutValidation("Accept", "application/json");
+        if (credentials is not null)
+        {
+            message.Headers.TryAddWithoutValidation("Authorization", credentials.AuthorizationHeader);
+            message.Headers.TryAddWithoutValidation("Accept", "application/json");
+        }
+
         message.Headers.TryAddWithoutValidation("User-Agent", UserAgent);
         foreach (var header in call.Headers)
         {
@@ -222,12 +252,16 @@ internal sealed class ConversationsTransport : IDisposable
             }
         }
 
-        if (call.Form is { } form)
+        if (call.Content is { } content)
+        {
+            message.Content = content(limit.Restart);
+        }
+        else if (call.Form is { } form)
         {
             message.Content = new ByteArrayContent(form);
             message.Content.Headers.TryAddWithoutValidation("Content-Type", "application/x-www-form-urlencoded");
         }
-        else if (SendsEmptyContent)
+        else if (SendsEmptyContent && !call.IsAnonymous)
         {
             message.Content = new ByteArrayContent([]);
         }

@@ -20,7 +20,7 @@ public class InvalidResponseException : ConversationsException
 
     internal InvalidResponseException(
         string operation, HttpStatusCode statusCode, string what, IReadOnlyDictionary<string, IReadOnlyList<string>> headers, Exception? cause = null)
-        : base(operation, statusCode, $"the answer {(int)statusCode} cannot be read: {what}", cause, headers: headers)
+        : base(operation, statusCode, $"the {(int)statusCode} response is invalid: {what}", cause, headers: headers)
     {
     }
 }

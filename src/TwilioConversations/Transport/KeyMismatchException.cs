@@ -11,8 +11,9 @@ public sealed class KeyMismatchException : InvalidResponseException
 {
     /// <summary>Creates the exception, for tests.</summary>
     /// <param name="operation">The operation's name in the OpenAPI document, such as <c>FetchConversationParticipant</c>.</param>
-    public KeyMismatchException(string operation)
-        : base(operation, HttpStatusCode.OK, "the resource returned does not have the key that was asked for")
+    /// <param name="kind">What the key is, such as <c>SID</c> or <c>identity</c>.</param>
+    public KeyMismatchException(string operation, string kind)
+        : base(operation, HttpStatusCode.OK, $"the resource has another {kind} than the one that was asked for")
     {
     }
 }

@@ -8,6 +8,7 @@ internal readonly struct LinkedTimeout : IDisposable
     private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(24);
 
     private readonly CancellationTokenSource _source;
+    private readonly TimeSpan _limit;
     private readonly CancellationTokenRegistration _outer;
 
     /// <param name="limit">The time; none where it is longer than a timer can count.</param>
@@ -15,7 +16,7 @@ internal readonly struct LinkedTimeout : IDisposable
     /// <param name="cancellationToken">The other token.</param>
     public LinkedTimeout(TimeSpan limit, TimeProvider time, CancellationToken cancellationToken)
     {
-        limit = limit > LongestTimer ? Timeout.InfiniteTimeSpan : limit < TimeSpan.Zero ? TimeSpan.Zero : limit;
+        _limit = limit = limit > LongestTimer ? Timeout.InfiniteTimeSpan : limit < TimeSpan.Zero ? TimeSpan.Zero : limit;
 #if NET
         _source = new CancellationTokenSource(limit, time);
 #else
@@ -25,6 +26,9 @@ internal readonly struct LinkedTimeout : IDisposable
     }
 
     public CancellationToken Token => _source.Token;
+
+    /// <summary>Lets the time begin again.</summary>
+    public void Restart() => _source.CancelAfter(_limit);
 
     public void Dispose()
     {

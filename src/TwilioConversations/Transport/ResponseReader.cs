@@ -52,6 +52,10 @@ internal static class ResponseReader
 #endif
     };
 
+    /// <summary>What a connection that breaks while the response is read is reported as.</summary>
+    public static HttpRequestException Broken(IOException error) =>
+        IsQuoted(error) ? NotHttp() : new("The connection broke while the response was being read.", error);
+
     public static HttpRequestException NotHttp() => new("The response is not valid HTTP.");
 
     /// <summary>Reads an error response, as far as it can be read.</summary>
@@ -91,7 +95,7 @@ internal static class ResponseReader
         }
         catch (IOException e)
         {
-            throw IsQuoted(e) ? NotHttp() : new HttpRequestException("The connection broke while the response was being read.", e);
+            throw Broken(e);
         }
         // Decompression streams report corrupt data with different exceptions.
         catch (InvalidOperationException e) when (e is not ObjectDisposedException)

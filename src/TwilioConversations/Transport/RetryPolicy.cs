@@ -15,7 +15,7 @@ internal sealed class RetryPolicy(RetryOptions options, ILogger logger)
     public TimeSpan? DelayAfter(Exception error, CallContext context)
     {
         context.MayHaveBeenDone |= MayHaveBeenDone(error, context);
-        if (context.IsOutOfTime || !IsSafeToSendAgain(error, context))
+        if (context.IsOutOfTime || !context.Request.CanBeRepeated || !IsSafeToSendAgain(error, context))
         {
             return null;
         }

@@ -16,13 +16,14 @@ internal static class Telemetry
     private static readonly Counter<long> AttemptCount =
         Meter.CreateCounter<long>("twilio.conversations.attempts", "{attempt}", "How many requests were sent.");
 
-    public static Activity? Start(ApiRequest call, Uri address)
+    public static Activity? Start(ApiRequest call)
     {
         if (!Source.HasListeners() || Source.StartActivity(call.TraceName, ActivityKind.Client) is not { } span)
         {
             return null;
         }
 
+        var address = new Uri(call.Address);
         return span.SetTag("http.request.method", call.Method.Method).SetTag("server.address", address.Host).SetTag("server.port", address.Port);
     }
 

@@ -23,7 +23,7 @@ internal class Bare : Contender
         return await response.Content.ReadAsByteArrayAsync();
     }
 
-    public override async Task RemoveAsync(string sid) => (await Client.DeleteAsync(AddressOf(sid))).EnsureSuccessStatusCode().Dispose();
+    public override async Task DeleteAsync(string sid) => (await Client.DeleteAsync(AddressOf(sid))).EnsureSuccessStatusCode().Dispose();
 
     public override async Task<int> PageAsync(int size) => (await Client.GetByteArrayAsync($"{Participants}?PageSize={size}")).Length;
 

@@ -12,7 +12,7 @@ internal abstract class Contender : IDisposable
 
     public abstract Task<object> CreateAsync();
 
-    public abstract Task RemoveAsync(string sid);
+    public abstract Task DeleteAsync(string sid);
 
     /// <summary>Reads one page and gives the number of its items; the client that only reads bytes gives theirs.</summary>
     public abstract Task<int> PageAsync(int size);

@@ -5,26 +5,28 @@ internal sealed class Ours : Contender
 {
     private readonly HttpClient _httpClient;
     private readonly ConversationsClient _client;
+    private readonly ParticipantsApi _participants;
 
     public Ours(HttpMessageHandler handler, string baseAddress)
     {
         _httpClient = new HttpClient(handler, disposeHandler: false);
         _client = new ConversationsClient(new() { Credentials = TwilioCredentials.AuthToken(Payloads.AccountSid, Payloads.AuthToken), BaseAddress = new Uri(baseAddress) }, _httpClient);
+        _participants = _client.Conversation(Payloads.Conversation).Participants;
     }
 
-    public override async Task<object> FetchAsync() => await _client.Operations.FetchConversationParticipantAsync(Payloads.Conversation, Payloads.ParticipantSid);
+    public override async Task<object> FetchAsync() => await _participants.FetchAsync(Payloads.ParticipantSid);
 
     public override async Task<object> CreateAsync() =>
-        await _client.Operations.CreateConversationParticipantAsync(Payloads.Conversation, new() { Identity = Payloads.Identity, Attributes = """{"seat":7}""" });
+        await _participants.CreateAsync(new() { Identity = Payloads.Identity, Attributes = """{"seat":7}""" });
 
-    public override Task RemoveAsync(string sid) => _client.Operations.DeleteConversationParticipantAsync(Payloads.Conversation, sid);
+    public override Task DeleteAsync(string sid) => _participants.DeleteAsync(sid);
 
     public override async Task<int> PageAsync(int size) => (await _client.Operations.ListConversationParticipantAsync(Payloads.Conversation, new() { PageSize = size })).Participants.Count;
 
     public override async Task<int> AllAsync(Func<Task>? useAsync = null)
     {
         var count = 0;
-        await foreach (var page in _client.Conversation(Payloads.Conversation).Participants.ListAsync(new() { PageSize = 100 }).AsPages())
+        await foreach (var page in _participants.ListAsync(new() { PageSize = 100 }).AsPages())
         {
             count += page.Items.Count;
             await (useAsync?.Invoke() ?? Task.CompletedTask);

@@ -20,7 +20,7 @@ internal sealed class RefitContender : Contender
     public override async Task<object> CreateAsync() =>
         await _api.CreateAsync(Payloads.Conversation, new Dictionary<string, string> { ["Identity"] = Payloads.Identity, ["Attributes"] = """{"seat":7}""" });
 
-    public override Task RemoveAsync(string sid) => _api.RemoveAsync(Payloads.Conversation, sid);
+    public override Task DeleteAsync(string sid) => _api.DeleteAsync(Payloads.Conversation, sid);
 
     public override async Task<int> PageAsync(int size) => (await _api.ListAsync(Payloads.Conversation, size)).Participants.Count;
 
@@ -51,7 +51,7 @@ internal interface IRefitParticipants
     Task<ParticipantModel> CreateAsync(string conversation, [Body(BodySerializationMethod.UrlEncoded)] Dictionary<string, string> form);
 
     [Delete("/v1/Conversations/{conversation}/Participants/{sid}")]
-    Task RemoveAsync(string conversation, string sid);
+    Task DeleteAsync(string conversation, string sid);
 
     [Get("/v1/Conversations/{conversation}/Participants")]
     Task<PageModel> ListAsync(string conversation, [AliasAs("PageSize")] int pageSize, [AliasAs("PageToken")] string? pageToken = null);

@@ -19,7 +19,7 @@ internal sealed class StockContender : Contender
     public override async Task<object> CreateAsync() =>
         await _api.CreateConversationParticipantAsync(new() { Identity = Payloads.Identity, Attributes = """{"seat":7}""" }, Payloads.Conversation);
 
-    public override Task RemoveAsync(string sid) => _api.DeleteConversationParticipantAsync(sid, Payloads.Conversation);
+    public override Task DeleteAsync(string sid) => _api.DeleteConversationParticipantAsync(sid, Payloads.Conversation);
 
     public override async Task<int> PageAsync(int size) => (await _api.ListConversationParticipantAsync(Payloads.Conversation, size)).Participants.Count;
 

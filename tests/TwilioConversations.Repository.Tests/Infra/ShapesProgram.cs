@@ -15,13 +15,13 @@ internal static class ShapesProgram
 
             public static async Task<bool> RunAsync(ConversationsClient twilio, string answer)
             {
-                var shapes = twilio.Shapes;
-                var shape = await shapes.ListShapeAsync([ShapeKind.Round, ShapeKind.Square], ["a&b", "c"], true, Date, 9000000000);
-                var again = await shapes.ListShapeAsync([], [], null, null, null);
+                var shapes = twilio.Operations;
+                var shape = await shapes.ListShapeAsync(new() { Kind = [ShapeKind.Round, ShapeKind.Square], Identity = ["a&b", "c"], IsOpen = true, After = Date, Weight = 9000000000 });
+                var again = await shapes.ListShapeAsync(new() { Kind = [], Identity = [] });
                 Models(shape, again, answer);
-                Check("A query's list has a limit", Refuses(() => shapes.ListShapeAsync(identity: ["a", "b", "c"]), "at most 2 values", "identity"));
-                Check("A query's items have a limit", Refuses(() => shapes.ListShapeAsync(identity: ["abcd"]), "at most 3 characters", "identity"));
-                Check("A 64-bit query number has limits", Refuses(() => shapes.ListShapeAsync(weight: 9000000001), "from 1 to 9000000000", "weight"));
+                Check("A query's list has a limit", Refuses(() => shapes.ListShapeAsync(new() { Identity = ["a", "b", "c"] }), "Identity must have at most 2 values", "options"));
+                Check("A query's items have a limit", Refuses(() => shapes.ListShapeAsync(new() { Identity = ["abcd"] }), "Identity must have at most 3 characters", "options"));
+                Check("A 64-bit query number has limits", Refuses(() => shapes.ListShapeAsync(new() { Weight = 9000000001 }), "Weight must be from 1 to 9000000000", "options"));
                 await Requests(shapes);
                 var many = await shapes.FetchManyShapeAsync();
                 Check("A model has more fields than a number has bits", many is { Field1: 1, Field64: 64, Field65: 65, Field129: 129, Field130: 130 });
@@ -64,7 +64,7 @@ internal static class ShapesProgram
                 Check("A number that is none is refused", Throws<JsonException>(() => JsonConvert.DeserializeObject<Shape>("{\"share\": NaN}"), "Shape.share is not a number"));
             }
 
-            private static async Task Requests(ShapesClient shapes)
+            private static async Task Requests(ConversationsOperations shapes)
             {
                 CreateShapeRequest Valid() => new() { FriendlyName = "x", Tag = ["a"] };
                 async Task<bool> Is(Action<CreateShapeRequest> change, string message)
@@ -98,7 +98,8 @@ internal static class ShapesProgram
                     Text = FieldUpdate<string>.Remove, Count = FieldUpdate<int>.Remove, Weight = FieldUpdate<long>.Remove, IsOpen = FieldUpdate<bool>.Remove,
                     Begins = FieldUpdate<DateTimeOffset>.Remove, Share = FieldUpdate<double>.Remove, Kind = FieldUpdate<ShapeKind>.Remove,
                 };
-                await shapes.CreateShapeAsync(Queued(create));
+                var created = await shapes.CreateShapeAsync(Queued(create));
+                Check("Which of two statuses of success it was", created is { StatusCode: System.Net.HttpStatusCode.Accepted, Value.ShapeValue: "own" });
                 await shapes.UpdateShapeAsync("1", Queued(set));
                 await shapes.UpdateShapeAsync("1", Queued(remove));
                 Check("A request with nothing set is empty JSON", JsonConvert.SerializeObject(new UpdateShapeRequest()) == "{}");

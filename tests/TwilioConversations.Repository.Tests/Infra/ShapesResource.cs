@@ -19,11 +19,11 @@ internal static class ShapesResource
 
     public static string ManyJson => $"{{{string.Join(", ", Enumerable.Range(1, ManyFields).Reverse().Select(i => $"\"field_{i}\": {i}"))}}}";
 
-    public static DocumentResource Resource { get; } = new(Paths, Schemas, "ShapesClient", "", "ShapesProgram", ShapesProgram.Code);
+    public static DocumentResource Resource { get; } = new(Paths, Schemas, "ShapesProgram", ShapesProgram.Code);
 
     /// <summary>What the service answers to the program, request by request.</summary>
     public static IEnumerable<Answer> Answers =>
-        [Answer.Ok(Json), Answer.Ok(Json), Answer.Ok(Json), Answer.Ok(Json), Answer.Ok(Json), Answer.Ok(ManyJson), Answer.Ok("""{"field_1": 1}""")];
+        [Answer.Ok(Json), Answer.Ok(Json), new(System.Net.HttpStatusCode.Accepted, Json), Answer.Ok(Json), Answer.Ok(Json), Answer.Ok(ManyJson), Answer.Ok("""{"field_1": 1}""")];
 
     /// <summary>What the program sends.</summary>
     public static IEnumerable<string> Requests =>
@@ -63,7 +63,8 @@ internal static class ShapesResource
                 content:
                   application/x-www-form-urlencoded: { schema: { $ref: "#/components/schemas/CreateShapeRequest" } }
               responses:
-                "200": { description: The shape., content: { application/json: { schema: { $ref: "#/components/schemas/Shape" } } } }
+                "201": { description: The shape., content: { application/json: { schema: { $ref: "#/components/schemas/Shape" } } } }
+                "202": { description: The shape that is being made., content: { application/json: { schema: { $ref: "#/components/schemas/Shape" } } } }
           /v1/Shapes/many:
             get:
               operationId: FetchManyShape

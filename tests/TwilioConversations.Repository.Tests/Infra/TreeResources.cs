@@ -8,15 +8,17 @@ namespace TwilioConversations.Tests.Infra;
 /// </summary>
 internal static class TreeResources
 {
-    public const string UserSid = "USaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
-    public const string RoleSid = "RLaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
-    public const string ServiceSid = "ISaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
+    private const string UserSid = "USaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
+    private const string RoleSid = "RLaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
+    private const string ServiceSid = "ISaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
 
     private const string User = $$"""{"sid":"{{UserSid}}","identity":"alice","friendly_name":"Alice"}""";
     private const string Role = $$"""{"sid":"{{RoleSid}}","permissions":["sendMessage","leaveConversation"]}""";
     private const string Service = $$"""{"sid":"{{ServiceSid}}","friendly_name":"Desk"}""";
 
-    public static string Paths =>
+    public static DocumentResource Resource { get; } = new(Paths, Schemas, "TreeProgram", Program);
+
+    private static string Paths =>
         string.Join(
             "\n",
             Operations("User", "Users", "", "/v1/Users", KeyedUser),
@@ -25,7 +27,7 @@ internal static class TreeResources
             Operations("Role", "Roles", "Service", "/v1/Services/{ChatServiceSid}/Roles", Sid("RL")),
             Operations("Service", "Services", "", "/v1/Services", Sid("IS")));
 
-    public const string Schemas = """
+    private const string Schemas = """
             User:
               type: object
               description: A user.
@@ -60,7 +62,7 @@ internal static class TreeResources
         """;
 
     /// <summary>The program: each resource created, fetched, looked for, listed, updated and deleted in each of its scopes, with nothing but what was generated.</summary>
-    public const string Program = $$"""
+    private const string Program = $$"""
         using TwilioConversations;
 
         internal static class TreeProgram
@@ -102,9 +104,9 @@ internal static class TreeResources
     /// <summary>What the service responds to the program, request by request.</summary>
     public static IEnumerable<Answer> Answers =>
     [
-        .. Scopes(_ => [new(HttpStatusCode.Created, User), Answer.Ok(User), NotFound, Answer.Ok(User), .. DocumentResource.TwoPages("users", User), Answer.Ok(User), Answer.NoContent]),
-        .. Scopes(_ => [new(HttpStatusCode.Created, Role), Answer.Ok(Role), .. DocumentResource.TwoPages("roles", Role), Answer.Ok(Role), Answer.NoContent]),
-        new(HttpStatusCode.Created, Service), Answer.Ok(Service), .. DocumentResource.TwoPages("services", Service), Answer.Ok(Service), Answer.NoContent,
+        .. Scopes<Answer>(_ => [new(HttpStatusCode.Created, User), Answer.Ok(User), NotFound, Answer.Ok(User), .. DocumentResource.TwoPages("users", User), Answer.Ok(User), Answer.NoContent]),
+        .. Scopes<Answer>(_ => [new(HttpStatusCode.Created, Role), Answer.Ok(Role), .. DocumentResource.TwoPages("roles", Role), Answer.Ok(Role), Answer.NoContent]),
+        new Answer(HttpStatusCode.Created, Service), Answer.Ok(Service), .. DocumentResource.TwoPages("services", Service), Answer.Ok(Service), Answer.NoContent,
         Answer.Ok(User),
     ];
 

@@ -4,6 +4,7 @@ using TwilioConversations.Tests.Infra;
 namespace TwilioConversations.Tests;
 
 /// <summary>Data of the caller's own on a participant: JSON text, or a type over it.</summary>
+[NonParallelizable] // Sets JsonConvert.DefaultSettings.
 public class AttributesTests
 {
     private sealed record Seat(string Row, [property: JsonProperty("nr")] int Number, string? Note = null);

@@ -156,7 +156,7 @@ public class ListingTests
         using var server = new StubServer(Examples.PageOf(["a"], "?PageToken=1"), Examples.PageOf(["b"], nextPageUrl));
         var (identities, error) = await ReadToTheErrorAsync<InvalidResponseException>(server.Client.Conversation(ConversationSid).Participants.ListAsync(new() { ReadAhead = readAhead }));
         Assert.That(identities, Is.EqualTo(new[] { "a", "b" }));
-        Assert.That(error.Message, Is.EqualTo("ListConversationParticipant: the answer 200 cannot be read: page 2 says that another follows, but not which one."));
+        Assert.That(error.Message, Does.EndWith("page 2 says that another follows, but not which one."));
     }
 
     [TestCase(false)]
@@ -166,7 +166,7 @@ public class ListingTests
         using var server = new StubServer(Examples.PageOf(["a"], "?PageToken=1"), Examples.PageOf(["b"], "?PageToken=2"), Examples.PageOf(["c"], "?PageToken=1"));
         var (identities, error) = await ReadToTheErrorAsync<InvalidResponseException>(server.Client.Conversation(ConversationSid).Participants.ListAsync(new() { ReadAhead = readAhead }));
         Assert.That(identities, Is.EqualTo(new[] { "a", "b", "c" }));
-        Assert.That(error.Message, Is.EqualTo("ListConversationParticipant: the answer 200 cannot be read: page 3 names a next page that was read before, so the list would never end."));
+        Assert.That(error.Message, Does.EndWith("page 3 names a next page that was read before, so the list would never end."));
     }
 
     [TestCase(false)]

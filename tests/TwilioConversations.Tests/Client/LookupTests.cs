@@ -7,8 +7,6 @@ namespace TwilioConversations.Tests;
 /// <summary>By identity or SID, by address, or added where there is none.</summary>
 public class LookupTests
 {
-    private const string Mismatch = "FetchConversationParticipant: the answer 200 cannot be read: the resource returned does not have the key that was asked for.";
-
     [Test]
     public void A_key_is_told_by_its_shape_or_said_outright()
     {
@@ -40,13 +38,16 @@ public class LookupTests
         };
         foreach (var (text, reason) in reasons)
         {
-            Assert.That((await Assert.ThrowsAsync<ArgumentException>(() => participants.FetchAsync(text)))!.Message, Does.StartWith(reason));
+            var refused = await Assert.ThrowsAsync<ArgumentException>(() => participants.FetchAsync(text));
+            Assert.That((refused!.Message[..reason.Length], refused.ParamName), Is.EqualTo((reason, "key")));
             Assert.That(Assert.Throws<ArgumentException>(() => ParticipantKey.FromIdentity(text))!.Message, Does.StartWith(reason));
         }
 
         Assert.Throws<ArgumentException>(() => ParticipantKey.FromSid("alice"));
-        await Assert.ThrowsAsync<ArgumentException>(() => participants.FetchAsync(new Participant()));
+        await Assert.ThrowsAsync<ArgumentException>(() => participants.DeleteAsync(new Participant()));
+        await Assert.ThrowsAsync<ArgumentException>(() => participants.DeleteAsync(new Participant { Sid = "alice" }));
         await Assert.ThrowsAsync<ArgumentNullException>(() => participants.FetchAsync((string)null!));
+        await Assert.ThrowsAsync<ArgumentNullException>(() => participants.UpdateAsync(default, new()));
         Assert.That(server.Requests, Is.Empty);
     }
 
@@ -60,25 +61,24 @@ public class LookupTests
         Assert.That(await emulated.Participants.FetchAsync(alice), Is.EqualTo(alice));
     }
 
-    [TestCase("alice")]
-    [TestCase("MBbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb")]
-    public async Task Another_participant_than_the_one_that_was_asked_for_is_not_found_and_nothing_is_guessed_about_it(string key)
+    [TestCase("alice", "identity")]
+    [TestCase("MBbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb", "SID")]
+    public async Task Another_participant_than_the_one_that_was_asked_for_has_an_outcome_of_its_own(string key, string kind)
     {
         using var server = new StubServer(Answer.Ok(Examples.Participant));
-        var error = await Assert.ThrowsAsync<KeyMismatchException>(() => server.Client.Conversation(ConversationSid).Participants.FetchAsync(key));
-        Assert.That(error!.Message, Is.EqualTo(Mismatch));
+        var error = await Assert.ThrowsAsync<KeyMismatchException>(() => server.Client.Conversation(Operations.ConversationSid).Participants.FetchAsync(key));
+        Assert.That((error!.IsNotFound, error.Message), Is.EqualTo((false, $"FetchConversationParticipant: the 200 response is invalid: the resource has another {kind} than the one that was asked for.")));
     }
 
     [Test]
-    public async Task A_participant_that_answers_to_the_other_kind_of_key_is_not_found()
+    public async Task A_participant_that_has_the_key_as_its_other_name_is_not_taken_for_the_one_that_was_asked_for()
     {
         using var emulated = new EmulatorFixture();
         var alice = await emulated.Participants.CreateAsync(new() { Identity = "alice" });
         var lookalike = await emulated.Participants.CreateAsync(new() { Identity = "MBbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb" });
 
-        var byIdentity = await Assert.ThrowsAsync<KeyMismatchException>(() => emulated.Participants.FetchAsync(ParticipantKey.FromIdentity(alice.Sid)));
-        var bySid = await Assert.ThrowsAsync<KeyMismatchException>(() => emulated.Participants.FetchAsync(lookalike.Identity!));
-        Assert.That((byIdentity!.Message, bySid!.Message), Is.EqualTo((Mismatch, Mismatch)));
+        await Assert.ThrowsAsync<KeyMismatchException>(() => emulated.Participants.FetchAsync(ParticipantKey.FromIdentity(alice.Sid)));
+        await Assert.ThrowsAsync<KeyMismatchException>(() => emulated.Participants.FetchAsync(lookalike.Identity!));
         Assert.That(await emulated.Participants.FetchAsync(ParticipantKey.FromIdentity(lookalike.Identity!)), Is.EqualTo(lookalike));
         Assert.That(await emulated.Participants.FindAsync(ParticipantKey.FromIdentity(alice.Sid)), Is.Null);
     }
@@ -229,7 +229,7 @@ public class LookupTests
     }
 
     [Test]
-    public async Task Remove_by_an_identity_that_is_really_a_SID_removes_nobody()
+    public async Task Delete_by_an_identity_that_is_really_a_SID_deletes_nobody()
     {
         using var emulated = new EmulatorFixture();
         var alice = (await emulated.SeedAsync(1))[0];

@@ -55,7 +55,7 @@ public class EmulatorParticipantRulesTests
     public async Task An_index_of_a_message_is_not_negative(string index, bool isTaken)
     {
         var response = await UpdateAsync($"LastReadMessageIndex={Uri.EscapeDataString(index)}");
-        Assert.That((response.Status, response.Code), Is.EqualTo(isTaken ? (200, (int?)null) : (400, 20001)));
+        Assert.That((response.Status, response.Code), Is.EqualTo(isTaken ? (200, (int?)null) : (400, 50421)));
     }
 
     [TestCase("banana", 50407)]

@@ -92,7 +92,7 @@ public class ErrorResponseTests
         using var server = new StubServer(
             new Answer(HttpStatusCode.OK, Examples.Participant, ("Content-Encoding", encoding)), new Answer(HttpStatusCode.BadGateway, "{}", ("Content-Encoding", encoding)));
         var answer = await Assert.ThrowsAsync<InvalidResponseException>(() => server.Client.Operations.FetchConversationParticipantAsync(ConversationSid, ParticipantSid));
-        Assert.That(answer!.Message, Does.StartWith("FetchConversationParticipant: the answer 200 cannot be read: it cannot be unpacked"));
+        Assert.That(answer!.Message, Does.StartWith("FetchConversationParticipant: the 200 response is invalid: it cannot be unpacked"));
         var error = await Assert.ThrowsAsync<ConversationsException>(() => server.Client.Operations.FetchConversationParticipantAsync(ConversationSid, ParticipantSid));
         Assert.That(error!.StatusCode, Is.EqualTo(HttpStatusCode.BadGateway));
     }

@@ -59,6 +59,24 @@ public class TelemetryTests
     }
 
     [Test]
+    public async Task Media_calls_are_spans_at_the_server_that_they_reach()
+    {
+        const string MediaSid = "MEaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
+        string Media(Uri at) => $$"""{"sid":"{{MediaSid}}","service_sid":"{{Operations.ServiceSid}}","links":{"content_direct_temporary":"{{at}}{{Marked}}"},"content_type":"a/b","size":1}""";
+        using var elsewhere = new StubServer(Answer.Ok(Marked));
+        using var server = new StubServer(Answer.Ok(Media(elsewhere.BaseAddress)), Answer.Ok(Media(elsewhere.BaseAddress)));
+        using var client = server.CreateClient(options => options.MediaBaseAddress = server.BaseAddress);
+        var media = client.Service(Operations.ServiceSid).Media;
+        await media.UploadAsync(new MemoryStream([1]), "a/b", Marked);
+        await using var download = await media.OpenReadAsync(MediaSid);
+        Assert.That(Spans.Select(span => (span.DisplayName, Tags(span)["server.port"])), Is.EqualTo(new (string, object?)[]
+        {
+            ("media.upload", server.BaseAddress.Port), ("media.fetch", server.BaseAddress.Port), ("media.download", elsewhere.BaseAddress.Port),
+        }));
+        Assert.That(string.Concat(Spans.SelectMany(span => span.TagObjects)), Does.Not.Contain(Marked));
+    }
+
+    [Test]
     public async Task Calls_are_measured()
     {
         using var emulated = new EmulatorFixture();

@@ -133,6 +133,13 @@ internal static class Contract
                 }
 
                 break;
+            case JObject map when schema.AdditionalProperties is { } values:
+                foreach (var entry in map.Properties())
+                {
+                    CheckJson(entry.Value, values, $"{place}.{entry.Name}");
+                }
+
+                break;
             case JArray array:
                 foreach (var item in array)
                 {

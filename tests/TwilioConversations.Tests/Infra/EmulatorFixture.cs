@@ -7,16 +7,16 @@ internal sealed class EmulatorFixture : IDisposable
 {
     private readonly HttpClient _httpClient;
 
-    public EmulatorFixture(RecordingHandler? recorder = null, Action<ConversationsClientOptions>? configure = null, string? service = null)
+    public EmulatorFixture(RecordingHandler? recorder = null, Action<ConversationsClientOptions>? configure = null, string? service = null, TimeProvider? timeProvider = null)
     {
-        Emulator = ConversationsEmulator.Start();
+        Emulator = ConversationsEmulator.Start(timeProvider: timeProvider);
         Emulator.AddConversation(Operations.ConversationSid, service);
         Recorder = recorder ?? new RecordingHandler();
         _httpClient = new HttpClient(Recorder);
         var options = new ConversationsClientOptions { Credentials = Emulator.Credentials, BaseAddress = Emulator.BaseAddress, Retry = { MaxAttempts = 1 } };
         configure?.Invoke(options);
         Client = new ConversationsClient(options, _httpClient);
-        Participants = (service is null ? Client.Conversation(Operations.ConversationSid) : Client.Service(service).Conversation(Operations.ConversationSid)).Participants;
+        Conversation = service is null ? Client.Conversation(Operations.ConversationSid) : Client.Service(service).Conversation(Operations.ConversationSid);
     }
 
     /// <summary>One whose client sends again, and waits by a clock; what faults put on the wire is not in the document.</summary>
@@ -35,7 +35,9 @@ internal sealed class EmulatorFixture : IDisposable
 
     public ConversationsClient Client { get; }
 
-    public ParticipantsApi Participants { get; }
+    public ConversationClient Conversation { get; }
+
+    public ParticipantsApi Participants => Conversation.Participants;
 
     /// <summary>Adds so many chat users, p0, p1, …, and forgets that it was asked for.</summary>
     public async Task<IReadOnlyList<Participant>> SeedAsync(int count)

@@ -12,7 +12,7 @@ internal static class PublicSurface
         IncludeAssemblyAttributes = false,
         // Extension methods stand in the namespace of what they extend.
         DenyNamespacePrefixes = [],
-        ExcludeAttributes = ["Newtonsoft.Json.JsonConverterAttribute"],
+        ExcludeAttributes = ["Newtonsoft.Json.JsonConverterAttribute", "System.Runtime.CompilerServices.AsyncIteratorStateMachineAttribute"],
     };
 
     public static string Of(Assembly assembly) => assembly.GeneratePublicApi(Options).ReplaceLineEndings("\n") + "\n";

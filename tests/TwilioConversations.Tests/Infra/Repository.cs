@@ -29,7 +29,7 @@ internal static class Repository
     private static string FindRoot()
     {
         var folder = new DirectoryInfo(TestContext.CurrentContext.TestDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Conversations.sln")))
+        while (!File.Exists(Path.Combine(folder.FullName, "nswag.json")))
         {
             folder = folder.Parent ?? throw new InvalidOperationException("The tests do not run inside a checkout.");
         }

@@ -153,7 +153,7 @@ public class ResponseReadingTests
         var error = await Assert.ThrowsAsync<InvalidResponseException>(() => server.Client.Operations.FetchConversationParticipantAsync(ConversationSid, ParticipantSid));
         Assert.Multiple(() =>
         {
-            Assert.That(error!.Message, Does.StartWith("FetchConversationParticipant: the answer 200 cannot be read: ").And.Contain(reason).And.EndsWith(" Request RQ1."));
+            Assert.That(error!.Message, Does.StartWith("FetchConversationParticipant: the 200 response is invalid: ").And.Contain(reason).And.EndsWith(" Request RQ1."));
             Assert.That(error.StatusCode, Is.EqualTo(HttpStatusCode.OK));
             Assert.That(error.ToString(), Does.Not.Contain("alice"));
         });

@@ -7,7 +7,7 @@ internal static class Sid
 {
     public static bool Matches([NotNullWhen(true)] string? text, string prefix)
     {
-        if (text is not { Length: 34 } || !text.StartsWith(prefix, StringComparison.Ordinal))
+        if (text?.Length != 34 || !text.StartsWith(prefix, StringComparison.Ordinal))
         {
             return false;
         }

@@ -1,0 +1,102 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Newtonsoft.Json.Linq;
+
+namespace TwilioConversations.Testing;
+
+/// <summary>What the OpenAPI document asks of a field of a form or query.</summary>
+internal sealed class FieldRule
+{
+    public const string DateRule = "a date and time such as 2026-01-02T03:04:05Z";
+
+    private const string Removal = "null";
+
+    // As RFC 3339 has it: the offset is not optional.
+    private static readonly string[] DateFormats = ["yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz"];
+
+    private readonly bool _isInteger;
+    private readonly bool _isDate;
+    private readonly bool _isRemovable;
+    private readonly int _minLength;
+    private readonly int _maxLength;
+    private readonly int? _maxBytes;
+    private readonly Regex? _pattern;
+    private readonly string[]? _allowed;
+    private readonly long _minimum;
+
+    private FieldRule(JObject schema)
+    {
+        _isInteger = (string?)schema["type"] == "integer";
+        _isDate = (string?)schema["format"] == "date-time";
+        _isRemovable = (bool?)schema["x-removable"] ?? false;
+        _minLength = (int?)schema["minLength"] ?? 0;
+        _maxLength = (int?)schema["maxLength"] ?? int.MaxValue;
+        _maxBytes = (int?)schema["x-json-maximum-bytes"];
+        _pattern = (string?)schema["pattern"] is { } pattern ? new Regex(pattern) : null;
+        _allowed = schema["enum"]?.Values<string>().ToArray()!;
+        _minimum = (long?)schema["minimum"] ?? int.MinValue;
+        Maximum = (long?)schema["maximum"] ?? int.MaxValue;
+        IsArray = (string?)schema["type"] == "array";
+        MaxItems = (int?)schema["maxItems"] ?? int.MaxValue;
+        Default = (int?)schema["default"];
+    }
+
+    public bool IsArray { get; }
+
+    public int MaxItems { get; }
+
+    public long Maximum { get; }
+
+    public int? Default { get; }
+
+    public static FieldRule Of(OpenApiDocument document, JToken schema) => new(document.Resolve(schema));
+
+    /// <summary>The value that a text stands for; null for the removal of what is there.</summary>
+    /// <exception cref="ApiFault">The text breaks the rule.</exception>
+    public JToken? Read(string name, string text, int code = ApiFault.InvalidCode, long? maximum = null)
+    {
+        if (_isRemovable && text == Removal)
+        {
+            return null;
+        }
+
+        var upper = Math.Min(Maximum, maximum ?? Maximum);
+        if (_isInteger)
+        {
+            return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= _minimum && number <= upper ? number
+                : throw Broken(upper < int.MaxValue ? $"a number from {_minimum} to {upper}" : $"a number of at least {Math.Max(_minimum, 0)}");
+        }
+
+        if (_isDate)
+        {
+            return TryParseDate(text, out var date) ? ToText(date) : throw Broken(DateRule);
+        }
+
+        return _allowed is not null && !_allowed.Contains(text) ? throw Broken($"one of {string.Join(", ", _allowed)}")
+            : _pattern?.IsMatch(text) == false ? throw Broken($"of the form {_pattern}")
+            : text.Length < _minLength || text.Length > _maxLength ? throw Broken($"{_minLength} to {_maxLength} characters long")
+            : _maxBytes is { } bytes && !(IsJson(text) && Encoding.UTF8.GetByteCount(text) <= bytes) ? throw Broken($"JSON of at most {bytes} bytes")
+            : text;
+
+        ApiFault Broken(string rule) => new(400, code, $"{name} must be {rule}");
+    }
+
+    public static bool TryParseDate(string text, out DateTimeOffset date) => DateTimeOffset.TryParseExact(text, DateFormats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out date);
+
+    public static string ToText(DateTimeOffset date) => date.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+
+    private static bool IsJson(string text)
+    {
+        try
+        {
+            JsonDocument.Parse(text).Dispose();
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+}

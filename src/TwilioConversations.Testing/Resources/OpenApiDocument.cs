@@ -1,0 +1,116 @@
+using Newtonsoft.Json.Linq;
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
+
+namespace TwilioConversations.Testing;
+
+/// <summary>The OpenAPI document, from which the emulator takes its routes, fields and resources.</summary>
+internal sealed class OpenApiDocument
+{
+    private const string ServicePrefix = "/v1/Services/{ChatServiceSid}";
+
+    private static readonly Lazy<OpenApiDocument> Loaded = new(() => new OpenApiDocument(Read()));
+
+    private readonly JObject _root;
+    private readonly Dictionary<string, ResourceType> _types = [];
+
+    private OpenApiDocument(JObject root)
+    {
+        _root = root;
+        Routes = [.. ((JObject)root["paths"]!).Properties().Select(ReadPath)];
+        foreach (var type in _types.Values)
+        {
+            type.Parent = type.Path.LastIndexOf('/') is var end and > 0 ? _types[type.Path[..end]] : null;
+            type.Parent?.Children.Add(type);
+        }
+    }
+
+    public static OpenApiDocument Instance => Loaded.Value;
+
+    public IReadOnlyList<Route> Routes { get; }
+
+    /// <summary>A resource by its collections, such as <c>Conversations/Messages</c>.</summary>
+    public ResourceType Type(string path) => _types[path];
+
+    /// <summary>A part of the document with its references followed; the parts of an <c>allOf</c> become one.</summary>
+    public JObject Resolve(JToken part)
+    {
+        var schema = (JObject)part;
+        if ((string?)schema["$ref"] is { } reference)
+        {
+            return Resolve(_root.SelectToken(string.Join('.', reference[2..].Split('/').Select(name => $"['{name}']")))!);
+        }
+
+        if (schema["allOf"] is not JArray parts)
+        {
+            return schema;
+        }
+
+        var merged = new JObject();
+        foreach (var each in parts)
+        {
+            merged.Merge(Resolve(each));
+        }
+
+        merged.Merge(schema);
+        merged.Remove("allOf");
+        return merged;
+    }
+
+    private Route ReadPath(JProperty path)
+    {
+        var item = (JObject)path.Value;
+        var collections = path.Name[(path.Name.StartsWith(ServicePrefix, StringComparison.Ordinal) ? ServicePrefix.Length : 3)..].Split('/', StringSplitOptions.RemoveEmptyEntries).Where(segment => segment[0] != '{');
+        var type = _types.GetValueOrDefault(string.Join('/', collections)) ?? new ResourceType(string.Join('/', collections));
+        _types[type.Path] = type;
+        var operations = new List<ApiOperation>();
+        foreach (var (method, description) in item.Properties().Where(property => property.Name != "parameters").Select(property => (property.Name.ToUpperInvariant(), (JObject)property.Value)))
+        {
+            var parameters = (item["parameters"] ?? new JArray()).Concat(description["parameters"] ?? new JArray()).Select(Resolve).ToList();
+            var operation = new ApiOperation((string)description["operationId"]!, method, isOnItem: path.Name.EndsWith('}'))
+            {
+                Query = parameters.Where(parameter => (string?)parameter["in"] == "query").ToDictionary(parameter => (string)parameter["name"]!, parameter => FieldRule.Of(this, parameter["schema"]!)),
+                KeyField = (string?)parameters.LastOrDefault(parameter => (string?)parameter["in"] == "path")?["x-key"],
+                Form = FormOf(description, out var required),
+                Required = required,
+            };
+            operations.Add(operation);
+            type.Add(operation, ResponseOf(description), this);
+        }
+
+        return new Route(path.Name, type, operations);
+    }
+
+    private Dictionary<string, FieldRule> FormOf(JObject operation, out IReadOnlyList<string> required)
+    {
+        var schema = operation["requestBody"] is { } body ? Resolve(Resolve(body)["content"]!["application/x-www-form-urlencoded"]!["schema"]!) : [];
+        required = [.. schema["required"]?.Select(name => (string)name!) ?? []];
+        return (schema["properties"] as JObject ?? []).Properties().ToDictionary(property => property.Name, property => FieldRule.Of(this, property.Value));
+    }
+
+    /// <summary>The schema of the response of success, and its name; null where there is no content.</summary>
+    private (string Name, JObject Schema)? ResponseOf(JObject operation)
+    {
+        var success = ((JObject)operation["responses"]!).Properties().First(response => response.Name[0] == '2').Value;
+        return Resolve(success)["content"]?["application/json"]?["schema"] is { } schema ? (((string)schema["$ref"]!).Split('/')[^1], Resolve(schema)) : null;
+    }
+
+    private static JObject Read()
+    {
+        using var stream = typeof(OpenApiDocument).Assembly.GetManifestResourceStream("openapi.yaml")!;
+        using var text = new StreamReader(stream);
+        var yaml = new YamlStream();
+        yaml.Load(text);
+        return (JObject)ToJson(yaml.Documents[0].RootNode);
+    }
+
+    private static JToken ToJson(YamlNode node) => node switch
+    {
+        YamlMappingNode mapping => new JObject(mapping.Select(pair => new JProperty(((YamlScalarNode)pair.Key).Value!, ToJson(pair.Value)))),
+        YamlSequenceNode sequence => new JArray(sequence.Select(ToJson)),
+        YamlScalarNode { Style: ScalarStyle.Plain, Value: "true" or "false" } scalar => scalar.Value == "true",
+        YamlScalarNode { Style: ScalarStyle.Plain, Value: { } text } when long.TryParse(text, out var number) => number,
+        YamlScalarNode scalar => scalar.Value,
+        _ => throw new InvalidOperationException($"The OpenAPI document has a {node.NodeType} at {node.Start}."),
+    };
+}

@@ -1,0 +1,50 @@
+using Newtonsoft.Json.Linq;
+
+namespace TwilioConversations.Testing;
+
+/// <summary>Whatever holds lists of resources: a service, or a resource.</summary>
+internal class ResourceOwner
+{
+    private readonly Dictionary<ResourceType, ResourceList> _lists = [];
+
+    public ResourceList List(ResourceType type)
+    {
+        if (!_lists.TryGetValue(type, out var list))
+        {
+            _lists[type] = list = new ResourceList(type.KeyField);
+        }
+
+        return list;
+    }
+}
+
+/// <summary>A resource as the store holds it.</summary>
+internal sealed class Resource(ResourceType type, Resource? parent, long number, string sid) : ResourceOwner
+{
+    public ResourceType Type => type;
+
+    public Resource? Parent => parent;
+
+    /// <summary>Its place in its list, from 1: a later one has a higher number, and no number comes back.</summary>
+    public long Number => number;
+
+    public string Sid => sid;
+
+    /// <summary>What the form gave it and the rules made of it, by the names of the response.</summary>
+    public JObject Fields { get; set; } = [];
+
+    /// <summary>What its rules remember of it beside the fields.</summary>
+    public object? Details { get; set; }
+
+    /// <summary>Its path without the service.</summary>
+    public string Path => $"{parent?.Path}/{type.Collection}/{sid}";
+
+    /// <summary>The resource and all that it is part of, itself first.</summary>
+    public IEnumerable<Resource> WithParents()
+    {
+        for (var resource = this; resource is not null; resource = resource.Parent)
+        {
+            yield return resource;
+        }
+    }
+}

@@ -1,0 +1,107 @@
+using Newtonsoft.Json.Linq;
+
+namespace TwilioConversations.Testing;
+
+/// <summary>A creation or an update before it is stored: the rules may refuse it, or complete its fields.</summary>
+internal sealed class ResourceChange
+{
+    private static readonly IReadOnlyList<string> None = [];
+
+    private readonly IReadOnlyDictionary<string, IReadOnlyList<string>> _form;
+
+    /// <exception cref="ApiFault">The form breaks a rule of the OpenAPI document.</exception>
+    public ResourceChange(ResourceStore store, ResourceType type, Resource? parent, ResourceList list, Resource? before, IReadOnlyDictionary<string, IReadOnlyList<string>> form)
+    {
+        _form = form;
+        (Store, Parent, List, Before) = (store, parent, list, before);
+        Fields = (JObject?)before?.Fields.DeepClone() ?? [];
+        Details = before?.Details;
+        Now = store.Now;
+        ReadForm(type);
+        Fields["date_created"] ??= FieldRule.ToText(Now);
+        if (!Has("DateUpdated"))
+        {
+            Fields["date_updated"] = FieldRule.ToText(Now);
+        }
+    }
+
+    public ResourceStore Store { get; }
+
+    public Resource? Parent { get; }
+
+    public ResourceList List { get; }
+
+    /// <summary>What is updated; null for a creation.</summary>
+    public Resource? Before { get; }
+
+    public DateTimeOffset Now { get; }
+
+    /// <summary>The fields as they will be.</summary>
+    public JObject Fields { get; }
+
+    public object? Details { get; set; }
+
+    public bool IsNew => Before is null;
+
+    public bool Has(string field) => _form.ContainsKey(field);
+
+    /// <summary>A field of the form, of one that stands twice the last; null where it is not there.</summary>
+    public string? Form(string field) => _form.TryGetValue(field, out var values) ? values[^1] : null;
+
+    /// <summary>All values of a field of the form.</summary>
+    public IReadOnlyList<string> FormValues(string field) => _form.GetValueOrDefault(field, None);
+
+    public static void RefuseIf(bool wrong, int code, string message)
+    {
+        if (wrong)
+        {
+            throw new ApiFault(400, code, message);
+        }
+    }
+
+    private void ReadForm(ResourceType type)
+    {
+        var operation = (IsNew ? type.Create : type.Update)!;
+        foreach (var name in operation.Required.Where(name => !Has(name)))
+        {
+            throw new ApiFault(400, type.Rules.CodeOf(name, isMissing: true), $"{name} is required");
+        }
+
+        foreach (var (name, rule) in operation.Form.Where(field => Has(field.Key)))
+        {
+            var code = type.Rules.CodeOf(name, isMissing: false);
+            RefuseIf(FormValues(name).Count > rule.MaxItems && rule.IsArray, code, $"{name} must have at most {rule.MaxItems} values");
+            Keep(type, name, rule.IsArray ? new JArray(FormValues(name).Select(text => rule.Read(name, text, code))) : rule.Read(name, Form(name)!, code));
+        }
+    }
+
+    /// <summary>Keeps a value that the response has a place for.</summary>
+    private void Keep(ResourceType type, string name, JToken? value)
+    {
+        string[] path = [.. name.Split('.').Select(FieldNames.ToSnakeCase)];
+        if (type.Properties.FirstOrDefault(property => property.Name == path[0])?.Has(path.AsSpan(1)) != true)
+        {
+            return;
+        }
+
+        var place = Fields;
+        foreach (var part in path[..^1])
+        {
+            if (place[part] is not JObject inner)
+            {
+                place[part] = inner = [];
+            }
+
+            place = inner;
+        }
+
+        if (value is null)
+        {
+            place.Remove(path[^1]);
+        }
+        else
+        {
+            place[path[^1]] = value;
+        }
+    }
+}

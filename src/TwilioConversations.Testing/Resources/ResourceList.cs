@@ -1,0 +1,61 @@
+using Newtonsoft.Json.Linq;
+
+namespace TwilioConversations.Testing;
+
+/// <summary>The resources of one collection, in the order in which they were created.</summary>
+internal sealed class ResourceList(string? keyField)
+{
+    private readonly SortedDictionary<long, Resource> _byNumber = [];
+    private readonly Dictionary<string, Resource> _bySid = [];
+    private readonly Dictionary<string, Resource> _byKey = [];
+    private long _lastNumber;
+
+    public int Count => _byNumber.Count;
+
+    public IEnumerable<Resource> All => _byNumber.Values;
+
+    /// <summary>The number of the next resource.</summary>
+    public long NextNumber => _lastNumber + 1;
+
+    public Resource? Find(string id, bool orByKey) => _bySid.GetValueOrDefault(id) ?? (orByKey ? _byKey.GetValueOrDefault(id) : null);
+
+    /// <summary>The resource that has the key of such fields; null where none has it, or they have no key.</summary>
+    public Resource? FindByKeyOf(JObject fields) => KeyOf(fields) is { } key ? _byKey.GetValueOrDefault(key) : null;
+
+    public void Add(Resource resource)
+    {
+        _lastNumber = resource.Number;
+        _byNumber[resource.Number] = resource;
+        _bySid[resource.Sid] = resource;
+        if (KeyOf(resource.Fields) is { } key)
+        {
+            _byKey[key] = resource;
+        }
+    }
+
+    public void Replace(Resource resource, JObject fields)
+    {
+        if (KeyOf(resource.Fields) is { } before)
+        {
+            _byKey.Remove(before);
+        }
+
+        resource.Fields = fields;
+        if (KeyOf(fields) is { } after)
+        {
+            _byKey[after] = resource;
+        }
+    }
+
+    public void Remove(Resource resource)
+    {
+        _byNumber.Remove(resource.Number);
+        _bySid.Remove(resource.Sid);
+        if (KeyOf(resource.Fields) is { } key)
+        {
+            _byKey.Remove(key);
+        }
+    }
+
+    private string? KeyOf(JObject fields) => keyField is null ? null : (string?)fields[keyField];
+}

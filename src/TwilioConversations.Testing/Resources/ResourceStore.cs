@@ -1,0 +1,103 @@
+using Newtonsoft.Json.Linq;
+
+namespace TwilioConversations.Testing;
+
+/// <summary>All services and their resources. It locks nothing: its callers come one at a time.</summary>
+internal sealed class ResourceStore(TimeProvider timeProvider)
+{
+    /// <summary>The service that a path without one means.</summary>
+    public const string DefaultServiceSid = "ISdddddddddddddddddddddddddddddddd";
+
+    public static readonly ResourceType Conversations = OpenApiDocument.Instance.Type("Conversations");
+    public static readonly ResourceType Participants = OpenApiDocument.Instance.Type("Conversations/Participants");
+    public static readonly ResourceType Receipts = OpenApiDocument.Instance.Type("Conversations/Messages/Receipts");
+
+    private readonly Dictionary<string, ResourceOwner> _services = new() { [DefaultServiceSid] = new() };
+
+    public DateTimeOffset Now => timeProvider.GetUtcNow();
+
+    /// <summary>A service by its SID, null for the default one; null where there is none.</summary>
+    public ResourceOwner? Service(string? sid) => _services.GetValueOrDefault(sid ?? DefaultServiceSid);
+
+    public void AddService(string? sid, ResourceOwner? service = null) => _services.TryAdd(sid ?? DefaultServiceSid, service ?? new ResourceOwner());
+
+    public void Clear()
+    {
+        _services.Clear();
+        AddService(null);
+    }
+
+    /// <summary>The conversations of all services, as they are now.</summary>
+    public IEnumerable<Resource> AllConversations() => _services.Values.SelectMany(service => Current(service.List(Conversations)));
+
+    /// <summary>The resources of a list, as they are now.</summary>
+    public IEnumerable<Resource> Current(ResourceList list) => list.All.Select(Current);
+
+    /// <summary>A resource as it is now: time may have changed it.</summary>
+    public Resource Current(Resource resource)
+    {
+        resource.Type.Rules.Refresh(resource, Now);
+        return resource;
+    }
+
+    /// <exception cref="ApiFault">The form breaks a rule.</exception>
+    public Resource Create(ResourceType type, ResourceOwner owner, IReadOnlyDictionary<string, IReadOnlyList<string>> form, string? sid = null)
+    {
+        RefuseIfFinal(owner as Resource);
+        return type.Rules.Create(this, type, owner, form, sid);
+    }
+
+    /// <summary>Creates a resource by the rules that all have in common and its own.</summary>
+    public Resource Add(ResourceType type, ResourceOwner owner, IReadOnlyDictionary<string, IReadOnlyList<string>> form, string? sid = null)
+    {
+        var list = owner.List(type);
+        var change = new ResourceChange(this, type, owner as Resource, list, before: null, form);
+        type.Rules.Check(change);
+        RefuseIfTaken(type, change);
+        var created = new Resource(type, owner as Resource, list.NextNumber, sid ?? type.NewSid()) { Fields = change.Fields, Details = change.Details };
+        list.Add(created);
+        type.Rules.Created(created, change);
+        return created;
+    }
+
+    /// <summary>Creates a resource that no request creates.</summary>
+    public void Add(ResourceType type, Resource owner, JObject fields)
+    {
+        fields["date_created"] = fields["date_updated"] = FieldRule.ToText(Now);
+        owner.List(type).Add(new Resource(type, owner, owner.List(type).NextNumber, type.NewSid()) { Fields = fields });
+    }
+
+    /// <exception cref="ApiFault">The form breaks a rule.</exception>
+    public void Update(Resource resource, ResourceOwner owner, IReadOnlyDictionary<string, IReadOnlyList<string>> form)
+    {
+        RefuseIfFinal(resource);
+        var list = owner.List(resource.Type);
+        var change = new ResourceChange(this, resource.Type, resource.Parent, list, resource, form);
+        resource.Type.Rules.Check(change);
+        RefuseIfTaken(resource.Type, change);
+        list.Replace(resource, change.Fields);
+        resource.Details = change.Details;
+    }
+
+    public static void Delete(Resource resource, ResourceOwner owner)
+    {
+        RefuseIfFinal(resource.Parent);
+        owner.List(resource.Type).Remove(resource);
+    }
+
+    private static void RefuseIfFinal(Resource? resource)
+    {
+        foreach (var each in resource?.WithParents() ?? [])
+        {
+            each.Type.Rules.RefuseIfFinal(each);
+        }
+    }
+
+    private static void RefuseIfTaken(ResourceType type, ResourceChange change)
+    {
+        if (change.List.FindByKeyOf(change.Fields) is { } other && other != change.Before)
+        {
+            throw type.Rules.Taken();
+        }
+    }
+}

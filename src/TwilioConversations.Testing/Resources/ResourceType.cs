@@ -1,0 +1,97 @@
+using Newtonsoft.Json.Linq;
+
+namespace TwilioConversations.Testing;
+
+/// <summary>What the OpenAPI document says about the resources of a collection.</summary>
+internal sealed class ResourceType(string path)
+{
+    private string _schemaName = "";
+
+    /// <summary>Its collection after those of its parents, such as <c>Conversations/Messages</c>.</summary>
+    public string Path => path;
+
+    /// <summary>The segment of the path before its SID, such as <c>Messages</c>.</summary>
+    public string Collection { get; } = path.Split('/')[^1];
+
+    public ResourceType? Parent { get; set; }
+
+    public List<ResourceType> Children { get; } = [];
+
+    /// <summary>What is particular to the resource.</summary>
+    public ResourceRules Rules { get; } = ResourceRules.Of(path);
+
+    /// <summary>The properties of a response, in their order.</summary>
+    public IReadOnlyList<Property> Properties { get; private set; } = [];
+
+    /// <summary>The property whose value may stand for the SID in a path; null for none.</summary>
+    public string? KeyField { get; private set; }
+
+    /// <summary>The property that holds the items of a page.</summary>
+    public string ItemsField { get; private set; } = "";
+
+    /// <summary>The property by which what belongs to the resource names it, such as <c>message_sid</c>.</summary>
+    public string SidProperty { get; private set; } = "";
+
+    public ApiOperation? Create { get; private set; }
+
+    public ApiOperation? Update { get; private set; }
+
+    private string SidPrefix { get; set; } = "";
+
+    public string NewSid() => $"{SidPrefix}{Guid.NewGuid():N}";
+
+    public bool IsSid(string text) => Sid.Matches(text, SidPrefix);
+
+    public void Add(ApiOperation operation, (string Name, JObject Schema)? response, OpenApiDocument document)
+    {
+        KeyField ??= operation.KeyField;
+        if (operation.Method == "POST")
+        {
+            (Create, Update) = operation.IsOnItem ? (Create, operation) : (operation, Update);
+        }
+
+        if (response is not var (name, schema))
+        {
+            return;
+        }
+
+        if ((string?)schema["x-items"] is { } items)
+        {
+            ItemsField = items;
+            return;
+        }
+
+        if (_schemaName == name)
+        {
+            return;
+        }
+
+        var required = schema["required"]!.Values<string>().ToHashSet();
+        _schemaName = name;
+        SidProperty = $"{FieldNames.ToSnakeCase(name)}_sid";
+        Properties = [.. ((JObject)schema["properties"]!).Properties().Select(property => new Property(property.Name, required.Contains(property.Name), document.Resolve(property.Value), document))];
+        SidPrefix = ((string)schema["properties"]!["sid"]!["pattern"]!)[1..3];
+    }
+
+    /// <summary>A property of a response, and those in it.</summary>
+    internal sealed class Property(string name, bool isRequired, JObject schema, OpenApiDocument document)
+    {
+        private readonly HashSet<string> _inner = [.. schema["properties"]?.Children<JProperty>().Select(property => property.Name) ?? []];
+        private readonly Dictionary<string, JObject> _objects = schema["properties"]?.Children<JProperty>()
+            .Select(property => (property.Name, Schema: document.Resolve(property.Value))).Where(pair => pair.Schema["properties"] is not null).ToDictionary(pair => pair.Name, pair => pair.Schema) ?? [];
+
+        public string Name => name;
+
+        public bool IsRequired => isRequired;
+
+        public JToken? Default => schema["default"];
+
+        /// <summary>Whether it has a property at a path of names below it.</summary>
+        public bool Has(ReadOnlySpan<string> names) => names switch
+        {
+            [] => true,
+            [var only] => _inner.Contains(only),
+            [var first, .. var rest] => _objects.TryGetValue(first, out var inner) && new Property(first, false, inner, document).Has(rest),
+        };
+    }
+}

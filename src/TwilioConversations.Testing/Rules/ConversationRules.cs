@@ -1,0 +1,91 @@
+using Newtonsoft.Json.Linq;
+using static TwilioConversations.Testing.ResourceChange;
+
+namespace TwilioConversations.Testing;
+
+/// <summary>The rules of a conversation: its unique name, its states, and the filters of its list.</summary>
+internal sealed class ConversationRules : ResourceRules
+{
+    public const string NameRule = "1 to 256 characters without a slash or control characters, and not . or ..";
+
+    private const string Active = "active";
+    private const string Closed = "closed";
+
+    public override string EventSubject => "Conversation";
+
+    public override ApiFault Taken() => new(409, 50353, "Conversation with provided unique name already exists");
+
+    public override void Check(ResourceChange change)
+    {
+        if (change.Form("UniqueName") is { } name)
+        {
+            RefuseIf(ResourceStore.Conversations.IsSid(name), 50390, "UniqueName must not look like a SID");
+            RefuseIf(!IsUniqueName(name), ApiFault.InvalidCode, $"UniqueName must be {NameRule}");
+        }
+
+        RefuseIf(change.Form("State") == "initializing", ApiFault.InvalidCode, "State must be active, inactive or closed");
+        RefuseIf(change.IsNew && !change.Has("State") && (change.Has(ConversationTimers.InactiveField) || change.Has(ConversationTimers.ClosedField)), 50382, "A timer cannot be set without a state");
+        change.Fields["state"] ??= Active;
+        change.Fields["bindings"] ??= new JObject();
+        if (change.Form("Bindings.Email.Address") is { } address)
+        {
+            change.Fields["bindings"]!["email"] ??= new JObject();
+            change.Fields["bindings"]!["email"]!["projected_address"] = address;
+        }
+
+        var timers = ((ConversationTimers?)change.Details ?? ConversationTimers.None).With(change);
+        if (change.IsNew || change.Has("State") || timers != change.Details as ConversationTimers)
+        {
+            change.Fields["timers"] = timers.Start((string)change.Fields["state"]!, change.Now);
+        }
+
+        change.Details = timers;
+    }
+
+    public override void Refresh(Resource resource, DateTimeOffset now)
+    {
+        if (ConversationTimers.Due(resource.Fields, now) is not var (state, date))
+        {
+            return;
+        }
+
+        (resource.Fields["state"], resource.Fields["date_updated"]) = (state, date);
+        ((JObject)resource.Fields["timers"]!).Remove("date_inactive");
+        if (state == Closed)
+        {
+            resource.Fields["timers"] = new JObject();
+        }
+        else
+        {
+            Refresh(resource, now);
+        }
+    }
+
+    public override void RefuseIfFinal(Resource resource) => RefuseIf(IsClosed(resource), 50377, "The conversation is closed and cannot be changed any more");
+
+    public override Func<Resource, bool> Filter(IReadOnlyDictionary<string, string> query)
+    {
+        var (start, end, state) = (Date("StartDate"), Date("EndDate"), query.GetValueOrDefault("State"));
+        return conversation => Created(conversation) is var created && !(created < start) && !(created > end) && (state is null || (string?)conversation.Fields["state"] == state);
+
+        DateTimeOffset? Date(string name) => !query.TryGetValue(name, out var text) ? null
+            : FieldRule.TryParseDate(text, out var date) || FieldRule.TryParseDate($"{text}T00:00:00Z", out date) ? date
+            : throw ApiFault.Invalid($"{name} must be a date, or {FieldRule.DateRule}");
+
+        static DateTimeOffset Created(Resource conversation) => FieldRule.TryParseDate((string)conversation.Fields["date_created"]!, out var date) ? date : default;
+    }
+
+    public override bool IsDescending(IReadOnlyDictionary<string, string> query) => query.ContainsKey("StartDate") || query.ContainsKey("EndDate");
+
+    /// <summary>Whether a name keeps to <see cref="NameRule"/>.</summary>
+    public static bool IsUniqueName(string name) => name is not ("" or "." or "..") && name.Length <= 256 && !name.Any(c => c == '/' || char.IsControl(c));
+
+    /// <summary>A message makes a conversation active, and starts its timers again.</summary>
+    public static void Revive(Resource conversation, DateTimeOffset now)
+    {
+        conversation.Fields["state"] = Active;
+        conversation.Fields["timers"] = ((ConversationTimers)conversation.Details!).Start(Active, now);
+    }
+
+    public static bool IsClosed(Resource conversation) => (string?)conversation.Fields["state"] == Closed;
+}

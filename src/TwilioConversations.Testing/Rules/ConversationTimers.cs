@@ -1,0 +1,87 @@
+using System.Text.RegularExpressions;
+using System.Xml;
+using Newtonsoft.Json.Linq;
+
+namespace TwilioConversations.Testing;
+
+/// <summary>How long a conversation stays as it is; null for a timer that does not run.</summary>
+internal sealed partial record ConversationTimers(TimeSpan? Inactive, TimeSpan? Closed)
+{
+    public const string InactiveField = "Timers.Inactive";
+    public const string ClosedField = "Timers.Closed";
+
+    private const string InactiveDate = "date_inactive";
+    private const string ClosedDate = "date_closed";
+
+    public static ConversationTimers None { get; } = new(null, null);
+
+    /// <summary>The timers after a change; a duration of zero stops one.</summary>
+    /// <exception cref="ApiFault">The form has something that is no duration, or too short.</exception>
+    public ConversationTimers With(ResourceChange change) => new(
+        Read(change.Form(InactiveField), InactiveField, TimeSpan.FromMinutes(1), 50379, 50375, Inactive),
+        Read(change.Form(ClosedField), ClosedField, TimeSpan.FromMinutes(10), 50380, 50376, Closed));
+
+    /// <summary>When the timers of a state end that start now.</summary>
+    public JObject Start(string state, DateTimeOffset now)
+    {
+        var dates = new JObject();
+        if (state == "active" && Inactive is { } inactive)
+        {
+            dates[InactiveDate] = FieldRule.ToText(now + inactive);
+        }
+
+        if (state != "closed" && Closed is { } closed)
+        {
+            dates[ClosedDate] = FieldRule.ToText(now + closed);
+        }
+
+        return dates;
+    }
+
+    /// <summary>The state that a timer has brought by now, the earlier one first, and when; null for none.</summary>
+    public static (string State, string Date)? Due(JObject conversation, DateTimeOffset now)
+    {
+        var (inactive, closed) = ((string?)conversation["timers"]?[InactiveDate], (string?)conversation["timers"]?[ClosedDate]);
+        var text = FieldRule.ToText(now);
+        // Dates of one form sort as strings.
+        var isInactiveDue = inactive is not null && string.CompareOrdinal(inactive, text) <= 0;
+        var isClosedDue = closed is not null && string.CompareOrdinal(closed, text) <= 0;
+        return isInactiveDue && !(isClosedDue && string.CompareOrdinal(closed, inactive) <= 0) ? ("inactive", inactive!)
+            : isClosedDue ? ("closed", closed!)
+            : null;
+    }
+
+    private static TimeSpan? Read(string? text, string field, TimeSpan minimum, int formatCode, int minimumCode, TimeSpan? otherwise)
+    {
+        if (text is null)
+        {
+            return otherwise;
+        }
+
+        if (!TryParse(text, out var duration))
+        {
+            throw new ApiFault(400, formatCode, $"{field} must be an ISO 8601 duration such as PT15M");
+        }
+
+        ResourceChange.RefuseIf(duration != TimeSpan.Zero && duration < minimum, minimumCode, $"{field} must be at least {XmlConvert.ToString(minimum)}");
+        return duration == TimeSpan.Zero ? null : duration;
+    }
+
+    // Weeks, which ISO 8601 has, are unknown to XML.
+    private static bool TryParse(string text, out TimeSpan duration)
+    {
+        try
+        {
+            duration = Weeks().Match(text) is { Success: true } weeks ? TimeSpan.FromDays(7 * int.Parse(weeks.Groups[1].ValueSpan, System.Globalization.CultureInfo.InvariantCulture)) : XmlConvert.ToTimeSpan(text);
+            return duration <= TimeSpan.FromDays(365 * 100);
+        }
+        catch (Exception e) when (e is FormatException or OverflowException)
+        {
+            duration = default;
+            return false;
+        }
+    }
+
+    [GeneratedRegex(@"\AP([0-9]+)W\z")]
+    private static partial Regex Weeks();
+}

@@ -1,0 +1,47 @@
+using Newtonsoft.Json;
+using Newtonsoft.Json.Linq;
+
+namespace TwilioConversations.Testing;
+
+/// <summary>A conversation that is created together with participants, all or nothing.</summary>
+internal sealed class ConversationWithParticipantsRules : ResourceRules
+{
+    private const string Field = "Participant";
+
+    public override Resource Create(ResourceStore store, ResourceType type, ResourceOwner owner, IReadOnlyDictionary<string, IReadOnlyList<string>> form, string? sid)
+    {
+        var participants = form.GetValueOrDefault(Field, []);
+        var maximum = type.Create!.Form[Field].MaxItems;
+        ResourceChange.RefuseIf(participants.Count > maximum, ApiFault.InvalidCode, $"{Field} must have at most {maximum} values");
+        var conversation = store.Create(ResourceStore.Conversations, owner, form, sid);
+        try
+        {
+            foreach (var participant in participants)
+            {
+                store.Create(ResourceStore.Participants, conversation, FormOf(participant));
+            }
+        }
+        catch (ApiFault)
+        {
+            owner.List(ResourceStore.Conversations).Remove(conversation);
+            throw;
+        }
+
+        return conversation;
+    }
+
+    /// <summary>The form that creates a participant, from its JSON.</summary>
+    private static Dictionary<string, IReadOnlyList<string>> FormOf(string json)
+    {
+        try
+        {
+            using var reader = new JsonTextReader(new StringReader(json)) { DateParseHandling = DateParseHandling.None };
+            return JObject.Load(reader).Descendants().OfType<JValue>().Where(value => value.Type != JTokenType.Null)
+                .ToDictionary(value => string.Join('.', value.Path.Split('.').Select(FieldNames.ToPascalCase)), IReadOnlyList<string> (value) => [value.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        }
+        catch (JsonException)
+        {
+            throw ApiFault.Invalid($"{Field} must be a JSON object");
+        }
+    }
+}

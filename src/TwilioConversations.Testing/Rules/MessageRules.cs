@@ -1,0 +1,84 @@
+using Newtonsoft.Json.Linq;
+using static TwilioConversations.Testing.ResourceChange;
+
+namespace TwilioConversations.Testing;
+
+/// <summary>The rules of a message: its index and author, what it holds, and its delivery receipts.</summary>
+internal sealed class MessageRules : ResourceRules
+{
+    public override string EventSubject => "Message";
+
+    public override int CodeOf(string field, bool isMissing) => field switch
+    {
+        "Body" => 50504,
+        "MediaSid" => 50510,
+        "ContentSid" => 50526,
+        _ => base.CodeOf(field, isMissing),
+    };
+
+    public override void Check(ResourceChange change)
+    {
+        if (change.IsNew)
+        {
+            RefuseIf(change.Has("ContentVariables") && !change.Has("ContentSid"), 50528, "ContentVariables need a ContentSid");
+            RefuseIf(!change.Has("ContentSid") && !change.Has("MediaSid") && change.Form("Body") is null or "", 50503, "A Body, a MediaSid or a ContentSid is required");
+            change.Fields["index"] = change.List.NextNumber - 1;
+            change.Fields["author"] ??= "system";
+            SetContent(change);
+        }
+
+        var author = (string)change.Fields["author"]!;
+        change.Fields["participant_sid"] = change.Parent!.List(ResourceStore.Participants).All.FirstOrDefault(participant => ParticipantRules.Is(participant, author))?.Sid;
+    }
+
+    public override void Created(Resource resource, ResourceChange change)
+    {
+        ConversationRules.Revive(change.Parent!, change.Now);
+        foreach (var participant in change.Parent!.List(ResourceStore.Participants).All.Where(participant => ParticipantRules.IsOutsideChat(participant) && participant.Sid != (string?)resource.Fields["participant_sid"]))
+        {
+            change.Store.Add(ResourceStore.Receipts, resource, new JObject
+            {
+                ["channel_message_sid"] = $"SM{Guid.NewGuid():N}",
+                ["participant_sid"] = participant.Sid,
+                ["status"] = "sent",
+            });
+        }
+    }
+
+    public override JToken? Compute(Resource resource, string property)
+    {
+        if (property != "delivery" || resource.List(ResourceStore.Receipts).Count == 0)
+        {
+            return null;
+        }
+
+        var statuses = resource.List(ResourceStore.Receipts).All.Select(receipt => (string?)receipt.Fields["status"]).ToList();
+        return new JObject
+        {
+            ["total"] = statuses.Count,
+            // What was read was delivered, and what was delivered was sent.
+            ["sent"] = Amount("sent", "delivered", "read", "undelivered"),
+            ["delivered"] = Amount("delivered", "read"),
+            ["read"] = Amount("read"),
+            ["failed"] = Amount("failed"),
+            ["undelivered"] = Amount("undelivered"),
+        };
+
+        string Amount(params string[] counted) => statuses.Count(status => counted.Contains(status)) is var count && count == 0 ? "none" : count < statuses.Count ? "some" : "all";
+    }
+
+    public override bool IsDescending(IReadOnlyDictionary<string, string> query) => query.GetValueOrDefault("Order") == "desc";
+
+    // A template takes the place of body and media, and the emulator has neither its text nor the files of the media service.
+    private static void SetContent(ResourceChange change)
+    {
+        if (change.Has("ContentSid"))
+        {
+            change.Fields["body"] = null;
+        }
+        else if (change.Form("MediaSid") is { } media)
+        {
+            change.Fields["media"] = new JArray(new JObject { ["sid"] = media, ["content_type"] = "application/octet-stream", ["filename"] = null, ["size"] = 0 });
+        }
+    }
+}

@@ -1,0 +1,37 @@
+using Newtonsoft.Json.Linq;
+
+namespace TwilioConversations.Testing;
+
+/// <summary>The addresses of a participant.</summary>
+internal sealed record ParticipantBinding(string? Address, string? Proxy, string? Projected)
+{
+    /// <summary>Whether it takes part in a group MMS, where the conversation is one: a chat user behind a number, or a number without one.</summary>
+    public bool IsInGroup => Projected is not null || (Address is not null && Proxy is null);
+
+    /// <summary>Whether no other participant of the account may have the same addresses.</summary>
+    public bool IsUnique => Address is not null && Proxy is not null;
+
+    public static string Channel(string address) => address.Split(':') is [var channel, _] ? channel : "sms";
+
+    /// <summary>Whether it keeps another participant from the same addresses.</summary>
+    public bool Binds(ParticipantBinding other) => IsUnique && (Address, Proxy) == (other.Address, other.Proxy);
+
+    public JObject? ToJson()
+    {
+        if ((Address ?? Proxy ?? Projected) is null)
+        {
+            return null;
+        }
+
+        var binding = new JObject { ["type"] = Address is null ? "sms" : Channel(Address) };
+        foreach (var (name, value) in new[] { ("address", Address), ("proxy_address", Proxy), ("projected_address", Projected) })
+        {
+            if (value is not null)
+            {
+                binding[name] = value;
+            }
+        }
+
+        return binding;
+    }
+}

@@ -1,0 +1,140 @@
+using System.Text.RegularExpressions;
+using static TwilioConversations.Testing.ResourceChange;
+
+namespace TwilioConversations.Testing;
+
+/// <summary>The rules of a participant: its identity, its addresses, what it has read, and how many a conversation may have.</summary>
+internal sealed partial class ParticipantRules : ResourceRules
+{
+    private const string AddressField = "MessagingBinding.Address";
+    private const string ProxyField = "MessagingBinding.ProxyAddress";
+    private const string ProjectedField = "MessagingBinding.ProjectedAddress";
+    private const string FallbackField = "MessagingBinding.ProxyAddressFallback";
+    private const string Removal = "null";
+    private const int MaximumLength = 256;
+    private const int MaximumParticipants = 1000;
+    private const int MaximumNonChat = 50;
+    private const int MaximumGroup = 10;
+
+    public override string EventSubject => "Participant";
+
+    public override int CodeOf(string field, bool isMissing) => field == "LastReadMessageIndex" ? 50421 : base.CodeOf(field, isMissing);
+
+    public override ApiFault Taken() => new(409, 50433, "Participant already exists");
+
+    public override void Check(ResourceChange change)
+    {
+        RefuseIf(change.Form("Identity") is { } identity && (identity.Length == 0 || identity.Contains('\0', StringComparison.Ordinal)), ApiFault.InvalidCode, $"Identity must be 1 to {MaximumLength} characters, none of them U+0000");
+        RefuseIf(change.Form("LastReadTimestamp") is { } read && !FieldRule.TryParseDate(read, out _), ApiFault.InvalidCode, $"LastReadTimestamp must be {FieldRule.DateRule}");
+        CheckLastRead(change);
+        var binding = change.IsNew ? NewBinding(change) : ChangedBinding(change, BindingOf(change.Before!));
+        change.Details = binding;
+        change.Fields["messaging_binding"] = binding.ToJson();
+        List<Resource> others = [.. change.List.All.Where(other => other != change.Before)];
+        RefuseIf(binding.Projected is { } projected && others.Any(other => BindingOf(other).Projected == projected), 50443, "The projected address stands for another participant already");
+        if (binding.IsUnique && BoundElsewhere(change, binding) is { } conversation)
+        {
+            throw new ApiFault(409, 50416, $"A binding for this participant and proxy address already exists in Conversation {conversation.Sid}");
+        }
+
+        if (change.IsNew && change.List.FindByKeyOf(change.Fields) is null)
+        {
+            RefuseIf(binding is { Address: null, Projected: null } && IsGroup(others), 50434, "Participant projected address not provided");
+            RefuseIf(binding.Address is not null && others.Count(IsOutsideChat) == MaximumNonChat, 50422, $"A conversation has at most {MaximumNonChat} participants outside chat");
+            RefuseIf(others.Count == MaximumParticipants, 50417, $"A conversation has at most {MaximumParticipants} participants");
+        }
+
+        // Also the one that makes it a group counts, and one that changes as it will be.
+        RefuseIf(
+            (binding.Projected is not null || IsGroup(others)) && others.Count(other => BindingOf(other).IsInGroup) + (binding.IsInGroup ? 1 : 0) > MaximumGroup,
+            50436,
+            $"A group has at most {MaximumGroup} participants");
+    }
+
+    /// <summary>Whether a message of an author is the participant's.</summary>
+    public static bool Is(Resource participant, string author) => (string?)participant.Fields["identity"] == author || BindingOf(participant).Address == author;
+
+    public static bool IsOutsideChat(Resource participant) => BindingOf(participant).Address is not null;
+
+    private static ParticipantBinding BindingOf(Resource participant) => (ParticipantBinding)participant.Details!;
+
+    /// <summary>What makes a group MMS of a conversation is a chat user behind a number.</summary>
+    private static bool IsGroup(IEnumerable<Resource> participants) => participants.Any(participant => BindingOf(participant).Projected is not null);
+
+    // A closed conversation holds nobody back.
+    private static Resource? BoundElsewhere(ResourceChange change, ParticipantBinding binding) => change.Store.AllConversations().Where(conversation => !ConversationRules.IsClosed(conversation))
+        .FirstOrDefault(conversation => conversation.List(ResourceStore.Participants).All.Any(other => other != change.Before && BindingOf(other).Binds(binding)));
+
+    private static void CheckLastRead(ResourceChange change)
+    {
+        if (change.Form("LastReadMessageIndex") is null or Removal)
+        {
+            return;
+        }
+
+        var index = (long)change.Fields["last_read_message_index"]!;
+        var messages = change.Parent!.List(ResourceStore.Receipts.Parent!);
+        // Participants may be moved in from elsewhere before their messages are.
+        RefuseIf(index < 0 || (messages.Count > 0 && index > messages.All.Last().Number - 1), 50421, "LastReadMessageIndex must be the index of a message");
+    }
+
+    private static ParticipantBinding NewBinding(ResourceChange change)
+    {
+        var (address, proxy, projected) = (change.Form(AddressField), change.Form(ProxyField), change.Form(ProjectedField));
+        RefuseIf(change.Has("MessagingBinding.Name") || change.Has("MessagingBinding.Level"), 50420, "The binding does not support all of its parameters");
+        Check(address, proxy, projected);
+        if (change.Form(FallbackField) is { } fallback)
+        {
+            // Where RCS does not reach the address, the fallback's channel carries the participant.
+            (address, proxy) = (address?.Split(':')[^1], fallback);
+            Check(address, proxy, projected);
+        }
+
+        RefuseIf(!change.Has("Identity") && address is null, 50411, "An Identity or a MessagingBinding.Address is required");
+        return new ParticipantBinding(address, proxy, projected);
+    }
+
+    private static ParticipantBinding ChangedBinding(ResourceChange change, ParticipantBinding before)
+    {
+        var (address, proxy, projected) = before;
+        if (change.Form(ProxyField) is { } newProxy)
+        {
+            RefuseIf(newProxy == Removal && proxy is null, 50440, "Failed to remove the proxy address");
+            RefuseIf(newProxy != Removal && (address is null || newProxy == proxy), 50441, "Failed to add a proxy address");
+            proxy = newProxy == Removal ? null : newProxy;
+        }
+
+        if (change.Form(ProjectedField) is { } newProjected)
+        {
+            RefuseIf(newProjected == Removal && projected is null, 50442, "Failed to remove the projected address");
+            RefuseIf(newProjected != Removal && address is not null, 50443, "Failed to add a projected address");
+            projected = newProjected == Removal ? null : newProjected;
+        }
+
+        // Whoever is there has an identity or an address already.
+        RefuseIf(change.Has("Identity"), 50444, "Failed to add an identity");
+        Check(address, proxy, projected);
+        return new ParticipantBinding(address, proxy, projected);
+    }
+
+    /// <summary>Refuses what cannot be bound to each other, as it would be stored.</summary>
+    private static void Check(string? address, string? proxy, string? projected)
+    {
+        RefuseIf(address is "" || (address is null && proxy is not null), 50411, "The address is empty");
+        RefuseIf(proxy is "", 50412, "The proxy address is empty");
+        RefuseIf(address is not null && !IsAddress(address), 50407, "Invalid messaging binding address");
+        RefuseIf(proxy is not null && !IsAddress(proxy), 50408, "Invalid proxy address");
+        RefuseIf(address is not null && address == proxy, 50409, "The address equals the proxy address");
+        RefuseIf(address is not null && proxy is not null && ParticipantBinding.Channel(address) != ParticipantBinding.Channel(proxy), 50414, "Address and proxy address are of different channels");
+        // In a group MMS there are phone numbers alone.
+        RefuseIf(projected is not null && !PhoneNumber().IsMatch(projected), 50407, "Invalid projected address");
+    }
+
+    private static bool IsAddress(string text) => text.Length <= MaximumLength && AddressShape().IsMatch(text);
+
+    [GeneratedRegex(@"\A\+[0-9]{1,15}\z")]
+    private static partial Regex PhoneNumber();
+
+    [GeneratedRegex(@"\A(\+[0-9]{1,15}|[a-z]+:\S+)\z")]
+    private static partial Regex AddressShape();
+}

@@ -1,0 +1,60 @@
+using Newtonsoft.Json.Linq;
+
+namespace TwilioConversations.Testing;
+
+/// <summary>What is particular to a resource, beside what the OpenAPI document says; as it stands, nothing.</summary>
+internal class ResourceRules
+{
+    /// <summary>The rules of a resource by its collections, such as <c>Conversations/Messages</c>.</summary>
+    public static ResourceRules Of(string path) => path switch
+    {
+        "Conversations" => new ConversationRules(),
+        "ConversationWithParticipants" => new ConversationWithParticipantsRules(),
+        "Conversations/Participants" => new ParticipantRules(),
+        "Conversations/Messages" => new MessageRules(),
+        "Conversations/Webhooks" => new WebhookRules(),
+        _ => new ResourceRules(),
+    };
+
+    /// <summary>What an event calls the resource, as in <c>onMessageAdded</c>; null where there are no events.</summary>
+    public virtual string? EventSubject => null;
+
+    /// <summary>The error of a field of the form that is missing or not what it has to be.</summary>
+    public virtual int CodeOf(string field, bool isMissing) => ApiFault.InvalidCode;
+
+    /// <summary>The error of a key that another resource has.</summary>
+    public virtual ApiFault Taken() => new(409, 20409, "There is such a resource already");
+
+    /// <summary>Creates a resource from a form.</summary>
+    public virtual Resource Create(ResourceStore store, ResourceType type, ResourceOwner owner, IReadOnlyDictionary<string, IReadOnlyList<string>> form, string? sid) =>
+        store.Add(type, owner, form, sid);
+
+    /// <summary>Refuses a change, or completes its fields.</summary>
+    public virtual void Check(ResourceChange change)
+    {
+    }
+
+    /// <summary>Does what follows from a creation.</summary>
+    public virtual void Created(Resource resource, ResourceChange change)
+    {
+    }
+
+    /// <summary>Brings a resource up to a time.</summary>
+    public virtual void Refresh(Resource resource, DateTimeOffset now)
+    {
+    }
+
+    /// <summary>Refuses a change of the resource, or of what belongs to it, once nothing about it changes any more.</summary>
+    public virtual void RefuseIfFinal(Resource resource)
+    {
+    }
+
+    /// <summary>A property of the response that depends on other resources; null where the field itself says it.</summary>
+    public virtual JToken? Compute(Resource resource, string property) => null;
+
+    /// <summary>Which resources a list shows.</summary>
+    public virtual Func<Resource, bool> Filter(IReadOnlyDictionary<string, string> query) => _ => true;
+
+    /// <summary>Whether a list starts with the newest resource.</summary>
+    public virtual bool IsDescending(IReadOnlyDictionary<string, string> query) => false;
+}

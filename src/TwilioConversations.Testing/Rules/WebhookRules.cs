@@ -1,0 +1,68 @@
+using System.Text.RegularExpressions;
+using Newtonsoft.Json.Linq;
+using static TwilioConversations.Testing.ResourceChange;
+
+namespace TwilioConversations.Testing;
+
+/// <summary>The rules of a conversation's webhook: how many there may be, and what each target takes.</summary>
+internal sealed partial class WebhookRules : ResourceRules
+{
+    private const int MaximumWebhooks = 5;
+    private const int MaximumTriggers = 5;
+    private const int MaximumTriggerLength = 248;
+    private const int MaximumUrlLength = 512;
+
+    public override int CodeOf(string field, bool isMissing) => field switch
+    {
+        "Target" => isMissing ? 50368 : 50364,
+        "Configuration.FlowSid" => 50367,
+        _ => base.CodeOf(field, isMissing),
+    };
+
+    public override void Check(ResourceChange change)
+    {
+        RefuseIf(change.IsNew && change.List.Count == MaximumWebhooks, 50361, $"A conversation has at most {MaximumWebhooks} webhooks");
+        if (change.Fields["configuration"] is not JObject configuration)
+        {
+            change.Fields["configuration"] = configuration = [];
+        }
+
+        var target = (string)change.Fields["target"]!;
+        var isStudio = target == "studio";
+        CheckUrl((string?)configuration["url"], isStudio);
+        RefuseIf(isStudio && configuration["method"] is not null, ApiFault.InvalidCode, "A webhook of the target studio takes no Configuration.Method");
+        CheckList("Filters", target == "webhook", 50370, 50365, name => EventName().IsMatch(name));
+        CheckList("Triggers", target == "trigger", 50371, 50366, keyword => keyword.Length is > 0 and <= MaximumTriggerLength);
+        RefuseIf((configuration["triggers"] as JArray)?.Count > MaximumTriggers, 50362, $"A webhook has at most {MaximumTriggers} triggers");
+        RefuseIf(isStudio && configuration["flow_sid"] is null, 50367, "A webhook of the target studio needs a Configuration.FlowSid");
+        RefuseIf(!isStudio && configuration["flow_sid"] is not null, ApiFault.InvalidCode, $"A webhook of the target {target} takes no Configuration.FlowSid");
+        if (!isStudio)
+        {
+            configuration["method"] ??= "post";
+        }
+
+        void CheckList(string field, bool isTaken, int missing, int invalid, Func<string, bool> isRight)
+        {
+            var values = configuration[field.ToLowerInvariant()]?.Values<string>().ToList();
+            RefuseIf(isTaken && values is not { Count: > 0 }, missing, $"A webhook of the target {target} needs Configuration.{field}");
+            RefuseIf(!isTaken && values is not null, ApiFault.InvalidCode, $"A webhook of the target {target} takes no Configuration.{field}");
+            RefuseIf(values?.Any(value => !isRight(value!)) == true, invalid, $"Configuration.{field} has a value that is not valid");
+        }
+    }
+
+    private static void CheckUrl(string? url, bool isStudio)
+    {
+        if (isStudio)
+        {
+            RefuseIf(url is not null, ApiFault.InvalidCode, "A webhook of the target studio takes no Configuration.Url");
+            return;
+        }
+
+        RefuseIf(url is null or "", 50369, "Configuration.Url is required");
+        RefuseIf(url!.Length > MaximumUrlLength, 50372, $"Configuration.Url must have at most {MaximumUrlLength} characters");
+        RefuseIf(!(Uri.TryCreate(url, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"), ApiFault.InvalidCode, "Configuration.Url must be an absolute HTTP address");
+    }
+
+    [GeneratedRegex(@"\Aon[A-Z][A-Za-z]+\z")]
+    private static partial Regex EventName();
+}

@@ -1,0 +1,118 @@
+using System.Net;
+using System.Net.Http.Headers;
+
+namespace TwilioConversations;
+
+/// <summary>Uploads and downloads files that messages hold. Thread-safe. For tests, derive from it or let a mocking library do so: every operation is virtual.</summary>
+/// <remarks>
+/// Media belong to a chat service; <see cref="Conversation.ChatServiceSid"/> says which one a conversation is in, also in the account's default
+/// service. A new upload must be given to a message within five minutes, otherwise Twilio deletes it. Files are streamed in both directions and
+/// never whole in memory. While bytes keep moving, no time limit ends a transfer: <see cref="ConversationsClientOptions.AttemptTimeout"/> limits how
+/// long none move, and <see cref="ConversationsClientOptions.TotalTimeout"/> only stops new attempts. The timeout of an <see cref="HttpClient"/> of
+/// yours covers a whole upload: set it to infinite.
+/// </remarks>
+/// <example>
+/// <code>
+/// var conversation = await twilio.Conversations.FetchAsync("support");
+/// var media = twilio.Service(conversation.ChatServiceSid).Media;
+/// using var photo = File.OpenRead("photo.jpg");
+/// var uploaded = await media.UploadAsync(photo, "image/jpeg", "photo.jpg");
+/// await twilio.Conversation("support").Messages.CreateAsync(new() { Author = "alice", MediaSid = uploaded.Sid });
+/// </code>
+/// </example>
+public class MediaApi
+{
+    private readonly ConversationsTransport _transport;
+    private readonly ResourcePath _path;
+
+    internal MediaApi(ConversationsTransport transport, ResourcePath path)
+    {
+        _transport = transport;
+        _path = path;
+    }
+
+    /// <summary>For mocks: every operation that is not overridden fails.</summary>
+    protected MediaApi()
+    {
+        _transport = null!;
+        _path = null!;
+    }
+
+    /// <summary>Uploads a file, for a message to be created with its SID.</summary>
+    /// <remarks>
+    /// Twilio's <c>POST /v1/Services/{ChatServiceSid}/Media</c>. It is sent again as any create is (see <see cref="RetryOptions"/>), but only if
+    /// <paramref name="content"/> can seek. Twilio states a maximum of 150 MB; SMS, WhatsApp and other channels take less.
+    /// </remarks>
+    /// <param name="content">The file, read from its current position to its end and left open. If it cannot seek, it is sent in chunks, without its length.</param>
+    /// <param name="contentType">The file's media type, such as <c>image/jpeg</c>.</param>
+    /// <param name="filename">The file's name, as recipients see it; null for none. It is part of the request's address.</param>
+    /// <param name="cancellationToken">Cancels the upload.</param>
+    /// <returns>What the service knows of the file.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="content"/> or <paramref name="contentType"/> is null.</exception>
+    /// <exception cref="ArgumentException"><paramref name="content"/> cannot be read, <paramref name="contentType"/> is not a media type, or <paramref name="filename"/> is not valid Unicode.</exception>
+    /// <exception cref="ConversationsException">The service refused the upload.</exception>
+    /// <exception cref="HttpRequestException">No connection came about, the connection broke, or <paramref name="content"/> failed to read.</exception>
+    /// <exception cref="TimeoutException">A time limit was reached.</exception>
+    /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
+    public virtual Task<MediaInfo> UploadAsync(Stream content, string contentType, string? filename = null, CancellationToken cancellationToken = default)
+    {
+        _ = content ?? throw new ArgumentNullException(nameof(content));
+        if (!content.CanRead)
+        {
+            throw new ArgumentException("The stream must be readable.", nameof(content));
+        }
+
+        if (!MediaTypeHeaderValue.TryParse(contentType ?? throw new ArgumentNullException(nameof(contentType)), out var type))
+        {
+            throw new ArgumentException("Must be a media type, such as image/jpeg.", nameof(contentType));
+        }
+
+        var start = content.CanSeek ? content.Position : 0;
+        var request = new ApiRequest(_path, "UploadMedia", "media.upload", HttpMethod.Post, $"")
+        {
+            Content = onProgress => new UploadContent(content, start, type, onProgress),
+            CanBeRepeated = content.CanSeek,
+        };
+        // The public documentation has no name; Twilio's own @twilio/mcs-client 1.0.1 sends it so.
+        request.AddQuery("Filename", filename, nameof(filename));
+        return _transport.SendAsync(request, MediaInfo.Read, cancellationToken);
+    }
+
+    /// <summary>Fetches what the service knows of a file, and a new temporary address of its content.</summary>
+    /// <remarks>Twilio's <c>GET /v1/Services/{ChatServiceSid}/Media/{Sid}</c>.</remarks>
+    /// <param name="mediaSid">The file's SID, ME and 32 hexadecimal digits, such as <see cref="MessageMedia.Sid"/>.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="ArgumentException">It is not such a SID.</exception>
+    /// <exception cref="ConversationsException">The service returned an error; <see cref="ConversationsException.IsNotFound"/> if there is no such file.</exception>
+    /// <exception cref="HttpRequestException">No connection came about, or it broke.</exception>
+    /// <exception cref="TimeoutException">A time limit was reached.</exception>
+    /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
+    public virtual Task<MediaInfo> FetchAsync(string mediaSid, CancellationToken cancellationToken = default) =>
+        _transport.SendAsync(new ApiRequest(_path, "FetchMedia", "media.fetch", HttpMethod.Get, $"/{mediaSid:ME}"), MediaInfo.Read, cancellationToken);
+
+    /// <summary>Opens a file for reading, as it comes over the connection.</summary>
+    /// <remarks>
+    /// Fetches the file's temporary address, then opens it. That address is on another host, which gets no credentials; redirects are not followed.
+    /// Reading the stream throws <see cref="HttpRequestException"/> if the connection breaks, <see cref="TimeoutException"/> if nothing comes for
+    /// longer than <see cref="ConversationsClientOptions.AttemptTimeout"/>, and <see cref="ObjectDisposedException"/> after the client was disposed of.
+    /// </remarks>
+    /// <param name="mediaSid">The file's SID, ME and 32 hexadecimal digits, such as <see cref="MessageMedia.Sid"/>.</param>
+    /// <param name="cancellationToken">Cancels the call until the stream is there; each read has a token of its own.</param>
+    /// <returns>A stream that can only be read forward. Dispose of it: it holds a connection.</returns>
+    /// <exception cref="ArgumentException">It is not such a SID.</exception>
+    /// <exception cref="ConversationsException">The service returned an error; <see cref="ConversationsException.IsNotFound"/> if there is no such file.</exception>
+    /// <exception cref="InvalidResponseException">The response has no temporary address, or not one over https.</exception>
+    /// <exception cref="HttpRequestException">No connection came about, or it broke.</exception>
+    /// <exception cref="TimeoutException">A time limit was reached.</exception>
+    /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
+    public virtual async Task<Stream> OpenReadAsync(string mediaSid, CancellationToken cancellationToken = default)
+    {
+        var info = await FetchAsync(mediaSid, cancellationToken).ConfigureAwait(false);
+        if (!Uri.TryCreate(info.TemporaryUrl, UriKind.Absolute, out var address) || !ConversationsClientOptions.IsSafe(address))
+        {
+            throw new InvalidResponseException("FetchMedia", HttpStatusCode.OK, "content_direct_temporary is not an https address");
+        }
+
+        return await _transport.OpenAsync(new ApiRequest(_path, "DownloadMedia", "media.download", address), cancellationToken).ConfigureAwait(false);
+    }
+}

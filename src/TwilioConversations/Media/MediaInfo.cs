@@ -1,0 +1,134 @@
+using Newtonsoft.Json;
+
+namespace TwilioConversations;
+
+/// <summary>What the media service knows of a file.</summary>
+public sealed class MediaInfo
+{
+    private static readonly JsonNames Names = new(
+        "MediaInfo", "!sid", "!service_sid", "?channel_sid", "?message_sid", "!content_type", "!size", "?filename", "?author", "?category", "?date_created", "?date_updated", "?links");
+
+    private static readonly JsonNames LinkNames = new("MediaInfo.links", "?content_direct_temporary");
+
+    /// <summary>Creates one, for tests.</summary>
+    public MediaInfo()
+    {
+    }
+
+    private MediaInfo(JsonReader reader)
+    {
+        var fields = new JsonFields(reader, Names);
+        while (fields.MoveNext())
+        {
+            switch (fields.Index)
+            {
+                case 0:
+                    Sid = fields.ReadSid();
+                    break;
+                case 1:
+                    ChatServiceSid = fields.ReadSid();
+                    break;
+                case 2:
+                    ConversationSid = fields.ReadSidOrNull();
+                    break;
+                case 3:
+                    MessageSid = fields.ReadSidOrNull();
+                    break;
+                case 4:
+                    ContentType = fields.ReadString();
+                    break;
+                case 5:
+                    Size = fields.ReadInt64();
+                    break;
+                case 6:
+                    Filename = fields.ReadStringOrNull();
+                    break;
+                case 7:
+                    Author = fields.ReadStringOrNull();
+                    break;
+                case 8:
+                    Category = fields.ReadStringOrNull();
+                    break;
+                case 9:
+                    DateCreated = fields.ReadDateOrNull();
+                    break;
+                case 10:
+                    DateUpdated = fields.ReadDateOrNull();
+                    break;
+                case 11:
+                    TemporaryUrl = fields.ReadObjectOrNull(ReadTemporaryUrl) is { Length: > 0 } url ? url : null;
+                    break;
+                default:
+                    fields.Keep();
+                    break;
+            }
+        }
+
+        AdditionalFields = fields.Additional;
+    }
+
+    /// <summary>The file's SID, with which a message is created.</summary>
+    public string Sid { get; init; } = "";
+
+    /// <summary>The SID of the chat service that the file belongs to.</summary>
+    public string ChatServiceSid { get; init; } = "";
+
+    /// <summary>The SID of the conversation whose message holds the file; null before there is one.</summary>
+    public string? ConversationSid { get; init; }
+
+    /// <summary>The SID of the message that holds the file; null before there is one.</summary>
+    public string? MessageSid { get; init; }
+
+    /// <summary>The file's media type, such as <c>image/jpeg</c>.</summary>
+    public string ContentType { get; init; } = "";
+
+    /// <summary>The file's size in bytes.</summary>
+    public long Size { get; init; }
+
+    /// <summary>The file's name; null if it has none.</summary>
+    /// <remarks>Personal data: it is in no log, trace or exception message of this library.</remarks>
+    public string? Filename { get; init; }
+
+    /// <summary>Who uploaded the file; null if the service does not say.</summary>
+    /// <remarks>Personal data: it is in no log, trace or exception message of this library.</remarks>
+    public string? Author { get; init; }
+
+    /// <summary>What the file is in its message: <c>media</c>, <c>body</c> or <c>history</c>; null if the service does not say.</summary>
+    public string? Category { get; init; }
+
+    /// <summary>When the file was uploaded; null if the service does not say.</summary>
+    public DateTimeOffset? DateCreated { get; init; }
+
+    /// <summary>When the resource was last updated; null if the service does not say.</summary>
+    public DateTimeOffset? DateUpdated { get; init; }
+
+    /// <summary>An address of the content that works without credentials for 300 seconds; null after an upload. Whoever has it can read the file.</summary>
+    public string? TemporaryUrl { get; init; }
+
+    /// <summary>Fields of the response that this version of the library does not know: their JSON text by their wire name.</summary>
+    public AdditionalFields AdditionalFields { get; init; } = AdditionalFields.None;
+
+    /// <summary>The type's name and the SIDs alone: other fields may hold personal data.</summary>
+    public override string ToString() => $"MediaInfo {{ Sid = {Sid} ChatServiceSid = {ChatServiceSid} }}";
+
+    internal static MediaInfo Read(JsonReader reader) => new(reader);
+
+    private static string ReadTemporaryUrl(JsonReader reader)
+    {
+        var url = "";
+        var links = new JsonFields(reader, LinkNames);
+        while (links.MoveNext())
+        {
+            if (links.Index == 0)
+            {
+                url = links.ReadStringOrNull() ?? "";
+            }
+            else
+            {
+                links.Keep();
+            }
+        }
+
+        return url;
+    }
+}

@@ -1,0 +1,63 @@
+using System.Reflection;
+using TwilioConversations.Tests.Infra;
+using static TwilioConversations.Tests.Infra.Operations;
+
+namespace TwilioConversations.Tests;
+
+/// <summary>The emulator serves whatever the OpenAPI document describes.</summary>
+public class EmulatorOperationsTests
+{
+    private static IEnumerable<TestCaseData> All() =>
+        from path in Contract.Load().Document.Paths
+        from operation in path.Value.Operations!.Values
+        select new TestCaseData(path.Key, operation.OperationId).SetArgDisplayNames(operation.OperationId!);
+
+    // What a request must hold beyond what its type says; any other goes out as it is made.
+    private static readonly Dictionary<Type, object> Requests = new()
+    {
+        [typeof(CreateParticipantRequest)] = new CreateParticipantRequest { Identity = "alice" },
+        [typeof(CreateMessageRequest)] = new CreateMessageRequest { Body = "Hello" },
+        [typeof(CreateConversationWebhookRequest)] = new CreateConversationWebhookRequest { Target = WebhookTarget.Webhook, ConfigurationUrl = "https://example.com", ConfigurationFilters = ["onMessageAdded"] },
+    };
+
+    [TestCaseSource(nameof(All))]
+    public async Task Every_operation_of_the_OpenAPI_document_is_served_as_it_says(string path, string operationId)
+    {
+        using var emulated = new EmulatorFixture(service: path.Contains("{ChatServiceSid}", StringComparison.Ordinal) ? ServiceSid : null);
+        var sids = await SeedAsync(emulated);
+        emulated.Recorder.Requests.Clear();
+        var method = typeof(ConversationsOperations).GetMethod($"{operationId}Async")!;
+        var arguments = method.GetParameters().Select(parameter => ArgumentOf(parameter, path, sids)).ToArray();
+
+        await (Task)method.Invoke(emulated.Client.Operations, arguments)!;
+
+        Assert.That(emulated.Recorder.Requests, Has.Count.EqualTo(1));
+        Assert.That(emulated.Emulator.Requests[^1].Operation, Is.EqualTo(operationId));
+    }
+
+    private static async Task<Dictionary<string, string>> SeedAsync(EmulatorFixture emulated)
+    {
+        var (conversation, sms) = (emulated.Conversation, new CreateParticipantRequest { MessagingBindingAddress = "+2", MessagingBindingProxyAddress = "+1" });
+        var participant = await conversation.Participants.CreateAsync(sms);
+        var message = await conversation.Messages.CreateAsync((CreateMessageRequest)Requests[typeof(CreateMessageRequest)]);
+        return new()
+        {
+            ["Services"] = ServiceSid,
+            ["Conversations"] = ConversationSid,
+            ["Participants"] = participant.Sid,
+            ["Messages"] = message.Sid,
+            ["Receipts"] = (await conversation.Message(message.Sid).Receipts.ListAsync().SingleAsync()).Sid,
+            ["Webhooks"] = (await conversation.Webhooks.CreateAsync((CreateConversationWebhookRequest)Requests[typeof(CreateConversationWebhookRequest)])).Sid,
+        };
+    }
+
+    private static object? ArgumentOf(ParameterInfo parameter, string path, Dictionary<string, string> sids)
+    {
+        var segments = path.Split('/').ToList();
+        var place = segments.FindIndex(segment => string.Equals(segment, $"{{{parameter.Name}}}", StringComparison.OrdinalIgnoreCase));
+        return place > 0 ? sids[segments[place - 1]]
+            : parameter.Name == "request" ? Requests.GetValueOrDefault(parameter.ParameterType) ?? Activator.CreateInstance(parameter.ParameterType)
+            : parameter.ParameterType == typeof(CancellationToken) ? CancellationToken.None
+            : null;
+    }
+}
