@@ -1,3 +1,4 @@
+using System.Reflection;
 using CsCheck;
 using TwilioConversations.Tests.Infra;
 
@@ -49,7 +50,8 @@ public class OperationArgumentTests
             foreach (var value in new[] { "alice", "XX" + new string('a', 32), operation.PathValues[parameter] + "/..", operation.PathValues[parameter][..33] })
             {
                 var error = await Assert.ThrowsAsync<ArgumentException>(() => CallAsync(operation, parameter, value));
-                Assert.That((error!.ParamName, error.Message.Contains("alice", StringComparison.Ordinal)), Is.EqualTo((parameter, false)).Using<(string?, bool)>((one, other) => string.Equals(one.Item1, other.Item1, StringComparison.OrdinalIgnoreCase) && one.Item2 == other.Item2));
+                Assert.That(error!.ParamName, Is.EqualTo(parameter).IgnoreCase);
+                Assert.That(error.Message, Does.Not.Contain("alice"));
             }
         }
 
@@ -67,8 +69,11 @@ public class OperationArgumentTests
 
         _server.Reset();
         var method = operation.ClientMethod;
-        object?[] arguments = [.. method.GetParameters().Select(parameter => operation.PathValues.FirstOrDefault(value => value.Key.Equals(parameter.Name, StringComparison.OrdinalIgnoreCase)).Value ?? (parameter.ParameterType.IsValueType ? Activator.CreateInstance(parameter.ParameterType) : null))];
-        var error = await Assert.ThrowsAsync<ArgumentNullException>(() => (Task)method.Invoke(_server.Client.Operations, System.Reflection.BindingFlags.DoNotWrapExceptions, null, arguments, null)!);
+        object?[] arguments = [.. method.GetParameters().Select(parameter =>
+            parameter.ParameterType == typeof(CancellationToken) ? default(CancellationToken)
+            : parameter.ParameterType == typeof(string) ? Operations.PathValue(parameter.Name!)
+            : (object?)null)];
+        var error = await Assert.ThrowsAsync<ArgumentNullException>(() => (Task)method.Invoke(_server.Client.Operations, BindingFlags.DoNotWrapExceptions, null, arguments, null)!);
         Assert.That((error!.ParamName, _server.Requests.Count), Is.EqualTo(("request", 0)));
     }
 
@@ -95,7 +100,7 @@ public class OperationArgumentTests
 
                 bool Holds(string part, string segment) => part == $"{{{place.Parameter}}}"
                     ? Uri.UnescapeDataString(segment) == text && segment.All(char.IsAscii) && !segment.Contains('?') && !segment.Contains('#')
-                    : part[0..] == segment || (part.StartsWith('{') && segment == place.Operation.PathValues[part.Trim('{', '}')]);
+                    : segment == (part.StartsWith('{') ? place.Operation.PathValues[part.Trim('{', '}')] : part);
             },
             iter: 1000,
             threads: 1);

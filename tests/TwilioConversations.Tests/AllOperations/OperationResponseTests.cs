@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Globalization;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 using TwilioConversations.Tests.Infra;
@@ -85,14 +86,19 @@ public class OperationResponseTests
 
                     break;
                 default:
-                    Assert.That(JToken.DeepEquals(field.Value, JToken.FromObject(value is DateTimeOffset date ? date.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", System.Globalization.CultureInfo.InvariantCulture) : Plain(value!))), $"{model.GetType().Name}.{property.Name}");
+                    Assert.That(JToken.DeepEquals(field.Value, JToken.FromObject(Plain(value!))), $"{model.GetType().Name}.{property.Name}");
                     break;
             }
         }
     }
 
-    /// <summary>A number or a dictionary as it is, an enum as its text.</summary>
-    private static object Plain(object value) => value is IConvertible or IEnumerable ? value : $"{value}";
+    /// <summary>A number or a dictionary as it is, a date and an enum as their text.</summary>
+    private static object Plain(object value) => value switch
+    {
+        DateTimeOffset date => date.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture),
+        IConvertible or IEnumerable => value,
+        _ => $"{value}",
+    };
 
     private static IEnumerable<string> Unknown(object? model) => model switch
     {
