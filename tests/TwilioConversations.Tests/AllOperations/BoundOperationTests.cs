@@ -94,9 +94,12 @@ public class BoundOperationTests
     private static IEnumerable<MethodInfo> Methods(Type api, ApiOperation operation) =>
         api.Name == $"{Tag(operation)}Api" ? api.GetMethods().Where(method => method.Name == $"{Verb(operation)}Async") : [];
 
-    /// <summary>Every client of the tree that has operations, once for each place where it stands.</summary>
-    private static IEnumerable<object> Tree(object root) => Clients(root).SelectMany(client =>
-        client.GetType().GetProperties().Where(property => property.PropertyType.Name.EndsWith("Api", StringComparison.Ordinal)).Select(property => property.GetValue(client)!));
+    /// <summary>Every client of the tree that has operations of the document, once for each place where it stands; media have a host of their own.</summary>
+    private static IEnumerable<object> Tree(object root)
+    {
+        var names = Operations.All.Select(operation => $"{Tag(operation)}Api").ToHashSet();
+        return Clients(root).SelectMany(client => client.GetType().GetProperties().Where(property => names.Contains(property.PropertyType.Name)).Select(property => property.GetValue(client)!));
+    }
 
     private static IEnumerable<object> Clients(object client) =>
         Places(client.GetType()).SelectMany(place => Clients(Go(client, place, Operations.PathValue(place.GetParameters()[0].Name!)))).Prepend(client);
