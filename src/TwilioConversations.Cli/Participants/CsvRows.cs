@@ -13,7 +13,10 @@ internal static class CsvRows
         // The callback comes for each malformed record before the reader gets over it, and knows more than the reader's own exception.
         using var csv = CsvReader.Create(text.Bytes, new CsvReaderOptions
         {
-            Separator = ',', TrackLineNumbers = true, FieldCountMismatch = CsvFieldCountHandling.Skip, OnMalformedRecord = malformed => throw RefusalOf(text, malformed),
+            Separator = ',',
+            TrackLineNumbers = true,
+            FieldCountMismatch = CsvFieldCountHandling.Skip,
+            OnMalformedRecord = malformed => throw RefusalOf(text, malformed),
         });
         csv.ReadHeader();
         var columns = ColumnsOf(text, csv.Headers);
