@@ -9,23 +9,24 @@ namespace TwilioConversations.Tests;
 public class ConventionsTests
 {
     // From the ground up; what makes older frameworks compile may be used anywhere.
-    private static readonly Dictionary<string, string[]> RoomsBelow = new()
+    private static readonly Dictionary<string, string[]> LayersBelow = new()
     {
         ["Compatibility"] = [],
         ["Models"] = ["Compatibility"],
         ["Transport"] = ["Compatibility", "Models"],
-        ["Paging"] = ["Compatibility"],
-        ["Client"] = ["Compatibility", "Models", "Transport", "Paging"],
+        ["Paging"] = ["Compatibility", "Models", "Transport"],
+        ["Bulk"] = ["Compatibility", "Models", "Transport"],
+        ["Clients"] = ["Compatibility", "Models", "Transport", "Paging", "Bulk"],
     };
 
     [Test]
-    public void A_room_of_the_core_knows_only_the_rooms_below_it()
+    public void A_layer_of_the_core_knows_only_the_layers_below_it()
     {
         var source = new CoreSource();
         Assert.That(source.Errors, Is.Empty, "the source must be understood before anything is said of it");
         var uses = source.Uses.ToList();
-        Assert.That(uses.Select(use => use.From).Distinct(), Is.SupersetOf(new[] { "Models", "Transport", "Paging", "Client" }));
-        var wrong = uses.Where(use => use.From != use.To && !RoomsBelow[use.From].Contains(use.To));
+        Assert.That(uses.Select(use => use.From).Distinct(), Is.SupersetOf(new[] { "Models", "Transport", "Paging", "Bulk", "Clients" }));
+        var wrong = uses.Where(use => use.From != use.To && !LayersBelow[use.From].Contains(use.To));
         Assert.That(wrong.Select(use => $"{use.Place}: {use.From} uses {use.Type} of {use.To}: move one of them, or turn the use around"), Is.Empty);
     }
 

@@ -75,7 +75,7 @@ public class MediaApi
         };
         // The public documentation has no name; Twilio's own @twilio/mcs-client 1.0.1 sends it so.
         request.AddQuery("Filename", filename, nameof(filename));
-        return _transport.SendAsync(request, MediaInfo.Read, cancellationToken);
+        return _transport.SendAsync(request, MediaInfo.ReadFrom, cancellationToken);
     }
 
     /// <summary>Fetches what the service knows of a file, and a new temporary address of its content.</summary>
@@ -88,7 +88,7 @@ public class MediaApi
     /// <exception cref="TimeoutException">A time limit was reached.</exception>
     /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
     public virtual Task<MediaInfo> FetchAsync(string mediaSid, CancellationToken cancellationToken = default) =>
-        _transport.SendAsync(new ApiRequest(_path, "FetchMedia", "media.fetch", HttpMethod.Get, $"/{mediaSid:ME}"), MediaInfo.Read, cancellationToken);
+        _transport.SendAsync(new ApiRequest(_path, "FetchMedia", "media.fetch", HttpMethod.Get, $"/{mediaSid:ME}"), MediaInfo.ReadFrom, cancellationToken);
 
     /// <summary>Opens a file for reading, as it comes over the connection.</summary>
     /// <remarks>

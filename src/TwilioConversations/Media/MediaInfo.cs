@@ -111,7 +111,7 @@ public sealed class MediaInfo
     /// <summary>The type's name and the SIDs alone: other fields may hold personal data.</summary>
     public override string ToString() => $"MediaInfo {{ Sid = {Sid} ChatServiceSid = {ChatServiceSid} }}";
 
-    internal static MediaInfo Read(JsonReader reader) => new(reader);
+    internal static MediaInfo ReadFrom(JsonReader reader) => new(reader);
 
     private static string ReadTemporaryUrl(JsonReader reader)
     {

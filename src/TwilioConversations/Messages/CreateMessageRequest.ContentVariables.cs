@@ -17,7 +17,7 @@ public sealed partial class CreateMessageRequest
         foreach (var variable in variables ?? throw new ArgumentNullException(nameof(variables)))
         {
             json.WritePropertyName(variable.Key);
-            json.WriteValue(variable.Value ?? throw new ArgumentException($"The variable {variable.Key} must have a value.", nameof(variables)));
+            json.WriteValue(variable.Value ?? throw new ArgumentException("Each variable must have a value.", nameof(variables)));
         }
 
         json.WriteEndObject();

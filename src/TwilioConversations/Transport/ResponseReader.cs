@@ -130,7 +130,7 @@ internal static class ResponseReader
         try
         {
             using var body = await ReadBodyAsync(response, MaximumErrorBytes, cancellationToken).ConfigureAwait(false);
-            return ReadJson(body, ApiError.Read);
+            return ReadJson(body, ApiError.ReadFrom);
         }
         // The status says more than a fault in the words that come with it.
         catch (Exception e) when (e is JsonException or HttpRequestException or InvalidDataException && !cancellationToken.IsCancellationRequested)

@@ -10,6 +10,8 @@ internal sealed class CoreSource
 {
     private const string Folder = "src/TwilioConversations";
 
+    private static readonly string[] Clients = ["Client", "Api", "Operations", "Key", "Options", "Content"];
+
     private readonly CSharpCompilation _compilation;
 
     public CoreSource()
@@ -32,7 +34,7 @@ internal sealed class CoreSource
     public IEnumerable<string> Errors =>
         _compilation.GetDiagnostics().Where(diagnostic => diagnostic is { Severity: DiagnosticSeverity.Error, Id: not "CS8795" }).Select(diagnostic => diagnostic.ToString());
 
-    /// <summary>Every use of a type of the package in its code, comments aside: where, from which room, of which type in which room.</summary>
+    /// <summary>Every use of a type of the package in its code, comments aside: where, from which layer, of which type in which layer.</summary>
     public IEnumerable<(string Place, string From, string To, string Type)> Uses =>
         from tree in _compilation.SyntaxTrees
         let model = _compilation.GetSemanticModel(tree)
@@ -42,7 +44,7 @@ internal sealed class CoreSource
         let user = name.Ancestors().OfType<BaseTypeDeclarationSyntax>().LastOrDefault()
         where user is not null
         let line = tree.GetLineSpan(name.Span).StartLinePosition.Line + 1
-        select ($"{Repository.RelativePathOf(tree.FilePath)}:{line}", RoomOf(tree, user.Identifier.Text), RoomOf(type), type.Name);
+        select ($"{Repository.RelativePathOf(tree.FilePath)}:{line}", LayerOf(tree, user.Identifier.Text), LayerOf(type), type.Name);
 
     private static INamedTypeSymbol? TypeOf(ISymbol? symbol)
     {
@@ -55,14 +57,13 @@ internal sealed class CoreSource
         return type?.OriginalDefinition;
     }
 
-    private static string RoomOf(INamedTypeSymbol type) => RoomOf(type.DeclaringSyntaxReferences[0].SyntaxTree, type.Name);
+    private static string LayerOf(INamedTypeSymbol type) => LayerOf(type.DeclaringSyntaxReferences[0].SyntaxTree, type.Name);
 
-    // What is written by hand stands in its room's folder, the way in above them all; of what is generated, the name tells.
-    private static string RoomOf(SyntaxTree tree, string type) =>
+    // A layer has a folder. Above them is a folder for each resource, and what is generated: there the type's name tells models from clients.
+    private static string LayerOf(SyntaxTree tree, string type) =>
         Path.GetRelativePath(Repository.PathOf(Folder), tree.FilePath).Split(Path.DirectorySeparatorChar) switch
         {
-            ["obj", ..] => type.EndsWith("Client", StringComparison.Ordinal) ? "Client" : "Models",
-            [var room, _, ..] => room,
-            _ => "Client",
+            [("Compatibility" or "Models" or "Transport" or "Paging" or "Bulk") and var layer, ..] => layer,
+            _ => Clients.Any(ending => type.EndsWith(ending, StringComparison.Ordinal)) ? "Clients" : "Models",
         };
 }

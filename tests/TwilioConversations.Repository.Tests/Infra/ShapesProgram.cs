@@ -34,7 +34,7 @@ internal static class ShapesProgram
             {
                 Check("Names that C# or the generated code has", shape is
                 {
-                    ShapeValue: "own", ReadValue: "r", NamesValue: "n", ConverterValue: "c", AdditionalFieldsValue: "a", ToStringValue: "t", EqualsValue: "e",
+                    ShapeValue: "own", Read: "r", NamesValue: "n", ConverterValue: "c", AdditionalFieldsValue: "a", ToStringValue: "t", EqualsValue: "e",
                     GetHashCodeValue: "h", GetTypeValue: "g", Class: "k", CloneValue: "l", _1stNameX: "f", IsItSo: true,
                 });
                 Check("Enums", shape.Kind == ShapeKind.ToStringValue && shape.Kinds is [var round, var other] && round == ShapeKind.Round && other.ToString() == "brand-new");
@@ -90,7 +90,7 @@ internal static class ShapesProgram
                     FriendlyName = "x y", Tag = ["a&b", "c"], Kind = [ShapeKind.Round, ShapeKind.Square], Number = [1, -2], Weights = [9000000000],
                     RoleSid = ["RLaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"], Participant = [new() { Name = "x", Size = 3, Kinds = [ShapeKind.Square] }, new() { Name = "y" }], Json = ["{}"], IsOpen = false,
                     Share = 0.1, Weight = 9000000000, Begins = Date, Day = "2026-11-23", Free = new RawJson("{\"a\":1}"), Part = new() { Name = "z" },
-                    Labels = new Dictionary<string, string> { ["k"] = "v" }, _1stNameX = "f", ReadValue = "r",
+                    Labels = new Dictionary<string, string> { ["k"] = "v" }, _1stNameX = "f", Read = "r",
                 };
                 var set = new UpdateShapeRequest { Text = "x", Count = 0, Weight = 9000000000, IsOpen = true, Begins = Date, Share = 1e300, Kind = ShapeKind.Round };
                 var remove = new UpdateShapeRequest
