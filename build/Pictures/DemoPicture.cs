@@ -16,7 +16,7 @@ internal static class DemoPicture
 
     // How the steps that are shown begin; the others are left out.
     private static readonly string[] Shown =
-        ["Conversation", "Create a chat participant", "List the participants", "Fetch a participant by its identity", "Update: remove", "Fetch it once more", "Every step"];
+        ["Conversation", "Open a conversation", "Create a chat participant", "List the participants", "Update: mark", "Fetch it once more", "Write two messages", "Read what is new", "Close the conversation", "Every step"];
 
     private static readonly string[] Arguments = ["demo"];
 
@@ -95,7 +95,7 @@ internal static class DemoPicture
     private static Dictionary<string, string> Names(IEnumerable<string> lines)
     {
         var names = new Dictionary<string, string>();
-        foreach (var (number, name) in lines.SelectMany(line => Regex.Matches(line, "(MB|RQ)[0-9a-f]{32}")).Select(match => match.Value).Distinct().Index())
+        foreach (var (number, name) in lines.SelectMany(line => Regex.Matches(line, "(CH|IM|MB|RQ)[0-9a-f]{32}")).Select(match => match.Value).Distinct().Index())
         {
             var settled = $"{name[..2]}{number:x4}{new string('0', 24)}{number:x4}";
             names[name] = settled;
@@ -109,7 +109,7 @@ internal static class DemoPicture
 
     // Times are left out: the picture changes when the demo does.
     private static string Settled(string text, Dictionary<string, string> names) =>
-        Regex.Replace(Regex.Replace(text, @" in \d+ ms$", ""), "(MB|RQ)([0-9a-f]{32}|[0-9a-f]{4}…[0-9a-f]{4})", match => names[match.Value]);
+        Regex.Replace(Regex.Replace(text, @" in \d+ ms$", ""), "(CH|IM|MB|RQ)([0-9a-f]{32}|[0-9a-f]{4}…[0-9a-f]{4})", match => names[match.Value]);
 
     private sealed class ByLine : IAnsiConsoleEncoder
     {

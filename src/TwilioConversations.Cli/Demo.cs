@@ -3,32 +3,23 @@ using Spectre.Console;
 namespace TwilioConversations.Cli;
 
 /// <summary>The operations of one scope, step by step; each step checks that the service did what the step says.</summary>
-internal sealed class Demo(IAnsiConsole console, string title, ParticipantsApi participants, DemoParticipants people)
+internal sealed class Demo(DemoSteps steps, string title, ParticipantsApi participants, DemoParticipants people, DemoConversation? own)
 {
     private readonly List<Participant> _created = [];
     private CreateParticipantRequest? _unconfirmed;
 
     public async Task<bool> RunAsync(CancellationToken cancellationToken)
     {
-        console.MarkupLineInterpolated($"\n[bold underline]{title}[/]");
+        steps.Console.MarkupLineInterpolated($"\n[bold underline]{title}[/]");
         if (people.Note is not null)
         {
-            console.MarkupLineInterpolated($"[yellow]{people.Note}[/]");
+            steps.Console.MarkupLineInterpolated($"[yellow]{people.Note}[/]");
         }
 
         var (isDone, isClean) = (false, false);
         try
         {
-            await DoStepsAsync(cancellationToken);
-            isDone = true;
-        }
-        catch (OperationCanceledException)
-        {
-            console.MarkupLine("  [red]✗ interrupted[/]");
-        }
-        catch (Exception e) when (e is StepFailedException or ConversationsException or HttpRequestException or TimeoutException or InvalidDataException)
-        {
-            console.MarkupLineInterpolated($"  [red]✗ {ErrorHints.Of(e)}[/]");
+            isDone = await steps.TryAsync(() => DoStepsAsync(cancellationToken));
         }
         finally
         {
@@ -36,11 +27,16 @@ internal sealed class Demo(IAnsiConsole console, string title, ParticipantsApi p
             isClean = await DeleteCreatedAsync();
         }
 
-        return isDone && isClean;
+        return isDone && isClean && (own is null || await steps.TryAsync(() => own.CloseAsync(cancellationToken)));
     }
 
     private async Task DoStepsAsync(CancellationToken cancellationToken)
     {
+        if (own is not null)
+        {
+            await own.OpenAsync(cancellationToken);
+        }
+
         foreach (var (title, request) in people.Members)
         {
             await CreateAsync(title, request, cancellationToken);
@@ -49,34 +45,38 @@ internal sealed class Demo(IAnsiConsole console, string title, ParticipantsApi p
         await ListAsync(cancellationToken);
 
         var bySid = _created[0];
-        Step("Fetch a participant by its SID");
-        Check(await participants.FetchAsync(bySid.Sid, cancellationToken) == bySid, "the response is the participant that was created");
+        steps.Step("Fetch a participant by its SID");
+        steps.Check(await participants.FetchAsync(bySid.Sid, cancellationToken) == bySid, "the response is the participant that was created");
 
         var byIdentity = _created.First(participant => participant.Identity is not null);
-        Step($"Fetch a participant by its identity, {byIdentity.Identity}");
-        Check(await participants.FetchAsync(byIdentity.Identity!, cancellationToken) == byIdentity, "the response is the participant of that identity");
+        steps.Step($"Fetch a participant by its identity, {byIdentity.Identity}");
+        steps.Check(await participants.FetchAsync(byIdentity.Identity!, cancellationToken) == byIdentity, "the response is the participant of that identity");
 
-        Step("Update: mark its messages up to number 7 as read");
+        steps.Step("Update: mark its messages up to number 7 as read");
         var updated = await participants.UpdateAsync(
             byIdentity, new UpdateParticipantRequest { LastReadMessageIndex = 7, LastReadTimestamp = "2026-01-02T03:04:05Z" }, cancellationToken: cancellationToken);
-        Check(updated.LastReadMessageIndex == 7 && updated.Attributes == byIdentity.Attributes, "the index is stored, and what was not sent is as before");
+        steps.Check(updated.LastReadMessageIndex == 7 && updated.Attributes == byIdentity.Attributes, "the index is stored, and what was not sent is as before");
 
-        Step("Update: remove the index again");
+        steps.Step("Update: remove the index again");
         updated = await participants.UpdateAsync(
             byIdentity, new UpdateParticipantRequest { LastReadMessageIndex = FieldUpdate<int>.Remove }, cancellationToken: cancellationToken);
-        Check(updated.LastReadMessageIndex is null, "the index is gone");
+        steps.Check(updated.LastReadMessageIndex is null, "the index is gone");
 
-        Step("Delete a participant");
+        steps.Step("Delete a participant");
         await participants.DeleteAsync(bySid, cancellationToken: cancellationToken);
         _created.Remove(bySid);
 
-        Step("Fetch it once more, and meet the error");
+        steps.Step("Fetch it once more, and meet the error");
         await MeetNotFoundAsync(bySid.Sid, cancellationToken);
+        if (own is not null)
+        {
+            await own.WriteAndReadAsync(cancellationToken);
+        }
     }
 
     private async Task CreateAsync(string title, CreateParticipantRequest request, CancellationToken cancellationToken)
     {
-        Step(title);
+        steps.Step(title);
         // Noted before it is sent: without a response, it may have been created all the same.
         _unconfirmed = request;
         try
@@ -92,14 +92,14 @@ internal sealed class Demo(IAnsiConsole console, string title, ParticipantsApi p
         }
 
         var participant = _created[^1];
-        Check(
+        steps.Check(
             participant.Identity == request.Identity && participant.Attributes == (request.Attributes ?? "{}"),
             $"the service stored it as {participant.Sid}");
     }
 
     private async Task ListAsync(CancellationToken cancellationToken)
     {
-        Step("List the participants, two a page");
+        steps.Step("List the participants, two a page");
         var table = new Table().SimpleBorder().AddColumns("Page", "SID", "Identity", "Channel", "Address", "Yours");
         var seen = new List<Participant>();
         var number = 0;
@@ -121,8 +121,8 @@ internal sealed class Demo(IAnsiConsole console, string title, ParticipantsApi p
             number++;
         }
 
-        console.Write(table);
-        Check(
+        steps.Console.Write(table);
+        steps.Check(
             number > 1 && seen.Where(participant => _created.Any(created => created.Sid == participant.Sid)).SequenceEqual(_created),
             $"{number} pages hold each of the {_created.Count} once, in order");
     }
@@ -135,12 +135,12 @@ internal sealed class Demo(IAnsiConsole console, string title, ParticipantsApi p
         }
         catch (ConversationsException e) when (e.IsNotFound)
         {
-            console.Write(WireLog.Indented(e.Message, Color.Default));
-            Check(e.Code is not null && e.RequestId is not null, "the exception carries Twilio's code and the request's id");
+            steps.Console.Write(WireLog.Indented(e.Message, Color.Default));
+            steps.Check(e.Code is not null && e.RequestId is not null, "the exception carries Twilio's code and the request's id");
             return;
         }
 
-        throw new StepFailedException("the deleted participant is still there");
+        throw new DemoSteps.StepFailedException("the deleted participant is still there");
     }
 
     private async Task<bool> DeleteCreatedAsync()
@@ -152,12 +152,12 @@ internal sealed class Demo(IAnsiConsole console, string title, ParticipantsApi p
 
         try
         {
-            Step("Delete what the demo created");
+            steps.Step("Delete what the demo created");
         }
         catch (IOException)
         {
             // What cannot be printed is deleted all the same.
-            console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(TextWriter.Null) });
+            steps.Mute();
         }
 
         var left = new List<string>();
@@ -181,7 +181,7 @@ internal sealed class Demo(IAnsiConsole console, string title, ParticipantsApi p
             }
         }
 
-        console.MarkupLineInterpolated($"  {(left.Count == 0 ? "✓ nothing of it is left" : $"✗ perhaps still there: {string.Join(", ", left)}")}");
+        steps.Console.MarkupLineInterpolated($"  {(left.Count == 0 ? "✓ nothing of it is left" : $"✗ perhaps still there: {string.Join(", ", left)}")}");
         return left.Count == 0;
     }
 
@@ -193,20 +193,4 @@ internal sealed class Demo(IAnsiConsole console, string title, ParticipantsApi p
             : await participants.FindByAddressAsync(request.MessagingBindingAddress!, request.MessagingBindingProxyAddress);
         return found?.Attributes == (request.Attributes ?? "{}") ? [found] : [];
     }
-
-    private void Step(string title) => console.MarkupLineInterpolated($"\n  [bold]{title}[/]");
-
-    private void Check(bool holds, string claim)
-    {
-        if (!holds)
-        {
-            throw new StepFailedException($"not true: {claim}");
-        }
-
-        console.MarkupLineInterpolated($"  [green]✓[/] {claim}");
-    }
-
-#pragma warning disable CA1032, CA1064 // Thrown and caught here alone, always with a message.
-    private sealed class StepFailedException(string message) : Exception(message);
-#pragma warning restore CA1032, CA1064
 }

@@ -4,10 +4,10 @@ using TwilioConversations.Testing;
 
 namespace TwilioConversations.Cli;
 
-/// <summary><c>demo</c>: every operation once, in both scopes, with what goes over the wire.</summary>
+/// <summary><c>demo</c>: the life of a conversation, in both scopes, with what goes over the wire.</summary>
 internal static class DemoCommand
 {
-    private const string EmulatedConversation = "CHaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
+    private const string EmulatedConversation = "front-desk";
     private const string EmulatedService = "ISaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
 
     public static Command Create()
@@ -22,7 +22,7 @@ internal static class DemoCommand
         var proxyAddress = new Option<string?>("--proxy-address") { Description = "A number of yours that stands for the conversation towards --address.", HelpName = "+1…" };
         var baseAddress = BaseAddress.Option();
 
-        var command = new Command("demo", "Does every operation once and shows what goes over the wire. Needs no account: without --conversation it runs against an emulator in this process.")
+        var command = new Command("demo", "Opens a conversation, creates participants, writes, reads and closes, and shows what goes over the wire. Needs no account: without --conversation it runs against an emulator in this process.")
         {
             conversation, service, address, proxyAddress, baseAddress,
         };
@@ -50,7 +50,7 @@ internal static class DemoCommand
                 var options = ConversationsClientOptions.FromEnvironment();
                 BaseAddress.Apply(arguments.GetValue(baseAddress), options);
                 var people = DemoParticipants.Yours(arguments.GetValue(address), arguments.GetValue(proxyAddress));
-                return await RunAsync(options, people, [(arguments.GetValue(service), name)], cancellationToken);
+                return await RunAsync(options, people, [(arguments.GetValue(service), name)], isOwn: false, cancellationToken);
             }
             catch (Exception e) when (ErrorHints.IsUsage(e))
             {
@@ -63,17 +63,17 @@ internal static class DemoCommand
     private static async Task<int> RunEmulatedAsync(CancellationToken cancellationToken)
     {
         using var emulator = ConversationsEmulator.Start();
-        emulator.AddConversation(EmulatedConversation);
-        emulator.AddConversation(EmulatedConversation, EmulatedService);
+        emulator.AddService(EmulatedService);
         return await RunAsync(
             new ConversationsClientOptions { Credentials = emulator.Credentials, BaseAddress = emulator.BaseAddress },
             DemoParticipants.Examples,
             [(null, EmulatedConversation), (EmulatedService, EmulatedConversation)],
+            isOwn: true,
             cancellationToken);
     }
 
     private static async Task<int> RunAsync(
-        ConversationsClientOptions options, DemoParticipants people, (string? Service, string Conversation)[] conversations, CancellationToken cancellationToken)
+        ConversationsClientOptions options, DemoParticipants people, (string? Service, string Conversation)[] conversations, bool isOwn, CancellationToken cancellationToken)
     {
         if (Console.IsOutputRedirected)
         {
@@ -87,7 +87,10 @@ internal static class DemoCommand
         foreach (var (service, conversation) in conversations)
         {
             var title = $"Conversation {conversation} of {(service is null ? "the default service" : $"service {service}")}";
-            if (!await new Demo(AnsiConsole.Console, title, twilio.ParticipantsOf(service, conversation), people).RunAsync(cancellationToken))
+            var steps = new DemoSteps(AnsiConsole.Console);
+            var (all, one) = twilio.ConversationOf(service, conversation);
+            var own = isOwn ? new DemoConversation(steps, all, one.Messages, conversation) : null;
+            if (!await new Demo(steps, title, one.Participants, people, own).RunAsync(cancellationToken))
             {
                 return cancellationToken.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.Failed;
             }

@@ -8,13 +8,15 @@ namespace TwilioConversations.Tests;
 public class CliDemoTests
 {
     [Test]
-    public async Task Without_an_account_it_does_every_operation_in_both_scopes()
+    public async Task Without_an_account_it_tells_the_life_of_a_conversation_in_both_scopes()
     {
         var (exitCode, output) = await RunAsync([]);
         Assert.That(exitCode, Is.Zero, output);
         foreach (var scope in new[] { "/v1/", "/v1/Services/ISaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa/" })
         {
-            var room = $"{scope}Conversations/{ConversationSid}/Participants";
+            var room = $"{scope}Conversations/front-desk/Participants";
+            Assert.That(output, Does.Contain($"POST {scope}Conversations → 201").And.Contain($"POST {scope}Conversations → 409").And.Contain($"POST {room[..^"/Participants".Length]}/Messages → 201"));
+            Assert.That(output, Does.Contain($"GET {room[..^"/Participants".Length]}/Messages?Order=desc&PageSize=100 → 200").And.Contain($"DELETE {scope}Conversations/front-desk → 204"));
             Assert.That(output, Does.Contain($"POST {room} → 201"));
             Assert.That(output, Does.Contain($"GET {room}?PageSize=2&PageToken=PT4"));
             Assert.That(output, Does.Contain($"GET {room}/IDENTITY → 200"));

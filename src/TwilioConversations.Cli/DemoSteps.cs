@@ -1,0 +1,49 @@
+using Spectre.Console;
+
+namespace TwilioConversations.Cli;
+
+/// <summary>Prints the demo's steps, and holds each to its claim.</summary>
+internal sealed class DemoSteps(IAnsiConsole console)
+{
+    public IAnsiConsole Console { get; private set; } = console;
+
+    public void Step(string title) => Console.MarkupLineInterpolated($"\n  [bold]{title}[/]");
+
+    /// <exception cref="StepFailedException">The claim does not hold.</exception>
+    public void Check(bool holds, string claim)
+    {
+        if (!holds)
+        {
+            throw new StepFailedException($"not true: {claim}");
+        }
+
+        Console.MarkupLineInterpolated($"  [green]✓[/] {claim}");
+    }
+
+    /// <summary>Runs steps to their end, or prints why they ended early.</summary>
+    public async Task<bool> TryAsync(Func<Task> runAsync)
+    {
+        try
+        {
+            await runAsync();
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            Console.MarkupLine("  [red]✗ interrupted[/]");
+        }
+        catch (Exception e) when (e is StepFailedException or ConversationsException or HttpRequestException or TimeoutException or InvalidDataException)
+        {
+            Console.MarkupLineInterpolated($"  [red]✗ {ErrorHints.Of(e)}[/]");
+        }
+
+        return false;
+    }
+
+    /// <summary>Prints no more, for example because the disk is full.</summary>
+    public void Mute() => Console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(TextWriter.Null) });
+
+#pragma warning disable CA1032, CA1064 // Thrown and caught by the demo alone, always with a message.
+    internal sealed class StepFailedException(string message) : Exception(message);
+#pragma warning restore CA1032, CA1064
+}
