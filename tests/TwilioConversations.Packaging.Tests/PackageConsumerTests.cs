@@ -9,6 +9,9 @@ namespace TwilioConversations.Packaging.Tests;
 [Parallelizable(ParallelScope.Children)]
 public class PackageConsumerTests
 {
+    // The size of the program when the package had nothing but participants.
+    private const long BytesWithParticipantsAlone = 9_826_168;
+
     private const string Program = "<OutputType>Exe</OutputType><TargetFramework>net10.0</TargetFramework><ImplicitUsings>enable</ImplicitUsings><Nullable>enable</Nullable>";
 
     private static readonly string Rid = RuntimeInformation.RuntimeIdentifier;
@@ -37,6 +40,10 @@ public class PackageConsumerTests
         var output = await consumer.DotnetAsync("publish", "-r", Rid, "-o", consumer.PathOf("out"));
         Assert.That(output, Does.Not.Contain("warning"));
         await RunAsync(consumer.PathOf(Path.Combine("out", Exe)), "ten operations done");
+        if (Rid == "linux-x64")
+        {
+            Assert.That(new FileInfo(consumer.PathOf(Path.Combine("out", Exe))).Length, Is.LessThan(BytesWithParticipantsAlone * 1.05), "who uses participants alone does not carry the other resources");
+        }
     }
 
     [Test]

@@ -83,6 +83,12 @@ public class OperationWireFormatTests
     {
         var operation = Operations.Named(name);
         var form = Examples.Form(name, example);
+        foreach (var objects in form.Properties().Where(field => operation.FormSchema!.Properties!.TryGetValue(field.Name, out var schema) && schema.Items?.Type?.HasFlag(JsonSchemaType.Object) == true))
+        {
+            // The example has the JSON text of each object, as it is sent; in a request they are objects.
+            objects.Value = new JArray(objects.Value.Select(text => JObject.Parse((string)text!)));
+        }
+
         _server.Reset(operation.Answer);
         await operation.CallAsync(_client.Operations, new() { Form = form });
         Assert.That(Fields(_server.Request.Body, WebUtility.UrlDecode!), Is.EquivalentTo(OnTheWire(form)));

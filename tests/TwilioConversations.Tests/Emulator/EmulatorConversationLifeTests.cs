@@ -144,15 +144,16 @@ public class EmulatorConversationLifeTests(string? service)
         var created = await Conversations.CreateWithParticipantsAsync(new()
         {
             UniqueName = "support",
-            Participant = ["""{"identity":"alice","attributes":"{\"seat\":7}"}""", """{"messaging_binding":{"address":"+1","proxy_address":"+2"}}"""],
+            Participant = [new() { Identity = "alice", Attributes = """{"seat":7}""" }, new() { MessagingBinding = new() { Address = "+1", ProxyAddress = "+2" } }],
         });
         Assert.That((created.StatusCode, created.Value.UniqueName), Is.EqualTo((HttpStatusCode.Created, "support")));
         var participants = (service is null ? _emulated.Client.Conversation("support") : _emulated.Client.Service(service).Conversation("support")).Participants;
         Assert.That((await participants.FetchAsync("alice")).Attributes, Is.EqualTo("""{"seat":7}"""));
         Assert.That(await participants.ListAsync().Select(participant => participant.MessagingBinding?.Address).ToListAsync(), Is.EqualTo(new[] { null, "+1" }));
 
-        Assert.That(await CodeAsync(() => Conversations.CreateWithParticipantsAsync(new() { UniqueName = "sales", Participant = ["""{"identity":"bob"}""", """{"identity":"bob"}"""] })), Is.EqualTo(50433));
-        Assert.That(await CodeAsync(() => Conversations.CreateWithParticipantsAsync(new() { UniqueName = "sales", Participant = ["bob"] })), Is.EqualTo(20001));
+        Assert.That(await CodeAsync(() => Conversations.CreateWithParticipantsAsync(new() { UniqueName = "sales", Participant = [new() { Identity = "bob" }, new() { Identity = "bob" }] })), Is.EqualTo(50433));
+        var noJson = await new RawRequest("POST", $"/v1/{(service is null ? "" : $"Services/{service}/")}ConversationWithParticipants", "UniqueName=sales&Participant=bob").SendAsync(_emulated.Emulator);
+        Assert.That(noJson.Code, Is.EqualTo(20001));
         Assert.That(await Conversations.ExistsAsync("sales"), Is.False);
     }
 

@@ -197,6 +197,6 @@ public class EmulatorMessageTests(string? service)
         await _emulated.Conversation.Message(message.Sid).Receipts.ListAsync(new() { PageSize = 1 }).Select(receipt => receipt.ParticipantSid).ToListAsync();
 
     private static string Summary(Message message) => message.Delivery is { } delivery
-        ? $"{delivery.Total}: sent {delivery.Sent}, delivered {delivery.Delivered}, read {delivery.ReadValue}, failed {delivery.Failed}, undelivered {delivery.Undelivered}"
+        ? $"{delivery.Total}: sent {delivery.Sent}, delivered {delivery.Delivered}, read {delivery.Read}, failed {delivery.Failed}, undelivered {delivery.Undelivered}"
         : "none";
 }

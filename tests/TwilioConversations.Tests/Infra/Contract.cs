@@ -94,6 +94,8 @@ internal static class Contract
             var token = schema.Type switch
             {
                 { } type when type.HasFlag(JsonSchemaType.Integer) && long.TryParse(value, CultureInfo.InvariantCulture, out var number) => new JValue(number),
+                // An object is sent as its JSON text.
+                { } type when type.HasFlag(JsonSchemaType.Object) => JToken.Parse(value),
                 { } type when type.HasFlag(JsonSchemaType.Boolean) && bool.TryParse(value, out var isTrue) => new JValue(isTrue),
                 _ => new JValue(value),
             };

@@ -39,6 +39,6 @@ public class SharedSidTests
             """);
         using var reader = new Utf8TokenReader(bytes, bytes.Length);
         reader.Read();
-        return ParticipantPage.Read(reader);
+        return ParticipantPage.ReadFrom(reader);
     }
 }
