@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using TwilioConversations.Tests.Infra;
 using static TwilioConversations.Tests.Infra.Drift;
 
@@ -38,7 +39,7 @@ public class SpecDriftStructureTests
         var root = (JsonObject)JsonNode.Parse(Changed(change))!;
         At(root, "/components/schemas")["text"] = Node("""{"type":"string"}""");
         using var drift = new Drift();
-        Assert.That(await drift.RunAsync(root.ToJsonString()), Is.EqualTo((0, "No drift; 43 known differences.\n")));
+        Assert.That(await drift.RunAsync(root.ToJsonString()), Is.EqualTo((0, "No drift; 44 known differences.\n")));
     }
 
     [Test]
@@ -46,12 +47,10 @@ public class SpecDriftStructureTests
     {
         using var drift = new Drift();
         var ours = await File.ReadAllTextAsync(drift.Document);
-        await File.WriteAllTextAsync(drift.Document, ours
+        await File.WriteAllTextAsync(drift.Document, Regex.Replace(ours, "^( *)type: (object|string)$", "$0\n$1x-key: sid", RegexOptions.Multiline)
             .Replace("      operationId:", "      x-scope: { of: [service], $ref: \"#/nowhere\" }\n      operationId:", StringComparison.Ordinal)
-            .Replace("      type: object\n", "      type: object\n      x-key: sid\n", StringComparison.Ordinal)
-            .Replace("          type: string\n", "          type: string\n          x-key: sid\n", StringComparison.Ordinal)
             .Replace("paths:\n", "paths:\n  x-tags: [Participants]\n", StringComparison.Ordinal));
-        Assert.That(await drift.RunAsync(UpstreamSpec), Is.EqualTo((0, "No drift; 43 known differences.\n")));
+        Assert.That(await drift.RunAsync(UpstreamSpec), Is.EqualTo((0, "No drift; 44 known differences.\n")));
     }
 
     [TestCase(false, """{"type":"string","enum":["a","b"]}""", """{"type":"string","enum":["b","c","a"]}""", 1, "additive      Op, response 200 .field: enum value (none) -> c")]

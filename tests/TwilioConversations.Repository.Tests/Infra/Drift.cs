@@ -47,6 +47,15 @@ internal sealed class Drift : IDisposable
         return root.ToJsonString();
     }
 
+    /// <summary>Gives the enum of the header X-Twilio-Webhook-Enabled, which upstream has once for each resource and scope, other values.</summary>
+    public static void SetWebhookEnums(JsonObject root, string values)
+    {
+        foreach (var (_, schema) in At(root, "/components/schemas").Where(schema => schema.Key.EndsWith("_enum_webhook_enabled_type", StringComparison.Ordinal)))
+        {
+            schema!["enum"] = Node(values);
+        }
+    }
+
     public static JsonNode Node(string json) => JsonNode.Parse(json)!;
 
     public static JsonObject At(JsonObject root, string pointer) => pointer[1..].Split('/').Aggregate(
