@@ -58,6 +58,16 @@ public class ReadmeSampleTests
         await participants.UpdateAsync(alice, new() { LastReadMessageIndex = hello.Index }, cancellationToken: cancellationToken);
         #endregion
 
+        #region template
+        var reminder = new CreateMessageRequest { ContentSid = "HXaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa" };
+        reminder.SetContentVariables(new Dictionary<string, string> { ["1"] = "alice", ["2"] = "Tuesday" });
+        var sent = await messages.CreateAsync(reminder, cancellationToken: cancellationToken);
+        await foreach (var receipt in twilio.Conversation("support").Message(sent.Sid).Receipts.ListAsync(cancellationToken: cancellationToken))
+        {
+            log.WriteLine($"{receipt.Status}");   // for each participant outside chat; sent.Delivery sums them up
+        }
+        #endregion
+
         #region list
         await foreach (var participant in participants.ListAsync(cancellationToken: cancellationToken))
         {
@@ -111,6 +121,13 @@ public class ReadmeSampleTests
         }
         #endregion
 
+        #region together
+        var started = await twilio.Conversations.CreateWithParticipantsAsync(
+            new() { UniqueName = "tour", Participant = [new() { Identity = "alice" }, new() { Identity = "dave" }] }, cancellationToken: cancellationToken);
+        log.WriteLine(started.StatusCode);   // Created, or Accepted while the service is still adding participants
+        #endregion
+
+        Assert.That(await twilio.Conversation("tour").Participants.ListAsync().CountAsync(), Is.EqualTo(2));
         var webhooks = await twilio.Conversation("support").Webhooks.ListAsync().CountAsync();
         #region close
         await twilio.Conversations.UpdateAsync("support", new() { State = ConversationState.Closed }, cancellationToken: cancellationToken);
@@ -132,12 +149,35 @@ public class ReadmeSampleTests
     }
 
     [Test]
+    public async Task Files_of_messages()
+    {
+        const string Media = """{"sid":"MEaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa","service_sid":"ISaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa","content_type":"image/png","size":3,"links":{"content_direct_temporary":"TEMPORARY"}}""";
+        using var files = new StubServer(Answer.Ok("PNG"));
+        using var server = new StubServer(
+            Answer.Ok(Media.Replace("TEMPORARY", files.BaseAddress.AbsoluteUri, StringComparison.Ordinal)),
+            Answer.Ok(Examples.Answer("CreateServiceConversationMessage", "create").ToString()),
+            Answer.Ok(Media.Replace("TEMPORARY", files.BaseAddress.AbsoluteUri, StringComparison.Ordinal)));
+        using var twilio = server.CreateClient(options => options.MediaBaseAddress = server.BaseAddress);
+        var (chatServiceSid, source, target, cancellationToken) = (Operations.ServiceSid, new MemoryStream([1, 2, 3]), new MemoryStream(), CancellationToken.None);
+
+        #region media
+        var service = twilio.Service(chatServiceSid);   // a conversation tells its ChatServiceSid
+        var media = await service.Media.UploadAsync(source, "image/png", "seat.png", cancellationToken);
+        await service.Conversation("support").Messages.CreateAsync(new() { MediaSid = media.Sid }, cancellationToken: cancellationToken);
+        await using var stream = await service.Media.OpenReadAsync(media.Sid, cancellationToken);
+        await stream.CopyToAsync(target, cancellationToken);
+        #endregion
+
+        Assert.That((server.Requests.Count, target.Length), Is.EqualTo((3, 3)));
+    }
+
+    [Test]
     public void The_README_shows_what_is_run_here()
     {
         var source = File.ReadAllText(Repository.PathOf("tests/TwilioConversations.Tests/ReadmeSampleTests.cs")).ReplaceLineEndings("\n");
         var readme = File.ReadAllText(Repository.PathOf("README.md")).ReplaceLineEndings("\n");
         var regions = Regex.Matches(source, @"^ +#region (\w+)\n(.*?)\n +#endregion", RegexOptions.Multiline | RegexOptions.Singleline);
-        Assert.That(regions, Has.Count.EqualTo(11));
+        Assert.That(regions, Has.Count.EqualTo(14));
         foreach (Match region in regions)
         {
             var code = Regex.Replace(region.Groups[2].Value, "^ {8}", "", RegexOptions.Multiline);
