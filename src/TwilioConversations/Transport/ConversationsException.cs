@@ -103,9 +103,6 @@ public class ConversationsException : Exception
     public string? BlockingConversationSid => Code == ConversationsErrorCodes.BindingAlreadyExists && ServiceMessage is not null
         && Regex.Match(ServiceMessage, "CH[0-9a-fA-F]{32}(?![0-9a-fA-F])") is { Success: true } sid ? sid.Value : null;
 
-    /// <summary>An answer that is there but means another resource.</summary>
-    internal static ConversationsException NotFound(string operation, string what) => new(operation, HttpStatusCode.NotFound, what);
-
     private static string Describe(HttpStatusCode statusCode, ApiError? error)
     {
         var status = $"the service answered {(int)statusCode} {statusCode}";
