@@ -241,7 +241,7 @@ public class BulkTests
     public async Task An_add_that_is_answered_404_although_it_was_done_is_done()
     {
         using var emulated = new EmulatorFixture();
-        emulated.Emulator.InjectFault(EmulatorFault.SpuriousNotFound, times: 2);
+        emulated.Emulator.InjectFault(EmulatorFault.SpuriousNotFound, times: 2, when: request => request.Method == "POST");
         CreateParticipantRequest[] requests = [new() { Identity = "alice" }, new() { MessagingBindingAddress = "+15558675310", MessagingBindingProxyAddress = "+15017122661" }];
         var outcomes = await emulated.Participants.CreateManyAsync(requests).ToListAsync();
         Assert.That(outcomes.Select(outcome => (outcome.Status, outcome.Result is null)), Is.All.EqualTo((BulkStatus.Done, false)));
