@@ -1,8 +1,9 @@
 using System.Text.Json.Nodes;
+using SpecDrift;
 
 namespace TwilioConversations.Tests.Infra;
 
-/// <summary>Runs SpecDrift as its users do, on a document and an upstream edition in a folder of their own; gone with the test.</summary>
+/// <summary>Runs SpecDrift on a document and an upstream edition in a folder of their own; gone with the test.</summary>
 internal sealed class Drift : IDisposable
 {
     public const string Create = "/paths/~1v1~1Conversations~1{ConversationSid}~1Participants/post";
@@ -31,8 +32,15 @@ internal sealed class Drift : IDisposable
         return await RunOnAsync(file, arguments);
     }
 
-    public Task<(int ExitCode, string Output)> RunOnAsync(string upstream, params string[] arguments) =>
-        Shell.RunAsync(Repository.Root, "dotnet", [Repository.AssemblyOf("build/SpecDrift"), "--upstream", upstream, "--document", Document, .. arguments]);
+    public async Task<(int ExitCode, string Output)> RunOnAsync(string upstream, params string[] arguments)
+    {
+        var output = new StringWriter();
+        var errors = new StringWriter();
+        var known = Repository.PathOf("openapi/known-differences.json");
+        var given = arguments.Contains("--known") ? arguments : ["--known", known, .. arguments];
+        var exitCode = await DriftCommand.RunAsync(["--upstream", upstream, "--document", Document, .. given], output, errors);
+        return (exitCode, output.ToString() + errors);
+    }
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 

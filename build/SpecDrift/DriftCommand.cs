@@ -1,0 +1,83 @@
+using System.CommandLine;
+
+namespace SpecDrift;
+
+/// <summary>The command line.</summary>
+internal static class DriftCommand
+{
+    /// <summary>Runs what the arguments ask for, and gives the exit code.</summary>
+    public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter errors)
+    {
+        var upstream = new Option<string>("--upstream") { Description = "The upstream document: a file or an address, OpenAPI 3 as JSON or YAML.", Required = true };
+        var document = new Option<string>("--document") { Description = "Our document.", DefaultValueFactory = _ => "openapi/twilio_conversations_v1.yaml" };
+        var known = new Option<string>("--known") { Description = "The differences that are meant to be.", DefaultValueFactory = _ => "openapi/known-differences.json" };
+        var format = new Option<string>("--format") { Description = "How to print what was found.", DefaultValueFactory = _ => "text" };
+        format.AcceptOnlyFromAmong("text", "markdown", "json");
+        var apply = new Option<bool>("--apply") { Description = "Write what was added upstream into our document, with descriptions that are still to be written." };
+        var untracked = new Option<bool>("--list-untracked") { Description = "List the operations that upstream has and we do not, and nothing else." };
+
+        var command = new RootCommand(
+            """
+            Compares our trimmed OpenAPI document with the upstream one: structure only, over the operations that ours has, and new ones at or
+            below its paths.
+            Exit codes: 0 no drift that callers would see, 1 additive drift, 2 breaking drift, 3 bad input or a failure.
+            """) { upstream, document, known, format, apply, untracked };
+        command.SetAction(async (arguments, cancellationToken) =>
+        {
+            try
+            {
+                return await CompareAsync(arguments, cancellationToken);
+            }
+            catch (Exception e)
+            {
+                // Whatever it is: the codes below are for drift alone.
+                await errors.WriteLineAsync(e is BadInputException ? e.Message : e.ToString());
+                return 3;
+            }
+        });
+        var parsed = command.Parse(args);
+        var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = output, Error = errors };
+        if (parsed.Errors.Count > 0)
+        {
+            await parsed.InvokeAsync(configuration);
+            return 3;
+        }
+
+        return await parsed.InvokeAsync(configuration);
+
+        async Task<int> CompareAsync(ParseResult arguments, CancellationToken cancellationToken)
+        {
+                var file = arguments.GetValue(document)!;
+                var ours = await DocumentReader.ReadAsync(file, cancellationToken);
+                var theirs = await DocumentReader.ReadAsync(arguments.GetValue(upstream)!, cancellationToken);
+                if (arguments.GetValue(untracked))
+                {
+                    foreach (var operation in Comparison.Untracked(ours, theirs))
+                    {
+                        output.WriteLine(operation);
+                    }
+
+                    return 0;
+                }
+
+                var differences = await KnownDifferences.ReadAsync(arguments.GetValue(known)!, cancellationToken);
+                var found = Comparison.Of(ours, theirs);
+                var report = new Report(
+                    [.. found.Where(finding => !differences.Any(entry => entry.Covers(finding)))],
+                    [.. differences.Where(entry => !found.Any(entry.Covers))],
+                    differences.Count);
+                output.Write(arguments.GetValue(format) switch { "markdown" => report.ToMarkdown(), "json" => report.ToJson(), _ => report.ToText() });
+                if (arguments.GetValue(apply))
+                {
+                    var (text, left) = Additions.Apply(await File.ReadAllTextAsync(file, cancellationToken), theirs, report.Findings, finding => differences.Any(entry => entry.Covers(finding)));
+                    await File.WriteAllTextAsync(file, text, cancellationToken);
+                    foreach (var finding in left)
+                    {
+                        await errors.WriteLineAsync($"to be done by hand: {finding}");
+                    }
+                }
+
+                return report.ExitCode;
+        }
+    }
+}
