@@ -5,7 +5,7 @@ namespace TwilioConversations.Tests.Infra;
 /// <summary>Runs programs as a person would, and gives back what they printed.</summary>
 internal static class Shell
 {
-    private static readonly string[] Withheld = ["MSBUILD", "VSTEST", "TESTINGPLATFORM", "CONFIGURATION", "TWILIO_"];
+    private static readonly string[] Withheld = ["MSBUILD", "VSTEST", "TESTINGPLATFORM", "CONFIGURATION", "USESHAREDCOMPILATION", "TWILIO_"];
 
     public static async Task<(int ExitCode, string Output)> RunAsync(string folder, string program, IEnumerable<string> arguments, params (string Name, string Value)[] environment)
     {
