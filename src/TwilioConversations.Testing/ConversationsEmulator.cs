@@ -27,7 +27,7 @@ public sealed class ConversationsEmulator : IDisposable
     /// <summary>The account's auth token.</summary>
     public const string AuthToken = "emulator";
 
-    /// <summary>How many entries <see cref="Requests"/> and <see cref="Webhooks"/> hold each: the latest.</summary>
+    /// <summary>How many entries <see cref="Requests"/>, <see cref="Webhooks"/> and <see cref="WebhookDeliveries"/> hold each: the latest.</summary>
     public const int LogCapacity = 10_000;
 
     private readonly BoundedLog<EmulatedRequest> _requests = new(LogCapacity);
@@ -81,8 +81,19 @@ public sealed class ConversationsEmulator : IDisposable
     /// <summary>How many requests the emulator was sent since it started or was reset, also those that the log holds no more.</summary>
     public long RequestCount => Interlocked.Read(ref _requestCount);
 
-    /// <summary>The webhooks that the service would have called: for each change that asked for it with <c>X-Twilio-Webhook-Enabled: true</c>, the latest last.</summary>
-    public IReadOnlyList<EmulatedWebhook> Webhooks => _api.Webhooks.ToList();
+    /// <summary>
+    /// The events that the service has webhooks for, whether or not one is configured, the latest last: of each change that asked for it with
+    /// <c>X-Twilio-Webhook-Enabled: true</c>, of timers that ended and of deliveries.
+    /// </summary>
+    public IReadOnlyList<EmulatedWebhook> Webhooks => _api.Webhooks.Raised.ToList();
+
+    /// <summary>
+    /// The requests to webhooks that are configured, with what came of each, in the order in which that was known. Only addresses on this
+    /// machine are called. <see cref="WaitForWebhooksAsync"/> waits for those that are under way.
+    /// </summary>
+    public IReadOnlyList<WebhookDelivery> WebhookDeliveries => _api.Webhooks.Sender.Deliveries.ToList();
+
+    internal WebhookEvents WebhookEvents => _api.Webhooks;
 
     /// <summary>Starts an emulator with an empty store.</summary>
     /// <param name="port">The port to listen on, from 0 to 65535; 0 for any that is free.</param>
@@ -137,7 +148,12 @@ public sealed class ConversationsEmulator : IDisposable
         }
     }
 
-    /// <summary>Forgets conversations, services, requests, webhooks and faults. Stubs on <see cref="Server"/> stay.</summary>
+    /// <summary>Waits until no webhook is under way: each has its response, or has failed for the last time.</summary>
+    /// <param name="cancellationToken">Ends the wait, and no webhook.</param>
+    /// <exception cref="OperationCanceledException">The wait was ended.</exception>
+    public Task WaitForWebhooksAsync(CancellationToken cancellationToken = default) => _api.Webhooks.Sender.WaitAsync(cancellationToken);
+
+    /// <summary>Forgets conversations, services, requests, webhooks and faults, and ends webhooks under way. Stubs on <see cref="Server"/> stay.</summary>
     public void Reset()
     {
         lock (_faultsLock)
@@ -150,11 +166,12 @@ public sealed class ConversationsEmulator : IDisposable
         _api.Reset();
     }
 
-    /// <summary>Stops the server.</summary>
+    /// <summary>Stops the server, and ends webhooks under way.</summary>
     public void Dispose()
     {
         Client.Dispose();
         Server.Dispose();
+        _api.Dispose();
     }
 
     // The server listens on both loopback addresses. Where one is taken, it would try for ten seconds, and then not say why.
@@ -192,7 +209,7 @@ public sealed class ConversationsEmulator : IDisposable
             }
         }
 
-        var response = fault?.Instead is { } instead ? instead() : Respond(received);
+        var response = fault?.Instead is { } instead ? instead() : await RespondAsync(received);
         if (fault?.After is { } after)
         {
             await after(response, context);
@@ -202,12 +219,12 @@ public sealed class ConversationsEmulator : IDisposable
         return ToMessage(fault?.Replace?.Invoke(request) ?? response);
     }
 
-    private ApiResponse Respond(ReceivedRequest received)
+    private async Task<ApiResponse> RespondAsync(ReceivedRequest received)
     {
         try
         {
             received.Validate();
-            return _api.Respond(received);
+            return await _api.RespondAsync(received);
         }
         catch (ApiFault fault)
         {

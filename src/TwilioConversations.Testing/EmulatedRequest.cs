@@ -30,14 +30,3 @@ public sealed record EmulatedRequest(string Operation, string? ServiceSid, strin
     /// <summary>The headers, by name whatever its case, without <c>Authorization</c>.</summary>
     public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
 }
-
-/// <summary>A webhook that the service would have called.</summary>
-/// <param name="EventType">What happened, such as <c>onParticipantAdded</c>, <c>onMessageUpdated</c> or <c>onConversationRemoved</c>.</param>
-/// <param name="ServiceSid">The service of the conversation; null for the default one.</param>
-/// <param name="ConversationSid">The conversation.</param>
-/// <param name="ParticipantSid">The participant; null for an event of anything else.</param>
-public sealed record EmulatedWebhook(string EventType, string? ServiceSid, string ConversationSid, string? ParticipantSid)
-{
-    /// <summary>The message; null for an event of anything else.</summary>
-    public string? MessageSid { get; init; }
-}

@@ -3,16 +3,22 @@ using Newtonsoft.Json;
 namespace TwilioConversations.Testing;
 
 /// <summary>Every operation of the OpenAPI document over a store in memory: from a valid request to the service's response.</summary>
-internal sealed class ResourceApi(TimeProvider timeProvider)
+internal sealed class ResourceApi : IDisposable
 {
     private static readonly Dictionary<string, IReadOnlyList<string>> NoFields = [];
 
     private readonly Lock _lock = new();
-    private readonly ResourceStore _store = new(timeProvider);
+    private readonly ResourceStore _store;
+
+    public ResourceApi(TimeProvider timeProvider)
+    {
+        _store = new ResourceStore(timeProvider);
+        Webhooks = new WebhookEvents(_store, timeProvider);
+    }
 
     public bool StrictPageSize { get; set; }
 
-    public BoundedLog<EmulatedWebhook> Webhooks { get; } = new(ConversationsEmulator.LogCapacity);
+    public WebhookEvents Webhooks { get; }
 
     public void AddService(string serviceSid)
     {
@@ -75,6 +81,7 @@ internal sealed class ResourceApi(TimeProvider timeProvider)
                 .Select(message => message.List(ResourceStore.Receipts).Find(receiptSid, orByKey: false)).FirstOrDefault(found => found is not null)
                 ?? throw new ArgumentException("There is no such delivery receipt.", nameof(receiptSid));
             (receipt.Fields["status"], receipt.Fields["error_code"], receipt.Fields["date_updated"]) = (status.ToString(), errorCode, FieldRule.ToText(_store.Now));
+            Webhooks.Raise(WebhookEvent.Of("Delivery", "Updated", _store.ServiceSidOf(receipt), receipt, _store.Now));
         }
     }
 
@@ -85,11 +92,20 @@ internal sealed class ResourceApi(TimeProvider timeProvider)
             _store.Clear();
         }
 
-        Webhooks.Clear();
+        Webhooks.Reset();
     }
 
-    /// <exception cref="ApiFault">The service refuses the request.</exception>
-    public ApiResponse Respond(ReceivedRequest received)
+    public void Dispose() => Webhooks.Dispose();
+
+    /// <exception cref="ApiFault">The service, or a webhook that is asked before, refuses the request.</exception>
+    public async Task<ApiResponse> RespondAsync(ReceivedRequest received)
+    {
+        // Nothing is locked while a webhook is asked: it may itself call the service.
+        var form = received.IsWebhookEnabled && Announce(received) is var (what, target) ? PreAction.Apply(await Webhooks.AskAsync(what, target), received.Form) : received.Form;
+        return Respond(received, form);
+    }
+
+    private ApiResponse Respond(ReceivedRequest received, IReadOnlyDictionary<string, IReadOnlyList<string>> form)
     {
         // One at a time, as if the service were one machine: two requests at once cannot both create the same participant.
         lock (_lock)
@@ -104,10 +120,12 @@ internal sealed class ResourceApi(TimeProvider timeProvider)
                 case "GET":
                     return new ApiResponse(200, Json(call, resource));
                 case "POST" when resource is null:
-                    return Changed(call, 201, "Added", _store.Create(type, owner, received.Form));
+                    var before = StateOf(owner as Resource);
+                    return Changed(call, 201, "Added", _store.Create(type, owner, form), before, "EVENT");
                 case "POST":
-                    _store.Update(resource, owner, received.Form);
-                    return Changed(call, 200, "Updated", resource);
+                    before = StateOf(resource);
+                    _store.Update(resource, owner, form);
+                    return Changed(call, 200, "Updated", resource, before, "API");
                 case "DELETE" when resource is not null:
                     ResourceStore.Delete(resource, owner);
                     return Changed(call, 204, "Removed", resource);
@@ -151,18 +169,59 @@ internal sealed class ResourceApi(TimeProvider timeProvider)
         }
     }
 
-    private ApiResponse Changed(ApiCall call, int status, string change, Resource resource)
+    /// <summary>The event of what a request is about to do, and the webhook that is to be asked about it; null for none.</summary>
+    private (WebhookEvent What, WebhookTarget Target)? Announce(ReceivedRequest received)
     {
-        if (call.Received.IsWebhookEnabled && resource.Type.Rules.EventSubject is { } subject)
+        var type = received.Route!.Type;
+        if (type.Rules.EventSubject is not { } subject || received.Content.Method == "GET")
         {
-            Webhooks.Add(new EmulatedWebhook($"on{subject}{change}", call.ServiceSid, (resource.Parent ?? resource).Sid, subject == "Participant" ? resource.Sid : null)
+            return null;
+        }
+
+        lock (_lock)
+        {
+            var call = new ApiCall(received);
+            var (owner, _, resource) = Find(call);
+            var change = resource is null ? "Add" : received.Content.Method == "DELETE" ? "Remove" : "Update";
+            if (Webhooks.TargetBefore($"on{subject}{change}", call.ServiceSid) is not { } target)
             {
-                MessageSid = subject == "Message" ? resource.Sid : null,
-            });
+                return null;
+            }
+
+            var previewed = change == "Remove" ? resource! : _store.Preview(type, owner, resource, received.Form);
+            return (WebhookEvent.Of(subject, change, call.ServiceSid, previewed, _store.Now), target);
+        }
+    }
+
+    private ApiResponse Changed(ApiCall call, int status, string change, Resource resource, string? stateBefore = null, string reason = "")
+    {
+        if (call.Received.IsWebhookEnabled)
+        {
+            // What is created together with others has them below it.
+            foreach (var each in call.Received.Route!.Type == resource.Type ? [resource] : resource.List(ResourceStore.Participants).All.Prepend(resource))
+            {
+                Raise(each);
+            }
+
+            var conversation = resource.Parent ?? resource;
+            if (stateBefore is not null && StateOf(conversation) is { } state && state != stateBefore)
+            {
+                Webhooks.Raise(WebhookEvent.OfState(call.ServiceSid, conversation, stateBefore, reason));
+            }
         }
 
         return new ApiResponse(status, status == 204 ? null : Json(call, resource));
+
+        void Raise(Resource changed)
+        {
+            if (changed.Type.Rules.EventSubject is { } subject)
+            {
+                Webhooks.Raise(WebhookEvent.Of(subject, change, call.ServiceSid, changed, _store.Now));
+            }
+        }
     }
+
+    private static string? StateOf(Resource? conversation) => (string?)conversation?.Fields["state"];
 
     private static Dictionary<string, IReadOnlyList<string>> Form(string name, string value) => new() { [name] = [value] };
 

@@ -11,13 +11,21 @@ internal sealed class ResourceStore(TimeProvider timeProvider)
     public static readonly ResourceType Conversations = OpenApiDocument.Instance.Type("Conversations");
     public static readonly ResourceType Participants = OpenApiDocument.Instance.Type("Conversations/Participants");
     public static readonly ResourceType Receipts = OpenApiDocument.Instance.Type("Conversations/Messages/Receipts");
+    public static readonly ResourceType Webhooks = OpenApiDocument.Instance.Type("Conversations/Webhooks");
 
     private readonly Dictionary<string, ResourceOwner> _services = new() { [DefaultServiceSid] = new() };
 
     public DateTimeOffset Now => timeProvider.GetUtcNow();
 
+    /// <summary>Is told of a resource that time has brought from a state, which is named, into another.</summary>
+    public Action<Resource, string>? StateExpired { get; set; }
+
     /// <summary>A service by its SID, null for the default one; null where there is none.</summary>
     public ResourceOwner? Service(string? sid) => _services.GetValueOrDefault(sid ?? DefaultServiceSid);
+
+    /// <summary>The service of a resource that is stored; null for the default one.</summary>
+    public string? ServiceSidOf(Resource resource) =>
+        _services.First(service => service.Value.List(resource.WithParents().Last().Type).All.Contains(resource.WithParents().Last())).Key is var sid && sid == DefaultServiceSid ? null : sid;
 
     public void AddService(string? sid, ResourceOwner? service = null) => _services.TryAdd(sid ?? DefaultServiceSid, service ?? new ResourceOwner());
 
@@ -36,7 +44,13 @@ internal sealed class ResourceStore(TimeProvider timeProvider)
     /// <summary>A resource as it is now: time may have changed it.</summary>
     public Resource Current(Resource resource)
     {
+        var state = (string?)resource.Fields["state"];
         resource.Type.Rules.Refresh(resource, Now);
+        if (state is not null && state != (string?)resource.Fields["state"])
+        {
+            StateExpired?.Invoke(resource, state);
+        }
+
         return resource;
     }
 
@@ -51,9 +65,7 @@ internal sealed class ResourceStore(TimeProvider timeProvider)
     public Resource Add(ResourceType type, ResourceOwner owner, IReadOnlyDictionary<string, IReadOnlyList<string>> form, string? sid = null)
     {
         var list = owner.List(type);
-        var change = new ResourceChange(this, type, owner as Resource, list, before: null, form);
-        type.Rules.Check(change);
-        RefuseIfTaken(type, change);
+        var change = Check(type, owner, before: null, form);
         var created = new Resource(type, owner as Resource, list.NextNumber, sid ?? type.NewSid()) { Fields = change.Fields, Details = change.Details };
         list.Add(created);
         type.Rules.Created(created, change);
@@ -71,11 +83,8 @@ internal sealed class ResourceStore(TimeProvider timeProvider)
     public void Update(Resource resource, ResourceOwner owner, IReadOnlyDictionary<string, IReadOnlyList<string>> form)
     {
         RefuseIfFinal(resource);
-        var list = owner.List(resource.Type);
-        var change = new ResourceChange(this, resource.Type, resource.Parent, list, resource, form);
-        resource.Type.Rules.Check(change);
-        RefuseIfTaken(resource.Type, change);
-        list.Replace(resource, change.Fields);
+        var change = Check(resource.Type, owner, resource, form);
+        owner.List(resource.Type).Replace(resource, change.Fields);
         resource.Details = change.Details;
     }
 
@@ -83,6 +92,22 @@ internal sealed class ResourceStore(TimeProvider timeProvider)
     {
         RefuseIfFinal(resource.Parent);
         owner.List(resource.Type).Remove(resource);
+    }
+
+    /// <summary>A resource as a creation, or an update of one that was before, would make it; nothing is stored.</summary>
+    /// <exception cref="ApiFault">The form breaks a rule.</exception>
+    public Resource Preview(ResourceType type, ResourceOwner owner, Resource? before, IReadOnlyDictionary<string, IReadOnlyList<string>> form)
+    {
+        RefuseIfFinal(before ?? owner as Resource);
+        return new Resource(type, owner as Resource, before?.Number ?? 0, before?.Sid ?? "") { Fields = Check(type, owner, before, form).Fields };
+    }
+
+    private ResourceChange Check(ResourceType type, ResourceOwner owner, Resource? before, IReadOnlyDictionary<string, IReadOnlyList<string>> form)
+    {
+        var change = new ResourceChange(this, type, owner as Resource, owner.List(type), before, form);
+        type.Rules.Check(change);
+        RefuseIfTaken(type, change);
+        return change;
     }
 
     private static void RefuseIfFinal(Resource? resource)

@@ -1,0 +1,52 @@
+using Newtonsoft.Json;
+using Newtonsoft.Json.Linq;
+
+namespace TwilioConversations.Testing;
+
+/// <summary>What the response to a webhook about something that is about to happen makes of it.</summary>
+internal static class PreAction
+{
+    private static readonly Dictionary<string, string[]> Modifiable = new()
+    {
+        ["onConversationAdd"] = ["friendly_name"],
+        ["onConversationUpdate"] = ["friendly_name"],
+        ["onMessageAdd"] = ["body", "author", "attributes"],
+        ["onMessageUpdate"] = ["body", "author", "attributes"],
+    };
+
+    /// <summary>The form of the action with the changes of the response; as it is where there are none, or where no response came.</summary>
+    /// <exception cref="ApiFault">The response refuses the action.</exception>
+    public static IReadOnlyDictionary<string, IReadOnlyList<string>> Apply(WebhookDelivery delivery, IReadOnlyDictionary<string, IReadOnlyList<string>> form)
+    {
+        if (delivery.StatusCode >= 400)
+        {
+            throw new ApiFault(403, 20403, "A webhook refused the action");
+        }
+
+        if (delivery.StatusCode != 200 || !Modifiable.TryGetValue(delivery.EventType, out var names) || Read(delivery.ResponseBody!) is not { } answer)
+        {
+            return form;
+        }
+
+        var changed = new Dictionary<string, IReadOnlyList<string>>(form);
+        foreach (var name in names.Where(name => answer[name] is { Type: not JTokenType.Null }))
+        {
+            changed[FieldNames.ToPascalCase(name)] = [answer[name] is JValue value ? value.ToString(System.Globalization.CultureInfo.InvariantCulture) : answer[name]!.ToString(Formatting.None)];
+        }
+
+        return changed;
+    }
+
+    private static JObject? Read(string body)
+    {
+        try
+        {
+            using var reader = new JsonTextReader(new StringReader(body)) { DateParseHandling = DateParseHandling.None };
+            return JToken.Load(reader) as JObject;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}
