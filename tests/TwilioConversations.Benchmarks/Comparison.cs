@@ -4,60 +4,87 @@ using TwilioConversations.Benchmarks.Contenders;
 
 namespace TwilioConversations.Benchmarks;
 
-/// <summary>What each client makes of a few situations: the table of the repository's README.</summary>
+/// <summary>What each client makes of a few situations: the tables of the READMEs.</summary>
 internal static class Comparison
 {
     public const string Verb = "compare";
 
     private static readonly string Body = Encoding.UTF8.GetString(Payloads.Participant);
 
-    private static readonly string[] Clients = ["stj", "refit", "nswag", "ours"];
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
+    private static readonly string[] Clients = ["stj", "refit", "nswag", "twilio", "ours"];
 
     private static readonly (string Situation, Func<Contender, Script, Task<string>> TryAsync)[] Situations =
     [
-        ("removing the participant `..` sends", async (client, script) =>
+        ("Deleting the participant `..` sends", async (client, script) =>
         {
-            script.Answer(HttpStatusCode.NoContent);
+            script.Respond(HttpStatusCode.NoContent);
             var error = await ErrorAsync(() => client.DeleteAsync(".."));
             return script.Sent.SingleOrDefault() ?? $"nothing: `{error}`";
         }),
-        ("a 429, the next answer a 200", async (client, script) =>
+        ("A fetch answered 429, then 200, gives", async (client, script) =>
         {
-            script.Answer(HttpStatusCode.TooManyRequests, retryAfter: TimeSpan.Zero);
-            script.Answer(HttpStatusCode.OK, Body);
+            script.Respond(HttpStatusCode.TooManyRequests, retryAfter: TimeSpan.Zero);
+            script.Respond(HttpStatusCode.OK, Body);
             return await ErrorAsync(client.FetchAsync) is { } error ? $"`{error}`" : "the participant";
         }),
-        ("an answer without `sid` is", async (client, script) =>
+        ("A response without `sid` gives", async (client, script) =>
         {
-            script.Answer(HttpStatusCode.OK, Body.Replace("\"sid\"", "\"other\"", StringComparison.Ordinal));
+            script.Respond(HttpStatusCode.OK, Body.Replace("\"sid\"", "\"other\"", StringComparison.Ordinal));
             return await ErrorAsync(client.FetchAsync) is { } error ? $"`{error}`" : "a participant without a SID";
         }),
-        ("a page is read", async (client, script) =>
+        ("A next page named on another host is requested from", async (client, script) =>
         {
-            script.Answer(HttpStatusCode.OK, Encoding.UTF8.GetString(Payloads.Page(0, 100)));
+            script.Respond(HttpStatusCode.OK, Page(0).Replace("conversations.twilio.com", "elsewhere.example", StringComparison.Ordinal));
+            script.Respond(HttpStatusCode.OK, Page(900));
+            await client.AllAsync();
+            return script.Hosts[^1] == "localhost" ? "the configured host" : $"`{script.Hosts[^1]}`{(script.IsAuthorized ? ", with the credentials" : "")}";
+        }),
+        ("While the next page is on its way", async (client, script) =>
+        {
+            script.Respond(HttpStatusCode.OK, Page(0));
+            script.Respond(HttpStatusCode.OK, Page(900), script.Gate.Task);
+            // A call that holds its thread comes back only when the gate opens by itself.
+            using var opening = new Timer(_ => script.Gate.TrySetResult(), null, Patience, Timeout.InfiniteTimeSpan);
+            var call = client.AllAsync();
+            var isBlocked = !script.Gate.TrySetResult();
+            await call;
+            return isBlocked ? "a thread is blocked" : "no thread is blocked";
+        }),
+        ("A response's body is read", async (client, script) =>
+        {
+            script.Respond(HttpStatusCode.OK, Page(0));
             await client.PageAsync(100);
             return script.IsBlocked ? "blocking a thread" : "asynchronously";
         }),
     ];
 
-    public static async Task<int> RunAsync()
+    /// <summary>Prints the table for the clients that are named, or for all, without the rows in which they do not differ.</summary>
+    public static async Task<int> RunAsync(string[] clients)
     {
-        Console.WriteLine($"| | {string.Join(" | ", Clients)} |\n| --- |{string.Concat(Clients.Select(_ => " --- |"))}");
+        clients = clients.Length > 0 ? clients : Clients;
+        Console.WriteLine($"| | {string.Join(" | ", clients)} |\n| --- |{string.Concat(clients.Select(_ => " --- |"))}");
         foreach (var (situation, tryAsync) in Situations)
         {
             var cells = new List<string>();
-            foreach (var name in Clients)
+            foreach (var name in clients)
             {
                 using var script = new Script();
                 using var client = Contender.Make(name, script, "http://localhost");
                 cells.Add(await tryAsync(client, script));
             }
 
-            Console.WriteLine($"| {situation} | {string.Join(" | ", cells)} |");
+            if (cells.Distinct().Count() > 1)
+            {
+                Console.WriteLine($"| {situation} | {string.Join(" | ", cells)} |");
+            }
         }
 
         return 0;
     }
+
+    private static string Page(int start) => Encoding.UTF8.GetString(Payloads.Page(start, 100));
 
     private static async Task<string?> ErrorAsync(Func<Task> call)
     {
@@ -72,30 +99,40 @@ internal static class Comparison
         }
     }
 
-    /// <summary>Gives the answers that it was handed, in order, and keeps what was asked.</summary>
+    /// <summary>Gives the responses that it was handed, in order, and keeps what was asked.</summary>
     private sealed class Script : HttpMessageHandler
     {
-        private readonly Queue<HttpResponseMessage> _answers = new();
+        private readonly Queue<(HttpResponseMessage Response, Task Ready)> _responses = new();
 
         public List<string> Sent { get; } = [];
 
-        /// <summary>Whether the body of the last answer was read in a way that holds a thread until it comes, and hears of no cancellation.</summary>
+        public List<string> Hosts { get; } = [];
+
+        /// <summary>Whether the last request had credentials.</summary>
+        public bool IsAuthorized { get; private set; }
+
+        /// <summary>Whether the body of the last response was read in a way that holds a thread until it comes, and hears of no cancellation.</summary>
         public bool IsBlocked { get; set; }
 
-        public void Answer(HttpStatusCode status, string body = "", TimeSpan? retryAfter = null)
+        public TaskCompletionSource Gate { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public void Respond(HttpStatusCode status, string body = "", Task? ready = null, TimeSpan? retryAfter = null)
         {
-            var answer = new HttpResponseMessage(status) { Content = new StreamContent(new Watched(this, Encoding.UTF8.GetBytes(body))) };
-            answer.Content.Headers.ContentType = new("application/json");
-            answer.Headers.RetryAfter = retryAfter is { } wait ? new(wait) : null;
-            _answers.Enqueue(answer);
+            var response = new HttpResponseMessage(status) { Content = new StreamContent(new Watched(this, Encoding.UTF8.GetBytes(body))) };
+            response.Content.Headers.ContentType = new("application/json");
+            response.Headers.RetryAfter = retryAfter is { } wait ? new(wait) : null;
+            _responses.Enqueue((response, ready ?? Task.CompletedTask));
         }
 
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
             Sent.Add($"`{request.Method} {request.RequestUri!.AbsolutePath.Replace(Payloads.Conversation, "CH…", StringComparison.Ordinal)}`");
-            var answer = _answers.Dequeue();
-            answer.RequestMessage = request;
-            return Task.FromResult(answer);
+            Hosts.Add(request.RequestUri.Host);
+            IsAuthorized = request.Headers.Authorization is not null;
+            var (response, ready) = _responses.Dequeue();
+            await ready;
+            response.RequestMessage = request;
+            return response;
         }
     }
 

@@ -10,8 +10,8 @@ switch (args)
 {
     case [Check.Verb]:
         return await Check.RunAsync();
-    case [Comparison.Verb]:
-        return await Comparison.RunAsync();
+    case [Comparison.Verb, .. var clients]:
+        return await Comparison.RunAsync(clients);
     case [LoopbackServer.Verb]:
         await LoopbackServer.ServeAsync();
         return 0;

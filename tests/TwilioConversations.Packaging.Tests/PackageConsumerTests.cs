@@ -77,11 +77,11 @@ public class PackageConsumerTests
     }
 
     [Test]
-    public async Task A_fresh_test_project_runs_the_READMEs_test_against_the_emulator()
+    public async Task A_fresh_test_project_runs_the_test_of_the_guide_against_the_emulator()
     {
-        var readme = await File.ReadAllTextAsync(Repository.PathOf("README.md"));
-        var test = Regex.Match(readme, "```csharp\n(using NUnit.Framework;.*?)```", RegexOptions.Singleline);
-        Assert.That(test.Success, "the README shows a test");
+        var guide = await File.ReadAllTextAsync(Repository.PathOf("build/docs/guides/testing.md"));
+        var test = Regex.Match(guide, "```csharp\n(using NUnit.Framework;.*?)```", RegexOptions.Singleline);
+        Assert.That(test.Success, "the guide shows a test");
         using var consumer = new Consumer("Library.cs", Program.Replace("<OutputType>Exe</OutputType>", "", StringComparison.Ordinal), "TwilioConversations.Testing", "NUnit", "NUnit3TestAdapter", "Microsoft.NET.Test.Sdk");
         await File.WriteAllTextAsync(consumer.PathOf("Program.cs"), test.Groups[1].Value);
         Assert.That(await consumer.DotnetAsync("test"), Does.Match(@"Failed:\s+0, Passed:\s+1,"));

@@ -6,7 +6,7 @@ namespace TwilioConversations.Benchmarks.Contenders;
 /// <summary>A client under measurement: the same work for each, over a handler that is given or over the network.</summary>
 internal abstract class Contender : IDisposable
 {
-    public static readonly string[] Names = ["bare", "stj", "refit", "nswag", "ours"];
+    public static readonly string[] Names = ["bare", "stj", "refit", "nswag", "twilio", "ours"];
 
     public abstract Task<object> FetchAsync();
 
@@ -26,6 +26,7 @@ internal abstract class Contender : IDisposable
         "stj" => new SystemTextJson(handler, baseAddress),
         "refit" => new RefitContender(handler, baseAddress),
         "nswag" => new StockContender(handler, baseAddress),
+        "twilio" => new TwilioContender(handler, baseAddress),
         "ours" => new Ours(handler, baseAddress),
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, $"Must be one of {string.Join(", ", Names)}."),
     };

@@ -8,12 +8,12 @@ using static TwilioConversations.Tests.Infra.Operations;
 
 namespace TwilioConversations.Tests;
 
-/// <summary>For any answer of the server, what the caller sees; the README's table is this one.</summary>
+/// <summary>For any answer of the server, what the caller sees; the guide's table is this one.</summary>
 public class FaultyServerTests
 {
     private static readonly string Participant = Examples.Participant;
 
-    /// <summary>One kind of misbehaviour: the two columns of the README's table, what the caller sees, and responses of the kind, made of a valid body.</summary>
+    /// <summary>One kind of misbehaviour: the two columns of the guide's table, what the caller sees, and responses of the kind, made of a valid body.</summary>
     private sealed record Misbehaviour(string Server, string Caller, Func<Exception?, bool> IsSeen, params Func<Socket, string, Task>[] Answers)
     {
         /// <summary>Responses that are right up to the body: an operation that promises no body is done.</summary>
@@ -172,9 +172,9 @@ public class FaultyServerTests
     }
 
     [Test]
-    public void The_README_has_the_table()
+    public void The_guide_has_the_table()
     {
-        var lines = File.ReadLines(Repository.PathOf("README.md")).SkipWhile(line => line != "| The server … | You get |").Skip(2).TakeWhile(line => line.StartsWith('|'));
+        var lines = File.ReadLines(Repository.PathOf("build/docs/guides/errors-and-retries.md")).SkipWhile(line => line != "| The server … | You get |").Skip(2).TakeWhile(line => line.StartsWith('|'));
         Assert.That(lines, Is.EqualTo(Misbehaviours.Select(misbehaviour => (misbehaviour.Server, misbehaviour.Caller)).Concat(TestedApart).Select(row => $"| {row.Server} | {row.Caller} |")));
     }
 

@@ -25,8 +25,8 @@ public class OptionValueTests
     [TestCase("AttemptTimeout`, `TotalTimeout", "30 s, 100 s")]
     [TestCase("Retry.MaxAttempts`, `Delay`, `MaxDelay", "4, 500 ms, 30 s")]
     [TestCase("MaxResponseContentBufferSize", "16 MiB")]
-    public void The_README_says_the_same(string options, string unset) =>
-        Assert.That(File.ReadLines(Repository.PathOf("README.md")), Has.Some.StartsWith($"| `{options}` | {unset} |"));
+    public void The_guide_says_the_same(string options, string unset) =>
+        Assert.That(File.ReadLines(Repository.PathOf("build/docs/guides/errors-and-retries.md")), Has.Some.StartsWith($"| `{options}` | {unset} |"));
 
     [Test]
     public async Task The_options_are_read_once()

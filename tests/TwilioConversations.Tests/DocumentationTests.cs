@@ -1,0 +1,83 @@
+using System.Text.RegularExpressions;
+using TwilioConversations.Tests.Infra;
+
+namespace TwilioConversations.Tests;
+
+/// <summary>The code that the documents show is compiled and run, in <c>Samples</c>; what they link to exists.</summary>
+public class DocumentationTests
+{
+    private const int MaximumReadmeLines = 200;
+
+    private static readonly string[] Folders = [".github", "build", "openapi", "src", "tests"];
+
+    /// <summary>Every document of the repository, from its root, with slashes.</summary>
+    private static IEnumerable<string> Documents => Directory.EnumerateFiles(Repository.Root, "*.md")
+        .Concat(Folders.SelectMany(Repository.FilesUnder).Where(file => Path.GetExtension(file) == ".md"))
+        .Select(file => Repository.RelativePathOf(file).Replace('\\', '/'));
+
+    private static Dictionary<string, string> Regions { get; } =
+        (from file in Repository.FilesUnder("tests/TwilioConversations.Tests/Samples")
+         from Match region in Regex.Matches(Read(file), @"^( *)#region ([\w-]+)\n(.*?)\n *#endregion", RegexOptions.Multiline | RegexOptions.Singleline)
+         select (Name: $"{Path.GetFileName(file)}, {region.Groups[2].Value}", Code: Regex.Replace(region.Groups[3].Value, $"^{region.Groups[1].Value}", "", RegexOptions.Multiline)))
+        .ToDictionary(region => region.Name, region => region.Code);
+
+    [Test]
+    public void Every_sample_in_a_document_is_a_region_that_the_tests_run()
+    {
+        var wrong =
+            from document in Documents
+            from Match block in Regex.Matches(Read(document), "^```(?:csharp|cs|c#)\n(.*?)\n```", RegexOptions.Multiline | RegexOptions.Singleline)
+            where !Regions.ContainsValue(block.Groups[1].Value)
+            select $"{document}: no region in Samples equals the block that begins with \"{block.Groups[1].Value.Split('\n')[0]}\"";
+        Assert.That(wrong, Is.Empty);
+    }
+
+    [Test]
+    public void Every_region_of_the_samples_is_shown_in_a_document()
+    {
+        var documents = Documents.Select(Read).ToList();
+        Assert.That(Regions, Is.Not.Empty);
+        Assert.That(Regions.Where(region => !documents.Any(document => document.Contains($"```csharp\n{region.Value}\n```", StringComparison.Ordinal))).Select(region => region.Key), Is.Empty);
+    }
+
+    [Test]
+    public void Every_relative_link_leads_to_a_file_and_to_a_heading_that_exist()
+    {
+        var wrong =
+            from document in Documents
+            from link in LinksOf(document)
+            where !Exists(document, link)
+            select $"{document}: {link}";
+        Assert.That(wrong, Is.Empty);
+    }
+
+    [Test]
+    public void Every_guide_is_linked_from_the_README()
+    {
+        var links = LinksOf("README.md").ToList();
+        Assert.That(Documents.Where(document => document.StartsWith("build/docs/guides/", StringComparison.Ordinal) && !links.Contains(document)), Is.Empty);
+    }
+
+    [Test]
+    public void The_README_is_short() => Assert.That(File.ReadLines(Repository.PathOf("README.md")).Count(), Is.LessThanOrEqualTo(MaximumReadmeLines));
+
+    private static string Read(string file) => File.ReadAllText(Repository.PathOf(file)).ReplaceLineEndings("\n");
+
+    private static string Prose(string document) => Regex.Replace(Read(document), "^```.*?^```", "", RegexOptions.Multiline | RegexOptions.Singleline);
+
+    private static IEnumerable<string> LinksOf(string document) => Regex.Matches(Prose(document), @"\]\(([^)\s]+)\)").Select(link => link.Groups[1].Value)
+        // Pages of the repository's host, not of the repository.
+        .Where(link => !Regex.IsMatch(link, @"^(https?:|mailto:|(\.\./)+(actions|issues|security)/)"));
+
+    private static bool Exists(string document, string link)
+    {
+        var parts = link.Split('#');
+        var target = parts[0].Length == 0 ? document : Path.Combine(Path.GetDirectoryName(document)!, parts[0]);
+        return parts.Length == 1
+            ? Path.Exists(Repository.PathOf(target))
+            : File.Exists(Repository.PathOf(target)) && Regex.Matches(Prose(target), "^#+ (.*)$", RegexOptions.Multiline).Any(heading => Anchor(heading.Groups[1].Value) == parts[1]);
+    }
+
+    // As GitHub makes it of a heading.
+    private static string Anchor(string heading) => Regex.Replace(heading.Trim().ToLowerInvariant().Replace(' ', '-'), @"[^\w-]", "");
+}
