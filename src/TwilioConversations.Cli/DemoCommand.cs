@@ -42,29 +42,31 @@ internal static class DemoCommand
         {
             if (arguments.GetValue(conversation) is not { } name)
             {
-                return await RunEmulatedAsync(cancellationToken);
+                return await RunEmulatedAsync(ToolEnvironment.Of(arguments), cancellationToken);
             }
 
+            var environment = ToolEnvironment.Of(arguments);
             try
             {
-                var options = ConversationsClientOptions.FromEnvironment();
+                var options = environment.ClientOptions();
                 BaseAddress.Apply(arguments.GetValue(baseAddress), options);
                 var people = DemoParticipants.Yours(arguments.GetValue(address), arguments.GetValue(proxyAddress));
-                return await RunAsync(options, people, [(arguments.GetValue(service), name)], isOwn: false, cancellationToken);
+                return await RunAsync(environment, options, people, [(arguments.GetValue(service), name)], isOwn: false, cancellationToken);
             }
             catch (Exception e) when (ErrorHints.IsUsage(e))
             {
-                return await ErrorHints.TellAsync(e);
+                return await ErrorHints.TellAsync(e, environment.Error);
             }
         });
         return command;
     }
 
-    private static async Task<int> RunEmulatedAsync(CancellationToken cancellationToken)
+    private static async Task<int> RunEmulatedAsync(ToolEnvironment environment, CancellationToken cancellationToken)
     {
         using var emulator = ConversationsEmulator.Start();
         emulator.AddService(EmulatedService);
         return await RunAsync(
+            environment,
             new ConversationsClientOptions { Credentials = emulator.Credentials, BaseAddress = emulator.BaseAddress },
             DemoParticipants.Examples,
             [(null, EmulatedConversation), (EmulatedService, EmulatedConversation)],
@@ -73,21 +75,16 @@ internal static class DemoCommand
     }
 
     private static async Task<int> RunAsync(
-        ConversationsClientOptions options, DemoParticipants people, (string? Service, string Conversation)[] conversations, bool isOwn, CancellationToken cancellationToken)
+        ToolEnvironment environment, ConversationsClientOptions options, DemoParticipants people, (string? Service, string Conversation)[] conversations, bool isOwn, CancellationToken cancellationToken)
     {
-        if (Console.IsOutputRedirected)
-        {
-            // A file or a pipe has no width to wrap at.
-            AnsiConsole.Profile.Width = 1000;
-        }
-
-        using var httpClient = new HttpClient(new WireLog(AnsiConsole.Console, ConversationsClient.CreateHandler())) { Timeout = Timeout.InfiniteTimeSpan };
+        var console = environment.OutputConsole();
+        using var httpClient = new HttpClient(new WireLog(console, ConversationsClient.CreateHandler())) { Timeout = Timeout.InfiniteTimeSpan };
         options.WebhookEnabled = false;
         using var twilio = new ConversationsClient(options, httpClient);
         foreach (var (service, conversation) in conversations)
         {
             var title = $"Conversation {conversation} of {(service is null ? "the default service" : $"service {service}")}";
-            var steps = new DemoSteps(AnsiConsole.Console);
+            var steps = new DemoSteps(console);
             var (all, one) = twilio.ConversationOf(service, conversation);
             var own = isOwn ? new DemoConversation(steps, all, one.Messages, conversation) : null;
             if (!await new Demo(steps, title, one.Participants, people, own).RunAsync(cancellationToken))
@@ -96,7 +93,7 @@ internal static class DemoCommand
             }
         }
 
-        AnsiConsole.MarkupLine("\n[green]Every step did what it says.[/]");
+        console.MarkupLine("\n[green]Every step did what it says.[/]");
         return ExitCode.Done;
     }
 }

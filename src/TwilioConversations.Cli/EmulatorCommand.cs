@@ -20,11 +20,11 @@ internal static class EmulatorCommand
         var strictPageSize = new Option<bool>("--strict-page-size") { Description = "Refuse a PageSize over 100, as Twilio's newer OpenAPI document does, instead of one over 1000." };
         var command = new Command("emulator", "Serves the Conversations API on this machine until Ctrl-C, with an empty store and no account.") { port, conversations, strictPageSize };
         command.SetAction((arguments, cancellationToken) =>
-            RunAsync(arguments.GetValue(port), arguments.GetValue(conversations)!, arguments.GetValue(strictPageSize), cancellationToken));
+            RunAsync(ToolEnvironment.Of(arguments), arguments.GetValue(port), arguments.GetValue(conversations)!, arguments.GetValue(strictPageSize), cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(int port, string[] conversations, bool strictPageSize, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(ToolEnvironment environment, int port, string[] conversations, bool strictPageSize, CancellationToken cancellationToken)
     {
         try
         {
@@ -32,18 +32,18 @@ internal static class EmulatorCommand
             emulator.StrictPageSize = strictPageSize;
             foreach (var conversation in conversations)
             {
-                Console.WriteLine($"conversation {conversation} {Add(emulator, conversation)}");
+                await environment.Output.WriteLineAsync($"conversation {conversation} {Add(emulator, conversation)}");
             }
 
-            Console.WriteLine($"TWILIO_ACCOUNT_SID={ConversationsEmulator.AccountSid}");
-            Console.WriteLine($"TWILIO_AUTH_TOKEN={ConversationsEmulator.AuthToken}");
-            Console.WriteLine($"listening on {emulator.BaseAddress}");
+            await environment.Output.WriteLineAsync($"TWILIO_ACCOUNT_SID={ConversationsEmulator.AccountSid}");
+            await environment.Output.WriteLineAsync($"TWILIO_AUTH_TOKEN={ConversationsEmulator.AuthToken}");
+            await environment.Output.WriteLineAsync($"listening on {emulator.BaseAddress}");
             await Task.Delay(Timeout.Infinite, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             return ExitCode.Done;
         }
         catch (Exception e) when (e is UsageException or IOException)
         {
-            return await ErrorHints.TellAsync(e);
+            return await ErrorHints.TellAsync(e, environment.Error);
         }
     }
 

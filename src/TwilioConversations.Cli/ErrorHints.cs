@@ -42,11 +42,11 @@ internal static class ErrorHints
     public static bool IsUsage(Exception error) => error is UsageException or InvalidOperationException or ArgumentException;
 
     /// <summary>Prints an error on stderr, and returns the exit code that goes with it.</summary>
-    public static async Task<int> TellAsync(Exception error)
+    public static async Task<int> TellAsync(Exception error, TextWriter output)
     {
         try
         {
-            await Console.Error.WriteLineAsync(Of(error));
+            await output.WriteLineAsync(Of(error));
         }
         catch (IOException)
         {

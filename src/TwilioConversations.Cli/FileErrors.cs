@@ -1,7 +1,7 @@
 namespace TwilioConversations.Cli;
 
 /// <summary>A file cannot be used; the message says in one line which, and why.</summary>
-internal sealed class FileException(string path, string what, Exception cause) : IOException($"{path} cannot be {what}: {FileErrors.ReasonOf(cause, path)}.", cause);
+internal sealed class FileException(NamedFile file, string what, Exception cause) : IOException($"{file} cannot be {what}: {FileErrors.ReasonOf(cause, file.Path)}.", cause);
 
 /// <summary>Errors of the file system in the command's own words.</summary>
 internal static class FileErrors
@@ -14,7 +14,7 @@ internal static class FileErrors
 
     /// <summary>Does something to a file.</summary>
     /// <exception cref="FileException">It cannot be done.</exception>
-    public static T Try<T>(string path, string what, Func<T> act)
+    public static T Try<T>(NamedFile file, string what, Func<T> act)
     {
         try
         {
@@ -22,7 +22,7 @@ internal static class FileErrors
         }
         catch (Exception e) when (e is IOException and not FileException or UnauthorizedAccessException)
         {
-            throw new FileException(path, what, e);
+            throw new FileException(file, what, e);
         }
     }
 

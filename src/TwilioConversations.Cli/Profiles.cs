@@ -6,48 +6,49 @@ namespace TwilioConversations.Cli;
 /// <summary>Credentials by name in a file of the user's, for those who work with several accounts.</summary>
 internal static class Profiles
 {
-    public static string File => Path.Combine(
-        Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData, Environment.SpecialFolderOption.DoNotVerify), "conversations", "profiles.json");
+    /// <summary>The file within the folder of the user's settings.</summary>
+    public const string FileName = "conversations/profiles.json";
 
     // A name that is mistyped must not pass for one that is left out.
     private static readonly JsonSerializer Strict = new() { MissingMemberHandling = MissingMemberHandling.Error };
 
     /// <summary>The options of a profile.</summary>
     /// <exception cref="UsageException">There is no such profile, it is not complete, or others could read the file.</exception>
-    public static ConversationsClientOptions Read(string name)
+    public static ConversationsClientOptions Read(string name, ToolEnvironment environment)
     {
+        var file = Path.Combine(environment.SettingsFolder, "conversations", "profiles.json");
         try
         {
-            if (!OperatingSystem.IsWindows() && (System.IO.File.GetUnixFileMode(File) & (UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite)) != 0)
+            if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(file) & (UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite)) != 0)
             {
-                throw new UsageException($"Others can read or change {File}, which holds secrets: chmod 600 it.");
+                throw new UsageException($"Others can read or change {file}, which holds secrets: chmod 600 it.");
             }
 
-            var profiles = JToken.Parse(System.IO.File.ReadAllText(File)).ToObject<Dictionary<string, Profile?>>(Strict) ?? [];
+            var profiles = JToken.Parse(File.ReadAllText(file)).ToObject<Dictionary<string, Profile?>>(Strict) ?? [];
             return profiles.TryGetValue(name, out var profile)
                 ? (profile ?? new()).ToOptions()
-                : throw new UsageException($"{File} has no profile {name}; it has {(profiles.Count == 0 ? "none" : string.Join(", ", profiles.Keys))}.");
+                : throw new UsageException($"{file} has no profile {name}; it has {(profiles.Count == 0 ? "none" : string.Join(", ", profiles.Keys))}.");
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new UsageException($"There is no {File}, where profiles are kept.");
+            throw new UsageException($"There is no {file}, where profiles are kept.");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new FileException(File, "read", e);
+            throw new FileException(new(file, file), "read", e);
         }
         // The message of a JSON error may quote what stands in the file, secrets included.
         catch (JsonReaderException e)
         {
-            throw new UsageException($"{File} is not valid JSON: see line {e.LineNumber}, column {e.LinePosition}.");
+            throw new UsageException($"{file} is not valid JSON: see line {e.LineNumber}, column {e.LinePosition}.");
         }
         catch (JsonSerializationException e)
         {
-            throw new UsageException($"{File} must hold an object for each profile, with accountSid and authToken, or apiKey and apiSecret; edge, region or baseAddress beside them. See line {e.LineNumber}.");
+            throw new UsageException($"{file} must hold an object for each profile, with accountSid and authToken, or apiKey and apiSecret; edge, region or baseAddress beside them. See line {e.LineNumber}.");
         }
         catch (ArgumentException)
         {
-            throw new UsageException($"The profile {name} in {File} is not complete: accountSid and authToken, or apiKey and apiSecret; edge, region or baseAddress beside them.");
+            throw new UsageException($"The profile {name} in {file} is not complete: accountSid and authToken, or apiKey and apiSecret; edge, region or baseAddress beside them.");
         }
     }
 

@@ -8,7 +8,7 @@ namespace TwilioConversations.Cli.Participants;
 internal sealed class CommandContext : IDisposable
 {
     private static readonly Option<string?> Service = new("--service") { Description = "The service that the conversation belongs to; without it the default one.", HelpName = "IS…" };
-    private static readonly Option<string?> Profile = new("--profile") { Description = $"Credentials by name from {Profiles.File}; without it those of the environment.", HelpName = "NAME" };
+    private static readonly Option<string?> Profile = new("--profile") { Description = $"Credentials by name from {Profiles.FileName} in the folder of your settings (~/.config on Linux); without it those of the environment.", HelpName = "NAME" };
     private static readonly Option<string?> Address = BaseAddress.Option();
     private static readonly Option<OutputFormat?> Format = new Option<OutputFormat?>("--output", "-o") { Description = "How data is printed: a table for people, the others for programs." }
         .OneOf(("table", Cli.Output.OutputFormat.Table), ("json", Cli.Output.OutputFormat.Json), ("jsonl", Cli.Output.OutputFormat.Jsonl), ("csv", Cli.Output.OutputFormat.Csv));
@@ -22,17 +22,17 @@ internal sealed class CommandContext : IDisposable
     private CommandContext(ParseResult arguments)
     {
         Arguments = arguments;
-        Output = StandardOutput.Open();
-        Console = MakeConsole(System.Console.Out, System.Console.IsOutputRedirected);
-        Errors = MakeConsole(System.Console.Error, System.Console.IsErrorRedirected);
+        Environment = ToolEnvironment.Of(arguments);
+        Console = Environment.OutputConsole(arguments.GetValue(NoColor));
+        Errors = Environment.ErrorConsole(arguments.GetValue(NoColor));
 
-        var options = arguments.GetValue(Profile) is { } profile ? Profiles.Read(profile) : ConversationsClientOptions.FromEnvironment();
+        var options = arguments.GetValue(Profile) is { } profile ? Profiles.Read(profile, Environment) : Environment.ClientOptions();
         BaseAddress.Apply(arguments.GetValue(Address), options);
         var handler = ConversationsClient.CreateHandler();
         if (arguments.GetValue(Verbose))
         {
-            handler = new RequestLog(System.Console.Error, handler);
-            options.Retry.OnRetry = retry => System.Console.Error.WriteLine($"{retry.Operation}: attempt {retry.Attempt} failed, the next follows in {retry.Delay.TotalSeconds:0.0} s");
+            handler = new RequestLog(Environment.Error, handler);
+            options.Retry.OnRetry = retry => Environment.Error.WriteLine($"{retry.Operation}: attempt {retry.Attempt} failed, the next follows in {retry.Delay.TotalSeconds:0.0} s");
         }
 
         _httpClient = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
@@ -44,6 +44,8 @@ internal sealed class CommandContext : IDisposable
 
     public ParseResult Arguments { get; }
 
+    public ToolEnvironment Environment { get; }
+
     public string ConversationName { get; }
 
     public string? ServiceSid { get; }
@@ -51,7 +53,7 @@ internal sealed class CommandContext : IDisposable
     public ParticipantsApi Participants { get; }
 
     /// <summary>Where data goes.</summary>
-    public TextWriter Output { get; }
+    public TextWriter Output => Environment.Data;
 
     /// <summary>The same, for people.</summary>
     public IAnsiConsole Console { get; }
@@ -114,14 +116,14 @@ internal sealed class CommandContext : IDisposable
     /// <exception cref="UsageException">Nobody can be asked.</exception>
     public async Task<bool> IsConfirmedAsync(string question, CancellationToken cancellationToken)
     {
-        if (System.Console.IsInputRedirected)
+        if (Environment.IsInputRedirected)
         {
             throw new UsageException($"{question} Say so with --yes, where nobody can be asked.");
         }
 
         Errors.Write(TerminalText.Of($"{question} [y/N] "));
         // The console would not stop reading for Ctrl-C.
-        return (await Task.Run(System.Console.ReadLine, cancellationToken).WaitAsync(cancellationToken))?.Trim().ToLowerInvariant() is "y" or "yes";
+        return (await Task.Run(Environment.ReadLine, cancellationToken).WaitAsync(cancellationToken))?.Trim().ToLowerInvariant() is "y" or "yes";
     }
 
     public void Dispose()
@@ -150,31 +152,12 @@ internal sealed class CommandContext : IDisposable
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            await System.Console.Error.WriteLineAsync("Interrupted.");
+            await ToolEnvironment.Of(arguments).Error.WriteLineAsync("Interrupted.");
             return ExitCode.Interrupted;
         }
         catch (Exception e) when (ErrorHints.IsUsage(e) || ErrorHints.IsReported(e))
         {
-            return await ErrorHints.TellAsync(e);
+            return await ErrorHints.TellAsync(e, ToolEnvironment.Of(arguments).Error);
         }
-    }
-
-    private IAnsiConsole MakeConsole(TextWriter writer, bool isRedirected)
-    {
-        var isPlain = isRedirected || Arguments.GetValue(NoColor) || !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
-        var console = AnsiConsole.Create(new AnsiConsoleSettings
-        {
-            Out = new AnsiConsoleOutput(writer),
-            ColorSystem = isPlain ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
-            Ansi = isRedirected ? AnsiSupport.No : AnsiSupport.Detect,
-            Interactive = isRedirected ? InteractionSupport.No : InteractionSupport.Detect,
-        });
-        if (isRedirected)
-        {
-            // A file or a pipe has no width to wrap at.
-            console.Profile.Width = 1000;
-        }
-
-        return console;
     }
 }

@@ -17,7 +17,7 @@ internal static class ExportVerb
         {
             var path = context.Arguments.GetValue(Target) is { } file and not ImportText.StandardStream ? file : null;
             var format = FormatOf(context, path);
-            await (path is null ? ExportAsync(context, format, context.Output, isDataOnTerminal: !Console.IsOutputRedirected, cancellationToken) : ExportToFileAsync(context, format, path, cancellationToken));
+            await (path is null ? ExportAsync(context, format, context.Output, isDataOnTerminal: !context.Environment.IsOutputRedirected, cancellationToken) : ExportToFileAsync(context, format, context.Environment.File(path), cancellationToken));
             return ExitCode.Done;
         },
         Target,
@@ -42,10 +42,10 @@ internal static class ExportVerb
     }
 
     // All participants are read before the target is touched: what an earlier export wrote stays until there is something to replace it.
-    private static async Task ExportToFileAsync(CommandContext context, OutputFormat format, string path, CancellationToken cancellationToken)
+    private static async Task ExportToFileAsync(CommandContext context, OutputFormat format, NamedFile target, CancellationToken cancellationToken)
     {
-        var isNew = !File.Exists(path);
-        await using var file = FileErrors.Try(path, "written", () => PrivateFile.Open(path, FileMode.OpenOrCreate));
+        var isNew = !File.Exists(target.Path);
+        await using var file = FileErrors.Try(target, "written", () => PrivateFile.Open(target.Path, FileMode.OpenOrCreate));
         try
         {
             await using var whole = new FileStream(Path.GetTempFileName(), FileMode.Open, FileAccess.ReadWrite, FileShare.None, 4096, FileOptions.DeleteOnClose | FileOptions.Asynchronous);
@@ -55,7 +55,7 @@ internal static class ExportVerb
             }
 
             whole.Position = 0;
-            FileErrors.Try(path, "written", () =>
+            FileErrors.Try(target, "written", () =>
             {
                 if (!isNew)
                 {
@@ -70,7 +70,7 @@ internal static class ExportVerb
         catch when (isNew)
         {
             await file.DisposeAsync();
-            File.Delete(new FileInfo(path).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? path);
+            File.Delete(new FileInfo(target.Path).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? target.Path);
             throw;
         }
     }

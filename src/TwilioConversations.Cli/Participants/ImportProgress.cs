@@ -6,13 +6,14 @@ namespace TwilioConversations.Cli.Participants;
 /// <summary>How far the import of a file into a conversation has come, in a file that is there until the import is complete, so that it can go on there.</summary>
 internal sealed class ImportProgress : IDisposable
 {
+    private readonly NamedFile? _name;
     private readonly FileStream? _file;
     private readonly bool _isNew;
     private readonly State _state;
 
-    private ImportProgress(FileStream? file, bool isNew, State state, bool isResumed)
+    private ImportProgress(NamedFile? name, FileStream? file, bool isNew, State state, bool isResumed)
     {
-        (_file, _isNew, _state) = (file, isNew, state);
+        (_name, _file, _isNew, _state) = (name, file, isNew, state);
         IsResumed = isResumed;
     }
 
@@ -27,20 +28,20 @@ internal sealed class ImportProgress : IDisposable
 
     /// <summary>Takes up what an earlier import left, or else begins; without a path nothing is kept.</summary>
     /// <exception cref="FileException">The file cannot be written.</exception>
-    public static ImportProgress Open(string? path, ImportRows rows, CommandContext context)
+    public static ImportProgress Open(NamedFile? name, ImportRows rows, CommandContext context)
     {
         var state = new State(context.ServiceSid, context.ConversationName, rows.Sha256);
-        if (path is null)
+        if (name is null)
         {
-            return new ImportProgress(null, isNew: false, state, isResumed: false);
+            return new ImportProgress(null, null, isNew: false, state, isResumed: false);
         }
 
         // Held as long as the import runs: a second one of the same file is kept out.
-        var isNew = !File.Exists(path);
-        var file = FileErrors.Try(path, "written", () => new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+        var isNew = !File.Exists(name.Path);
+        var file = FileErrors.Try(name, "written", () => new FileStream(name.Path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
         return Read(file) is { } earlier && earlier.IsOf(state)
-            ? new ImportProgress(file, isNew: false, earlier, isResumed: true)
-            : new ImportProgress(file, isNew, state, isResumed: false);
+            ? new ImportProgress(name, file, isNew: false, earlier, isResumed: true)
+            : new ImportProgress(name, file, isNew, state, isResumed: false);
     }
 
     /// <summary>Notes that the import begins: from now on it can be resumed.</summary>
@@ -101,7 +102,7 @@ internal sealed class ImportProgress : IDisposable
     {
         if (_file is not null)
         {
-            FileErrors.Try(_file.Name, "written", () =>
+            FileErrors.Try(_name!, "written", () =>
             {
                 _file.Position = 0;
                 _file.Write(Encoding.UTF8.GetBytes(JsonConvert.SerializeObject(_state)));

@@ -17,23 +17,23 @@ internal sealed class ImportText(string name, byte[] bytes)
 
     /// <exception cref="UsageException">There is no such file, a line is too long, or it is not UTF-8.</exception>
     /// <exception cref="FileException">It cannot be read.</exception>
-    public static ImportText Read(string path)
+    public static ImportText Read(NamedFile file, ToolEnvironment environment)
     {
-        if (path == StandardStream)
+        if (file.Name == StandardStream)
         {
-            using var input = Console.OpenStandardInput();
+            using var input = environment.OpenInput();
             return Read("standard input", input);
         }
 
-        if (!Path.Exists(path))
+        if (!Path.Exists(file.Path))
         {
-            throw new UsageException($"There is no file {path}.");
+            throw new UsageException($"There is no file {file}.");
         }
 
-        return FileErrors.Try(path, "read", () =>
+        return FileErrors.Try(file, "read", () =>
         {
-            using var file = File.OpenRead(path);
-            return Read(Path.GetFileName(path), file);
+            using var stream = File.OpenRead(file.Path);
+            return Read(Path.GetFileName(file.Path), stream);
         });
     }
 

@@ -34,9 +34,9 @@ internal static class ImportVerb
             ? throw new UsageException("--failed must say where to keep the rows of standard input that fail; its name, .csv or .jsonl, says what is in them.")
             : Path.ChangeExtension(input, $".failed{Path.GetExtension(input)}"));
         var progress = context.Arguments.GetValue(Progress) ?? (input == ImportText.StandardStream ? null : input + ".progress");
-        RefuseSame(("the one that is imported", input), ("--failed", failed));
-        RefuseSame(("the one that is imported", input), ("--progress", progress));
-        RefuseSame(("--failed", failed), ("--progress", progress));
+        RefuseSame(context, ("the one that is imported", input), ("--failed", failed));
+        RefuseSame(context, ("the one that is imported", input), ("--progress", progress));
+        RefuseSame(context, ("--failed", failed), ("--progress", progress));
 
         var format = ImportRows.FormatOf(input == ImportText.StandardStream ? failed : input);
         if (ImportRows.FormatOf(failed) != format)
@@ -44,7 +44,7 @@ internal static class ImportVerb
             throw new UsageException($"--failed must end as {input} does: it keeps rows of the same format.");
         }
 
-        var rows = ImportRows.Read(ImportText.Read(input), format);
+        var rows = ImportRows.Read(ImportText.Read(context.Environment.File(input), context.Environment), format);
         return context.Arguments.GetValue(DryRun)
             ? ImportDryRun.RunAsync(context, rows, cancellationToken)
             : ImportAsync(context, rows, failed, progress, cancellationToken);
@@ -53,8 +53,8 @@ internal static class ImportVerb
     private static async Task<int> ImportAsync(CommandContext context, ImportRows rows, string failedPath, string? progressPath, CancellationToken cancellationToken)
     {
         // Both files are made before the first request: no row is created whose outcome cannot be kept.
-        using var progress = ImportProgress.Open(progressPath, rows, context);
-        using var failures = FailedRows.Open(failedPath, rows.Header, progress.IsResumed);
+        using var progress = ImportProgress.Open(progressPath is null ? null : context.Environment.File(progressPath), rows, context);
+        using var failures = FailedRows.Open(context.Environment.File(failedPath), rows.Header, progress.IsResumed);
         progress.Begin();
         if (progress.Rows > 0)
         {
@@ -166,16 +166,16 @@ internal static class ImportVerb
 
     private static Exception? InRow(Exception? error) => error is ArgumentException argument ? new InvalidDataException(ErrorHints.OfRow(argument)) : error;
 
-    private static void RefuseSame((string Name, string Path) one, (string Name, string? Path) other)
+    private static void RefuseSame(CommandContext context, (string Name, string Path) one, (string Name, string? Path) other)
     {
         if (other.Path is not null && one.Path != ImportText.StandardStream && string.Equals(Target(one.Path), Target(other.Path), OperatingSystem.IsLinux() ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase))
         {
             throw new UsageException($"{other.Name} must be another file than {one.Name}.");
         }
 
-        static string Target(string path)
+        string Target(string path)
         {
-            var file = new FileInfo(path);
+            var file = new FileInfo(context.Environment.File(path).Path);
             return (file.Exists ? file.ResolveLinkTarget(returnFinalTarget: true) : null)?.FullName ?? file.FullName;
         }
     }

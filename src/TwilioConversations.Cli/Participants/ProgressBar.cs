@@ -9,7 +9,7 @@ internal static class ProgressBar
 {
     public static Task RunAsync(CommandContext context, string what, int? total, bool isDataOnTerminal, Func<Action<int>, Task> work)
     {
-        if (Console.IsErrorRedirected || isDataOnTerminal)
+        if (context.Environment.IsErrorRedirected || isDataOnTerminal)
         {
             return work(static _ => { });
         }

@@ -18,7 +18,7 @@ internal sealed class ResultPrinter(CommandContext context, string done)
     private static readonly string[] Columns = ["row", "status", "sid", "participant", "error"];
 
     private readonly OutputFormat _format = context.OutputFormat ?? OutputFormat.Table;
-    private readonly bool _isForPeople = context.OutputFormat is null or OutputFormat.Table && !Console.IsOutputRedirected;
+    private readonly bool _isForPeople = context.OutputFormat is null or OutputFormat.Table && !context.Environment.IsOutputRedirected;
     private readonly Dictionary<string, int> _counts = [];
     private readonly List<Outcome> _failed = [];
     private readonly long _started = Stopwatch.GetTimestamp();
@@ -26,7 +26,7 @@ internal sealed class ResultPrinter(CommandContext context, string done)
     private bool _isClosed;
 
     /// <summary>Whether the progress bar would stand in the way of data.</summary>
-    public bool IsDataOnTerminal => !_isForPeople && !Console.IsOutputRedirected;
+    public bool IsDataOnTerminal => !_isForPeople && !context.Environment.IsOutputRedirected;
 
     public async Task AddAsync(Outcome outcome)
     {

@@ -60,7 +60,7 @@ public class CliDemoTests
     [Test]
     public async Task Without_credentials_it_says_what_to_set()
     {
-        var (exitCode, output) = await RunAsync(["--conversation", "support"]);
+        var (exitCode, output) = await Shell.RunAsync(Path.GetTempPath(), "dotnet", [CommandLineTool.Assembly, "demo", "--conversation", "support"]);
         Assert.That(exitCode, Is.EqualTo(2));
         Assert.That(output, Does.Contain("set TWILIO_API_KEY and TWILIO_API_SECRET").And.Not.Contain("   at "));
     }
@@ -134,6 +134,9 @@ public class CliDemoTests
 
     private static (string Name, string Value)[] Credentials => [("TWILIO_ACCOUNT_SID", ConversationsEmulator.AccountSid), ("TWILIO_AUTH_TOKEN", ConversationsEmulator.AuthToken)];
 
-    private static Task<(int ExitCode, string Output)> RunAsync(string[] arguments, params (string, string)[] environment) =>
-        Shell.RunAsync(Path.GetTempPath(), "dotnet", [CommandLineTool.Assembly, "demo", .. arguments], environment);
+    private static async Task<(int ExitCode, string Output)> RunAsync(string[] arguments, params (string, string)[] environment)
+    {
+        var (exitCode, output, errors) = await InProcessTool.RunAsync(Path.GetTempPath(), ["demo", .. arguments], "", CancellationToken.None, environment);
+        return (exitCode, output + errors);
+    }
 }

@@ -62,16 +62,16 @@ public class CliEmulatorTests
 
         using var other = new TcpListener(IPAddress.Parse(address), 0);
         other.Start();
-        var (exitCode, output) = await Shell.RunAsync(Path.GetTempPath(), "dotnet", [CommandLineTool.Assembly, "emulator", "--port", $"{((IPEndPoint)other.LocalEndpoint).Port}"]);
-        Assert.That((exitCode, output), Is.EqualTo((1, $"The emulator cannot listen on {other.LocalEndpoint}; perhaps another program uses the port.\n")));
+        var result = await InProcessTool.RunAsync(Path.GetTempPath(), ["emulator", "--port", $"{((IPEndPoint)other.LocalEndpoint).Port}"], "", CancellationToken.None);
+        Assert.That(result, Is.EqualTo((1, "", $"The emulator cannot listen on {other.LocalEndpoint}; perhaps another program uses the port.\n")));
     }
 
     [TestCase("65536")]
     [TestCase("web")]
     public async Task A_port_that_cannot_be_is_a_mistake_in_one_line(string port)
     {
-        var (exitCode, output) = await Shell.RunAsync(Path.GetTempPath(), "dotnet", [CommandLineTool.Assembly, "emulator", "--port", port]);
-        Assert.That((exitCode, output), Is.EqualTo((2, "--port must be a whole number from 0 to 65535. See conversations emulator --help.\n")));
+        var result = await InProcessTool.RunAsync(Path.GetTempPath(), ["emulator", "--port", port], "", CancellationToken.None);
+        Assert.That(result, Is.EqualTo((2, "", "--port must be a whole number from 0 to 65535. See conversations emulator --help.\n")));
     }
 
     [TestCase("IS1/support", "--conversation IS1/support, before the slash: Must be a SID of IS and 32 hexadecimal digits.")]
@@ -79,8 +79,8 @@ public class CliEmulatorTests
     [TestCase($"{Operations.ServiceSid}/a/b", $"--conversation {Operations.ServiceSid}/a/b: Must be a SID or a unique name: 1 to 256 characters without a slash or control characters, and not . or ..")]
     public async Task A_conversation_that_cannot_be_is_a_mistake_in_one_line(string conversation, string message)
     {
-        var (exitCode, output) = await Shell.RunAsync(Path.GetTempPath(), "dotnet", [CommandLineTool.Assembly, "emulator", "--conversation", conversation]);
-        Assert.That((exitCode, output), Is.EqualTo((2, $"{message}\n")));
+        var result = await InProcessTool.RunAsync(Path.GetTempPath(), ["emulator", "--conversation", conversation], "", CancellationToken.None);
+        Assert.That(result, Is.EqualTo((2, "", $"{message}\n")));
     }
 
     private static Process Start(params string[] arguments) =>

@@ -98,7 +98,7 @@ public class CliTests
     {
         using var tool = new CommandLineTool();
         tool.Service.InjectFault(Testing.EmulatorFault.Html(502), times: null);
-        var refused = await Shell.RunApartAsync(tool.Folder, "dotnet", [CommandLineTool.Assembly, "participants", "create", "support", "--identity", "a", "--base-address", "http://127.0.0.1:1"], tool.Environment);
+        var refused = await tool.RunAloneAsync(["participants", "create", "support", "--identity", "a", "--base-address", "http://127.0.0.1:1"], tool.Environment);
         var proxy = await tool.RunAsync("participants", "create", "support", "--identity", "alice");
         Assert.That(refused.ExitCode, Is.EqualTo(1));
         Assert.That(refused.Errors, Does.Match(@"\AThe service was not reached: .*\. Check the network, and edge, region or base address\.\n\z"));
@@ -127,10 +127,8 @@ public class CliTests
     public async Task An_address_that_is_given_goes_before_edge_and_region_of_the_environment()
     {
         using var tool = new CommandLineTool("alice");
-        var listed = await Shell.RunApartAsync(
-            tool.Folder,
-            "dotnet",
-            [CommandLineTool.Assembly, "participants", "list", "support", "-o", "jsonl", "--base-address", tool.Service.BaseAddress.AbsoluteUri],
+        var listed = await tool.RunAloneAsync(
+            ["participants", "list", "support", "-o", "jsonl", "--base-address", tool.Service.BaseAddress.AbsoluteUri],
             [.. tool.Environment, ("TWILIO_EDGE", "dublin"), ("TWILIO_REGION", "ie1")]);
         Assert.That((listed.ExitCode, listed.Errors), Is.EqualTo((0, "")));
         Assert.That(listed.Output, Does.Contain("\"identity\":\"alice\""));
@@ -174,22 +172,18 @@ public class CliTests
             Assert.That(broken.Errors, Does.StartWith($"The profile {name} in ").And.Not.Contain("secret"));
         }
 
-        Task<(int ExitCode, string Output, string Errors)> ListAsync(string profile) => Shell.RunApartAsync(
-            tool.Folder,
-            "dotnet",
-            [CommandLineTool.Assembly, "participants", "list", "support", "-o", "jsonl", "--profile", profile, "--base-address", tool.Service.BaseAddress.AbsoluteUri],
-            ("XDG_CONFIG_HOME", tool.Folder));
+        Task<(int ExitCode, string Output, string Errors)> ListAsync(string profile) => tool.RunAsync("participants", "list", "support", "-o", "jsonl", "--profile", profile);
     }
 
     [TestCaseSource(nameof(Verbs))]
     public async Task Help_teaches_each_verb_with_an_example_that_is_understood(string verb)
     {
         using var tool = new CommandLineTool();
-        var help = await Shell.RunApartAsync(tool.Folder, "dotnet", [CommandLineTool.Assembly, "participants", verb, "--help"]);
+        var help = await tool.RunAloneAsync(["participants", verb, "--help"]);
         Assert.That(help.ExitCode, Is.Zero);
         var example = help.Output.Split('\n').Select(line => line.Trim()).Single(line => line.StartsWith($"conversations participants {verb} ", StringComparison.Ordinal) && line.Contains("CH…", StringComparison.Ordinal));
         // What is not there is another matter: it must not be misunderstood.
-        var result = await tool.RunInShellAsync(example.Replace("CH…", "CHffffffffffffffffffffffffffffffff", StringComparison.Ordinal) + "; exit ${PIPESTATUS[0]}");
+        var result = await tool.RunAsync(await tool.WordsOfAsync(example.Replace("CH…", "CHffffffffffffffffffffffffffffffff", StringComparison.Ordinal)));
         Assert.That(result.Errors, Does.Not.Contain("--help").And.Not.Contain("Required").And.Not.Contain("takes"));
     }
 
@@ -197,7 +191,7 @@ public class CliTests
     public async Task The_shell_can_ask_what_comes_next()
     {
         using var tool = new CommandLineTool();
-        var words = await Shell.RunApartAsync(tool.Folder, "dotnet", [CommandLineTool.Assembly, "[suggest:13]", "participants "]);
+        var words = await tool.RunAloneAsync(["[suggest:13]", "participants "]);
         Assert.That(words.Output.Split('\n'), Is.SupersetOf(Verbs));
     }
 }

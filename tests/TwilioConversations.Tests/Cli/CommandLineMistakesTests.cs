@@ -42,8 +42,8 @@ public class CommandLineMistakesTests
     public async Task Without_a_command_the_help_comes_as_an_error()
     {
         using var tool = new CommandLineTool();
-        var alone = await Shell.RunApartAsync(tool.Folder, "dotnet", [CommandLineTool.Assembly]);
-        var group = await Shell.RunApartAsync(tool.Folder, "dotnet", [CommandLineTool.Assembly, "participants"]);
+        var alone = await tool.RunAloneAsync([]);
+        var group = await tool.RunAloneAsync(["participants"]);
         Assert.That((alone.ExitCode, alone.Output, group.ExitCode, group.Output), Is.EqualTo((2, "", 2, "")));
         Assert.That(alone.Errors, Does.Contain("participants").And.Contain("emulator"));
         Assert.That(group.Errors, Does.Contain("create <CH…>").And.Contain("Exit codes: 0 success, 1 failure, 2 usage error, 3 partial success, 130 interrupted."));

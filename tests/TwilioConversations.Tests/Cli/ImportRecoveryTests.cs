@@ -55,7 +55,7 @@ public class ImportRecoveryTests
     {
         using var tool = new CommandLineTool();
         await WriteAsync(tool, [.. Enumerable.Range(0, 500).Select(i => $"u{i}")]);
-        var result = await Shell.RunApartAsync(tool.Folder, "dotnet", [CommandLineTool.Assembly, "participants", "import", "support", "in.csv", "--base-address", "http://127.0.0.1:1"], tool.Environment);
+        var result = await tool.RunAloneAsync(["participants", "import", "support", "in.csv", "--base-address", "http://127.0.0.1:1"], tool.Environment);
         Assert.That(result.ExitCode, Is.EqualTo(1), result.Errors);
         Assert.That(result.Errors, Does.Match(@"\A\d+ not done.*\nStopped at row 1, since all that follow would fail in the same way: The service was not reached: .*\nRun it again to import the rest\.\n\z"));
         Assert.That(Directory.GetFiles(tool.Folder).Select(Path.GetFileName), Is.EqualTo(new[] { "in.csv" }));

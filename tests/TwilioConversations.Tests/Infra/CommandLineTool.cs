@@ -3,7 +3,7 @@ using TwilioConversations.Testing;
 
 namespace TwilioConversations.Tests.Infra;
 
-/// <summary>The built tool as a process, against an emulator and in a folder of its own; gone with the test.</summary>
+/// <summary>The tool against an emulator and in a folder of its own, gone with the test: in this process, or as a process where a test needs one.</summary>
 internal sealed class CommandLineTool : IDisposable
 {
     public static readonly string Assembly = Path.Combine(TestContext.CurrentContext.TestDirectory, "TwilioConversations.Cli.dll");
@@ -26,10 +26,17 @@ internal sealed class CommandLineTool : IDisposable
 
     public string PathOf(string file) => Path.Combine(Folder, file);
 
-    public Task<(int ExitCode, string Output, string Errors)> RunAsync(params string[] arguments) =>
-        Shell.RunApartAsync(Folder, "dotnet", Arguments(arguments), Environment);
+    /// <summary>Runs it in this process, as if redirected.</summary>
+    public Task<(int ExitCode, string Output, string Errors)> RunAsync(params string[] arguments) => RunAsync(arguments, "");
 
-    public Process Start(params string[] arguments) => Shell.Start(Folder, "dotnet", Arguments(arguments), Environment);
+    public Task<(int ExitCode, string Output, string Errors)> RunAsync(string[] arguments, string input, CancellationToken interrupt = default) =>
+        InProcessTool.RunAsync(Folder, Arguments(arguments), input, interrupt, Environment);
+
+    /// <summary>The same with the arguments and variables as they are.</summary>
+    public Task<(int ExitCode, string Output, string Errors)> RunAloneAsync(string[] arguments, params (string Name, string Value)[] environment) =>
+        InProcessTool.RunAsync(Folder, arguments, "", CancellationToken.None, environment);
+
+    public Process Start(params string[] arguments) => Shell.Start(Folder, "dotnet", [Assembly, .. Arguments(arguments)], Environment);
 
     /// <summary>Sends a signal, such as INT, to a program.</summary>
     public static Task SignalAsync(Process process, string signal) => Shell.RunAsync(Path.GetTempPath(), "kill", [$"-{signal}", $"{process.Id}"]);
@@ -37,6 +44,13 @@ internal sealed class CommandLineTool : IDisposable
     /// <summary>Runs a line of a shell in which <c>conversations</c> is the tool.</summary>
     public Task<(int ExitCode, string Output, string Errors)> RunInShellAsync(string line) =>
         Shell.RunApartAsync(Folder, "bash", ["-c", $"conversations() {{ dotnet {Assembly} \"$@\" --base-address {Service.BaseAddress}; }}; {line}"], Environment);
+
+    /// <summary>The arguments that a shell hands to the tool in a line such as <c>conversations participants list | head</c>.</summary>
+    public async Task<string[]> WordsOfAsync(string line)
+    {
+        var (_, output, errors) = await Shell.RunApartAsync(Folder, "bash", ["-c", $"conversations() {{ printf '%s\\0' \"$@\" >&2; }}; {line} > /dev/null"]);
+        return output.Length == 0 ? errors.Split('\0')[..^1] : throw new InvalidOperationException(output);
+    }
 
     /// <summary>Runs it in a terminal of so many columns, with what is typed there; what the terminal shows comes back.</summary>
     public async Task<string> RunInTerminalAsync(int columns, string line, string typed = "")
@@ -56,5 +70,5 @@ internal sealed class CommandLineTool : IDisposable
         Directory.Delete(Folder, recursive: true);
     }
 
-    private List<string> Arguments(string[] arguments) => [Assembly, .. arguments, .. arguments is ["participants", ..] ? ["--base-address", Service.BaseAddress.AbsoluteUri] : Array.Empty<string>()];
+    private string[] Arguments(string[] arguments) => [.. arguments, .. arguments is ["participants", ..] ? ["--base-address", Service.BaseAddress.AbsoluteUri] : Array.Empty<string>()];
 }

@@ -1,0 +1,37 @@
+using System.CommandLine;
+using TwilioConversations.Cli.Participants;
+
+namespace TwilioConversations.Cli;
+
+/// <summary>The command line tool: its commands, and a run of one.</summary>
+internal static class Tool
+{
+    // Made once: commands hold no state of a run.
+    private static readonly Lazy<RootCommand> Root = new(() =>
+        new RootCommand("The participants of Twilio Conversations from a shell.") { ParticipantsCommand.Create(), DemoCommand.Create(), EmulatorCommand.Create() });
+
+    /// <summary>Runs a command line, and returns its exit code.</summary>
+    public static async Task<int> RunAsync(IReadOnlyList<string> arguments, ToolEnvironment environment, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var parsed = Root.Value.Parse(arguments);
+            switch (UsageErrors.Of(parsed))
+            {
+                case "":
+                    environment.Output = environment.Error;
+                    await Root.Value.Parse([.. arguments, "--help"]).InvokeAsync(environment, cancellationToken);
+                    return ExitCode.Usage;
+                case { } error:
+                    await environment.Error.WriteLineAsync(error);
+                    return ExitCode.Usage;
+                default:
+                    return await parsed.InvokeAsync(environment, cancellationToken);
+            }
+        }
+        catch (IOException e)
+        {
+            return await ErrorHints.TellAsync(e, environment.Error);
+        }
+    }
+}
