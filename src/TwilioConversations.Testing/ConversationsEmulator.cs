@@ -32,17 +32,23 @@ public sealed class ConversationsEmulator : IDisposable
 
     private readonly BoundedLog<EmulatedRequest> _requests = new(LogCapacity);
     private readonly ResourceApi _api;
-    private readonly Lock _faultsLock = new();
+    private readonly EmulatorClock _clock;
+    private readonly ControlPages _pages;
+    private readonly StateFile? _stateFile;
     private long _requestCount;
-    private volatile IReadOnlyList<FaultPlan> _faults = [];
 
-    private ConversationsEmulator(int port, TimeProvider timeProvider)
+    private ConversationsEmulator(EmulatorOptions options)
     {
-        _api = new ResourceApi(timeProvider);
+        var port = options.Port;
+        _clock = new EmulatorClock(options.TimeProvider);
+        _api = new ResourceApi(_clock);
+        _pages = new ControlPages(this);
         if (port != 0)
         {
             ThrowIfTaken(port);
         }
+
+        _api.Fill(options);
 
         // Its own log is of little use beside the typed one, and would only cost memory.
         var settings = new WireMockServerSettings { Urls = [$"http://127.0.0.1:{port}"], MaxRequestLogCount = 100 };
@@ -54,6 +60,10 @@ public sealed class ConversationsEmulator : IDisposable
 
         // The lowest priority: a stub of the user's own goes first.
         Server.Given(Request.Create()).AtPriority(int.MaxValue).RespondWith(Response.Create().WithCallback(RespondAsync));
+        if (options.StateFile is { } file)
+        {
+            _stateFile = new StateFile(file, _api.WriteState);
+        }
     }
 
     /// <summary>Where the emulator listens, on the local machine only.</summary>
@@ -101,8 +111,21 @@ public sealed class ConversationsEmulator : IDisposable
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="port"/> is out of that range.</exception>
     /// <exception cref="IOException">The port is taken.</exception>
     public static ConversationsEmulator Start(int port = 0, TimeProvider? timeProvider = null) => port is >= 0 and <= 65535
-        ? new(port, timeProvider ?? TimeProvider.System)
+        ? new(new EmulatorOptions { Port = port, TimeProvider = timeProvider ?? TimeProvider.System })
         : throw new ArgumentOutOfRangeException(nameof(port), port, "Must be from 0 to 65535.");
+
+    /// <summary>Starts an emulator with what a file holds, or that keeps its store in one.</summary>
+    /// <param name="options">The port, the clock and the files. They are read once; later changes have no effect.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="options"/> or its clock is null.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The port is not from 0 to 65535.</exception>
+    /// <exception cref="IOException">The port is taken, or a file cannot be read.</exception>
+    /// <exception cref="InvalidDataException">A file does not hold what it should; the message says where.</exception>
+    public static ConversationsEmulator Start(EmulatorOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(options.TimeProvider, nameof(options));
+        return options.Port is >= 0 and <= 65535 ? new(options) : throw new ArgumentOutOfRangeException(nameof(options), options.Port, "The port must be from 0 to 65535.");
+    }
 
     /// <summary>Adds a service, beside the default one.</summary>
     /// <param name="serviceSid">Its SID, IS and 32 hexadecimal digits.</param>
@@ -141,11 +164,7 @@ public sealed class ConversationsEmulator : IDisposable
         ArgumentNullException.ThrowIfNull(fault);
         ArgumentOutOfRangeException.ThrowIfLessThan(times ?? 1, 1, nameof(times));
         ArgumentOutOfRangeException.ThrowIfLessThan(every, 1);
-        var plan = new FaultPlan(fault, times, every, when);
-        lock (_faultsLock)
-        {
-            _faults = [.. _faults, plan];
-        }
+        Faults.Add(new FaultPlan(fault, times, every, when));
     }
 
     /// <summary>Waits until no webhook is under way: each has its response, or has failed for the last time.</summary>
@@ -153,26 +172,39 @@ public sealed class ConversationsEmulator : IDisposable
     /// <exception cref="OperationCanceledException">The wait was ended.</exception>
     public Task WaitForWebhooksAsync(CancellationToken cancellationToken = default) => _api.Webhooks.Sender.WaitAsync(cancellationToken);
 
-    /// <summary>Forgets conversations, services, requests, webhooks and faults, and ends webhooks under way. Stubs on <see cref="Server"/> stay.</summary>
+    /// <summary>Puts the clock forward, so that timers of conversations run out; what is under way, such as a latency, takes its time.</summary>
+    /// <param name="time">How far, zero or more.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="time"/> is negative, or leads past the last date there is.</exception>
+    public void AdvanceTime(TimeSpan time) => _clock.Advance(time);
+
+    /// <summary>Forgets conversations, services, requests, webhooks and faults, ends webhooks under way, and puts the clock right. Stubs on <see cref="Server"/> stay.</summary>
     public void Reset()
     {
-        lock (_faultsLock)
-        {
-            _faults = [];
-        }
-
+        Faults.Clear();
         _requests.Clear();
         Interlocked.Exchange(ref _requestCount, 0);
+        _clock.Reset();
         _api.Reset();
+        _stateFile?.Change();
     }
 
-    /// <summary>Stops the server, and ends webhooks under way.</summary>
+    /// <summary>Stops the server, ends webhooks under way, and writes what the state file lacks.</summary>
+    /// <exception cref="IOException">The state could not be written.</exception>
     public void Dispose()
     {
         Client.Dispose();
         Server.Dispose();
         _api.Dispose();
+        _stateFile?.DisposeAsync().AsTask().GetAwaiter().GetResult();
     }
+
+    internal FaultList Faults { get; } = new();
+
+    internal DateTimeOffset Now => _clock.GetUtcNow();
+
+    internal Exception? StateError => _stateFile?.Error;
+
+    internal (IReadOnlyList<ConversationSummary> Conversations, int Count) Summarize(int conversations, int messages) => _api.Summarize(conversations, messages);
 
     // The server listens on both loopback addresses. Where one is taken, it would try for ten seconds, and then not say why.
     private static void ThrowIfTaken(int port)
@@ -195,11 +227,16 @@ public sealed class ConversationsEmulator : IDisposable
     private async Task<IResponseMessage> RespondAsync(IRequestMessage message)
     {
         var context = CurrentRequest.Context;
+        if (ControlPages.Serve(message.Path))
+        {
+            return ToMessage(_pages.Respond(message, context));
+        }
+
         var received = new ReceivedRequest(message, OpenApiDocument.Instance.Routes);
         var request = received.Content;
         _requests.Add(request);
         Interlocked.Increment(ref _requestCount);
-        var fault = NextFault(request);
+        var fault = Faults.Next(request);
         if (fault?.Before is { } before)
         {
             await before(context);
@@ -224,26 +261,18 @@ public sealed class ConversationsEmulator : IDisposable
         try
         {
             received.Validate();
-            return await _api.RespondAsync(received);
+            var response = await _api.RespondAsync(received);
+            if (received.Content.Method != "GET")
+            {
+                _stateFile?.Change();
+            }
+
+            return response;
         }
         catch (ApiFault fault)
         {
             return fault.ToResponse();
         }
-    }
-
-    private EmulatorFault? NextFault(EmulatedRequest request)
-    {
-        var plan = _faults.FirstOrDefault(plan => plan.Takes(request));
-        if (plan is { IsUsedUp: true })
-        {
-            lock (_faultsLock)
-            {
-                _faults = [.. _faults.Where(other => other != plan)];
-            }
-        }
-
-        return plan?.Fault;
     }
 
     private static ResponseMessage ToMessage(ApiResponse response)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net.Sockets;
+using System.Runtime.CompilerServices;
 using System.Text;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
@@ -17,10 +18,7 @@ namespace TwilioConversations.Testing;
 /// </example>
 public sealed class EmulatorFault
 {
-    private EmulatorFault(Func<ApiResponse>? instead)
-    {
-        Instead = instead;
-    }
+    private EmulatorFault(Func<ApiResponse>? instead, [CallerMemberName] string kind = "") => (Instead, Kind) = (instead, kind);
 
     /// <summary>The service responds 429 with code 20429; the request is not processed.</summary>
     /// <param name="retryAfter">How long to wait, zero or more, rounded down to whole seconds; null for a response that does not say.</param>
@@ -73,6 +71,9 @@ public sealed class EmulatorFault
         ArgumentOutOfRangeException.ThrowIfLessThan(delay, TimeSpan.Zero);
         return new(null) { Before = context => Task.Delay(delay, context.RequestAborted) };
     }
+
+    /// <summary>The name of the member that makes it.</summary>
+    internal string Kind { get; }
 
     /// <summary>Responds instead of processing the request.</summary>
     internal Func<ApiResponse>? Instead { get; }

@@ -9,17 +9,24 @@ internal sealed class FaultPlan(EmulatorFault fault, int? times, int every, Func
 
     public EmulatorFault Fault => fault;
 
-    /// <summary>Whether it befalls nobody any more.</summary>
-    public bool IsUsedUp
+    public int? Times => times;
+
+    public int Every => every;
+
+    /// <summary>How many requests it has befallen.</summary>
+    public int Used
     {
         get
         {
             lock (_lock)
             {
-                return _used >= times;
+                return _used;
             }
         }
     }
+
+    /// <summary>Whether it befalls nobody any more.</summary>
+    public bool IsUsedUp => Used >= times;
 
     public bool Takes(EmulatedRequest request)
     {

@@ -30,6 +30,8 @@ internal sealed class OpenApiDocument
 
     public IReadOnlyList<Route> Routes { get; }
 
+    public IEnumerable<ResourceType> Types => _types.Values;
+
     /// <summary>A resource by its collections, such as <c>Conversations/Messages</c>.</summary>
     public ResourceType Type(string path) => _types[path];
 

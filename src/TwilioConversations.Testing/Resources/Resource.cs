@@ -7,6 +7,9 @@ internal class ResourceOwner
 {
     private readonly Dictionary<ResourceType, ResourceList> _lists = [];
 
+    /// <summary>The lists that were asked for so far.</summary>
+    public IReadOnlyDictionary<ResourceType, ResourceList> Lists => _lists;
+
     public ResourceList List(ResourceType type)
     {
         if (!_lists.TryGetValue(type, out var list))

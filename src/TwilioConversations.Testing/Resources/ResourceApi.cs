@@ -1,4 +1,5 @@
 using Newtonsoft.Json;
+using Newtonsoft.Json.Linq;
 
 namespace TwilioConversations.Testing;
 
@@ -82,6 +83,40 @@ internal sealed class ResourceApi : IDisposable
                 ?? throw new ArgumentException("There is no such delivery receipt.", nameof(receiptSid));
             (receipt.Fields["status"], receipt.Fields["error_code"], receipt.Fields["date_updated"]) = (status.ToString(), errorCode, FieldRule.ToText(_store.Now));
             Webhooks.Raise(WebhookEvent.Of("Delivery", "Updated", _store.ServiceSidOf(receipt), receipt, _store.Now));
+        }
+    }
+
+    /// <summary>Fills the store from the files that the options name.</summary>
+    public void Fill(EmulatorOptions options)
+    {
+        lock (_lock)
+        {
+            if (options.StateFile is { } state && File.Exists(state))
+            {
+                StoreJson.Read(StateFile.Read(state), _store);
+            }
+            else if (options.SeedFile is { } seed)
+            {
+                SeedFile.Apply(StateFile.Read(seed), _store);
+            }
+        }
+    }
+
+    public JObject WriteState()
+    {
+        lock (_lock)
+        {
+            return StoreJson.Write(_store);
+        }
+    }
+
+    /// <summary>The newest conversations with their latest messages, and how many conversations there are.</summary>
+    public (IReadOnlyList<ConversationSummary> Conversations, int Count) Summarize(int conversations, int messages)
+    {
+        lock (_lock)
+        {
+            var all = _store.AllConversations().ToList();
+            return ([.. all.TakeLast(conversations).Reverse().Select(conversation => ConversationSummary.Of(conversation, messages))], all.Count);
         }
     }
 

@@ -17,6 +17,9 @@ internal sealed class ResourceList(string? keyField)
     /// <summary>The number of the next resource.</summary>
     public long NextNumber => _lastNumber + 1;
 
+    /// <summary>Makes the next number a higher one.</summary>
+    public void ContinueAfter(long number) => _lastNumber = Math.Max(_lastNumber, number);
+
     public Resource? Find(string id, bool orByKey) => _bySid.GetValueOrDefault(id) ?? (orByKey ? _byKey.GetValueOrDefault(id) : null);
 
     /// <summary>The resource that has the key of such fields; null where none has it, or they have no key.</summary>

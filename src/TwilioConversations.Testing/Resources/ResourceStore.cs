@@ -10,6 +10,7 @@ internal sealed class ResourceStore(TimeProvider timeProvider)
 
     public static readonly ResourceType Conversations = OpenApiDocument.Instance.Type("Conversations");
     public static readonly ResourceType Participants = OpenApiDocument.Instance.Type("Conversations/Participants");
+    public static readonly ResourceType Messages = OpenApiDocument.Instance.Type("Conversations/Messages");
     public static readonly ResourceType Receipts = OpenApiDocument.Instance.Type("Conversations/Messages/Receipts");
     public static readonly ResourceType Webhooks = OpenApiDocument.Instance.Type("Conversations/Webhooks");
 
@@ -19,6 +20,12 @@ internal sealed class ResourceStore(TimeProvider timeProvider)
 
     /// <summary>Is told of a resource that time has brought from a state, which is named, into another.</summary>
     public Action<Resource, string>? StateExpired { get; set; }
+
+    /// <summary>What belongs to the account itself.</summary>
+    public ResourceOwner Account { get; private set; } = new();
+
+    /// <summary>All services by their SIDs.</summary>
+    public IReadOnlyDictionary<string, ResourceOwner> ServiceOwners => _services;
 
     /// <summary>A service by its SID, null for the default one; null where there is none.</summary>
     public ResourceOwner? Service(string? sid) => _services.GetValueOrDefault(sid ?? DefaultServiceSid);
@@ -33,6 +40,17 @@ internal sealed class ResourceStore(TimeProvider timeProvider)
     {
         _services.Clear();
         AddService(null);
+    }
+
+    /// <summary>Replaces all that there is.</summary>
+    public void Restore(ResourceOwner account, Dictionary<string, ResourceOwner> services)
+    {
+        _services.Clear();
+        Account = account;
+        foreach (var (sid, service) in services)
+        {
+            _services[sid] = service;
+        }
     }
 
     /// <summary>The conversations of all services, as they are now.</summary>

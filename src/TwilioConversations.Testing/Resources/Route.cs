@@ -14,6 +14,8 @@ internal sealed class Route(string template, ResourceType type, IReadOnlyList<Ap
     /// <summary>The operation of a method; null where the path has none.</summary>
     public ApiOperation? OperationOf(string method) => operations.FirstOrDefault(operation => operation.Method == method);
 
+    public bool Has(string operationId) => operations.Any(operation => operation.Id == operationId);
+
     public bool Matches(string[] segments)
     {
         if (segments.Length != _segments.Length)

@@ -11,6 +11,8 @@ internal sealed class ConversationRules : ResourceRules
     private const string Active = "active";
     private const string Closed = "closed";
 
+    public override Type DetailsType => typeof(ConversationTimers);
+
     public override string EventSubject => "Conversation";
 
     public override ApiFault Taken() => new(409, 50353, "Conversation with provided unique name already exists");

@@ -16,6 +16,8 @@ internal sealed partial class ParticipantRules : ResourceRules
     private const int MaximumNonChat = 50;
     private const int MaximumGroup = 10;
 
+    public override Type DetailsType => typeof(ParticipantBinding);
+
     public override string EventSubject => "Participant";
 
     public override int CodeOf(string field, bool isMissing) => field == "LastReadMessageIndex" ? 50421 : base.CodeOf(field, isMissing);

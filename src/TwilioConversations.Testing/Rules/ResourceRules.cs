@@ -16,6 +16,9 @@ internal class ResourceRules
         _ => new ResourceRules(),
     };
 
+    /// <summary>The type of <see cref="Resource.Details"/>; null where there are none.</summary>
+    public virtual Type? DetailsType => null;
+
     /// <summary>What an event calls the resource, as in <c>onMessageAdded</c>; null where there are no events.</summary>
     public virtual string? EventSubject => null;
 

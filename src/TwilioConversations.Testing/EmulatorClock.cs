@@ -1,0 +1,30 @@
+namespace TwilioConversations.Testing;
+
+/// <summary>A clock that can be put forward. Only dates and the timers of conversations go by it: what is under way, such as a latency, takes its time.</summary>
+internal sealed class EmulatorClock(TimeProvider inner) : TimeProvider
+{
+    private long _ahead;
+
+    public override TimeZoneInfo LocalTimeZone => inner.LocalTimeZone;
+
+    public override long TimestampFrequency => inner.TimestampFrequency;
+
+    public override DateTimeOffset GetUtcNow() => inner.GetUtcNow().AddTicks(Interlocked.Read(ref _ahead));
+
+    public override long GetTimestamp() => inner.GetTimestamp();
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) => inner.CreateTimer(callback, state, dueTime, period);
+
+    /// <exception cref="ArgumentOutOfRangeException">It would go back, or past the end of time.</exception>
+    public void Advance(TimeSpan time)
+    {
+        if (time < TimeSpan.Zero || time > DateTimeOffset.MaxValue - GetUtcNow())
+        {
+            throw new ArgumentOutOfRangeException(nameof(time), time, "Must be zero or more, and stay within the years that dates have.");
+        }
+
+        Interlocked.Add(ref _ahead, time.Ticks);
+    }
+
+    public void Reset() => Interlocked.Exchange(ref _ahead, 0);
+}
