@@ -27,15 +27,19 @@ internal sealed class StateFile : IAsyncDisposable
     /// <exception cref="InvalidDataException">It is not a JSON object.</exception>
     public static JObject Read(string path)
     {
-        using var reader = new JsonTextReader(new StreamReader(path)) { DateParseHandling = DateParseHandling.None };
         try
         {
+            using var reader = new JsonTextReader(new StreamReader(path)) { DateParseHandling = DateParseHandling.None };
             var json = JObject.Load(reader);
             return reader.Read() ? throw new InvalidDataException($"{path}: There is something after the JSON object.") : json;
         }
         catch (JsonException e)
         {
             throw new InvalidDataException($"{path}: {e.Message}", e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException($"{path} cannot be read: {e.Message}", e);
         }
     }
 

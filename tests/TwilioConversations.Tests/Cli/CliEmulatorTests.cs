@@ -83,6 +83,49 @@ public class CliEmulatorTests
         Assert.That(result, Is.EqualTo((2, "", $"{message}\n")));
     }
 
+    [Test]
+    [Platform(Exclude = "Win", Reason = "sends the signal of Ctrl-C as Unix does")]
+    public async Task A_state_is_kept_for_the_next_start()
+    {
+        var folder = Directory.CreateTempSubdirectory("emulator-").FullName;
+        try
+        {
+            string[] arguments = ["emulator", "--state", Path.Combine(folder, "state.json"), "--conversation", "support"];
+            var alice = await UseAsync(client => client.Conversation("support").Participants.CreateAsync(new() { Identity = "alice" }));
+            Assert.That(await UseAsync(client => client.Conversation("support").Participants.FetchAsync("alice")), Is.EqualTo(alice));
+
+            async Task<Participant> UseAsync(Func<ConversationsClient, Task<Participant>> use)
+            {
+                using var process = Start(arguments[1..]);
+                try
+                {
+                    using var client = await ClientAsync(process);
+                    // The port, which is another each time, is in the address.
+                    var used = await use(client) with { Url = new Uri("about:blank").AbsoluteUri };
+                    await Shell.RunAsync(Path.GetTempPath(), "kill", ["-INT", $"{process.Id}"]);
+                    await process.WaitForExitAsync();
+                    return used;
+                }
+                finally
+                {
+                    process.Kill();
+                }
+            }
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Test]
+    public async Task A_seed_that_is_not_there_is_an_error_in_one_line()
+    {
+        var result = await InProcessTool.RunAsync(Path.GetTempPath(), ["emulator", "--seed", "no-such-seed.json"], "", CancellationToken.None);
+        Assert.That((result.ExitCode, result.Output), Is.EqualTo((1, "")));
+        Assert.That(result.Errors, Does.StartWith("no-such-seed.json cannot be read: ").And.EndsWith("\n"));
+    }
+
     private static Process Start(params string[] arguments) =>
         Process.Start(new ProcessStartInfo("dotnet", [CommandLineTool.Assembly, "emulator", .. arguments]) { RedirectStandardOutput = true })!;
 
