@@ -35,7 +35,7 @@ public class EmulatorOperationsTests
         Assert.That(emulated.Emulator.Requests[^1].Operation, Is.EqualTo(operationId));
     }
 
-    private static async Task<Dictionary<string, string>> SeedAsync(EmulatorFixture emulated)
+    internal static async Task<Dictionary<string, string>> SeedAsync(EmulatorFixture emulated)
     {
         var (conversation, sms) = (emulated.Conversation, new CreateParticipantRequest { MessagingBindingAddress = "+2", MessagingBindingProxyAddress = "+1" });
         var participant = await conversation.Participants.CreateAsync(sms);
