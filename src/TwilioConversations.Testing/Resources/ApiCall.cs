@@ -32,7 +32,7 @@ internal sealed class ApiCall(ReceivedRequest received)
                 "account_sid" => ConversationsEmulator.AccountSid,
                 "chat_service_sid" => ServiceSid ?? ResourceStore.DefaultServiceSid,
                 "url" => AddressOf(resource.Path),
-                "links" => new JObject(resource.Type.Children.Select(child => new JProperty(child.ItemsField, $"{AddressOf(resource.Path)}/{child.Collection}"))),
+                "links" => new JObject(resource.Type.Rules.Links(resource).Select(link => new JProperty(link.Name, AddressOf(link.Path)))),
                 var name => SidOfParent(resource, name) ?? resource.Type.Rules.Compute(resource, name) ?? resource.Fields[name] ?? property.Default,
             };
         }

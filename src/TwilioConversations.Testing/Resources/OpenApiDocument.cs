@@ -60,6 +60,9 @@ internal sealed class OpenApiDocument
         return merged;
     }
 
+    /// <summary>The name of the schema that a reference leads to.</summary>
+    public static string NameOf(JToken reference) => ((string)reference["$ref"]!).Split('/')[^1];
+
     private Route ReadPath(JProperty path)
     {
         var item = (JObject)path.Value;
@@ -106,7 +109,7 @@ internal sealed class OpenApiDocument
     private (string Name, JObject Schema)? ResponseOf(JObject operation)
     {
         var success = ((JObject)operation["responses"]!).Properties().First(response => response.Name[0] == '2').Value;
-        return Resolve(success)["content"]?["application/json"]?["schema"] is { } schema ? (((string)schema["$ref"]!).Split('/')[^1], Resolve(schema)) : null;
+        return Resolve(success)["content"]?["application/json"]?["schema"] is { } schema ? (NameOf(schema), Resolve(schema)) : null;
     }
 
     private static JObject Read()

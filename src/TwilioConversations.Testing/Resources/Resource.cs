@@ -22,11 +22,15 @@ internal class ResourceOwner
 }
 
 /// <summary>A resource as the store holds it.</summary>
-internal sealed class Resource(ResourceType type, Resource? parent, long number, string sid) : ResourceOwner
+internal sealed class Resource(ResourceType type, ResourceOwner owner, long number, string sid) : ResourceOwner
 {
     public ResourceType Type => type;
 
-    public Resource? Parent => parent;
+    /// <summary>The resource that it belongs to; null for one that belongs to the service itself.</summary>
+    public Resource? Parent => owner as Resource;
+
+    /// <summary>The service that it is part of.</summary>
+    public ResourceOwner Service => Parent?.Service ?? owner;
 
     /// <summary>Its place in its list, from 1: a later one has a higher number, and no number comes back.</summary>
     public long Number => number;
@@ -40,7 +44,7 @@ internal sealed class Resource(ResourceType type, Resource? parent, long number,
     public object? Details { get; set; }
 
     /// <summary>Its path without the service.</summary>
-    public string Path => $"{parent?.Path}/{type.Collection}/{sid}";
+    public string Path => $"{Parent?.Path}/{type.Collection}/{sid}";
 
     /// <summary>The resource and all that it is part of, itself first.</summary>
     public IEnumerable<Resource> WithParents()

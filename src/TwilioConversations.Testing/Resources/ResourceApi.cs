@@ -49,7 +49,7 @@ internal sealed class ResourceApi : IDisposable
         lock (_lock)
         {
             // Nothing is stored, not even the service, before all is known to be right.
-            var service = _store.Service(serviceSid) ?? new ResourceOwner();
+            var service = _store.Service(serviceSid) ?? _store.NewService();
             if (sid is not null && service.List(ResourceStore.Conversations).Find(sid, orByKey: false) is not null)
             {
                 throw new ArgumentException("There is a conversation of that SID already.", nameof(conversation));
@@ -78,7 +78,7 @@ internal sealed class ResourceApi : IDisposable
     {
         lock (_lock)
         {
-            var receipt = _store.AllConversations().SelectMany(conversation => conversation.List(ResourceStore.Receipts.Parent!).All)
+            var receipt = _store.AllConversations().SelectMany(conversation => conversation.List(ResourceStore.Messages).All)
                 .Select(message => message.List(ResourceStore.Receipts).Find(receiptSid, orByKey: false)).FirstOrDefault(found => found is not null)
                 ?? throw new ArgumentException("There is no such delivery receipt.", nameof(receiptSid));
             (receipt.Fields["status"], receipt.Fields["error_code"], receipt.Fields["date_updated"]) = (status.ToString(), errorCode, FieldRule.ToText(_store.Now));
@@ -151,7 +151,7 @@ internal sealed class ResourceApi : IDisposable
             switch (received.Content.Method)
             {
                 case "GET" when resource is null:
-                    return ResourcePages.Respond(call, _store.Current(owner.List(type)), path, StrictPageSize);
+                    return ResourcePages.Respond(call, type.Rules.List(_store, owner, type), path, StrictPageSize);
                 case "GET":
                     return new ApiResponse(200, Json(call, resource));
                 case "POST" when resource is null:
@@ -193,7 +193,7 @@ internal sealed class ResourceApi : IDisposable
             }
 
             asked += $"/{id}";
-            var found = owner.List(type).Find(id, orByKey: types.Count > 0 || call.Received.Operation!.KeyField is not null) ?? throw ApiFault.NotFound($"{call.ServicePath}{asked}");
+            var found = type.Rules.Find(_store, owner, type, id, orByKey: types.Count > 0 || call.Received.Operation!.KeyField is not null) ?? throw ApiFault.NotFound($"{call.ServicePath}{asked}");
             _store.Current(found);
             if (types.Count == 0)
             {

@@ -10,10 +10,11 @@ internal sealed class ResourceChange
     private readonly IReadOnlyDictionary<string, IReadOnlyList<string>> _form;
 
     /// <exception cref="ApiFault">The form breaks a rule of the OpenAPI document.</exception>
-    public ResourceChange(ResourceStore store, ResourceType type, Resource? parent, ResourceList list, Resource? before, IReadOnlyDictionary<string, IReadOnlyList<string>> form)
+    public ResourceChange(ResourceStore store, ResourceType type, ResourceOwner owner, ResourceList list, Resource? before, IReadOnlyDictionary<string, IReadOnlyList<string>> form)
     {
         _form = form;
-        (Store, Parent, List, Before) = (store, parent, list, before);
+        (Store, Parent, List, Before) = (store, owner as Resource, list, before);
+        Service = Parent?.Service ?? owner;
         Fields = (JObject?)before?.Fields.DeepClone() ?? [];
         Details = before?.Details;
         Now = store.Now;
@@ -28,6 +29,9 @@ internal sealed class ResourceChange
     public ResourceStore Store { get; }
 
     public Resource? Parent { get; }
+
+    /// <summary>The service that it is part of.</summary>
+    public ResourceOwner Service { get; }
 
     public ResourceList List { get; }
 

@@ -10,11 +10,13 @@ internal sealed class ResourceStore(TimeProvider timeProvider)
 
     public static readonly ResourceType Conversations = OpenApiDocument.Instance.Type("Conversations");
     public static readonly ResourceType Participants = OpenApiDocument.Instance.Type("Conversations/Participants");
+    public static readonly ResourceType Users = OpenApiDocument.Instance.Type("Users");
+    public static readonly ResourceType Roles = OpenApiDocument.Instance.Type("Roles");
     public static readonly ResourceType Messages = OpenApiDocument.Instance.Type("Conversations/Messages");
     public static readonly ResourceType Receipts = OpenApiDocument.Instance.Type("Conversations/Messages/Receipts");
     public static readonly ResourceType Webhooks = OpenApiDocument.Instance.Type("Conversations/Webhooks");
 
-    private readonly Dictionary<string, ResourceOwner> _services = new() { [DefaultServiceSid] = new() };
+    private readonly Dictionary<string, ResourceOwner> _services = new() { [DefaultServiceSid] = NewService(timeProvider.GetUtcNow()) };
 
     public DateTimeOffset Now => timeProvider.GetUtcNow();
 
@@ -34,7 +36,10 @@ internal sealed class ResourceStore(TimeProvider timeProvider)
     public string? ServiceSidOf(Resource resource) =>
         _services.First(service => service.Value.List(resource.WithParents().Last().Type).All.Contains(resource.WithParents().Last())).Key is var sid && sid == DefaultServiceSid ? null : sid;
 
-    public void AddService(string? sid, ResourceOwner? service = null) => _services.TryAdd(sid ?? DefaultServiceSid, service ?? new ResourceOwner());
+    public void AddService(string? sid, ResourceOwner? service = null) => _services.TryAdd(sid ?? DefaultServiceSid, service ?? NewService());
+
+    /// <summary>A service with what every one begins with.</summary>
+    public ResourceOwner NewService() => NewService(Now);
 
     public void Clear()
     {
@@ -84,23 +89,33 @@ internal sealed class ResourceStore(TimeProvider timeProvider)
     {
         var list = owner.List(type);
         var change = Check(type, owner, before: null, form);
-        var created = new Resource(type, owner as Resource, list.NextNumber, sid ?? type.NewSid()) { Fields = change.Fields, Details = change.Details };
+        var created = new Resource(type, owner, list.NextNumber, sid ?? type.NewSid()) { Fields = change.Fields, Details = change.Details };
         list.Add(created);
         type.Rules.Created(created, change);
         return created;
     }
 
     /// <summary>Creates a resource that no request creates.</summary>
-    public void Add(ResourceType type, Resource owner, JObject fields)
+    public void Add(ResourceType type, ResourceOwner owner, JObject fields) => Add(type, owner, fields, Now);
+
+    public static Resource Add(ResourceType type, ResourceOwner owner, JObject fields, DateTimeOffset now)
     {
-        fields["date_created"] = fields["date_updated"] = FieldRule.ToText(Now);
-        owner.List(type).Add(new Resource(type, owner, owner.List(type).NextNumber, type.NewSid()) { Fields = fields });
+        fields["date_created"] = fields["date_updated"] = FieldRule.ToText(now);
+        var created = new Resource(type, owner, owner.List(type).NextNumber, type.NewSid()) { Fields = fields };
+        owner.List(type).Add(created);
+        return created;
     }
 
     /// <exception cref="ApiFault">The form breaks a rule.</exception>
     public void Update(Resource resource, ResourceOwner owner, IReadOnlyDictionary<string, IReadOnlyList<string>> form)
     {
         RefuseIfFinal(resource);
+        resource.Type.Rules.Update(this, resource, owner, form);
+    }
+
+    /// <summary>Updates a resource by the rules that all have in common and its own.</summary>
+    public void Change(Resource resource, ResourceOwner owner, IReadOnlyDictionary<string, IReadOnlyList<string>> form)
+    {
         var change = Check(resource.Type, owner, resource, form);
         owner.List(resource.Type).Replace(resource, change.Fields);
         resource.Details = change.Details;
@@ -109,7 +124,7 @@ internal sealed class ResourceStore(TimeProvider timeProvider)
     public static void Delete(Resource resource, ResourceOwner owner)
     {
         RefuseIfFinal(resource.Parent);
-        owner.List(resource.Type).Remove(resource);
+        resource.Type.Rules.Delete(resource, owner);
     }
 
     /// <summary>A resource as a creation, or an update of one that was before, would make it; nothing is stored.</summary>
@@ -117,18 +132,26 @@ internal sealed class ResourceStore(TimeProvider timeProvider)
     public Resource Preview(ResourceType type, ResourceOwner owner, Resource? before, IReadOnlyDictionary<string, IReadOnlyList<string>> form)
     {
         RefuseIfFinal(before ?? owner as Resource);
-        return new Resource(type, owner as Resource, before?.Number ?? 0, before?.Sid ?? "") { Fields = Check(type, owner, before, form).Fields };
+        return new Resource(type, owner, before?.Number ?? 0, before?.Sid ?? "") { Fields = Check(type, owner, before, form).Fields };
     }
 
     private ResourceChange Check(ResourceType type, ResourceOwner owner, Resource? before, IReadOnlyDictionary<string, IReadOnlyList<string>> form)
     {
-        var change = new ResourceChange(this, type, owner as Resource, owner.List(type), before, form);
+        var change = new ResourceChange(this, type, owner, owner.List(type), before, form);
         type.Rules.Check(change);
         RefuseIfTaken(type, change);
         return change;
     }
 
-    private static void RefuseIfFinal(Resource? resource)
+    private static ResourceOwner NewService(DateTimeOffset now)
+    {
+        var service = new ResourceOwner();
+        RoleRules.AddDefaults(service, now);
+        return service;
+    }
+
+    /// <exception cref="ApiFault">Nothing about the resource, or about what it is part of, changes any more.</exception>
+    public static void RefuseIfFinal(Resource? resource)
     {
         foreach (var each in resource?.WithParents() ?? [])
         {

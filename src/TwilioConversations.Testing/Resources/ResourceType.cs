@@ -58,7 +58,9 @@ internal sealed class ResourceType(string path)
         if ((string?)schema["x-items"] is { } items)
         {
             ItemsField = items;
-            return;
+            // Some resources are only ever seen in a list.
+            var item = schema["properties"]![items]!["items"]!;
+            (name, schema) = (OpenApiDocument.NameOf(item), document.Resolve(item));
         }
 
         if (_schemaName == name)
@@ -70,7 +72,7 @@ internal sealed class ResourceType(string path)
         _schemaName = name;
         SidProperty = $"{FieldNames.ToSnakeCase(name)}_sid";
         Properties = [.. ((JObject)schema["properties"]!).Properties().Select(property => new Property(property.Name, required.Contains(property.Name), document.Resolve(property.Value), document))];
-        SidPrefix = ((string)schema["properties"]!["sid"]!["pattern"]!)[1..3];
+        SidPrefix = (string?)schema["properties"]!["sid"]?["pattern"] is { } pattern ? pattern[1..3] : "";
     }
 
     /// <summary>A property of a response, and those in it.</summary>

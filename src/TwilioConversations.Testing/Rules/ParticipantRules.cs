@@ -28,7 +28,7 @@ internal sealed partial class ParticipantRules : ResourceRules
     {
         RefuseIf(change.Form("Identity") is { } identity && (identity.Length == 0 || identity.Contains('\0', StringComparison.Ordinal)), ApiFault.InvalidCode, $"Identity must be 1 to {MaximumLength} characters, none of them U+0000");
         RefuseIf(change.Form("LastReadTimestamp") is { } read && !FieldRule.TryParseDate(read, out _), ApiFault.InvalidCode, $"LastReadTimestamp must be {FieldRule.DateRule}");
-        CheckLastRead(change);
+        CheckLastRead(change, change.Parent!);
         var binding = change.IsNew ? NewBinding(change) : ChangedBinding(change, BindingOf(change.Before!));
         change.Details = binding;
         change.Fields["messaging_binding"] = binding.ToJson();
@@ -53,8 +53,18 @@ internal sealed partial class ParticipantRules : ResourceRules
             $"A group has at most {MaximumGroup} participants");
     }
 
+    public override void Created(Resource resource, ResourceChange change)
+    {
+        if ((string?)resource.Fields["identity"] is { } identity)
+        {
+            UserRules.Ensure(resource.Service, identity, change.Now);
+        }
+    }
+
     /// <summary>Whether a message of an author is the participant's.</summary>
-    public static bool Is(Resource participant, string author) => (string?)participant.Fields["identity"] == author || BindingOf(participant).Address == author;
+    public static bool Is(Resource participant, string author) => (string?)participant.Fields["identity"] == author || HasAddress(participant, author);
+
+    public static bool HasAddress(Resource participant, string address) => BindingOf(participant).Address == address;
 
     public static bool IsOutsideChat(Resource participant) => BindingOf(participant).Address is not null;
 
@@ -67,7 +77,8 @@ internal sealed partial class ParticipantRules : ResourceRules
     private static Resource? BoundElsewhere(ResourceChange change, ParticipantBinding binding) => change.Store.AllConversations().Where(conversation => !ConversationRules.IsClosed(conversation))
         .FirstOrDefault(conversation => conversation.List(ResourceStore.Participants).All.Any(other => other != change.Before && BindingOf(other).Binds(binding)));
 
-    private static void CheckLastRead(ResourceChange change)
+    /// <summary>Refuses an index of no message in a form; null and none are right.</summary>
+    public static void CheckLastRead(ResourceChange change, Resource conversation)
     {
         if (change.Form("LastReadMessageIndex") is null or Removal)
         {
@@ -75,7 +86,7 @@ internal sealed partial class ParticipantRules : ResourceRules
         }
 
         var index = (long)change.Fields["last_read_message_index"]!;
-        var messages = change.Parent!.List(ResourceStore.Receipts.Parent!);
+        var messages = conversation.List(ResourceStore.Messages);
         // Participants may be moved in from elsewhere before their messages are.
         RefuseIf(index < 0 || (messages.Count > 0 && index > messages.All.Last().Number - 1), 50421, "LastReadMessageIndex must be the index of a message");
     }

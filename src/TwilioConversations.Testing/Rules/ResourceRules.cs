@@ -13,6 +13,10 @@ internal class ResourceRules
         "Conversations/Participants" => new ParticipantRules(),
         "Conversations/Messages" => new MessageRules(),
         "Conversations/Webhooks" => new WebhookRules(),
+        "Users" => new UserRules(),
+        "Users/Conversations" => new UserConversationRules(),
+        "ParticipantConversations" => new ParticipantConversationRules(),
+        "Roles" => new RoleRules(),
         _ => new ResourceRules(),
     };
 
@@ -28,9 +32,24 @@ internal class ResourceRules
     /// <summary>The error of a key that another resource has.</summary>
     public virtual ApiFault Taken() => new(409, 20409, "There is such a resource already");
 
+    /// <summary>The resources of a list, as they are now.</summary>
+    public virtual IEnumerable<Resource> List(ResourceStore store, ResourceOwner owner, ResourceType type) => store.Current(owner.List(type));
+
+    /// <summary>A resource of a list by its SID or, if wanted, by its key; null where there is none.</summary>
+    public virtual Resource? Find(ResourceStore store, ResourceOwner owner, ResourceType type, string id, bool orByKey) => owner.List(type).Find(id, orByKey);
+
+    /// <summary>What a response links to, by name, and its path without the service.</summary>
+    public virtual IEnumerable<(string Name, string Path)> Links(Resource resource) => resource.Type.Children.Select(child => (child.ItemsField, $"{resource.Path}/{child.Collection}"));
+
     /// <summary>Creates a resource from a form.</summary>
     public virtual Resource Create(ResourceStore store, ResourceType type, ResourceOwner owner, IReadOnlyDictionary<string, IReadOnlyList<string>> form, string? sid) =>
         store.Add(type, owner, form, sid);
+
+    /// <summary>Updates a resource from a form.</summary>
+    public virtual void Update(ResourceStore store, Resource resource, ResourceOwner owner, IReadOnlyDictionary<string, IReadOnlyList<string>> form) => store.Change(resource, owner, form);
+
+    /// <summary>Deletes a resource, and what goes with it.</summary>
+    public virtual void Delete(Resource resource, ResourceOwner owner) => owner.List(resource.Type).Remove(resource);
 
     /// <summary>Refuses a change, or completes its fields.</summary>
     public virtual void Check(ResourceChange change)

@@ -74,7 +74,7 @@ internal static class StoreJson
             foreach (var item in property.Value["resources"]!.Cast<JObject>())
             {
                 var details = type.Rules.DetailsType is { } detailsType ? item["details"]?.ToObject(detailsType) : null;
-                var resource = new Resource(type, owner as Resource, (long)item["number"]!, (string)item["sid"]!) { Fields = (JObject)item["fields"]!, Details = details };
+                var resource = new Resource(type, owner, (long)item["number"]!, (string)item["sid"]!) { Fields = (JObject)item["fields"]!, Details = details };
                 list.Add(resource);
                 if (item["lists"] is JObject lists)
                 {

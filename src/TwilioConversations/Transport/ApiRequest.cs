@@ -75,6 +75,16 @@ internal sealed class ApiRequest
     /// <summary>The status of the last response; 0 before the first.</summary>
     public HttpStatusCode StatusCode { get; set; }
 
+    /// <summary>Refuses options that do not go together: exactly one of these values selects what the operation is about.</summary>
+    /// <exception cref="ArgumentException">None of the values is there, or more than one, or it is empty.</exception>
+    public static void RequireOneOf(string argument, params (string Name, string? Value)[] values)
+    {
+        if (values.Count(value => value.Value is not null) != 1 || values.Any(value => value.Value is ""))
+        {
+            throw new ArgumentException($"Exactly one of {string.Join(", ", values.Select(value => value.Name))} must be set, and not be empty.", argument);
+        }
+    }
+
     /// <exception cref="ArgumentOutOfRangeException">The value is out of its range.</exception>
     public void AddQuery(string name, long? value, string argument, long minimum = long.MinValue, long maximum = long.MaxValue)
     {

@@ -13,6 +13,9 @@ public static class ConversationsErrorCodes
     /// <summary>Too many requests; this one was not processed and may be sent again.</summary>
     public const int TooManyRequests = 20429;
 
+    /// <summary>The service has a user of that identity already.</summary>
+    public const int UserAlreadyExists = 50201;
+
     /// <summary>There is no such conversation.</summary>
     public const int ConversationNotFound = 50350;
 

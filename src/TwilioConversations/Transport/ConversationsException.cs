@@ -84,11 +84,12 @@ public class ConversationsException : Exception
     public bool IsNotFound => StatusCode == HttpStatusCode.NotFound;
 
     /// <summary>
-    /// Whether the resource exists already: status 409 with <see cref="ConversationsErrorCodes.ParticipantAlreadyExists"/> or
-    /// <see cref="ConversationsErrorCodes.ConversationAlreadyExists"/>.
+    /// Whether the resource exists already: status 409 with <see cref="ConversationsErrorCodes.ParticipantAlreadyExists"/>,
+    /// <see cref="ConversationsErrorCodes.ConversationAlreadyExists"/> or <see cref="ConversationsErrorCodes.UserAlreadyExists"/>.
     /// </summary>
     public bool IsAlreadyExists =>
-        StatusCode == HttpStatusCode.Conflict && Code is ConversationsErrorCodes.ParticipantAlreadyExists or ConversationsErrorCodes.ConversationAlreadyExists;
+        StatusCode == HttpStatusCode.Conflict
+        && Code is ConversationsErrorCodes.ParticipantAlreadyExists or ConversationsErrorCodes.ConversationAlreadyExists or ConversationsErrorCodes.UserAlreadyExists;
 
     /// <summary>Whether the service refused to work on the request for now: status 429. It was not processed; see <see cref="RetryAfter"/>.</summary>
     public bool IsRateLimited => (int)StatusCode == 429;

@@ -3,62 +3,63 @@ using System.Net;
 namespace TwilioConversations.Tests.Infra;
 
 /// <summary>
-/// Three resources of different shapes, added to a copy of the OpenAPI document and to nothing else: users (named by SID or identity, in both
-/// scopes), roles (arrays in forms, in both scopes), and services (in the default scope only). And a program that uses their whole lives.
+/// Three resources of different shapes, added to a copy of the OpenAPI document and to nothing else: guests (named by SID or identity, in both
+/// scopes), duties (arrays in forms, in both scopes), and desks (in the default scope only). And a program that uses their whole lives.
 /// </summary>
 internal static class TreeResources
 {
-    private const string UserSid = "USaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
-    private const string RoleSid = "RLaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
+    private const string GuestSid = "GUaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
+    private const string DutySid = "DUaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
+    private const string DeskSid = "DEaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
     private const string ServiceSid = "ISaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
 
-    private const string User = $$"""{"sid":"{{UserSid}}","identity":"alice","friendly_name":"Alice"}""";
-    private const string Role = $$"""{"sid":"{{RoleSid}}","permissions":["sendMessage","leaveConversation"]}""";
-    private const string Service = $$"""{"sid":"{{ServiceSid}}","friendly_name":"Desk"}""";
+    private const string Guest = $$"""{"sid":"{{GuestSid}}","identity":"alice","friendly_name":"Alice"}""";
+    private const string Duty = $$"""{"sid":"{{DutySid}}","permissions":["sendMessage","leaveConversation"]}""";
+    private const string Desk = $$"""{"sid":"{{DeskSid}}","friendly_name":"Desk"}""";
 
     public static DocumentResource Resource { get; } = new(Paths, Schemas, "TreeProgram", Program);
 
     private static string Paths =>
         string.Join(
             "\n",
-            Operations("User", "Users", "", "/v1/Users", KeyedUser),
-            Operations("User", "Users", "Service", "/v1/Services/{ChatServiceSid}/Users", KeyedUser),
-            Operations("Role", "Roles", "", "/v1/Roles", Sid("RL")),
-            Operations("Role", "Roles", "Service", "/v1/Services/{ChatServiceSid}/Roles", Sid("RL")),
-            Operations("Service", "Services", "", "/v1/Services", Sid("IS")));
+            Operations("Guest", "Guests", "", "/v1/Guests", KeyedGuest),
+            Operations("Guest", "Guests", "Service", "/v1/Services/{ChatServiceSid}/Guests", KeyedGuest),
+            Operations("Duty", "Duties", "", "/v1/Duties", Sid("DU")),
+            Operations("Duty", "Duties", "Service", "/v1/Services/{ChatServiceSid}/Duties", Sid("DU")),
+            Operations("Desk", "Desks", "", "/v1/Desks", Sid("DE")));
 
     private const string Schemas = """
-            User:
+            Guest:
               type: object
-              description: A user.
+              description: A guest.
               required: [sid, identity]
               properties:
-                sid: { type: string, pattern: "^US[0-9a-fA-F]{32}$", description: The user's own SID. }
-                identity: { type: string, x-privacy: personal, description: The name that the application gave the user. }
+                sid: { type: string, pattern: "^GU[0-9a-fA-F]{32}$", description: The guest's own SID. }
+                identity: { type: string, x-privacy: personal, description: The name that the application gave the guest. }
                 friendly_name: { type: string, nullable: true, x-privacy: personal, description: A name for people. }
-            UserPage: { type: object, x-items: users, description: One page of users., required: [users, meta], properties: { users: { type: array, items: { $ref: "#/components/schemas/User" }, description: The users. }, meta: { $ref: "#/components/schemas/PageMeta" } } }
-            CreateUserRequest: { type: object, description: A new user., required: [Identity], properties: { Identity: { type: string, description: The name that the application gives the user. } } }
-            UpdateUserRequest: { type: object, description: What changes in a user., properties: { FriendlyName: { type: string, description: A name for people. } } }
-            Role:
+            GuestPage: { type: object, x-items: guests, description: One page of guests., required: [guests, meta], properties: { guests: { type: array, items: { $ref: "#/components/schemas/Guest" }, description: The guests. }, meta: { $ref: "#/components/schemas/PageMeta" } } }
+            CreateGuestRequest: { type: object, description: A new guest., required: [Identity], properties: { Identity: { type: string, description: The name that the application gives the guest. } } }
+            UpdateGuestRequest: { type: object, description: What changes in a guest., properties: { FriendlyName: { type: string, description: A name for people. } } }
+            Duty:
               type: object
-              description: A role.
+              description: A duty.
               required: [sid, permissions]
               properties:
-                sid: { type: string, pattern: "^RL[0-9a-fA-F]{32}$", description: The role's own SID. }
-                permissions: { type: array, items: { type: string }, description: What the role allows. }
-            RolePage: { type: object, x-items: roles, description: One page of roles., required: [roles, meta], properties: { roles: { type: array, items: { $ref: "#/components/schemas/Role" }, description: The roles. }, meta: { $ref: "#/components/schemas/PageMeta" } } }
-            CreateRoleRequest: { type: object, description: A new role., properties: { FriendlyName: { type: string, description: A name for people. }, Permission: { type: array, items: { type: string }, description: What the role allows. } } }
-            UpdateRoleRequest: { type: object, description: What changes in a role., properties: { Permission: { type: array, items: { type: string }, description: What the role allows. } } }
-            Service:
+                sid: { type: string, pattern: "^DU[0-9a-fA-F]{32}$", description: The duty's own SID. }
+                permissions: { type: array, items: { type: string }, description: What the duty allows. }
+            DutyPage: { type: object, x-items: duties, description: One page of duties., required: [duties, meta], properties: { duties: { type: array, items: { $ref: "#/components/schemas/Duty" }, description: The duties. }, meta: { $ref: "#/components/schemas/PageMeta" } } }
+            CreateDutyRequest: { type: object, description: A new duty., properties: { FriendlyName: { type: string, description: A name for people. }, Permission: { type: array, items: { type: string }, description: What the duty allows. } } }
+            UpdateDutyRequest: { type: object, description: What changes in a duty., properties: { Permission: { type: array, items: { type: string }, description: What the duty allows. } } }
+            Desk:
               type: object
-              description: A service.
+              description: A desk.
               required: [sid]
               properties:
-                sid: { type: string, pattern: "^IS[0-9a-fA-F]{32}$", description: The service's own SID. }
+                sid: { type: string, pattern: "^DE[0-9a-fA-F]{32}$", description: The desk's own SID. }
                 friendly_name: { type: string, nullable: true, description: A name for people. }
-            ServicePage: { type: object, x-items: services, description: One page of services., required: [services, meta], properties: { services: { type: array, items: { $ref: "#/components/schemas/Service" }, description: The services. }, meta: { $ref: "#/components/schemas/PageMeta" } } }
-            CreateServiceRequest: { type: object, description: A new service., properties: { FriendlyName: { type: string, description: A name for people. } } }
-            UpdateServiceRequest: { type: object, description: What changes in a service., properties: { FriendlyName: { type: string, description: A name for people. } } }
+            DeskPage: { type: object, x-items: desks, description: One page of desks., required: [desks, meta], properties: { desks: { type: array, items: { $ref: "#/components/schemas/Desk" }, description: The desks. }, meta: { $ref: "#/components/schemas/PageMeta" } } }
+            CreateDeskRequest: { type: object, description: A new desk., properties: { FriendlyName: { type: string, description: A name for people. } } }
+            UpdateDeskRequest: { type: object, description: What changes in a desk., properties: { FriendlyName: { type: string, description: A name for people. } } }
         """;
 
     /// <summary>The program: each resource created, fetched, looked for, listed, updated and deleted in each of its scopes, with nothing but what was generated.</summary>
@@ -70,32 +71,32 @@ internal static class TreeResources
             public static async Task<bool> RunAsync(ConversationsClient twilio)
             {
                 var isRight = true;
-                foreach (var users in new[] { twilio.Users, twilio.Service("{{ServiceSid}}").Users })
+                foreach (var guests in new[] { twilio.Guests, twilio.Service("{{ServiceSid}}").Guests })
                 {
-                    var created = await users.CreateAsync(new() { Identity = "alice" }, new() { WebhookEnabled = true });
-                    isRight &= await users.FetchAsync("alice") == created && await users.FindAsync("nobody") is null && await users.ExistsAsync(created);
-                    isRight &= await users.ListAsync(new() { PageSize = 1 }).CountAsync() == 2;
-                    isRight &= (await users.UpdateAsync("alice", new() { FriendlyName = "Alice" })).FriendlyName == "Alice";
-                    await users.DeleteAsync(UserKey.FromIdentity("alice"));
+                    var created = await guests.CreateAsync(new() { Identity = "alice" }, new() { WebhookEnabled = true });
+                    isRight &= await guests.FetchAsync("alice") == created && await guests.FindAsync("nobody") is null && await guests.ExistsAsync(created);
+                    isRight &= await guests.ListAsync(new() { PageSize = 1 }).CountAsync() == 2;
+                    isRight &= (await guests.UpdateAsync("alice", new() { FriendlyName = "Alice" })).FriendlyName == "Alice";
+                    await guests.DeleteAsync(GuestKey.FromIdentity("alice"));
                 }
 
-                foreach (var roles in new[] { twilio.Roles, twilio.Service("{{ServiceSid}}").Roles })
+                foreach (var duties in new[] { twilio.Duties, twilio.Service("{{ServiceSid}}").Duties })
                 {
-                    var created = await roles.CreateAsync(new() { FriendlyName = "x", Permission = ["sendMessage", "leaveConversation"] });
-                    isRight &= await roles.FetchAsync(created.Sid) == created && created.Permissions is ["sendMessage", "leaveConversation"];
-                    isRight &= await roles.ListAsync(new() { PageSize = 1 }).CountAsync() == 2;
-                    isRight &= (await roles.UpdateAsync(created.Sid, new() { Permission = ["sendMessage"] })).Sid == created.Sid;
-                    await roles.DeleteAsync(created.Sid);
+                    var created = await duties.CreateAsync(new() { FriendlyName = "x", Permission = ["sendMessage", "leaveConversation"] });
+                    isRight &= await duties.FetchAsync(created.Sid) == created && created.Permissions is ["sendMessage", "leaveConversation"];
+                    isRight &= await duties.ListAsync(new() { PageSize = 1 }).CountAsync() == 2;
+                    isRight &= (await duties.UpdateAsync(created.Sid, new() { Permission = ["sendMessage"] })).Sid == created.Sid;
+                    await duties.DeleteAsync(created.Sid);
                 }
 
-                var services = twilio.Services;
-                var service = await services.CreateAsync(new() { FriendlyName = "Desk" });
-                isRight &= await services.FetchAsync(service.Sid) == service && await services.ListAsync(new() { PageSize = 1 }).CountAsync() == 2;
-                isRight &= (await services.UpdateAsync(service.Sid, new() { FriendlyName = "Desk" })).FriendlyName == "Desk";
-                await services.DeleteAsync(service.Sid);
+                var desks = twilio.Desks;
+                var desk = await desks.CreateAsync(new() { FriendlyName = "Desk" });
+                isRight &= await desks.FetchAsync(desk.Sid) == desk && await desks.ListAsync(new() { PageSize = 1 }).CountAsync() == 2;
+                isRight &= (await desks.UpdateAsync(desk.Sid, new() { FriendlyName = "Desk" })).FriendlyName == "Desk";
+                await desks.DeleteAsync(desk.Sid);
 
                 // The same operations stay reachable under the names of the OpenAPI document.
-                isRight &= (await twilio.Operations.FetchServiceUserAsync("{{ServiceSid}}", "alice")).Sid == "{{UserSid}}";
+                isRight &= (await twilio.Operations.FetchServiceGuestAsync("{{ServiceSid}}", "alice")).Sid == "{{GuestSid}}";
                 return isRight;
             }
         }
@@ -104,10 +105,10 @@ internal static class TreeResources
     /// <summary>What the service responds to the program, request by request.</summary>
     public static IEnumerable<Answer> Answers =>
     [
-        .. Scopes<Answer>(_ => [new(HttpStatusCode.Created, User), Answer.Ok(User), NotFound, Answer.Ok(User), .. DocumentResource.TwoPages("users", User), Answer.Ok(User), Answer.NoContent]),
-        .. Scopes<Answer>(_ => [new(HttpStatusCode.Created, Role), Answer.Ok(Role), .. DocumentResource.TwoPages("roles", Role), Answer.Ok(Role), Answer.NoContent]),
-        new Answer(HttpStatusCode.Created, Service), Answer.Ok(Service), .. DocumentResource.TwoPages("services", Service), Answer.Ok(Service), Answer.NoContent,
-        Answer.Ok(User),
+        .. Scopes<Answer>(_ => [new(HttpStatusCode.Created, Guest), Answer.Ok(Guest), NotFound, Answer.Ok(Guest), .. DocumentResource.TwoPages("guests", Guest), Answer.Ok(Guest), Answer.NoContent]),
+        .. Scopes<Answer>(_ => [new(HttpStatusCode.Created, Duty), Answer.Ok(Duty), .. DocumentResource.TwoPages("duties", Duty), Answer.Ok(Duty), Answer.NoContent]),
+        new Answer(HttpStatusCode.Created, Desk), Answer.Ok(Desk), .. DocumentResource.TwoPages("desks", Desk), Answer.Ok(Desk), Answer.NoContent,
+        Answer.Ok(Guest),
     ];
 
     /// <summary>What the program sends.</summary>
@@ -115,20 +116,20 @@ internal static class TreeResources
     [
         .. Scopes(scope => new[]
         {
-            $"POST {scope}/Users Identity=alice", $"GET {scope}/Users/alice ", $"GET {scope}/Users/nobody ", $"GET {scope}/Users/{UserSid} ",
-            $"GET {scope}/Users?PageSize=1 ", $"GET {scope}/Users?PageSize=1&PageToken=2 ", $"POST {scope}/Users/alice FriendlyName=Alice", $"DELETE {scope}/Users/alice ",
+            $"POST {scope}/Guests Identity=alice", $"GET {scope}/Guests/alice ", $"GET {scope}/Guests/nobody ", $"GET {scope}/Guests/{GuestSid} ",
+            $"GET {scope}/Guests?PageSize=1 ", $"GET {scope}/Guests?PageSize=1&PageToken=2 ", $"POST {scope}/Guests/alice FriendlyName=Alice", $"DELETE {scope}/Guests/alice ",
         }),
         .. Scopes(scope => new[]
         {
-            $"POST {scope}/Roles FriendlyName=x&Permission=sendMessage&Permission=leaveConversation", $"GET {scope}/Roles/{RoleSid} ",
-            $"GET {scope}/Roles?PageSize=1 ", $"GET {scope}/Roles?PageSize=1&PageToken=2 ", $"POST {scope}/Roles/{RoleSid} Permission=sendMessage", $"DELETE {scope}/Roles/{RoleSid} ",
+            $"POST {scope}/Duties FriendlyName=x&Permission=sendMessage&Permission=leaveConversation", $"GET {scope}/Duties/{DutySid} ",
+            $"GET {scope}/Duties?PageSize=1 ", $"GET {scope}/Duties?PageSize=1&PageToken=2 ", $"POST {scope}/Duties/{DutySid} Permission=sendMessage", $"DELETE {scope}/Duties/{DutySid} ",
         }),
-        "POST /v1/Services FriendlyName=Desk", $"GET /v1/Services/{ServiceSid} ", "GET /v1/Services?PageSize=1 ", "GET /v1/Services?PageSize=1&PageToken=2 ",
-        $"POST /v1/Services/{ServiceSid} FriendlyName=Desk", $"DELETE /v1/Services/{ServiceSid} ",
-        $"GET /v1/Services/{ServiceSid}/Users/alice ",
+        "POST /v1/Desks FriendlyName=Desk", $"GET /v1/Desks/{DeskSid} ", "GET /v1/Desks?PageSize=1 ", "GET /v1/Desks?PageSize=1&PageToken=2 ",
+        $"POST /v1/Desks/{DeskSid} FriendlyName=Desk", $"DELETE /v1/Desks/{DeskSid} ",
+        $"GET /v1/Services/{ServiceSid}/Guests/alice ",
     ];
 
-    private const string KeyedUser = """{ name: Sid, in: path, required: true, x-key: identity, x-sid-prefix: US, description: The user by SID or identity., schema: { type: string } }""";
+    private const string KeyedGuest = """{ name: Sid, in: path, required: true, x-key: identity, x-sid-prefix: GU, description: The guest by SID or identity., schema: { type: string } }""";
 
     private static Answer NotFound => new(HttpStatusCode.NotFound, """{"code":20404,"message":"not found","status":404}""");
 

@@ -16,6 +16,10 @@ public class EmulatorOperationsTests
     private static readonly Dictionary<Type, object> Requests = new()
     {
         [typeof(CreateParticipantRequest)] = new CreateParticipantRequest { Identity = "alice" },
+        [typeof(CreateUserRequest)] = new CreateUserRequest { Identity = "bob" },
+        [typeof(CreateRoleRequest)] = new CreateRoleRequest { FriendlyName = "reader", Type = RoleType.Conversation, Permission = [RolePermission.LeaveConversation] },
+        [typeof(UpdateRoleRequest)] = new UpdateRoleRequest { Permission = [RolePermission.SendMessage] },
+        [typeof(ListParticipantConversationsOptions)] = new ListParticipantConversationsOptions { Identity = "carol" },
         [typeof(CreateMessageRequest)] = new CreateMessageRequest { Body = "Hello" },
         [typeof(CreateConversationWebhookRequest)] = new CreateConversationWebhookRequest { Target = WebhookTarget.Webhook, ConfigurationUrl = "https://example.com", ConfigurationFilters = ["onMessageAdded"] },
     };
@@ -39,6 +43,7 @@ public class EmulatorOperationsTests
     {
         var (conversation, sms) = (emulated.Conversation, new CreateParticipantRequest { MessagingBindingAddress = "+2", MessagingBindingProxyAddress = "+1" });
         var participant = await conversation.Participants.CreateAsync(sms);
+        await conversation.Participants.CreateAsync(new CreateParticipantRequest { Identity = "carol" });
         var message = await conversation.Messages.CreateAsync((CreateMessageRequest)Requests[typeof(CreateMessageRequest)]);
         return new()
         {
@@ -46,6 +51,8 @@ public class EmulatorOperationsTests
             ["Conversations"] = ConversationSid,
             ["Participants"] = participant.Sid,
             ["Messages"] = message.Sid,
+            ["Users"] = (await emulated.Users.FetchAsync("carol")).Sid,
+            ["Roles"] = (await emulated.Roles.CreateAsync((CreateRoleRequest)Requests[typeof(CreateRoleRequest)])).Sid,
             ["Receipts"] = (await conversation.Message(message.Sid).Receipts.ListAsync().SingleAsync()).Sid,
             ["Webhooks"] = (await conversation.Webhooks.CreateAsync((CreateConversationWebhookRequest)Requests[typeof(CreateConversationWebhookRequest)])).Sid,
         };
@@ -56,6 +63,7 @@ public class EmulatorOperationsTests
         var segments = path.Split('/').ToList();
         var place = segments.FindIndex(segment => string.Equals(segment, $"{{{parameter.Name}}}", StringComparison.OrdinalIgnoreCase));
         return place > 0 ? sids[segments[place - 1]]
+            : parameter.Name == "options" ? Requests.GetValueOrDefault(parameter.ParameterType)
             : parameter.Name == "request" ? Requests.GetValueOrDefault(parameter.ParameterType) ?? Activator.CreateInstance(parameter.ParameterType)
             : parameter.ParameterType == typeof(CancellationToken) ? CancellationToken.None
             : null;

@@ -32,6 +32,12 @@ internal sealed record ApiOperation(string Name, HttpMethod Method, string Path,
     /// <summary>The parameters in the path that are not a SID alone: any one segment is valid.</summary>
     public IEnumerable<string> FreePathParameters => PathValues.Keys.Where(name => Parameter(name).Schema!.Pattern is null);
 
+    /// <summary>The query parameters of which exactly one must be given; most operations have none.</summary>
+    public IReadOnlyList<string> OneOf => field ??= Documented.Extensions?.TryGetValue("x-one-of", out var names) == true ? [.. ((JsonNodeExtension)names).Node.AsArray().Select(name => name!.GetValue<string>())] : [];
+
+    /// <summary>Without the query parameters that do not go with the one of this variant.</summary>
+    public IEnumerable<IOpenApiParameter> ParametersFor(int variant) => Parameters.Where(parameter => OneOf.Count == 0 || !OneOf.Except([OneOf[variant % OneOf.Count]]).Contains(parameter.Name));
+
     public IOpenApiSchema? FormSchema => Documented.RequestBody?.Content?["application/x-www-form-urlencoded"].Schema;
 
     public IOpenApiSchema? ResponseSchema => Success.Value.Content?.Values.SingleOrDefault()?.Schema;
@@ -114,7 +120,8 @@ internal sealed record ApiOperation(string Name, HttpMethod Method, string Path,
     private object? Options(Type type, IReadOnlyDictionary<string, JToken> values)
     {
         var options = Activator.CreateInstance(type)!;
-        foreach (var (name, value) in values)
+        var needed = OneOf.Any(values.ContainsKey) ? [] : OneOf.Take(1).Select(name => KeyValuePair.Create(name, (JToken)name));
+        foreach (var (name, value) in values.Concat(needed))
         {
             // The name in C#, where the document gives one beside the wire's.
             var csharpName = Parameter(name).Extensions?.TryGetValue("x-originalName", out var original) == true ? ((JsonNodeExtension)original).Node.ToString() : name;

@@ -16,7 +16,9 @@ internal sealed class EmulatorFixture : IDisposable
         var options = new ConversationsClientOptions { Credentials = Emulator.Credentials, BaseAddress = Emulator.BaseAddress, Retry = { MaxAttempts = 1 } };
         configure?.Invoke(options);
         Client = new ConversationsClient(options, _httpClient);
-        Conversation = service is null ? Client.Conversation(Operations.ConversationSid) : Client.Service(service).Conversation(Operations.ConversationSid);
+        (Conversation, Users, Roles) = service is null
+            ? (Client.Conversation(Operations.ConversationSid), Client.Users, Client.Roles)
+            : (Client.Service(service).Conversation(Operations.ConversationSid), Client.Service(service).Users, Client.Service(service).Roles);
     }
 
     /// <summary>One whose client sends again, and waits by a clock; what faults put on the wire is not in the document.</summary>
@@ -36,6 +38,10 @@ internal sealed class EmulatorFixture : IDisposable
     public ConversationsClient Client { get; }
 
     public ConversationClient Conversation { get; }
+
+    public UsersApi Users { get; }
+
+    public RolesApi Roles { get; }
 
     public ParticipantsApi Participants => Conversation.Participants;
 

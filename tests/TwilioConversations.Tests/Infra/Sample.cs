@@ -72,7 +72,7 @@ internal static class Sample
 
     /// <summary>The query parameters and headers that an operation takes, each with a value.</summary>
     public static Dictionary<string, JToken> Parameters(ApiOperation operation, int variant = 0, string text = Text) =>
-        operation.Parameters.Where(parameter => parameter.In != ParameterLocation.Path).ToDictionary(parameter => parameter.Name!, parameter => Of(parameter.Schema!, variant, text));
+        operation.ParametersFor(variant).Where(parameter => parameter.In != ParameterLocation.Path).ToDictionary(parameter => parameter.Name!, parameter => Of(parameter.Schema!, variant, text));
 
     /// <summary>The values of a field as the service reads them in a form or a query: one for each item of an array.</summary>
     public static IEnumerable<string> OnTheWire(JToken value) => value switch

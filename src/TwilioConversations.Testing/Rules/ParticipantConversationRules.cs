@@ -1,0 +1,31 @@
+using static TwilioConversations.Testing.ResourceChange;
+
+namespace TwilioConversations.Testing;
+
+/// <summary>The rules of who is where: exactly one of an identity and an address selects the conversations.</summary>
+internal sealed class ParticipantConversationRules : ParticipationRules
+{
+    // More participants than a conversation ever has had.
+    private const int ParticipantsOfOne = 1 << 24;
+
+    public override IEnumerable<Resource> List(ResourceStore store, ResourceOwner owner, ResourceType type)
+    {
+        foreach (var (conversation, participant) in All(owner))
+        {
+            store.Current(conversation);
+            var fields = FieldsOf(conversation, participant, "conversation_", "friendly_name", "unique_name", "attributes", "timers", "date_created", "date_updated");
+            var identity = (string?)participant.Fields["identity"];
+            fields["participant_identity"] = identity;
+            fields["participant_user_sid"] = identity is null ? null : owner.List(ResourceStore.Users).All.FirstOrDefault(user => (string?)user.Fields["identity"] == identity)?.Sid;
+            fields["participant_messaging_binding"] = participant.Fields["messaging_binding"];
+            yield return new Resource(type, owner, (conversation.Number * ParticipantsOfOne) + participant.Number, participant.Sid) { Fields = fields, Details = participant };
+        }
+    }
+
+    public override Func<Resource, bool> Filter(IReadOnlyDictionary<string, string> query)
+    {
+        var (identity, address) = (query.GetValueOrDefault("Identity"), query.GetValueOrDefault("Address"));
+        RefuseIf(string.IsNullOrEmpty(identity) == string.IsNullOrEmpty(address), ApiFault.InvalidCode, "Exactly one of Identity and Address is required");
+        return resource => address is null ? (string?)resource.Fields["participant_identity"] == identity : ParticipantRules.HasAddress(Participant(resource), address);
+    }
+}

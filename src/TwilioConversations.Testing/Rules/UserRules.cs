@@ -1,0 +1,39 @@
+using Newtonsoft.Json.Linq;
+using static TwilioConversations.Testing.ResourceChange;
+
+namespace TwilioConversations.Testing;
+
+/// <summary>The rules of a user: its identity is unique in the service, and without it nobody takes part under that identity.</summary>
+internal sealed class UserRules : ResourceRules
+{
+    public override ApiFault Taken() => new(409, 50201, "User already exists");
+
+    public override IEnumerable<(string Name, string Path)> Links(Resource resource) => [("user_conversations", $"{resource.Path}/Conversations")];
+
+    public override void Check(ResourceChange change)
+    {
+        RefuseIf(change.Form("Identity") is "", ApiFault.InvalidCode, "Identity must not be empty");
+        if (change.IsNew)
+        {
+            change.Fields["role_sid"] ??= RoleRules.DefaultOf(change.Service, RoleRules.ServiceUser);
+        }
+    }
+
+    public override void Delete(Resource resource, ResourceOwner owner)
+    {
+        base.Delete(resource, owner);
+        foreach (var (conversation, participant) in UserConversationRules.Of(resource).ToList())
+        {
+            conversation.List(ResourceStore.Participants).Remove(participant);
+        }
+    }
+
+    /// <summary>Whoever takes part under an identity is a user of the service.</summary>
+    public static void Ensure(ResourceOwner service, string identity, DateTimeOffset now)
+    {
+        if (service.List(ResourceStore.Users).FindByKeyOf(new JObject { ["identity"] = identity }) is null)
+        {
+            ResourceStore.Add(ResourceStore.Users, service, new JObject { ["identity"] = identity, ["role_sid"] = RoleRules.DefaultOf(service, RoleRules.ServiceUser) }, now);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+using System.Net;
+
+namespace TwilioConversations;
+
+public partial class UsersApi
+{
+    /// <summary>Creates a user, or returns the one that already has its identity.</summary>
+    /// <remarks>
+    /// Twilio operations CreateUser and CreateServiceUser; if the service says that the identity is taken, FetchUser and FetchServiceUser.
+    /// Idempotent: repeat it safely after a call whose outcome is unknown. An existing user is returned as it is, whatever else the request
+    /// holds.
+    /// </remarks>
+    /// <param name="request">What to create. <see cref="CreateUserRequest.Identity"/> is required.</param>
+    /// <param name="options">Settings of this call; null for the client's defaults.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="ArgumentException">The request breaks a rule, or its identity could not be looked up. Nothing was sent.</exception>
+    /// <inheritdoc cref="FetchAsync" path="/exception[position() &gt; 1]"/>
+    public virtual async Task<User> GetOrCreateAsync(CreateUserRequest request, RequestOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        var key = UserKey.FromIdentity((request ?? throw new ArgumentNullException(nameof(request))).Identity!);
+        try
+        {
+            return await CreateAsync(request, options, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ConversationsException e) when (e.StatusCode == HttpStatusCode.Conflict)
+        {
+            if (await FindAsync(key, cancellationToken).ConfigureAwait(false) is { } existing)
+            {
+                return existing;
+            }
+
+            throw;
+        }
+    }
+
+    /// <summary>Creates a user, or returns the one that already has this identity.</summary>
+    /// <remarks>As with a request that has the identity alone. Idempotent.</remarks>
+    /// <param name="identity">The identity, 1 to 256 characters.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="ArgumentException"><paramref name="identity"/> breaks its rule. Nothing was sent.</exception>
+    /// <inheritdoc cref="FetchAsync" path="/exception[position() &gt; 1]"/>
+    public Task<User> GetOrCreateAsync(string identity, CancellationToken cancellationToken = default) =>
+        GetOrCreateAsync(new CreateUserRequest { Identity = UserKey.FromIdentity(identity).Value }, null, cancellationToken);
+}
