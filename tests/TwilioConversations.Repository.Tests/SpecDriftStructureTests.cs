@@ -39,7 +39,7 @@ public class SpecDriftStructureTests
         var root = (JsonObject)JsonNode.Parse(Changed(change))!;
         At(root, "/components/schemas")["text"] = Node("""{"type":"string"}""");
         using var drift = new Drift();
-        Assert.That(await drift.RunAsync(root.ToJsonString()), Is.EqualTo((0, "No drift; 44 known differences.\n")));
+        Assert.That(await drift.RunAsync(root.ToJsonString()), Is.EqualTo((0, NoDrift)));
     }
 
     [Test]
@@ -50,7 +50,7 @@ public class SpecDriftStructureTests
         await File.WriteAllTextAsync(drift.Document, Regex.Replace(ours, "^( *)type: (object|string)$", "$0\n$1x-key: sid", RegexOptions.Multiline)
             .Replace("      operationId:", "      x-scope: { of: [service], $ref: \"#/nowhere\" }\n      operationId:", StringComparison.Ordinal)
             .Replace("paths:\n", "paths:\n  x-tags: [Participants]\n", StringComparison.Ordinal));
-        Assert.That(await drift.RunAsync(UpstreamSpec), Is.EqualTo((0, "No drift; 44 known differences.\n")));
+        Assert.That(await drift.RunAsync(UpstreamSpec), Is.EqualTo((0, NoDrift)));
     }
 
     [TestCase(false, """{"type":"string","enum":["a","b"]}""", """{"type":"string","enum":["b","c","a"]}""", 1, "additive      Op, response 200 .field: enum value (none) -> c")]

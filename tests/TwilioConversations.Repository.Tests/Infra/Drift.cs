@@ -13,6 +13,12 @@ internal sealed class Drift : IDisposable
     public const string ServiceModel = "/components/schemas/conversations.v1.service.service_conversation.service_conversation_participant";
     public const string WebhookEnum = "/components/schemas/conversation_participant_enum_webhook_enabled_type";
 
+    /// <summary>How many differences are known.</summary>
+    public static readonly int KnownDifferences = ((JsonArray)JsonNode.Parse(File.ReadAllText(Repository.PathOf("openapi/known-differences.json")))!).Count;
+
+    /// <summary>What is printed where nothing else differs.</summary>
+    public static readonly string NoDrift = $"No drift; {KnownDifferences} known differences.\n";
+
     private static readonly string Ours = File.ReadAllText(Repository.PathOf(Repository.Document));
 
     public Drift() => File.WriteAllText(Document, Ours);
