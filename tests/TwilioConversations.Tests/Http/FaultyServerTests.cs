@@ -242,7 +242,7 @@ public class FaultyServerTests
     private static string BodyFor(string request)
     {
         var line = request.Split(' ', 3);
-        return Operations.Of(line[0], line[1]).ResponseSchema is { } schema ? Sample.Of(schema, text: "driver").ToString(Newtonsoft.Json.Formatting.None) : Participant;
+        return Operations.Of(line[0], line[1].Split('?')[0]).ResponseSchema is { } schema ? Sample.Of(schema, text: "driver").ToString(Newtonsoft.Json.Formatting.None) : Participant;
     }
 
     private static async Task<Exception?> ErrorAsync(ConversationsClient client, ApiOperation? operation = null)

@@ -29,12 +29,12 @@ public class ResponseReadingTests
     public async Task Fields_that_the_document_does_not_know_are_kept_as_the_JSON_text_that_was_sent()
     {
         const string Unknown = """{ "x" : [ 1, null, "é\u00e9", 1.10, 1e400, 12345678901234567890123 ] }""";
-        using var server = new StubServer(Answer.Ok(Examples.Participant.Insert(1, $"\"a_number\": 7,\"an_object\":{Unknown},").Replace("\"type\"", "\"name\":\"Alice\",\"type\"", StringComparison.Ordinal)));
+        using var server = new StubServer(Answer.Ok(Examples.Participant.Insert(1, $"\"a_number\": 7,\"an_object\":{Unknown},").Replace("\"type\"", "\"nickname\":\"Alice\",\"type\"", StringComparison.Ordinal)));
         var participant = await server.Client.Operations.FetchConversationParticipantAsync(ConversationSid, ParticipantSid);
         Assert.Multiple(() =>
         {
             Assert.That(participant.AdditionalFields, Is.EquivalentTo(new Dictionary<string, string> { ["a_number"] = "7", ["an_object"] = Unknown }));
-            Assert.That(participant.MessagingBinding!.AdditionalFields["name"], Is.EqualTo("\"Alice\""));
+            Assert.That(participant.MessagingBinding!.AdditionalFields["nickname"], Is.EqualTo("\"Alice\""));
         });
     }
 
