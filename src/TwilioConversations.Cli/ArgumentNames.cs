@@ -30,7 +30,7 @@ internal static partial class ArgumentNames
         ["BaseAddress"] = ("--base-address", "baseAddress"),
     };
 
-    public static string Option(ArgumentException error) => Rule(error, name => Names.TryGetValue(name, out var known) ? known.Option : null);
+    public static string Option(ArgumentException error) => Rule(error, name => Names.TryGetValue(name, out var known) ? known.Option : IsField(name) ? Field.OptionName(name) : null);
 
     public static string Column(ArgumentException error) => Rule(error, name => Names.TryGetValue(name, out var known) ? known.Column : null);
 
@@ -42,6 +42,9 @@ internal static partial class ArgumentNames
             : nameOf(subject) is { } field ? field + message[subject.Length..]
             : message;
     }
+
+    // What begins with a capital is a field of a request, as the document names it.
+    private static bool IsField(string name) => name is [>= 'A' and <= 'Z', ..] and not "Must";
 
     [GeneratedRegex(@"\A[\w.]+")]
     private static partial Regex Subject();

@@ -85,9 +85,9 @@ internal static class DemoCommand
         {
             var title = $"Conversation {conversation} of {(service is null ? "the default service" : $"service {service}")}";
             var steps = new DemoSteps(console);
-            var (all, one) = twilio.ConversationOf(service, conversation);
-            var own = isOwn ? new DemoConversation(steps, all, one.Messages, conversation) : null;
-            if (!await new Demo(steps, title, one.Participants, people, own).RunAsync(cancellationToken))
+            var place = new Place(twilio, service, conversation);
+            var own = isOwn ? new DemoConversation(steps, place.Conversations, place.Conversation.Messages, conversation) : null;
+            if (!await new Demo(steps, title, place.Conversation.Participants, people, own).RunAsync(cancellationToken))
             {
                 return cancellationToken.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.Failed;
             }

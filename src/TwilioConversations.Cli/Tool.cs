@@ -1,5 +1,6 @@
 using System.CommandLine;
 using TwilioConversations.Cli.Participants;
+using TwilioConversations.Cli.Resources;
 
 namespace TwilioConversations.Cli;
 
@@ -8,7 +9,10 @@ internal static class Tool
 {
     // Made once: commands hold no state of a run.
     private static readonly Lazy<RootCommand> Root = new(() =>
-        new RootCommand("The participants of Twilio Conversations from a shell.") { ParticipantsCommand.Create(), DemoCommand.Create(), EmulatorCommand.Create() });
+        new RootCommand("Twilio Conversations from a shell.")
+        {
+            ConversationsCommand.Create(), ParticipantsCommand.Create(), MessagesCommand.Create(), WebhooksCommand.Create(), DemoCommand.Create(), EmulatorCommand.Create(),
+        });
 
     /// <summary>Runs a command line, and returns its exit code.</summary>
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments, ToolEnvironment environment, CancellationToken cancellationToken)

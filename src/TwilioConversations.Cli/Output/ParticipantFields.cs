@@ -1,28 +1,42 @@
+using System.Globalization;
+
 namespace TwilioConversations.Cli.Output;
 
 /// <summary>The columns of a participant in CSV, by the names that the service uses; an empty cell is a value that is not there.</summary>
 internal static class ParticipantFields
 {
-    public static readonly IReadOnlyList<(string Name, Func<Participant, string?> Value)> All =
+    public static readonly IReadOnlyList<Column<Participant>> All =
     [
-        ("sid", p => p.Sid),
-        ("identity", p => p.Identity),
-        ("type", p => p.MessagingBinding?.Type),
-        ("address", p => p.MessagingBinding?.Address),
-        ("proxy_address", p => p.MessagingBinding?.ProxyAddress),
-        ("projected_address", p => p.MessagingBinding?.ProjectedAddress),
-        ("attributes", p => p.Attributes),
-        ("role_sid", p => p.RoleSid),
-        ("last_read_message_index", p => WireText.Of(p.LastReadMessageIndex)),
-        ("last_read_timestamp", p => p.LastReadTimestamp),
-        ("date_created", p => WireText.Of(p.DateCreated)),
-        ("date_updated", p => WireText.Of(p.DateUpdated)),
-        ("account_sid", p => p.AccountSid),
-        ("conversation_sid", p => p.ConversationSid),
-        ("chat_service_sid", p => p.ChatServiceSid),
-        ("url", p => p.Url),
+        new("sid", p => p.Sid),
+        new("identity", p => p.Identity),
+        new("type", p => p.MessagingBinding?.Type),
+        new("address", p => p.MessagingBinding?.Address),
+        new("proxy_address", p => p.MessagingBinding?.ProxyAddress),
+        new("projected_address", p => p.MessagingBinding?.ProjectedAddress),
+        new("attributes", p => p.Attributes),
+        new("role_sid", p => p.RoleSid),
+        new("last_read_message_index", p => WireText.Of(p.LastReadMessageIndex)),
+        new("last_read_timestamp", p => p.LastReadTimestamp),
+        new("date_created", p => WireText.Of(p.DateCreated)),
+        new("date_updated", p => WireText.Of(p.DateUpdated)),
+        new("account_sid", p => p.AccountSid),
+        new("conversation_sid", p => p.ConversationSid),
+        new("chat_service_sid", p => p.ChatServiceSid),
+        new("url", p => p.Url),
     ];
 
     /// <summary>The name that a person knows a participant by.</summary>
     public static string NameOf(Participant participant) => participant.Identity ?? participant.MessagingBinding?.Address ?? participant.MessagingBinding?.ProjectedAddress ?? "";
+
+    public static readonly ItemShape<Participant> Shape = new(
+        "participant",
+        "participants",
+        All,
+        NameOf,
+        p => p.Sid,
+        [
+            new("channel", p => p.MessagingBinding?.Type ?? "chat"),
+            new("read", p => WireText.Of(p.LastReadMessageIndex)),
+            new("updated", p => p.DateUpdated.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)),
+        ]);
 }

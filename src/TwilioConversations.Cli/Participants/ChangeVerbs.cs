@@ -1,4 +1,5 @@
 using System.CommandLine;
+using TwilioConversations.Cli.Commands;
 
 namespace TwilioConversations.Cli.Participants;
 

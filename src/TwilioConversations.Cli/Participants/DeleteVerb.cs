@@ -1,4 +1,5 @@
 using System.CommandLine;
+using TwilioConversations.Cli.Commands;
 
 namespace TwilioConversations.Cli.Participants;
 
@@ -51,7 +52,7 @@ internal static class DeleteVerb
     }
 
     private static Task<int> DeleteAsync(CommandContext context, List<ParticipantKey> keys, string[] names, CancellationToken cancellationToken) =>
-        new BulkRun(context, "deleted", cancellationToken).RunAsync(
+        new BulkRun(context, "participant", "deleted", cancellationToken).RunAsync(
             keys.Count,
             stop => context.Participants.DeleteManyAsync(keys, cancellationToken: stop),
             (outcome, _) => Task.FromResult(new Outcome(outcome.Index + 1, names[outcome.Index], outcome.Status, keys[outcome.Index].IsSid ? names[outcome.Index] : null, outcome.Error)));

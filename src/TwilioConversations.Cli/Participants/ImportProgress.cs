@@ -1,5 +1,6 @@
 using System.Text;
 using Newtonsoft.Json;
+using TwilioConversations.Cli.Commands;
 
 namespace TwilioConversations.Cli.Participants;
 

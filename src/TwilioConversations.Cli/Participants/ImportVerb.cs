@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Runtime.CompilerServices;
+using TwilioConversations.Cli.Commands;
 
 namespace TwilioConversations.Cli.Participants;
 
@@ -62,7 +63,7 @@ internal static class ImportVerb
         }
 
         List<Row> left = [.. rows.All.Skip(progress.Rows)];
-        var run = new BulkRun(context, "created", cancellationToken)
+        var run = new BulkRun(context, "participant", "created", cancellationToken)
         {
             Before = (progress.Rows - progress.Failed, progress.Failed),
             OnSettled = outcome =>

@@ -1,4 +1,7 @@
 using System.CommandLine;
+using TwilioConversations.Cli.Commands;
+using TwilioConversations.Cli.Output;
+using TwilioConversations.Cli.Resources;
 
 namespace TwilioConversations.Cli.Participants;
 
@@ -7,20 +10,15 @@ internal static class ParticipantsCommand
 {
     public static Command Create()
     {
-        var group = new Command(
-            "participants",
-            """
-            Reads and changes the participants of a conversation.
-
-            Credentials come from TWILIO_API_KEY and TWILIO_API_SECRET, or TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN, or a --profile.
-            Data goes to stdout and everything else to stderr.
-
-            Exit codes: 0 success, 1 failure, 2 usage error, 3 partial success, 130 interrupted.
-            """)
+        var group = CommandContext.Group("participants", "Reads and changes the participants of a conversation.");
+        foreach (var verb in new[] { ReadVerbs.List(), ReadVerbs.Fetch(), ReadVerbs.Find(), ChangeVerbs.Create(), ChangeVerbs.Update(), DeleteVerb.Create(), Export(), ImportVerb.Create() })
         {
-            ReadVerbs.List(), ReadVerbs.Fetch(), ReadVerbs.Find(), ChangeVerbs.Create(), ChangeVerbs.Update(), DeleteVerb.Create(), ExportVerb.Create(), ImportVerb.Create(),
-        };
-        CommandContext.AddOptionsTo(group);
+            group.Add(verb);
+        }
+
         return group;
     }
+
+    private static Command Export() => ExportVerb.Create(
+        ParticipantFields.Shape, "conversations participants export CH… --file people.csv", readsBack: "; import reads either", (context, stop) => context.Participants.ListAsync(cancellationToken: stop));
 }

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using TwilioConversations.Cli.Commands;
+using TwilioConversations.Cli.Output;
 
 namespace TwilioConversations.Cli.Participants;
 
@@ -14,7 +16,7 @@ internal static class ReadVerbs
             "conversations participants list CH… --output jsonl | head",
             async (context, cancellationToken) =>
             {
-                using var writer = context.Writer();
+                using var writer = context.Writer(ParticipantFields.Shape);
                 await writer.WriteAsync(context.Participants.ListAsync(new() { Limit = context.Arguments.GetValue(limit) }, cancellationToken).AsPages());
                 return ExitCode.Done;
             },
@@ -72,10 +74,5 @@ internal static class ReadVerbs
         return verb;
     }
 
-    public static async Task<int> PrintAsync(CommandContext context, Participant participant)
-    {
-        using var writer = context.Writer();
-        await writer.WriteOneAsync(participant);
-        return ExitCode.Done;
-    }
+    public static Task<int> PrintAsync(CommandContext context, Participant participant) => context.PrintAsync(ParticipantFields.Shape, participant);
 }

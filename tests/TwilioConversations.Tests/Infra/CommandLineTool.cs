@@ -70,5 +70,5 @@ internal sealed class CommandLineTool : IDisposable
         Directory.Delete(Folder, recursive: true);
     }
 
-    private string[] Arguments(string[] arguments) => [.. arguments, .. arguments is ["participants", ..] ? ["--base-address", Service.BaseAddress.AbsoluteUri] : Array.Empty<string>()];
+    private string[] Arguments(string[] arguments) => [.. arguments, .. arguments is not ([] or ["demo" or "emulator" or "completion", ..] or [.., "--help"]) ? ["--base-address", Service.BaseAddress.AbsoluteUri] : Array.Empty<string>()];
 }

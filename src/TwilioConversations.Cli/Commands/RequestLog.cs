@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Text.RegularExpressions;
 
-namespace TwilioConversations.Cli.Participants;
+namespace TwilioConversations.Cli.Commands;
 
 /// <summary>For <c>--verbose</c>: each request and its answer on stderr. Of personal data there is only that it was there.</summary>
 internal sealed partial class RequestLog(TextWriter log, HttpMessageHandler next) : DelegatingHandler(next)
@@ -28,6 +28,6 @@ internal sealed partial class RequestLog(TextWriter log, HttpMessageHandler next
     /// <summary>The address with everything in it masked that is neither a SID nor a word of the API: an identity, or a conversation's own name.</summary>
     private static string Masked(Uri address) => string.Join('/', address.AbsolutePath.Split('/').Select(part => Known().IsMatch(part) ? part : "…")) + address.Query;
 
-    [GeneratedRegex(@"\A(|v1|Services|Conversations|Participants|[A-Z]{2}[0-9a-fA-F]{32})\z")]
+    [GeneratedRegex(@"\A(|v1|Services|Conversations|Participants|Messages|Receipts|Webhooks|Users|Roles|ParticipantConversations|[A-Z]{2}[0-9a-fA-F]{32})\z")]
     private static partial Regex Known();
 }

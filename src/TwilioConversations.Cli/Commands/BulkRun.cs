@@ -1,9 +1,9 @@
-namespace TwilioConversations.Cli.Participants;
+namespace TwilioConversations.Cli.Commands;
 
 /// <summary>Does one thing for many, prints what becomes of each, and stops where all that follow would fail in the same way.</summary>
-internal sealed class BulkRun(CommandContext context, string done, CancellationToken cancellationToken)
+internal sealed class BulkRun(CommandContext context, string what, string done, CancellationToken cancellationToken)
 {
-    private readonly ResultPrinter _printer = new(context, done);
+    private readonly ResultPrinter _printer = new(context, what, done);
 
     // Failures at the end of what came so far that may be of the service rather than of their rows.
     private readonly List<Outcome> _suspects = [];
@@ -48,7 +48,7 @@ internal sealed class BulkRun(CommandContext context, string done, CancellationT
         await _printer.CompleteAsync(cancellationToken.IsCancellationRequested);
         if (StoppedAt is { } last)
         {
-            context.Note($"Stopped at row {last.Row}, since all that follow would fail in the same way: {ErrorHints.Of(last.Error!)}");
+            context.Tell($"Stopped at row {last.Row}, since all that follow would fail in the same way: {ErrorHints.Of(last.Error!)}");
         }
 
         return cancellationToken.IsCancellationRequested ? ExitCode.Interrupted

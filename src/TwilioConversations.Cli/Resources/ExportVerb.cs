@@ -1,23 +1,30 @@
 using System.CommandLine;
+using TwilioConversations.Cli.Commands;
 using TwilioConversations.Cli.Output;
+using TwilioConversations.Cli.Participants;
 
-namespace TwilioConversations.Cli.Participants;
+namespace TwilioConversations.Cli.Resources;
 
-/// <summary><c>export</c>: all participants with all of their fields, for <c>import</c> or another program.</summary>
+/// <summary><c>export</c>: all items with all of their fields, for another program or for <c>import</c>.</summary>
 internal static class ExportVerb
 {
-    private static readonly Option<string?> Target = new("--file", "-f") { Description = "Writes to a file instead of stdout; its name says the format, .csv or .jsonl. One that is there is replaced once all participants are read. - for stdout.", HelpName = "FILE" };
-    private static readonly Option<bool> EscapeFormulas = new("--escape-formulas") { Description = "For CSV that a spreadsheet opens: puts an apostrophe before each cell that begins as a formula does. import takes it away again." };
+    private static readonly Option<string?> Target = new("--file", "-f") { Description = "Writes to a file instead of stdout; its name says the format, .csv or .jsonl. One that is there is replaced once everything is read. - for stdout.", HelpName = "FILE" };
+    private static readonly Option<bool> EscapeFormulas = new("--escape-formulas") { Description = "For CSV that a spreadsheet opens: puts an apostrophe before each cell that begins as a formula does." };
 
-    public static Command Create() => CommandContext.Verb(
+    /// <summary>The verb of a resource in a conversation; <paramref name="readsBack"/> says what reads the file again.</summary>
+    public static Command Create<T>(ItemShape<T> shape, string example, string readsBack, Func<CommandContext, CancellationToken, PagedAsyncEnumerable<T>> list)
+        where T : class => CommandContext.Verb(
         "export",
-        "Writes all participants with all of their fields, as JSON lines unless --output or the file's name says CSV; import reads either.",
-        "conversations participants export CH… --file people.csv",
+        $"Writes all {shape.Plural} with all of their fields, as JSON lines unless --output or the file's name says CSV{readsBack}.",
+        example,
         async (context, cancellationToken) =>
         {
             var path = context.Arguments.GetValue(Target) is { } file and not ImportText.StandardStream ? file : null;
             var format = FormatOf(context, path);
-            await (path is null ? ExportAsync(context, format, context.Output, isDataOnTerminal: !context.Environment.IsOutputRedirected, cancellationToken) : ExportToFileAsync(context, format, context.Environment.File(path), cancellationToken));
+            var pages = list(context, cancellationToken).AsPages();
+            await (path is null
+                ? ExportAsync(context, shape, pages, format, context.Output, isDataOnTerminal: !context.Environment.IsOutputRedirected)
+                : ExportToFileAsync(context, shape, pages, format, context.Environment.File(path)));
             return ExitCode.Done;
         },
         Target,
@@ -41,8 +48,9 @@ internal static class ExportVerb
             : throw new UsageException($"--output {asked.ToString().ToLowerInvariant()} does not go with {path}, whose name says {named.ToString()!.ToLowerInvariant()}. Leave --output out, or rename the file.");
     }
 
-    // All participants are read before the target is touched: what an earlier export wrote stays until there is something to replace it.
-    private static async Task ExportToFileAsync(CommandContext context, OutputFormat format, NamedFile target, CancellationToken cancellationToken)
+    // Everything is read before the target is touched: what an earlier export wrote stays until there is something to replace it.
+    private static async Task ExportToFileAsync<T>(CommandContext context, ItemShape<T> shape, IAsyncEnumerable<ListPage<T>> pages, OutputFormat format, NamedFile target)
+        where T : class
     {
         var isNew = !File.Exists(target.Path);
         await using var file = FileErrors.Try(target, "written", () => PrivateFile.Open(target.Path, FileMode.OpenOrCreate));
@@ -51,7 +59,7 @@ internal static class ExportVerb
             await using var whole = new FileStream(Path.GetTempFileName(), FileMode.Open, FileAccess.ReadWrite, FileShare.None, 4096, FileOptions.DeleteOnClose | FileOptions.Asynchronous);
             await using (var output = new StreamWriter(whole, leaveOpen: true) { NewLine = "\n" })
             {
-                await ExportAsync(context, format, output, isDataOnTerminal: false, cancellationToken);
+                await ExportAsync(context, shape, pages, format, output, isDataOnTerminal: false);
             }
 
             whole.Position = 0;
@@ -75,12 +83,14 @@ internal static class ExportVerb
         }
     }
 
-    private static async Task ExportAsync(CommandContext context, OutputFormat format, TextWriter output, bool isDataOnTerminal, CancellationToken cancellationToken)
+    private static async Task ExportAsync<T>(
+        CommandContext context, ItemShape<T> shape, IAsyncEnumerable<ListPage<T>> pages, OutputFormat format, TextWriter output, bool isDataOnTerminal)
+        where T : class
     {
         var isEscaped = context.Arguments.GetValue(EscapeFormulas);
-        using var writer = new ParticipantWriter(format, output, context.Console, isEscaped);
+        using var writer = new ItemWriter<T>(shape, format, output, context.Console, isEscaped);
         await ProgressBar.RunAsync(context, "exported", total: null, isDataOnTerminal, advance =>
-            writer.WriteAsync(context.Participants.ListAsync(cancellationToken: cancellationToken).AsPages().Select(page =>
+            writer.WriteAsync(pages.Select(page =>
             {
                 advance(page.Items.Count);
                 return page;

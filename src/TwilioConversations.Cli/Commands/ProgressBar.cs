@@ -2,14 +2,14 @@ using System.Globalization;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
-namespace TwilioConversations.Cli.Participants;
+namespace TwilioConversations.Cli.Commands;
 
 /// <summary>Shows on stderr how far a long run has come, how fast it goes and how long it will take; on a terminal, and where no data goes there.</summary>
 internal static class ProgressBar
 {
     public static Task RunAsync(CommandContext context, string what, int? total, bool isDataOnTerminal, Func<Action<int>, Task> work)
     {
-        if (context.Environment.IsErrorRedirected || isDataOnTerminal)
+        if (context.Environment.IsErrorRedirected || context.IsQuiet || isDataOnTerminal)
         {
             return work(static _ => { });
         }

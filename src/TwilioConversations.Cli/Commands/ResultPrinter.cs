@@ -1,21 +1,22 @@
 using System.Diagnostics;
 using System.Globalization;
 using Newtonsoft.Json;
+using Newtonsoft.Json.Linq;
 using TwilioConversations.Cli.Output;
 
-namespace TwilioConversations.Cli.Participants;
+namespace TwilioConversations.Cli.Commands;
 
 /// <summary>What became of one row or id.</summary>
-internal sealed record Outcome(int Row, string Participant, BulkStatus Status, string? Sid, Exception? Error)
+internal sealed record Outcome(int Row, string Name, BulkStatus Status, string? Sid, Exception? Error)
 {
     /// <summary>What is not known to be done or to have failed: it was not reached, or interrupted on the way.</summary>
     public bool IsOpen => Status is BulkStatus.NotSent or BulkStatus.Unknown;
 }
 
 /// <summary>Prints what becomes of many: a line for each and a sum at the end.</summary>
-internal sealed class ResultPrinter(CommandContext context, string done)
+internal sealed class ResultPrinter(CommandContext context, string what, string done)
 {
-    private static readonly string[] Columns = ["row", "status", "sid", "participant", "error"];
+    private readonly string[] _columns = ["row", "status", "sid", what, "error"];
 
     private readonly OutputFormat _format = context.OutputFormat ?? OutputFormat.Table;
     private readonly bool _isForPeople = context.OutputFormat is null or OutputFormat.Table && !context.Environment.IsOutputRedirected;
@@ -55,7 +56,7 @@ internal sealed class ResultPrinter(CommandContext context, string done)
         {
             foreach (var outcome in _failed)
             {
-                context.Note($"row {outcome.Row}, {outcome.Participant}: {ErrorHints.Of(outcome.Error!)}");
+                context.Tell($"row {outcome.Row}, {outcome.Name}: {ErrorHints.Of(outcome.Error!)}");
             }
         }
 
@@ -81,7 +82,7 @@ internal sealed class ResultPrinter(CommandContext context, string done)
             _isClosed = true;
             if (!StandardOutput.IsClosed(e))
             {
-                context.Note($"The results cannot be printed any more: {FileErrors.ReasonOf(e)}. The work goes on.");
+                context.Tell($"The results cannot be printed any more: {FileErrors.ReasonOf(e)}. The work goes on.");
             }
         }
     }
@@ -91,22 +92,22 @@ internal sealed class ResultPrinter(CommandContext context, string done)
         switch (_format)
         {
             case OutputFormat.Table:
-                context.Output.WriteLine(TerminalText.Of($"row {outcome.Row}: {status} {outcome.Participant} {outcome.Sid} {error}".TrimEnd()));
+                context.Output.WriteLine(TerminalText.Of($"row {outcome.Row}: {status} {outcome.Name} {outcome.Sid} {error}".TrimEnd()));
                 break;
             case OutputFormat.Csv:
                 using (var csv = CsvRecords.WriterTo(context.Output))
                 {
                     if (_written == 0)
                     {
-                        csv.WriteCells(Columns);
+                        csv.WriteCells(_columns);
                     }
 
-                    csv.WriteCells([outcome.Row.ToString(CultureInfo.InvariantCulture), status, outcome.Sid, outcome.Participant, error]);
+                    csv.WriteCells([outcome.Row.ToString(CultureInfo.InvariantCulture), status, outcome.Sid, outcome.Name, error]);
                 }
 
                 break;
             default:
-                var json = JsonConvert.SerializeObject(new { row = outcome.Row, status, sid = outcome.Sid, participant = outcome.Participant, error });
+                var json = new JObject { ["row"] = outcome.Row, ["status"] = status, ["sid"] = outcome.Sid, [what] = outcome.Name, ["error"] = error }.ToString(Formatting.None);
                 context.Output.Write(_format == OutputFormat.Jsonl ? json + "\n" : (_written == 0 ? "[\n" : ",\n") + json);
                 break;
         }

@@ -1,6 +1,6 @@
 using static TwilioConversations.ConversationsErrorCodes;
 
-namespace TwilioConversations.Cli.Participants;
+namespace TwilioConversations.Cli.Commands;
 
 /// <summary>Failures that are not of one row or participant: all that follow would fail in the same way.</summary>
 internal static class SharedFailure

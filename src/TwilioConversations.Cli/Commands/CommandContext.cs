@@ -2,18 +2,19 @@ using System.CommandLine;
 using Spectre.Console;
 using TwilioConversations.Cli.Output;
 
-namespace TwilioConversations.Cli.Participants;
+namespace TwilioConversations.Cli.Commands;
 
-/// <summary>What all verbs share: whose participants, with which credentials, how to print, and how an error is told.</summary>
+/// <summary>What all verbs share: which place, with which credentials, how to print, and how an error is told.</summary>
 internal sealed class CommandContext : IDisposable
 {
-    private static readonly Option<string?> Service = new("--service") { Description = "The service that the conversation belongs to; without it the default one.", HelpName = "IS…" };
+    private static readonly Option<string?> Service = new("--service") { Description = "The service that it belongs to; without it the default one.", HelpName = "IS…" };
     private static readonly Option<string?> Profile = new("--profile") { Description = $"Credentials by name from {Profiles.FileName} in the folder of your settings (~/.config on Linux); without it those of the environment.", HelpName = "NAME" };
     private static readonly Option<string?> Address = BaseAddress.Option();
     private static readonly Option<OutputFormat?> Format = new Option<OutputFormat?>("--output", "-o") { Description = "How data is printed: a table for people, the others for programs." }
         .OneOf(("table", Cli.Output.OutputFormat.Table), ("json", Cli.Output.OutputFormat.Json), ("jsonl", Cli.Output.OutputFormat.Jsonl), ("csv", Cli.Output.OutputFormat.Csv));
     private static readonly Option<bool> NoColor = new("--no-color") { Description = "Prints without colours, as does a NO_COLOR in the environment or a redirection." };
     private static readonly Option<bool> Verbose = new("--verbose") { Description = "Shows each request and retry on stderr, personal data masked." };
+    private static readonly Option<bool> Quiet = new("--quiet", "-q") { Description = "Prints no progress, summaries or hints; errors and data only." };
     private static readonly Argument<string> Conversation = new("conversation") { Description = "The conversation, by SID or unique name.", HelpName = "CH…" };
 
     private readonly HttpClient _httpClient;
@@ -39,18 +40,21 @@ internal sealed class CommandContext : IDisposable
         _client = new ConversationsClient(options, _httpClient);
         ConversationName = arguments.GetValue(Conversation)!;
         ServiceSid = arguments.GetValue(Service);
-        Participants = _client.ParticipantsOf(ServiceSid, ConversationName);
+        Place = new(_client, ServiceSid, ConversationName);
     }
 
     public ParseResult Arguments { get; }
 
     public ToolEnvironment Environment { get; }
 
+    /// <summary>The conversation of the verb, where it has one.</summary>
     public string ConversationName { get; }
 
     public string? ServiceSid { get; }
 
-    public ParticipantsApi Participants { get; }
+    public Place Place { get; }
+
+    public ParticipantsApi Participants => Place.Conversation.Participants;
 
     /// <summary>Where data goes.</summary>
     public TextWriter Output => Environment.Data;
@@ -64,20 +68,38 @@ internal sealed class CommandContext : IDisposable
     /// <summary>The format that was asked for; null where that was left open.</summary>
     public OutputFormat? OutputFormat => Arguments.GetValue(Format);
 
-    /// <summary>Adds what all verbs take to the group of verbs.</summary>
-    public static void AddOptionsTo(Command group)
+    /// <summary>A group of verbs, with what all of them take.</summary>
+    public static Command Group(string name, string description) => WithOptions(new Command(
+        name,
+        $"""
+        {description}
+
+        Credentials come from TWILIO_API_KEY and TWILIO_API_SECRET, or TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN, or a --profile.
+        Data goes to stdout and everything else to stderr.
+
+        Exit codes: 0 success, 1 failure, 2 usage error, 3 partial success, 130 interrupted.
+        """));
+
+    /// <summary>A command with what all verbs take.</summary>
+    public static Command WithOptions(Command command)
     {
-        foreach (var option in new Option[] { Service, Profile, Address, Format, NoColor, Verbose })
+        foreach (var option in new Option[] { Service, Profile, Address, Format, NoColor, Verbose, Quiet })
         {
             option.Recursive = true;
-            group.Add(option);
+            command.Add(option);
         }
+
+        return command;
     }
 
+    /// <summary>Makes a verb that works in a conversation, of an action that gets the context and gives the exit code.</summary>
+    public static Command Verb(string name, string description, string example, Func<CommandContext, CancellationToken, Task<int>> action, params IEnumerable<Symbol> symbols) =>
+        FreeVerb(name, description, example, action, symbols.Prepend(Conversation));
+
     /// <summary>Makes a verb of an action, which gets the context and gives the exit code.</summary>
-    public static Command Verb(string name, string description, string example, Func<CommandContext, CancellationToken, Task<int>> action, params Symbol[] symbols)
+    public static Command FreeVerb(string name, string description, string example, Func<CommandContext, CancellationToken, Task<int>> action, params IEnumerable<Symbol> symbols)
     {
-        var command = new Command(name, $"{description}\n\nExample:\n  {example}") { Conversation };
+        var command = new Command(name, $"{description}\n\nExample:\n  {example}");
         foreach (var symbol in symbols)
         {
             if (symbol is Option option)
@@ -94,9 +116,31 @@ internal sealed class CommandContext : IDisposable
         return command;
     }
 
-    public ParticipantWriter Writer() => new(OutputFormat ?? Cli.Output.OutputFormat.Table, Output, Console);
+    public bool IsQuiet => Arguments.GetValue(Quiet);
 
-    public void Note(string text) => Errors.WriteLine(TerminalText.Of(text));
+    /// <summary>Prints one item alone.</summary>
+    public async Task<int> PrintAsync<T>(ItemShape<T> shape, T item)
+        where T : class
+    {
+        using var writer = Writer(shape);
+        await writer.WriteOneAsync(item);
+        return ExitCode.Done;
+    }
+
+    public ItemWriter<T> Writer<T>(ItemShape<T> shape)
+        where T : class => new(shape, OutputFormat ?? Cli.Output.OutputFormat.Table, Output, Console);
+
+    /// <summary>Says what is good to know, unless nobody wants to.</summary>
+    public void Note(string text)
+    {
+        if (!IsQuiet)
+        {
+            Tell(text);
+        }
+    }
+
+    /// <summary>Says what must be known.</summary>
+    public void Tell(string text) => Errors.WriteLine(TerminalText.Of(text));
 
     /// <summary>Does something with a participant by SID or identity, and tells where a SID may be an identity that looks like one.</summary>
     public async Task<Participant> ByKeyAsync(string id, Func<ParticipantsApi, ParticipantKey, Task<Participant>> act)

@@ -1,0 +1,9 @@
+namespace TwilioConversations.Cli;
+
+/// <summary>Where a command works: in the default service, or in one that is named, and there perhaps in one conversation.</summary>
+internal sealed record Place(ConversationsClient Client, string? ServiceSid, string? ConversationName = null)
+{
+    public ConversationsApi Conversations => ServiceSid is null ? Client.Conversations : Client.Service(ServiceSid).Conversations;
+
+    public ConversationClient Conversation => ServiceSid is null ? Client.Conversation(ConversationName!) : Client.Service(ServiceSid).Conversation(ConversationName!);
+}

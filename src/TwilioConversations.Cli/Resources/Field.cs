@@ -1,0 +1,117 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace TwilioConversations.Cli;
+
+/// <summary>A field of a request, or a filter of a list: the options that the command line has for it, and what they set.</summary>
+internal sealed record Field<TRequest>(IReadOnlyList<Option> Options, Action<ParseResult, TRequest> Apply)
+{
+    /// <summary>With an option more that takes the stored value away.</summary>
+    public Field<TRequest> Removable(Action<TRequest> remove)
+    {
+        var set = Options[0];
+        var option = new Option<bool>($"--remove-{set.Name[2..]}") { Description = "Takes the stored value away." };
+        option.Validators.Add(result =>
+        {
+            if (result.GetResult(set) is not null && result.GetValue(option))
+            {
+                result.AddError($"{set.Name} and {option.Name} exclude each other.");
+            }
+        });
+        return new([set, option], (arguments, request) =>
+        {
+            Apply(arguments, request);
+            if (arguments.GetValue(option))
+            {
+                remove(request);
+            }
+        });
+    }
+}
+
+/// <summary>Fields by the type of their value.</summary>
+internal static partial class Field
+{
+    public static Field<TRequest> Text<TRequest>(string name, string description, Action<TRequest, string> set, bool isRequired = false)
+    {
+        var option = new Option<string?>(OptionName(name)) { Description = OneLine(description), HelpName = "TEXT", Required = isRequired };
+        return Of(option, set);
+    }
+
+    public static Field<TRequest> Number<TRequest>(string name, string description, Action<TRequest, int> set, bool isRequired = false)
+    {
+        var option = new Option<int?>(OptionName(name)) { Description = OneLine(description), HelpName = "N", Required = isRequired }.Within(0, int.MaxValue);
+        return Of(option, set);
+    }
+
+    public static Field<TRequest> Flag<TRequest>(string name, string description, Action<TRequest, bool> set, bool isRequired = false)
+    {
+        var option = new Option<bool?>(OptionName(name)) { Description = OneLine(description), Required = isRequired }.OneOf(("true", true), ("false", (bool?)false));
+        return Of(option, set);
+    }
+
+    public static Field<TRequest> Time<TRequest>(string name, string description, Action<TRequest, DateTimeOffset> set, bool isRequired = false)
+    {
+        var option = new Option<DateTimeOffset?>(OptionName(name)) { Description = OneLine(description), HelpName = "TIME", Required = isRequired, Arity = ArgumentArity.ExactlyOne };
+        option.CustomParser = result =>
+        {
+            if (DateTimeOffset.TryParse(result.Tokens[0].Value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time))
+            {
+                return time;
+            }
+
+            result.AddError($"{option.Name} must be a time such as 2026-01-02T03:04:05Z.");
+            return null;
+        };
+        return Of(option, set);
+    }
+
+    public static Field<TRequest> Word<TRequest, TWord>(string name, string description, (string Word, TWord Value)[] words, Action<TRequest, TWord> set, bool isRequired = false)
+        where TWord : struct
+    {
+        var option = new Option<TWord?>(OptionName(name)) { Description = OneLine(description), Required = isRequired }
+            .OneOf([.. words.Select(word => (word.Word, (TWord?)word.Value))]);
+        return Of(option, set);
+    }
+
+    public static Field<TRequest> Texts<TRequest>(string name, string description, Action<TRequest, IReadOnlyList<string>> set, bool isRequired = false)
+    {
+        var option = new Option<string[]>(OptionName(name)) { Description = $"{OneLine(description)} May be given several times.", HelpName = "TEXT", Required = isRequired };
+        return new([option], (arguments, request) =>
+        {
+            if (arguments.GetValue(option) is { Length: > 0 } values)
+            {
+                set(request, values);
+            }
+        });
+    }
+
+    /// <summary>The option of a form field or a query parameter: <c>Configuration.FlowSid</c> is <c>--configuration-flow-sid</c>.</summary>
+    public static string OptionName(string field) => $"--{WordStart().Replace(field, "-$1").Replace(".", "", StringComparison.Ordinal).ToLowerInvariant().TrimStart('-')}";
+
+    private static Field<TRequest> Of<TRequest>(Option<string?> option, Action<TRequest, string> set) => new([option], (arguments, request) =>
+    {
+        if (arguments.GetValue(option) is { } value)
+        {
+            set(request, value);
+        }
+    });
+
+    private static Field<TRequest> Of<TRequest, TValue>(Option<TValue?> option, Action<TRequest, TValue> set)
+        where TValue : struct => new([option], (arguments, request) =>
+    {
+        if (arguments.GetValue(option) is { } value)
+        {
+            set(request, value);
+        }
+    });
+
+    private static string OneLine(string description) => Space().Replace(description, " ").Trim();
+
+    [GeneratedRegex("([A-Z])")]
+    private static partial Regex WordStart();
+
+    [GeneratedRegex(@"\s+")]
+    private static partial Regex Space();
+}
