@@ -22,7 +22,7 @@ internal static class DemoCommand
         var proxyAddress = new Option<string?>("--proxy-address") { Description = "A number of yours that stands for the conversation towards --address.", HelpName = "+1…" };
         var baseAddress = BaseAddress.Option();
 
-        var command = new Command("demo", "Opens a conversation, creates participants, writes, reads and closes, and shows what goes over the wire. Needs no account: without --conversation it runs against an emulator in this process.")
+        var command = new Command("demo", "Opens a conversation, creates participants, writes, reads and closes, and shows what goes over the wire. Needs no account: without --conversation it runs against an emulator in this process.\n\nExample:\n  conversations demo")
         {
             conversation, service, address, proxyAddress, baseAddress,
         };

@@ -19,7 +19,7 @@ internal static class EmulatorCommand
         var state = new Option<string?>("--state") { Description = "A JSON file that keeps the store: it is read at the start if it is there, and written after changes.", HelpName = "FILE" };
         var seed = new Option<string?>("--seed") { Description = "A JSON file with what the store starts with, by collection. It is not read where the file of --state exists.", HelpName = "FILE" };
         var strictPageSize = new Option<bool>("--strict-page-size") { Description = "Refuse a PageSize over 100, as Twilio's newer OpenAPI document does, instead of one over 1000." };
-        var command = new Command("emulator", "Serves the Conversations API on this machine until Ctrl-C, without an account.") { port, conversations, state, seed, strictPageSize };
+        var command = new Command("emulator", "Serves the Conversations API on this machine until Ctrl-C, without an account.\n\nExample:\n  conversations emulator --port 8080") { port, conversations, state, seed, strictPageSize };
         command.SetAction((arguments, cancellationToken) =>
         {
             var options = new EmulatorOptions { Port = arguments.GetValue(port), StateFile = arguments.GetValue(state), SeedFile = arguments.GetValue(seed) };

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using TwilioConversations.Cli.Participants;
+using TwilioConversations.Cli.Reading;
 using TwilioConversations.Cli.Resources;
 
 namespace TwilioConversations.Cli;
@@ -9,22 +10,25 @@ internal static class Tool
 {
     // Made once: commands hold no state of a run.
     private static readonly Lazy<RootCommand> Root = new(() =>
-        new RootCommand("Twilio Conversations from a shell.")
+        new RootCommand("Twilio Conversations from a shell.\n\nExample:\n  conversations demo")
         {
-            ConversationsCommand.Create(), ParticipantsCommand.Create(), MessagesCommand.Create(), WebhooksCommand.Create(), DemoCommand.Create(), EmulatorCommand.Create(),
+            ConversationsCommand.Create(), ParticipantsCommand.Create(), MessagesCommand.Create(), WebhooksCommand.Create(),
+            TranscriptCommand.Create(), TailCommand.Create(), CompletionCommand.Create(), DemoCommand.Create(), EmulatorCommand.Create(),
         });
+
+    public static RootCommand Commands => Root.Value;
 
     /// <summary>Runs a command line, and returns its exit code.</summary>
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments, ToolEnvironment environment, CancellationToken cancellationToken)
     {
         try
         {
-            var parsed = Root.Value.Parse(arguments);
+            var parsed = Commands.Parse(arguments);
             switch (UsageErrors.Of(parsed))
             {
                 case "":
                     environment.Output = environment.Error;
-                    await Root.Value.Parse([.. arguments, "--help"]).InvokeAsync(environment, cancellationToken);
+                    await Commands.Parse([.. arguments, "--help"]).InvokeAsync(environment, cancellationToken);
                     return ExitCode.Usage;
                 case { } error:
                     await environment.Error.WriteLineAsync(error);

@@ -14,16 +14,34 @@ internal static class UsageErrors
         if (command.Command.Subcommands.Count > 0 && parsed.Errors.Count > 0)
         {
             return parsed.UnmatchedTokens is [{ } word, ..]
-                ? $"{PathOf(command)} has no {(word.StartsWith('-') ? "option" : "command")} '{word}', but {string.Join(", ", command.Command.Subcommands.Select(sub => sub.Name))}. {see}"
+                ? $"{PathOf(command)} has no {(word.StartsWith('-') ? "option" : "command")} '{word}', but {string.Join(", ", command.Command.Subcommands.Select(sub => sub.Name))}. {see}{DidYouMean(word, command)}"
                 : "";
         }
 
         if (parsed.Errors is [{ } error, ..])
         {
-            return $"{error.Message.TrimEnd('.').ReplaceLineEndings(" ")}. {see}";
+            var hint = parsed.UnmatchedTokens is [{ } unknown, ..] ? DidYouMean(unknown, command) : "";
+            return $"{error.Message.TrimEnd('.').ReplaceLineEndings(" ")}. {see}{hint}";
         }
 
         return EmptyValue(command) is { } name ? $"{name} must not be empty. {see}" : null;
+    }
+
+    private static string DidYouMean(string word, CommandResult command)
+    {
+        var known = word.StartsWith('-') ? OptionsOf(command) : command.Command.Subcommands.Select(sub => sub.Name);
+        return Suggestion.Of(word, known) is { } meant ? $" Did you mean {meant}?" : "";
+    }
+
+    private static IEnumerable<string> OptionsOf(CommandResult command)
+    {
+        for (var at = command; at is not null; at = at.Parent as CommandResult)
+        {
+            foreach (var option in at.Command.Options.Where(option => at == command || option.Recursive))
+            {
+                yield return option.Name;
+            }
+        }
     }
 
     // What a shell makes of "$NAME" where NAME is not set.

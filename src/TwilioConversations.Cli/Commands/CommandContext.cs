@@ -69,10 +69,13 @@ internal sealed class CommandContext : IDisposable
     public OutputFormat? OutputFormat => Arguments.GetValue(Format);
 
     /// <summary>A group of verbs, with what all of them take.</summary>
-    public static Command Group(string name, string description) => WithOptions(new Command(
+    public static Command Group(string name, string description, string example) => WithOptions(new Command(
         name,
         $"""
         {description}
+
+        Example:
+          {example}
 
         Credentials come from TWILIO_API_KEY and TWILIO_API_SECRET, or TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN, or a --profile.
         Data goes to stdout and everything else to stderr.

@@ -10,7 +10,7 @@ internal static class ParticipantsCommand
 {
     public static Command Create()
     {
-        var group = CommandContext.Group("participants", "Reads and changes the participants of a conversation.");
+        var group = CommandContext.Group("participants", "Reads and changes the participants of a conversation.", "conversations participants list CH…");
         foreach (var verb in new[] { ReadVerbs.List(), ReadVerbs.Fetch(), ReadVerbs.Find(), ChangeVerbs.Create(), ChangeVerbs.Update(), DeleteVerb.Create(), Export(), ImportVerb.Create() })
         {
             group.Add(verb);

@@ -18,5 +18,5 @@ internal static class ConversationsCommand
         .Update(Document.UpdateConversationRequestFields, "conversations conversations update support --state inactive", Key, (context, id, request, options, stop) => context.Place.Conversations.UpdateAsync(id, request, options, stop))
         .Act("close", "Closes a conversation: nobody can write into it any more, and this cannot be undone.", "conversations conversations close support", Key, (context, id, options, stop) => context.Place.Conversations.UpdateAsync(id, new() { State = ConversationState.Closed }, options, stop))
         .Delete("conversations conversations delete support --yes", Key, (context, id, options, stop) => context.Place.Conversations.DeleteAsync(id, options, stop))
-        .Build("Reads and changes conversations.");
+        .Build("Reads and changes conversations.", "conversations conversations list --state active");
 }

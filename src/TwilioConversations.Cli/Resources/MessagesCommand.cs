@@ -18,5 +18,5 @@ internal static class MessagesCommand
         .Update(Document.UpdateMessageRequestFields, "conversations messages update CH… IMaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa --body 'Corrected.'", Key, (context, id, request, options, stop) => context.Place.Conversation.Messages.UpdateAsync(id, request, options, stop))
         .Delete("conversations messages delete CH… IMaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa --yes", Key, (context, id, options, stop) => context.Place.Conversation.Messages.DeleteAsync(id, options, stop))
         .With(ExportVerb.Create(Shape, "conversations messages export CH… --file messages.jsonl", readsBack: "", (context, stop) => context.Place.Conversation.Messages.ListAsync(cancellationToken: stop)))
-        .Build("Reads, sends and changes the messages of a conversation.");
+        .Build("Reads, sends and changes the messages of a conversation.", "conversations messages send CH… --author alice --body 'On my way.'");
 }

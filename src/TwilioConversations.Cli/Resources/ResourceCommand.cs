@@ -97,9 +97,9 @@ internal sealed class ResourceCommand<T>(ItemShape<T> shape, bool isInConversati
         return this;
     }
 
-    public Command Build(string description)
+    public Command Build(string description, string example)
     {
-        var command = CommandContext.Group(shape.Plural.Split(' ')[^1], description);
+        var command = CommandContext.Group(shape.Plural.Split(' ')[^1], description, example);
         foreach (var verb in _verbs)
         {
             command.Add(verb);

@@ -17,5 +17,5 @@ internal static class WebhooksCommand
         .Create("create", "Creates a webhook of a conversation.", Document.CreateConversationWebhookRequestFields, "conversations webhooks create CH… --target webhook --configuration-url https://example.com/hook --configuration-filters onMessageAdded", (context, request, _, stop) => context.Place.Conversation.Webhooks.CreateAsync(request, stop))
         .Update(Document.UpdateConversationWebhookRequestFields, "conversations webhooks update CH… WHaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa --configuration-method get", Key, (context, id, request, _, stop) => context.Place.Conversation.Webhooks.UpdateAsync(id, request, stop))
         .Delete("conversations webhooks delete CH… WHaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa --yes", Key, (context, id, _, stop) => context.Place.Conversation.Webhooks.DeleteAsync(id, stop))
-        .Build("Reads and changes the webhooks of a conversation.");
+        .Build("Reads and changes the webhooks of a conversation.", "conversations webhooks list CH…");
 }

@@ -33,7 +33,7 @@ public class ResourceCommandsTests
         var sent = await tool.Service.Client.Conversation("support").Messages.ListAsync().ToListAsync();
         Assert.That(sent.Select(message => message.Body), Is.EqualTo(new[] { "Hello\nthere", "Hi" }));
         var newest = await tool.RunAsync("messages", "list", "support", "--order", "desc", "--limit", "1", "-o", "csv");
-        Assert.That(newest.Output.TrimEnd().Split('\n'), Has.Length.EqualTo(2).And.ItemAt(1).Contains(sent[1].Sid));
+        Assert.That(newest.Output.TrimEnd().Split('\n'), Has.Length.EqualTo(2).And.ItemAt(1).Contains(sent[1].Sid), newest.Errors);
         Assert.That((await tool.RunAsync("messages", "update", "support", sent[1].Sid, "--body", "Hi!", "-o", "jsonl")).Output, Does.Contain("\"body\":\"Hi!\""));
         Assert.That(await tool.RunAsync("messages", "export", "support", "--file", "all.jsonl"), Is.EqualTo((0, "", "")));
         Assert.That((await File.ReadAllLinesAsync(tool.PathOf("all.jsonl"))).Select(JsonConvert.DeserializeObject<Message>), Is.EqualTo(await tool.Service.Client.Conversation("support").Messages.ListAsync().ToListAsync()));

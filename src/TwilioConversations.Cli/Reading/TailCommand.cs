@@ -1,0 +1,73 @@
+using System.CommandLine;
+using TwilioConversations.Cli.Commands;
+using TwilioConversations.Cli.Output;
+
+namespace TwilioConversations.Cli.Reading;
+
+/// <summary><c>tail</c>: new messages as they come. The service has no stream of them, so it is asked, the less often the longer nothing comes.</summary>
+internal static class TailCommand
+{
+    private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(15);
+
+    private static readonly Option<int> Last = new Option<int>("--last", "-n") { Description = "How many of the messages that are there to print first.", HelpName = "N", DefaultValueFactory = _ => 10 }.Within(0, 1000);
+
+    public static Command Create() => CommandContext.WithOptions(CommandContext.Verb(
+        "tail",
+        "Prints the newest messages, and then each new one as it comes, until Ctrl-C. With --output jsonl each is a line of JSON.",
+        "conversations tail CH… --last 3",
+        RunAsync,
+        Last));
+
+    private static async Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)
+    {
+        var format = context.OutputFormat switch
+        {
+            null or OutputFormat.Table => TranscriptFormat.Text,
+            OutputFormat.Jsonl => TranscriptFormat.Jsonl,
+            _ => throw new UsageException("tail has no end: --output must be table or jsonl."),
+        };
+        var messages = context.Place.Conversation.Messages;
+        var writer = TranscriptWriter.Of(format, context.Output, context.Environment.IsOutputRedirected ? null : context.Console);
+        try
+        {
+            // One more than is printed says where the new ones begin, also where none is printed.
+            var last = context.Arguments.GetValue(Last);
+            var newest = await messages.ListAsync(new() { Order = MessageOrder.Desc, Limit = Math.Max(1, last) }, cancellationToken).ToListAsync(cancellationToken);
+            var index = newest is [var first, ..] ? first.Index : -1;
+            foreach (var message in newest.Take(last).Reverse())
+            {
+                writer.Write(message);
+            }
+
+            for (var delay = Shortest; ;)
+            {
+                await context.Output.FlushAsync(cancellationToken);
+                await Task.Delay(delay, context.Environment.Time, cancellationToken);
+                var isQuiet = true;
+                try
+                {
+                    await foreach (var message in messages.ListAfterAsync(index, cancellationToken))
+                    {
+                        writer.Write(message);
+                        (index, isQuiet) = (message.Index, false);
+                    }
+                }
+                catch (Exception e) when (IsPassing(e))
+                {
+                    context.Note($"{ErrorHints.Of(e)} Tries again.");
+                }
+
+                delay = isQuiet ? TimeSpan.FromTicks(Math.Min(delay.Ticks * 3 / 2, Longest.Ticks)) : Shortest;
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // As a tail is meant to end.
+            return ExitCode.Done;
+        }
+    }
+
+    private static bool IsPassing(Exception error) =>
+        error is HttpRequestException or TimeoutException || (error is ConversationsException answered && (answered.IsRateLimited || (int)answered.StatusCode >= 500));
+}

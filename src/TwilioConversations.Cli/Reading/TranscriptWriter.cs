@@ -1,0 +1,165 @@
+using System.Globalization;
+using System.Net;
+using System.Text.RegularExpressions;
+using Newtonsoft.Json;
+using Spectre.Console;
+using TwilioConversations.Cli.Output;
+
+namespace TwilioConversations.Cli.Reading;
+
+internal enum TranscriptFormat
+{
+    Text,
+    Markdown,
+    Html,
+    Jsonl,
+}
+
+/// <summary>Writes one message after the other. What people wrote is text in every format: it can neither steer a terminal nor become a tag or a link.</summary>
+internal abstract partial class TranscriptWriter(TextWriter output)
+{
+    protected TextWriter Output { get; } = output;
+
+    /// <summary>A writer of a format; text goes to the console where there is one.</summary>
+    public static TranscriptWriter Of(TranscriptFormat format, TextWriter output, IAnsiConsole? console) => format switch
+    {
+        TranscriptFormat.Markdown => new MarkdownWriter(output),
+        TranscriptFormat.Html => new HtmlWriter(output),
+        TranscriptFormat.Jsonl => new JsonlWriter(output),
+        _ => console is null ? new PlainWriter(output) : new TerminalWriter(output, console),
+    };
+
+    public abstract void Begin(Conversation conversation);
+
+    public abstract void Write(Message message);
+
+    public virtual void End()
+    {
+    }
+
+    private static string TitleOf(Conversation conversation) => conversation.FriendlyName ?? conversation.UniqueName ?? conversation.Sid;
+
+    private static string TimeOf(Message message) => message.DateCreated.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+
+    private static string AuthorOf(Message message) => message.Author ?? "";
+
+    private static IEnumerable<(string Label, string Address)> MediaOf(Message message) =>
+        (message.Media ?? []).Select(media => ($"{media.Filename ?? media.Sid} ({media.ContentType}, {media.Size} bytes)", AddressOf(message, media)));
+
+    /// <summary>Where the media service has a file; it asks for the account's credentials. Without a service to name, the message's own address.</summary>
+    private static string AddressOf(Message message, MessageMedia media) => message.ChatServiceSid is { } service
+        ? $"https://mcs.us1.twilio.com/v1/Services/{service}/Media/{media.Sid}"
+        : message.Url;
+
+    private sealed class PlainWriter(TextWriter output) : TranscriptWriter(output)
+    {
+        public override void Begin(Conversation conversation) => Output.WriteLine($"{TerminalText.Of(TitleOf(conversation))} ({conversation.Sid})\n");
+
+        public override void Write(Message message)
+        {
+            Output.WriteLine($"[{TimeOf(message)}] {TerminalText.Of(AuthorOf(message))}");
+            foreach (var line in Lines(message))
+            {
+                Output.WriteLine($"  {line}");
+            }
+        }
+    }
+
+    private sealed class TerminalWriter(TextWriter output, IAnsiConsole console) : TranscriptWriter(output)
+    {
+        public override void Begin(Conversation conversation) => console.WriteLine($"{TerminalText.Of(TitleOf(conversation))} ({conversation.Sid})\n", new Style(decoration: Decoration.Bold));
+
+        public override void Write(Message message)
+        {
+            console.Write(new Text(TerminalText.Of(AuthorOf(message)), new Style(decoration: Decoration.Bold)));
+            console.WriteLine($"  {TimeOf(message)}", new Style(Color.Grey));
+            foreach (var line in Lines(message))
+            {
+                console.Write(new Padder(new Text(line), new Padding(2, 0, 0, 0)));
+            }
+        }
+    }
+
+    private sealed class JsonlWriter(TextWriter output) : TranscriptWriter(output)
+    {
+        public override void Begin(Conversation conversation)
+        {
+        }
+
+        public override void Write(Message message) => Output.WriteLine(JsonConvert.SerializeObject(message));
+    }
+
+    private sealed partial class MarkdownWriter(TextWriter output) : TranscriptWriter(output)
+    {
+        public override void Begin(Conversation conversation) => Output.WriteLine($"# {Escape(TitleOf(conversation))}\n\n`{conversation.Sid}`\n");
+
+        public override void Write(Message message)
+        {
+            Output.WriteLine($"**{Escape(AuthorOf(message))}** · {TimeOf(message)}\n");
+            foreach (var line in (message.Body ?? "").ReplaceLineEndings("\n").Split('\n'))
+            {
+                Output.WriteLine($"> {Escape(line)}  ");
+            }
+
+            foreach (var (label, address) in MediaOf(message))
+            {
+                Output.WriteLine($"> [{Escape(label)}]({address})  ");
+            }
+
+            Output.WriteLine();
+        }
+
+        private static string Escape(string text) => Special().Replace(TerminalText.Of(text), @"\$0");
+
+        // All that begins something in Markdown: a backslash before it makes text of it.
+        [GeneratedRegex(@"[!-/:-@\[-`{-~]")]
+        private static partial Regex Special();
+    }
+
+    private sealed class HtmlWriter(TextWriter output) : TranscriptWriter(output)
+    {
+        public override void Begin(Conversation conversation) => Output.WriteLine(
+            $$"""
+            <!DOCTYPE html>
+            <html>
+            <head>
+            <meta charset="utf-8">
+            <meta name="viewport" content="width=device-width">
+            <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+            <title>{{Escape(TitleOf(conversation))}}</title>
+            <style>
+            body { font: 16px/1.5 system-ui, sans-serif; max-width: 44rem; margin: 2rem auto; padding: 0 1rem; color-scheme: light dark; }
+            article { margin: 1rem 0; } header { font-weight: 600; } time { font-weight: 400; opacity: .6; margin-left: .5rem; }
+            p { margin: 0; white-space: pre-wrap; overflow-wrap: anywhere; }
+            </style>
+            </head>
+            <body>
+            <h1>{{Escape(TitleOf(conversation))}}</h1>
+            """);
+
+        public override void Write(Message message)
+        {
+            Output.WriteLine($"<article><header dir=\"auto\">{Escape(AuthorOf(message))}<time datetime=\"{WireText.Of(message.DateCreated)}\">{TimeOf(message)}</time></header>");
+            if (message.Body is { } body)
+            {
+                Output.WriteLine($"<p dir=\"auto\">{Escape(body)}</p>");
+            }
+
+            foreach (var (label, address) in MediaOf(message))
+            {
+                Output.WriteLine($"<p><a href=\"{Escape(address)}\">{Escape(label)}</a></p>");
+            }
+
+            Output.WriteLine("</article>");
+        }
+
+        public override void End() => Output.WriteLine("</body>\n</html>");
+
+        // Line ends stay, and everything else that no document should hold becomes U+FFFD.
+        private static string Escape(string text) => WebUtility.HtmlEncode(string.Concat(text.ReplaceLineEndings("\n").Select(c => char.IsControl(c) && c is not ('\n' or '\t') ? '\uFFFD' : c)));
+    }
+
+    private static IEnumerable<string> Lines(Message message) =>
+        (message.Body is { } body ? body.ReplaceLineEndings("\n").Split('\n').Select(TerminalText.Of) : [])
+        .Concat(MediaOf(message).Select(media => TerminalText.Of($"{media.Label} {media.Address}")));
+}

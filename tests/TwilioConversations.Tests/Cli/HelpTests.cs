@@ -1,0 +1,69 @@
+using System.CommandLine;
+using TwilioConversations.Cli;
+using TwilioConversations.Tests.Infra;
+
+namespace TwilioConversations.Tests;
+
+/// <summary>What teaches the tool: help, completion, and what was probably meant.</summary>
+public class HelpTests
+{
+    private static IEnumerable<string> Commands() => PathsOf(Tool.Commands, "");
+
+    [TestCaseSource(nameof(Commands))]
+    public async Task Every_help_page_has_an_example_that_is_understood(string path)
+    {
+        using var tool = new CommandLineTool();
+        var help = await tool.RunAloneAsync([.. path.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"]);
+        Assert.That((help.ExitCode, help.Errors), Is.EqualTo((0, "")));
+        var lines = help.Output.Split('\n').Select(line => line.Trim()).ToList();
+        var example = lines[lines.IndexOf("Example:") + 1];
+        Assert.That(example, Does.StartWith($"conversations {path}".TrimEnd()));
+        var words = await tool.WordsOfAsync(example.Replace(" >> ~/.bashrc", "", StringComparison.Ordinal));
+        Assert.That(Tool.Commands.Parse(words).Errors, Is.Empty);
+    }
+
+    [TestCase("Did you mean list?", "participants", "lst", "support")]
+    [TestCase("Did you mean participants?", "particpants")]
+    [TestCase("Did you mean fetch?", "participants", "get", "support", "alice")]
+    [TestCase("Did you mean send?", "messages", "add", "support")]
+    [TestCase("Did you mean --limit?", "participants", "list", "support", "--limti", "1")]
+    [TestCase("Did you mean --output?", "participants", "list", "support", "--outptu", "csv")]
+    public async Task What_was_probably_meant_is_said(string hint, params string[] arguments)
+    {
+        using var tool = new CommandLineTool();
+        var (exitCode, _, errors) = await tool.RunAloneAsync(arguments);
+        Assert.That(exitCode, Is.EqualTo(2));
+        Assert.That(errors, Does.EndWith($"{hint}\n"));
+        Assert.That(errors.TrimEnd().Split('\n'), Has.Length.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Of_a_word_that_is_near_to_none_nothing_is_guessed()
+    {
+        using var tool = new CommandLineTool();
+        Assert.That((await tool.RunAloneAsync(["participants", "frobnicate"])).Errors, Does.EndWith("See conversations participants --help.\n"));
+    }
+
+    [TestCase("conversations partic", "participants ")]
+    [TestCase("conversations participants up", "update ")]
+    [TestCase("conversations participants list support --outp", "--output ")]
+    [Platform(Exclude = "Win", Reason = "uses bash")]
+    public async Task Bash_completes_words_with_nothing_but_the_tool(string line, string word)
+    {
+        using var tool = new CommandLineTool();
+        await File.WriteAllTextAsync(tool.PathOf("completion"), (await tool.RunAloneAsync(["completion", "bash"])).Output);
+        var completed = await tool.RunInShellAsync($"source ./completion; COMP_LINE='{line}'; COMP_POINT={line.Length}; COMP_WORDS=({line}); COMP_CWORD=$((${{#COMP_WORDS[@]}} - 1)); conversations() {{ dotnet {CommandLineTool.Assembly} \"$@\"; }}; _conversations; echo \"${{COMPREPLY[@]}}\"; complete -p conversations");
+        Assert.That(completed.Output, Is.EqualTo($"{word.Trim()}\ncomplete -o default -F _conversations conversations\n"), completed.Errors);
+    }
+
+    [TestCase("zsh", "compdef _conversations conversations\n")]
+    [TestCase("pwsh", "Register-ArgumentCompleter -Native -CommandName conversations")]
+    public async Task Other_shells_have_a_script_too(string shell, string content)
+    {
+        using var tool = new CommandLineTool();
+        Assert.That((await tool.RunAloneAsync(["completion", shell])).Output, Does.Contain(content));
+    }
+
+    private static IEnumerable<string> PathsOf(Command command, string path) =>
+        command.Subcommands.SelectMany(sub => PathsOf(sub, $"{path} {sub.Name}".Trim())).Prepend(path);
+}
