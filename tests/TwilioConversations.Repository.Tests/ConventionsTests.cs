@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
+using TwilioConversations.AspNetCore;
 using TwilioConversations.Testing;
 using TwilioConversations.Tests.Infra;
 
@@ -60,6 +61,7 @@ public class ConventionsTests
 
     [TestCase(typeof(ConversationsClient))]
     [TestCase(typeof(ConversationsEmulator))]
+    [TestCase(typeof(ConversationsWebhooks))]
     public void What_is_asynchronous_can_be_cancelled(Type anyType)
     {
         var wrong =

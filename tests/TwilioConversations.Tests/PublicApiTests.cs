@@ -1,5 +1,6 @@
 using System.Reflection;
 using Microsoft.Extensions.DependencyInjection;
+using TwilioConversations.AspNetCore;
 using TwilioConversations.Testing;
 using TwilioConversations.Tests.Infra;
 using static TwilioConversations.Tests.Infra.PublicSurface;
@@ -17,6 +18,7 @@ public class PublicApiTests
     [TestCase(typeof(ConversationsClient))]
     [TestCase(typeof(TwilioConversationsServiceCollectionExtensions))]
     [TestCase(typeof(ConversationsEmulator))]
+    [TestCase(typeof(ConversationsWebhooks))]
     public async Task The_public_surface_is_the_reviewed_one(Type anyType)
     {
         var actual = Of(anyType.Assembly);

@@ -1,0 +1,109 @@
+using System.Net;
+using System.Net.Http.Json;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Newtonsoft.Json.Linq;
+using TwilioConversations.Inbox;
+using TwilioConversations.Testing;
+
+namespace TwilioConversations.Tests;
+
+/// <summary>The sample application end to end: the emulator sends webhooks, the application answers, and what was about to happen is changed.</summary>
+public class InboxTests
+{
+    private static readonly RequestOptions WithWebhooks = new() { WebhookEnabled = true };
+
+    private ConversationsEmulator _service = null!;
+    private InboxApp _app = null!;
+    private HttpClient _browser = null!;
+    private string _conversation = null!;
+
+    private ConversationClient Conversation => _service.Client.Conversation(_conversation);
+
+    [SetUp]
+    public void Start()
+    {
+        _service = ConversationsEmulator.Start();
+        _conversation = _service.AddConversation("support");
+        _app = new InboxApp(_service);
+        _app.UseKestrel(0);
+        _app.StartServer();
+        _browser = _app.CreateClient();
+        var hook = new Uri(_browser.BaseAddress!, "/hooks/conversations").AbsoluteUri;
+        ConfigureWebhooks(hook);
+    }
+
+    [TearDown]
+    public async Task Stop()
+    {
+        _browser.Dispose();
+        _service.Dispose();
+        await _app.DisposeAsync();
+    }
+
+    [Test]
+    public async Task A_message_arrives_once_cleaned_before_anybody_sees_it()
+    {
+        var message = await Conversation.Messages.CreateAsync(new() { Author = "alice", Body = "My card is 4111 1111 1111 1111, thanks" }, WithWebhooks);
+        Assert.That(message.Body, Is.EqualTo("My card is [card number], thanks"));
+        await _service.WaitForWebhooksAsync();
+        var inbox = await _browser.GetFromJsonAsync<List<InboxMessage>>("/");
+        Assert.That(inbox, Is.EqualTo(new[] { new InboxMessage(_conversation, 0, "alice", "My card is [card number], thanks") }));
+        Assert.That(_service.WebhookDeliveries.Select(delivery => (delivery.EventType, delivery.StatusCode)), Is.EqualTo(new[] { ("onMessageAdd", (int?)200), ("onMessageAdded", 200) }));
+    }
+
+    [Test]
+    public async Task Spam_is_refused_and_never_stored()
+    {
+        var error = await Assert.ThrowsAsync<ConversationsException>(() => Conversation.Messages.CreateAsync(new() { Author = "mallory", Body = "Buy now!" }, WithWebhooks));
+        Assert.That((error!.StatusCode, error.Code), Is.EqualTo((HttpStatusCode.Forbidden, (int?)20403)));
+        Assert.That(await Conversation.Messages.ListAsync().CountAsync(), Is.Zero);
+        Assert.That(_service.Webhooks, Is.Empty);
+    }
+
+    [Test]
+    public async Task A_newcomer_is_welcomed_through_the_client_in_the_container()
+    {
+        await Conversation.Participants.CreateAsync(new() { Identity = "alice" }, WithWebhooks);
+        await _service.WaitForWebhooksAsync();
+        Assert.That((await Conversation.Messages.ListAsync().SingleAsync()).Body, Is.EqualTo("Welcome, alice"));
+    }
+
+    [Test]
+    public async Task An_answer_from_the_desk_comes_back_to_the_inbox()
+    {
+        var answer = await _browser.PostAsJsonAsync($"/{_conversation}/reply", new Reply("How can we help?"));
+        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.Created));
+        await _service.WaitForWebhooksAsync();
+        Assert.That(await _browser.GetFromJsonAsync<List<InboxMessage>>("/"), Is.EqualTo(new[] { new InboxMessage(_conversation, 0, "desk", "How can we help?") }));
+        Assert.That((await _browser.PostAsJsonAsync("/nowhere/reply", new Reply("Hello?"))).StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
+    }
+
+    [Test]
+    public async Task A_request_that_the_service_did_not_sign_is_refused()
+    {
+        using var form = new FormUrlEncodedContent([new("EventType", "onMessageAdded"), new("MessageSid", "IM1"), new("ConversationSid", "CH1")]);
+        Assert.That((await _browser.PostAsync("/hooks/conversations", form)).StatusCode, Is.EqualTo(HttpStatusCode.Forbidden));
+        Assert.That(await _browser.GetFromJsonAsync<List<InboxMessage>>("/"), Is.Empty);
+    }
+
+    [Test]
+    public void The_sample_is_short() => Assert.That(
+        Infra.Repository.FilesUnder("tests/TwilioConversations.Inbox").Where(file => Path.GetExtension(file) == ".cs").Sum(file => File.ReadLines(file).Count()), Is.LessThan(150));
+
+    private void ConfigureWebhooks(string hook) => _service.WebhookEvents.Configuration = _ => new JObject
+    {
+        ["pre_webhook_url"] = hook,
+        ["post_webhook_url"] = hook,
+        ["method"] = "POST",
+        ["filters"] = new JArray("onMessageAdd", "onMessageAdded", "onParticipantAdded"),
+    };
+
+    private sealed class InboxApp(ConversationsEmulator service) : WebApplicationFactory<InboxMessages>
+    {
+        protected override void ConfigureWebHost(IWebHostBuilder builder) => builder
+            .UseSetting("Twilio:AccountSid", ConversationsEmulator.AccountSid)
+            .UseSetting("Twilio:AuthToken", ConversationsEmulator.AuthToken)
+            .UseSetting("Twilio:BaseAddress", service.BaseAddress.AbsoluteUri);
+    }
+}

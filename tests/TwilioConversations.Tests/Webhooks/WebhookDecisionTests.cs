@@ -1,0 +1,168 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using TwilioConversations.AspNetCore;
+using TwilioConversations.Tests.Infra;
+using static System.Net.HttpStatusCode;
+
+namespace TwilioConversations.Tests;
+
+/// <summary>What an application answers about something that is about to happen, and what it says of itself.</summary>
+[NonParallelizable] // Listens to the spans of the whole process.
+public class WebhookDecisionTests
+{
+    private const string Marked = "q7Zmarked";
+
+    private static readonly Dictionary<string, string> MessageAdd = new() { ["EventType"] = "onMessageAdd", ["Body"] = Marked };
+
+    [Test]
+    public async Task A_message_is_accepted_changed_or_refused()
+    {
+        var decision = MessageDecision.Accept;
+        await using var app = await HookApp.StartAsync(hooks => hooks.OnMessageAdd((_, _) => Task.FromResult(decision)).OnMessageUpdate((_, _) => Task.FromResult(decision)));
+        Assert.That(await app.PostAsync(MessageAdd), Is.EqualTo((OK, "{}")));
+        decision = new() { Body = "\"x\"" };
+        Assert.That(await app.PostAsync(MessageAdd), Is.EqualTo((OK, """{"body":"\"x\""}""")));
+        decision = new() { Body = "", Author = "a", Attributes = """{"k":1}""" };
+        Assert.That(await app.PostAsync(new(MessageAdd) { ["EventType"] = "onMessageUpdate" }), Is.EqualTo((OK, """{"body":"","author":"a","attributes":"{\"k\":1}"}""")));
+        decision = MessageDecision.Refuse;
+        Assert.That(await app.PostAsync(MessageAdd), Is.EqualTo((Forbidden, "")));
+        decision = null!;
+        Assert.That((await app.PostAsync(MessageAdd)).Status, Is.EqualTo(OK), "a handler without a decision has failed, and the action goes on");
+    }
+
+    [Test]
+    public async Task A_conversation_gets_another_name_and_other_actions_are_accepted_or_refused()
+    {
+        await using var app = await HookApp.StartAsync(hooks => hooks
+            .OnConversationAdd((_, _) => Task.FromResult(new ConversationDecision { FriendlyName = "Desk" }))
+            .OnConversationUpdate((_, _) => Task.FromResult(ConversationDecision.Refuse))
+            .OnConversationRemove((_, _) => Task.FromResult(ActionDecision.Refuse))
+            .OnMessageRemove((_, _) => Task.FromResult(ActionDecision.Accept))
+            .OnParticipantAdd((_, _) => Task.FromResult(ActionDecision.Refuse))
+            .OnParticipantUpdate((_, _) => Task.FromResult(ActionDecision.Accept))
+            .OnUserUpdate((_, _) => Task.FromResult(ActionDecision.Refuse)));
+        var expected = new Dictionary<string, (HttpStatusCode, string)>
+        {
+            ["onConversationAdd"] = (OK, """{"friendly_name":"Desk"}"""),
+            ["onConversationUpdate"] = (Forbidden, ""),
+            ["onConversationRemove"] = (Forbidden, ""),
+            ["onMessageRemove"] = (OK, "{}"),
+            ["onParticipantAdd"] = (Forbidden, ""),
+            ["onParticipantUpdate"] = (OK, "{}"),
+            ["onParticipantRemove"] = (OK, "{}"),
+            ["onUserUpdate"] = (Forbidden, ""),
+        };
+        foreach (var (type, answer) in expected)
+        {
+            Assert.That(await app.PostAsync(new() { ["EventType"] = type }), Is.EqualTo(answer), type);
+        }
+    }
+
+    [TestCase(PreActionFailure.LetPass, OK)]
+    [TestCase(PreActionFailure.Stop, InternalServerError)]
+    public async Task A_handler_that_throws_lets_pass_or_stops_as_was_chosen(PreActionFailure choice, HttpStatusCode expected)
+    {
+        await using var app = await HookApp.StartAsync(hooks =>
+        {
+            hooks.OnDecisionFailure = choice;
+            hooks.OnMessageAdd((message, _) => throw new InvalidOperationException(message.Body));
+        });
+        Assert.That((await app.PostAsync(MessageAdd)).Status, Is.EqualTo(expected));
+        var failure = app.Log.Entries.Single(entry => entry.Text.Contains("the handler failed", StringComparison.Ordinal)).Text;
+        Assert.That(failure, Is.EqualTo($"onMessageAdd: the handler failed with System.InvalidOperationException; answered {(int)expected}"));
+    }
+
+    [TestCase(PreActionFailure.LetPass, true, OK)]
+    [TestCase(PreActionFailure.Stop, true, InternalServerError)]
+    [TestCase(PreActionFailure.Stop, false, InternalServerError)]
+    public async Task So_does_one_that_is_late_whether_or_not_it_heeds_its_token(PreActionFailure choice, bool heeds, HttpStatusCode expected)
+    {
+        var clock = new Clock();
+        var asked = new TaskCompletionSource<CancellationToken>();
+        await using var app = await HookApp.StartAsync(hooks =>
+        {
+            hooks.OnDecisionFailure = choice;
+            hooks.DecisionTimeout = TimeSpan.FromSeconds(2);
+            hooks.OnMessageAdd(async (_, context) =>
+            {
+                asked.SetResult(context.CancellationToken);
+                await Task.Delay(Timeout.Infinite, heeds ? context.CancellationToken : CancellationToken.None);
+                return MessageDecision.Accept;
+            });
+        }, clock);
+        var answer = app.PostAsync(MessageAdd);
+        var token = await asked.Task;
+        Assert.That(token.IsCancellationRequested, Is.False);
+        Assert.That((await clock.RunAsync(answer)).Status, Is.EqualTo(expected));
+        Assert.That(token.IsCancellationRequested);
+    }
+
+    [Test]
+    public async Task Spans_and_measurements_have_the_event_and_the_status_and_nothing_of_the_message()
+    {
+        using var emissions = new Emissions();
+        var spans = new ConcurrentQueue<Activity>();
+        using var ended = new SemaphoreSlim(0);
+        // Not by OpenTelemetry, which leaves out the children of spans that nobody listens to: those of the web server here.
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == ConversationsTelemetry.Name,
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+            ActivityStopped = span =>
+            {
+                spans.Enqueue(span);
+                ended.Release();
+            },
+        };
+        ActivitySource.AddActivityListener(listener);
+        await using var app = await HookApp.StartAsync(hooks => hooks.OnMessageAdded((message, _) => throw new InvalidOperationException(message.Body)));
+        await app.PostAsync(MessageAdd);
+        await app.PostAsync(new(MessageAdd) { ["EventType"] = "onMessageAdded" });
+        await app.PostAsync(new(MessageAdd) { ["EventType"] = Marked });
+        await app.PostAsync(MessageAdd, signature: "forged");
+        for (var i = 0; i < 4; i++)
+        {
+            // The client may get its answer before the span ends.
+            Assert.That(await ended.WaitAsync(TimeSpan.FromMinutes(1)));
+        }
+
+        Assert.That(
+            spans.Select(span => (span.DisplayName, span.GetTagItem("event"), span.GetTagItem("http.response.status_code"), span.GetTagItem("error.type"))),
+            Is.EquivalentTo(new (string, object?, object?, object?)[]
+            {
+                ("webhooks.receive", "onMessageAdd", 200, null),
+                ("webhooks.receive", "onMessageAdded", 500, "System.InvalidOperationException"),
+                ("webhooks.receive", "other", 200, null),
+                ("webhooks.receive", "none", 403, null),
+            }));
+        Assert.That(emissions.Metrics.Select(metric => metric.Name), Does.Contain("twilio.conversations.webhook.duration"));
+        Assert.That(emissions.Texts().Concat(spans.Select(span => string.Join(' ', span.TagObjects))).Where(text => text.Contains(Marked, StringComparison.Ordinal)), Is.Empty);
+        Assert.That(app.Log.Entries.Where(entry => entry.Text.Contains(Marked, StringComparison.Ordinal)), Is.Empty);
+    }
+
+    [Test]
+    public void What_is_set_up_wrong_is_told_by_name()
+    {
+        using var app = WebApplication.CreateSlimBuilder().Build();
+        Assert.That(Assert.Throws<InvalidOperationException>(() => app.MapConversationsWebhooks("/hook", _ => { }))!.Message, Does.StartWith("Set ConversationsWebhooks.AuthTokens"));
+        app.MapConversationsWebhooks("/hook", hooks =>
+        {
+            hooks.AuthTokens = ["token"];
+            Assert.Throws<ArgumentException>(() => hooks.AuthTokens = []);
+            Assert.Throws<ArgumentException>(() => hooks.AuthTokens = ["token", ""]);
+            foreach (var address in new[] { "/relative", "ftp://example.com", "https://example.com?a", "https://example.com#a", "https://a:b@example.com" })
+            {
+                Assert.Throws<ArgumentException>(() => hooks.PublicAddress = new Uri(address, UriKind.RelativeOrAbsolute), address);
+            }
+
+            Assert.Throws<ArgumentOutOfRangeException>(() => hooks.MaxBodySize = 0);
+            Assert.Throws<ArgumentOutOfRangeException>(() => hooks.DecisionTimeout = TimeSpan.Zero);
+            Assert.Throws<ArgumentOutOfRangeException>(() => hooks.DecisionTimeout = TimeSpan.FromSeconds(6));
+            Assert.Throws<ArgumentNullException>(() => hooks.OnMessageAdd(null!));
+            hooks.OnMessageAdded((_, _) => Task.CompletedTask);
+            Assert.Throws<InvalidOperationException>(() => hooks.OnMessageAdded((_, _) => Task.CompletedTask));
+        });
+    }
+}

@@ -1,0 +1,197 @@
+using System.Net;
+using System.Text;
+using TwilioConversations.AspNetCore;
+using TwilioConversations.Tests.Infra;
+using static System.Net.HttpStatusCode;
+
+namespace TwilioConversations.Tests;
+
+/// <summary>Which requests an application takes for webhooks, on a real server.</summary>
+public class WebhookReceptionTests
+{
+    private const string Marked = "q7Zmarked";
+
+    private static readonly Dictionary<string, string> Message = new() { ["EventType"] = "onMessageAdded", ["Body"] = $"{Marked} & Grüße", ["Index"] = "3" };
+
+    private readonly List<WebhookEvent> _events = [];
+
+    [SetUp]
+    public void Forget() => _events.Clear();
+
+    [Test]
+    public async Task A_signed_form_comes_to_its_handler()
+    {
+        await using var app = await StartAsync();
+        Assert.That(await app.PostAsync(Message), Is.EqualTo((OK, "")));
+        var message = (MessageAdded)_events.Single();
+        Assert.That((message.EventType, message.Body, message.Index, message.MessageSid), Is.EqualTo(("onMessageAdded", $"{Marked} & Grüße", (int?)3, (string?)null)));
+        Assert.That(message.Fields, Is.EquivalentTo(Message));
+    }
+
+    [Test]
+    public async Task So_does_a_signed_JSON_body()
+    {
+        await using var app = await StartAsync();
+        var answer = await app.PostJsonAsync("""{"EventType":"onParticipantAdded","Identity":null,"MessagingBinding":{"Type":"SMS","Address":"+15558675310"},"RetryCount":1,"Media":[{"Sid":"ME1"}],"DateCreated":"2026-01-02T03:04:05.678Z"}""");
+        Assert.That(answer, Is.EqualTo((OK, "")));
+        var participant = (ParticipantAdded)_events.Single();
+        Assert.That((participant.BindingType, participant.Address, participant.Identity, participant.RetryCount, participant["Media"]), Is.EqualTo(("SMS", "+15558675310", (string?)null, 1, """[{"Sid":"ME1"}]""")));
+        Assert.That(participant.DateCreated, Is.EqualTo(new DateTimeOffset(2026, 1, 2, 3, 4, 5, 678, TimeSpan.Zero)));
+    }
+
+    [TestCase("EventType=onUserAdded&Identity=a%20b&isOnline=true")]
+    [TestCase("EventType=onUserAdded&Identity=a+b&isOnline=true")]
+    public async Task So_does_a_signed_GET(string query)
+    {
+        await using var app = await StartAsync();
+        Assert.That((await app.GetAsync(query)).Status, Is.EqualTo(OK));
+        Assert.That(((UserAdded)_events.Single()).Identity, Is.EqualTo("a b"));
+    }
+
+    [Test]
+    public async Task What_is_not_signed_is_answered_403_and_leaves_nothing_in_the_log()
+    {
+        await using var app = await StartAsync();
+        Dictionary<string, string> changed = new(Message) { ["Body"] = Marked };
+        var answers = new[]
+        {
+            await app.SendAsync(HttpMethod.Post, app.Url, new FormUrlEncodedContent(Message), null),
+            await app.PostAsync(Message, signature: "forged"),
+            await app.PostAsync(Message, token: "another"),
+            await app.PostAsync(Message, signedUrl: app.Url + "/elsewhere"),
+            await app.PostAsync(changed, signature: WebhookSignature.Compute(HookApp.AuthToken, app.Url, Message)),
+            await app.SendAsync(HttpMethod.Post, app.Url, new FormUrlEncodedContent(Message), WebhookSignature.Compute(HookApp.AuthToken, app.Url, Message), (WebhookSignature.HeaderName, "forged")),
+            await app.SendAsync(HttpMethod.Post, app.Url, new StringContent($$"""{"Body":"{{Marked}}"}""", Encoding.UTF8, "application/json"), WebhookSignature.Compute(HookApp.AuthToken, app.Url)),
+            await app.PostJsonAsync("{}", $$"""{"Body":"{{Marked}}"}"""),
+            await app.GetAsync("EventType=onMessageAdded", $"EventType=onMessageAdded&Body={Marked}"),
+        };
+        Assert.That(answers, Is.All.EqualTo((Forbidden, "")));
+        Assert.That(_events, Is.Empty);
+        var log = app.Log.Entries.Where(entry => entry.Text.StartsWith("A webhook was refused", StringComparison.Ordinal)).ToList();
+        Assert.That(log, Has.Count.EqualTo(answers.Length));
+        Assert.That(log.Where(entry => entry.Text.Contains(Marked, StringComparison.Ordinal)), Is.Empty);
+    }
+
+    [Test]
+    public async Task Any_of_the_tokens_of_a_rotation_counts()
+    {
+        await using var app = await StartAsync(hooks => hooks.AuthTokens = ["old", "new"]);
+        Assert.That((await app.PostAsync(Message, token: "old")).Status, Is.EqualTo(OK));
+        Assert.That((await app.PostAsync(Message, token: "new")).Status, Is.EqualTo(OK));
+        Assert.That((await app.PostAsync(Message)).Status, Is.EqualTo(Forbidden));
+    }
+
+    [Test]
+    public async Task Behind_a_proxy_the_address_is_the_forwarded_one()
+    {
+        await using var app = await StartAsync();
+        (string, string)[] forwarded = [("X-Forwarded-Proto", "https"), ("X-Forwarded-Host", "desk.example.com")];
+        Assert.That((await app.PostAsync(Message, "https://desk.example.com/hooks/conversations", headers: forwarded)).Status, Is.EqualTo(OK));
+        Assert.That((await app.PostAsync(Message, headers: forwarded)).Status, Is.EqualTo(Forbidden));
+    }
+
+    [Test]
+    public async Task Or_it_is_the_public_one_that_was_set_with_the_query_of_the_request()
+    {
+        await using var app = await StartAsync(hooks => hooks.PublicAddress = new Uri("https://example.com/api/desk"));
+        Assert.That((await app.PostAsync(Message, "https://example.com/api/desk")).Status, Is.EqualTo(OK));
+        Assert.That((await app.PostAsync(Message)).Status, Is.EqualTo(Forbidden));
+        var signature = WebhookSignature.Compute(HookApp.AuthToken, "https://example.com/api/desk?EventType=onMessageAdded");
+        Assert.That((await app.SendAsync(HttpMethod.Get, app.Url + "?EventType=onMessageAdded", null, signature)).Status, Is.EqualTo(OK));
+    }
+
+    [Test]
+    public async Task Escapes_in_the_path_are_signed_as_they_were_sent()
+    {
+        await using var app = await StartAsync();
+        var url = app.Url.Replace("/conversations", "/a%2Fb%20c", StringComparison.Ordinal);
+        Assert.That((await app.SendAsync(HttpMethod.Get, url, null, WebhookSignature.Compute(HookApp.AuthToken, url))).Status, Is.EqualTo(OK));
+    }
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task A_body_over_the_limit_is_answered_413_and_not_checked(bool sayLength)
+    {
+        await using var app = await StartAsync(hooks => hooks.MaxBodySize = 1000);
+        var fields = new Dictionary<string, string> { ["EventType"] = "onMessageAdded", ["Body"] = new string('x', 1000) };
+        var content = new FormUrlEncodedContent(fields);
+        HttpContent sent = sayLength ? content : new UnsizedContent(await content.ReadAsByteArrayAsync());
+        Assert.That((await app.SendAsync(HttpMethod.Post, app.Url, sent, WebhookSignature.Compute(HookApp.AuthToken, app.Url, fields))).Status, Is.EqualTo(RequestEntityTooLarge));
+        Assert.That((await app.PostAsync(Message)).Status, Is.EqualTo(OK));
+        Assert.That(_events, Has.Count.EqualTo(1));
+    }
+
+    [TestCase("[1]")]
+    [TestCase("{")]
+    [TestCase("")]
+    public async Task A_signed_body_that_is_no_JSON_object_is_answered_400(string body)
+    {
+        await using var app = await StartAsync();
+        Assert.That((await app.PostJsonAsync(body)).Status, Is.EqualTo(BadRequest));
+        Assert.That(_events, Is.Empty);
+    }
+
+    [TestCase("onSomethingNew")]
+    [TestCase("")]
+    public async Task An_unknown_event_is_kept_with_its_fields(string type)
+    {
+        var unknown = new List<UnknownEvent>();
+        await using var app = await StartAsync(hooks => hooks.OnUnknown((what, _) =>
+        {
+            unknown.Add(what);
+            return Task.CompletedTask;
+        }));
+        Assert.That((await app.PostAsync(new() { ["EventType"] = type, ["New.Field"] = "x" })).Status, Is.EqualTo(OK));
+        Assert.That((unknown.Single().EventType, unknown.Single()["New.Field"]), Is.EqualTo((type, "x")));
+    }
+
+    [Test]
+    public async Task A_duplicate_is_told_by_its_token_unless_the_handler_failed()
+    {
+        var seen = new List<(string? Token, bool IsDuplicate)>();
+        var fails = true;
+        await using var app = await StartAsync(hooks => hooks.OnMessageAdded((_, context) =>
+        {
+            seen.Add((context.IdempotencyToken, context.IsDuplicate));
+            return fails ? throw new TimeoutException() : Task.CompletedTask;
+        }));
+        Assert.That((await SendAsync("one")).Status, Is.EqualTo(InternalServerError), "so that the service may send it again");
+        fails = false;
+        foreach (var token in new[] { "one", "one", "two", null, null })
+        {
+            Assert.That((await SendAsync(token)).Status, Is.EqualTo(OK));
+        }
+
+        Assert.That(seen, Is.EqualTo(new[] { ("one", false), ("one", false), ("one", true), ("two", false), ((string?)null, false), (null, false) }));
+
+        Task<(HttpStatusCode Status, string Body)> SendAsync(string? token) => app.PostAsync(Message, headers: token is null ? [] : [("I-Twilio-Idempotency-Token", token)]);
+    }
+
+    [Test]
+    public async Task Another_method_is_not_answered()
+    {
+        await using var app = await StartAsync();
+        Assert.That((await app.SendAsync(HttpMethod.Put, app.Url, null, null)).Status, Is.EqualTo(MethodNotAllowed));
+    }
+
+    private Task<HookApp> StartAsync(Action<ConversationsWebhooks>? configure = null) => HookApp.StartAsync(hooks =>
+    {
+        hooks.OnEvent((what, _) =>
+        {
+            _events.Add(what);
+            return Task.CompletedTask;
+        });
+        configure?.Invoke(hooks);
+    });
+
+    private sealed class UnsizedContent(byte[] bytes) : HttpContent
+    {
+        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => stream.WriteAsync(bytes).AsTask();
+
+        protected override bool TryComputeLength(out long length)
+        {
+            length = 0;
+            return false;
+        }
+    }
+}
