@@ -38,7 +38,7 @@ public class PackageContentTests
     [TestCase("TwilioConversations.Testing", "net10.0", "TwilioConversations WireMock.Net.Minimal YamlDotNet")]
     public void It_depends_on_what_it_needs_and_on_nothing_else(string id, string framework, string expected)
     {
-        var group = Metadata(id).Descendants().Single(element => element.Name.LocalName == "group" && (string?)element.Attribute("targetFramework") == framework);
+        var group = Metadata(id).Descendants().Single(element => element.Name.LocalName == "group" && element.Parent!.Name.LocalName == "dependencies" && (string?)element.Attribute("targetFramework") == framework);
         Assert.That(group.Elements().Select(dependency => (string?)dependency.Attribute("id")).Order(StringComparer.Ordinal), Is.EqualTo(expected.Split(' ')));
     }
 

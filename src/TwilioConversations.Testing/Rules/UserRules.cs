@@ -6,6 +6,8 @@ namespace TwilioConversations.Testing;
 /// <summary>The rules of a user: its identity is unique in the service, and without it nobody takes part under that identity.</summary>
 internal sealed class UserRules : ResourceRules
 {
+    public override string EventSubject => "User";
+
     public override ApiFault Taken() => new(409, 50201, "User already exists");
 
     public override IEnumerable<(string Name, string Path)> Links(Resource resource) => [("user_conversations", $"{resource.Path}/Conversations")];

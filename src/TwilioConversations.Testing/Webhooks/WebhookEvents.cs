@@ -5,6 +5,9 @@ namespace TwilioConversations.Testing;
 /// <summary>What happens in the store, told to the webhooks that are configured for it. Its callers come one at a time, but for <see cref="AskAsync"/>.</summary>
 internal sealed class WebhookEvents : IDisposable
 {
+    // Of a user there are fewer events than of anything else.
+    private static readonly string[] Missing = ["onUserAdd", "onUserRemove", "onUserRemoved"];
+
     public WebhookEvents(ResourceStore store, TimeProvider timeProvider)
     {
         Sender = new WebhookSender(timeProvider);
@@ -21,6 +24,11 @@ internal sealed class WebhookEvents : IDisposable
     /// <summary>Tells of something that has happened.</summary>
     public void Raise(WebhookEvent what)
     {
+        if (Missing.Contains(what.Type))
+        {
+            return;
+        }
+
         Raised.Add(new EmulatedWebhook(what.Type, what.ServiceSid, what.Conversation?.Sid ?? "", what.Resource.Type == ResourceStore.Participants ? what.Resource.Sid : null)
         {
             MessageSid = what.Fields.GetValueOrDefault("MessageSid"),
@@ -30,7 +38,8 @@ internal sealed class WebhookEvents : IDisposable
     }
 
     /// <summary>The webhook that is asked before something happens; null for none.</summary>
-    public WebhookTarget? TargetBefore(string eventType, string? serviceSid) => WebhookTarget.InConfiguration(Configuration(serviceSid), "pre_webhook_url", eventType);
+    public WebhookTarget? TargetBefore(string eventType, string? serviceSid) =>
+        Missing.Contains(eventType) ? null : WebhookTarget.InConfiguration(Configuration(serviceSid), "pre_webhook_url", eventType);
 
     /// <summary>Asks a webhook about something that is about to happen.</summary>
     public Task<WebhookDelivery> AskAsync(WebhookEvent what, WebhookTarget target) => Sender.AskAsync(what, target);
