@@ -1,0 +1,84 @@
+using System.Runtime.CompilerServices;
+
+namespace TwilioConversations;
+
+public partial class ParticipantConversationsApi
+{
+    /// <summary>Removes a person from every conversation of the service, several at once: for requests of erasure, and for addresses that change hands.</summary>
+    /// <remarks>
+    /// <para>
+    /// Twilio operations ListParticipantConversation and ListServiceParticipantConversation, and DeleteServiceConversationParticipant for each
+    /// conversation, sent while the results are enumerated; they can be enumerated once. The list is read again until it shows no further
+    /// conversation, since its pages may shift while participants are removed; with a limit it is read once. Whoever is added again meanwhile stays.
+    /// </para>
+    /// <para>
+    /// <see cref="ListAsync"/> with the same options is the dry run: it lists what would be removed. Idempotent: after a failure or a
+    /// cancellation run it again; it goes on with what is left.
+    /// </para>
+    /// <para>
+    /// Not removed: what the person wrote, and its name as author; participants of the same person under another identity or address, and in
+    /// other chat services: run it for each; the user itself, with its attributes: see <see cref="UsersApi.DeleteAsync"/>. The service
+    /// may refuse to remove anybody from a closed conversation, and the result then says so; delete such a conversation as a whole.
+    /// </para>
+    /// </remarks>
+    /// <param name="person">The identity or the address, and how the list is read.</param>
+    /// <param name="options">Concurrency, retries and webhooks; null for the defaults.</param>
+    /// <param name="progress">Told after each result.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <returns>
+    /// A result for each conversation, in the order of the list. <see cref="BulkStatus.AlreadyGone"/> is a success: the participant or its
+    /// conversation was deleted meanwhile.
+    /// </returns>
+    /// <exception cref="ArgumentException">Not exactly one of identity and address is given, or another option breaks its rule. Nothing was sent.</exception>
+    /// <example>
+    /// <code>
+    /// await foreach (var result in twilio.ParticipantConversations.DeleteParticipantsAsync(new() { Address = "+15558675310" }))
+    /// {
+    ///     if (result.Status == BulkStatus.Failed) { Keep(result.Input.ConversationSid, result.Error); }
+    /// }
+    /// </code>
+    /// </example>
+    public virtual IAsyncEnumerable<BulkResult<ParticipantConversation, Participant>> DeleteParticipantsAsync(
+        ListParticipantConversationsOptions person, BulkOptions? options = null, IProgress<BulkProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        // The list keeps a copy of the options, and has refused them if they are wrong.
+        var list = ListAsync(person ?? throw new ArgumentNullException(nameof(person)), cancellationToken);
+        options ??= new();
+        var requestOptions = new RequestOptions { WebhookEnabled = options.WebhookEnabled };
+        return new BulkRunner<ParticipantConversation, Participant>(_transport, FindAllAsync(list, isWhole: person.Limit is null, cancellationToken), null, DeleteAsync, options, progress, cancellationToken);
+
+        async Task<(BulkStatus, Participant?)> DeleteAsync(ParticipantConversation place, CallContext context, CancellationToken ct)
+        {
+            try
+            {
+                var participants = ConversationClient.Of(_transport.For(context), place.ChatServiceSid, place.ConversationSid).Participants;
+                await participants.DeleteAsync(ParticipantKey.FromSid(place.ParticipantSid), requestOptions, ct).ConfigureAwait(false);
+                return (BulkStatus.Done, null);
+            }
+            catch (ConversationsException e) when (e.IsNotFound)
+            {
+                return (BulkStatus.AlreadyGone, null);
+            }
+        }
+    }
+
+    private static async IAsyncEnumerable<ParticipantConversation> FindAllAsync(
+        PagedAsyncEnumerable<ParticipantConversation> list, bool isWhole, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        // By place rather than by participant, so that one who is added again and again does not keep this going for ever.
+        var known = new HashSet<(string, string?)>();
+        int before;
+        do
+        {
+            before = known.Count;
+            await foreach (var place in list.WithCancellation(cancellationToken).ConfigureAwait(false))
+            {
+                if (known.Add((place.ConversationSid, place.ParticipantMessagingBinding?.ProxyAddress)))
+                {
+                    yield return place;
+                }
+            }
+        }
+        while (isWhole && known.Count > before);
+    }
+}
