@@ -34,6 +34,8 @@ public class PackageContentTests
     [TestCase("TwilioConversations", ".NETStandard2.0", "Microsoft.Bcl.AsyncInterfaces Microsoft.Bcl.TimeProvider Microsoft.Extensions.Logging.Abstractions Newtonsoft.Json System.Diagnostics.DiagnosticSource System.Text.Json System.Threading.RateLimiting")]
     [TestCase("TwilioConversations.DependencyInjection", "net10.0", "Microsoft.Extensions.Http TwilioConversations")]
     [TestCase("TwilioConversations.DependencyInjection", ".NETStandard2.0", "Microsoft.Extensions.Http TwilioConversations")]
+    [TestCase("TwilioConversations.AccessTokens", "net10.0", "Microsoft.IdentityModel.JsonWebTokens")]
+    [TestCase("TwilioConversations.AccessTokens", ".NETStandard2.0", "Microsoft.Bcl.TimeProvider Microsoft.IdentityModel.JsonWebTokens")]
     [TestCase("TwilioConversations.AspNetCore", "net10.0", "TwilioConversations")]
     [TestCase("TwilioConversations.Testing", "net10.0", "TwilioConversations WireMock.Net.Minimal YamlDotNet")]
     public void It_depends_on_what_it_needs_and_on_nothing_else(string id, string framework, string expected)
@@ -44,6 +46,7 @@ public class PackageContentTests
 
     [TestCase("TwilioConversations", "net10.0", "netstandard2.0")]
     [TestCase("TwilioConversations.DependencyInjection", "net10.0", "netstandard2.0")]
+    [TestCase("TwilioConversations.AccessTokens", "net10.0", "netstandard2.0")]
     [TestCase("TwilioConversations.AspNetCore", "net10.0")]
     [TestCase("TwilioConversations.Testing", "net10.0")]
     public void Each_framework_has_the_assembly_its_documentation_and_its_symbols(string id, params string[] frameworks)

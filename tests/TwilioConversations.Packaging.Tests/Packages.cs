@@ -8,7 +8,7 @@ namespace TwilioConversations.Packaging.Tests;
 [SetUpFixture]
 public class Packages
 {
-    public static readonly string[] Ids = ["TwilioConversations", "TwilioConversations.DependencyInjection", "TwilioConversations.AspNetCore", "TwilioConversations.Testing", "TwilioConversations.Cli"];
+    public static readonly string[] Ids = ["TwilioConversations", "TwilioConversations.DependencyInjection", "TwilioConversations.AccessTokens", "TwilioConversations.AspNetCore", "TwilioConversations.Testing", "TwilioConversations.Cli"];
 
     /// <summary>Of this run alone, so that no package of an earlier one is taken for it.</summary>
     public static string Version { get; } = $"0.0.0-t{Guid.NewGuid():N}";

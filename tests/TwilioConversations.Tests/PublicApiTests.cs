@@ -1,5 +1,6 @@
 using System.Reflection;
 using Microsoft.Extensions.DependencyInjection;
+using TwilioConversations.AccessTokens;
 using TwilioConversations.AspNetCore;
 using TwilioConversations.Testing;
 using TwilioConversations.Tests.Infra;
@@ -18,6 +19,7 @@ public class PublicApiTests
     [TestCase(typeof(ConversationsClient))]
     [TestCase(typeof(TwilioConversationsServiceCollectionExtensions))]
     [TestCase(typeof(ConversationsEmulator))]
+    [TestCase(typeof(AccessTokenIssuer))]
     [TestCase(typeof(ConversationsWebhooks))]
     public async Task The_public_surface_is_the_reviewed_one(Type anyType)
     {
