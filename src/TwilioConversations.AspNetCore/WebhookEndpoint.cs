@@ -61,8 +61,9 @@ internal sealed class WebhookEndpoint(ConversationsWebhooks hooks, ILogger logge
         var context = new WebhookContext(http.RequestServices, either.Token) { IdempotencyToken = token, IsDuplicate = _tokens.Contains(token) };
         try
         {
-            // Also a handler that does not heed its token is not waited for.
-            var decision = await hooks.HandleAsync(what, context).WaitAsync(either.Token).ConfigureAwait(false);
+            // A decision is not waited for even where its handler does not heed the token. All others keep the services of the request until they are done.
+            var handling = hooks.HandleAsync(what, context);
+            var decision = await (ConversationsWebhooks.IsDecision(what) ? handling.WaitAsync(either.Token) : handling).ConfigureAwait(false);
             _tokens.Add(token);
             http.Response.StatusCode = decision is { IsRefused: true } ? StatusCodes.Status403Forbidden : StatusCodes.Status200OK;
             if (decision is { IsRefused: false })

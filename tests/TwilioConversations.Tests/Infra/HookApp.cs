@@ -56,7 +56,10 @@ internal sealed class HookApp : IAsyncDisposable
     public Task<(HttpStatusCode Status, string Body)> GetAsync(string query, string? otherThanSigned = null) =>
         SendAsync(HttpMethod.Get, $"{Url}?{otherThanSigned ?? query}", null, WebhookSignature.Compute(AuthToken, $"{Url}?{query}"));
 
-    public async Task<(HttpStatusCode Status, string Body)> SendAsync(HttpMethod method, string url, HttpContent? content, string? signature, params (string Name, string Value)[] headers)
+    public Task<(HttpStatusCode Status, string Body)> SendAsync(HttpMethod method, string url, HttpContent? content, string? signature, params (string Name, string Value)[] headers) =>
+        SendAsync(method, url, content, signature, CancellationToken.None, headers);
+
+    public async Task<(HttpStatusCode Status, string Body)> SendAsync(HttpMethod method, string url, HttpContent? content, string? signature, CancellationToken cancellationToken, params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(method, url) { Content = content };
         if (signature is { Length: > 0 })
@@ -69,8 +72,8 @@ internal sealed class HookApp : IAsyncDisposable
             request.Headers.Add(name, value);
         }
 
-        using var response = await _http.SendAsync(request);
-        return (response.StatusCode, await response.Content.ReadAsStringAsync());
+        using var response = await _http.SendAsync(request, cancellationToken);
+        return (response.StatusCode, await response.Content.ReadAsStringAsync(cancellationToken));
     }
 
     public async ValueTask DisposeAsync()

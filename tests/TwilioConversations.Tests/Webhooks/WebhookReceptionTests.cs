@@ -168,6 +168,25 @@ public class WebhookReceptionTests
     }
 
     [Test]
+    public async Task A_handler_of_what_has_happened_is_told_that_the_service_hung_up_and_ends_by_itself()
+    {
+        var started = new TaskCompletionSource();
+        var ended = new TaskCompletionSource<bool>();
+        await using var app = await StartAsync(hooks => hooks.OnMessageAdded(async (_, context) =>
+        {
+            started.SetResult();
+            await Task.Delay(Timeout.Infinite, context.CancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            ended.SetResult(context.Services.GetService(typeof(IServiceProvider)) is not null);
+        }));
+        using var hangUp = new CancellationTokenSource();
+        var answer = app.SendAsync(HttpMethod.Post, app.Url, new FormUrlEncodedContent(Message), WebhookSignature.Compute(HookApp.AuthToken, app.Url, Message), hangUp.Token);
+        await started.Task;
+        await hangUp.CancelAsync();
+        await Assert.CatchAsync<OperationCanceledException>(() => answer);
+        Assert.That(await ended.Task, "the services of the request are still there");
+    }
+
+    [Test]
     public async Task Another_method_is_not_answered()
     {
         await using var app = await StartAsync();
