@@ -5,5 +5,13 @@ internal sealed record Place(ConversationsClient Client, string? ServiceSid, str
 {
     public ConversationsApi Conversations => ServiceSid is null ? Client.Conversations : Client.Service(ServiceSid).Conversations;
 
-    public ConversationClient Conversation => ServiceSid is null ? Client.Conversation(ConversationName!) : Client.Service(ServiceSid).Conversation(ConversationName!);
+    public UsersApi Users => ServiceSid is null ? Client.Users : Client.Service(ServiceSid).Users;
+
+    public RolesApi Roles => ServiceSid is null ? Client.Roles : Client.Service(ServiceSid).Roles;
+
+    public ParticipantConversationsApi ParticipantConversations => ServiceSid is null ? Client.ParticipantConversations : Client.Service(ServiceSid).ParticipantConversations;
+
+    public ConversationClient Conversation => InConversation(ConversationName!);
+
+    public ConversationClient InConversation(string conversation) => ServiceSid is null ? Client.Conversation(conversation) : Client.Service(ServiceSid).Conversation(conversation);
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using TwilioConversations.Cli.Participants;
+using TwilioConversations.Cli.Persons;
 using TwilioConversations.Cli.Reading;
 using TwilioConversations.Cli.Resources;
 
@@ -12,8 +13,8 @@ internal static class Tool
     private static readonly Lazy<RootCommand> Root = new(() =>
         new RootCommand("Twilio Conversations from a shell.\n\nExample:\n  conversations demo")
         {
-            ConversationsCommand.Create(), ParticipantsCommand.Create(), MessagesCommand.Create(), WebhooksCommand.Create(),
-            TranscriptCommand.Create(), TailCommand.Create(), CompletionCommand.Create(), DemoCommand.Create(), EmulatorCommand.Create(),
+            ConversationsCommand.Create(), ParticipantsCommand.Create(), MessagesCommand.Create(), WebhooksCommand.Create(), UsersCommand.Create(), RolesCommand.Create(),
+            PersonCommand.Create(), TranscriptCommand.Create(), TailCommand.Create(), CompletionCommand.Create(), DemoCommand.Create(), EmulatorCommand.Create(),
         });
 
     public static RootCommand Commands => Root.Value;

@@ -87,6 +87,27 @@ internal static partial class Field
         });
     }
 
+    public static Field<TRequest> Words<TRequest, TWord>(string name, string description, (string Word, TWord Value)[] words, Action<TRequest, IReadOnlyList<TWord>> set, bool isRequired = false)
+    {
+        var option = new Option<string[]>(OptionName(name)) { Description = $"{OneLine(description)} May be given several times.", HelpName = "WORD", Required = isRequired };
+        string[] known = [.. words.Select(word => word.Word)];
+        option.CompletionSources.Add(known);
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens.FirstOrDefault(token => !known.Contains(token.Value)) is { } unknown)
+            {
+                result.AddError($"{option.Name} {unknown.Value}: it must be {string.Join(", ", known[..^1])} or {known[^1]}.");
+            }
+        });
+        return new([option], (arguments, request) =>
+        {
+            if (arguments.GetValue(option) is { Length: > 0 } values)
+            {
+                set(request, [.. values.Select(value => words.First(word => word.Word == value).Value)]);
+            }
+        });
+    }
+
     /// <summary>The option of a form field or a query parameter: <c>Configuration.FlowSid</c> is <c>--configuration-flow-sid</c>.</summary>
     public static string OptionName(string field) => $"--{WordStart().Replace(field, "-$1").Replace(".", "", StringComparison.Ordinal).ToLowerInvariant().TrimStart('-')}";
 

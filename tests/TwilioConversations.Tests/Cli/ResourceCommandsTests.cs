@@ -55,6 +55,25 @@ public class ResourceCommandsTests
         Assert.That((await tool.RunAsync("webhooks", "create", "support")).Errors, Does.StartWith("Option '--target' is required. See conversations webhooks create --help."));
     }
 
+    [Test]
+    public async Task Users_and_roles_have_the_same_verbs()
+    {
+        using var tool = new CommandLineTool();
+        Assert.That((await tool.RunAsync("users", "create", "--identity", "zoe", "--friendly-name", "Zoë")).ExitCode, Is.Zero);
+        Assert.That((await tool.RunAsync("users", "update", "zoe", "--friendly-name", "Z", "-o", "jsonl")).Output, Does.Contain("\"friendly_name\":\"Z\""));
+        Assert.That((await tool.RunAsync("users", "list", "-o", "csv")).Output, Does.Contain(",zoe,"));
+        Assert.That((await tool.RunAsync("users", "delete", "zoe", "--yes")).ExitCode, Is.Zero);
+        Assert.That(await tool.Service.Client.Users.ExistsAsync("zoe"), Is.False);
+
+        var created = await tool.RunAsync("roles", "create", "--friendly-name", "reader", "--type", "conversation", "--permission", "sendMessage", "--permission", "leaveConversation", "-o", "json");
+        Assert.That(created.Errors, Is.Empty);
+        var role = JsonConvert.DeserializeObject<Role>(created.Output)!;
+        Assert.That(role.Permissions.Select(permission => permission.ToString()), Is.EqualTo(new[] { "sendMessage", "leaveConversation" }));
+        Assert.That((await tool.RunAsync("roles", "list")).Output, Does.Contain(role.Sid));
+        Assert.That((await tool.RunAsync("roles", "delete", role.Sid, "--yes")).ExitCode, Is.Zero);
+        Assert.That((await tool.RunAsync("roles", "create", "--friendly-name", "x", "--type", "conversation", "--permission", "fly")).Errors, Does.StartWith("--permission fly: it must be "));
+    }
+
     [TestCase("--state must be initializing, inactive, active or closed.", "conversations", "list", "--state", "open")]
     [TestCase("--unique-name must not be empty.", "conversations", "create", "--unique-name", "")]
     [TestCase("update takes something to change: --friendly-name, ", "conversations", "update", "support")]
