@@ -101,6 +101,7 @@ public sealed class CodeGenerationTests : IDisposable
             var built = context.LoadFromAssemblyPath(_copy.PathOf("src/TwilioConversations/bin/Debug/net10.0/TwilioConversations.dll"));
             Assert.That(PublicSurface.Changes(await File.ReadAllTextAsync(PublicSurface.FileOf(typeof(ConversationsClient))), PublicSurface.Of(built)), Is.EqualTo("""
                 + CreateParticipantRequest: public string? Nickname { get; set; }
+                + CreateUserRequest: public string? Nickname { get; set; }
                 + UpdateParticipantRequest: public string? Nickname { get; set; }
                 """));
         }
