@@ -13,7 +13,7 @@ internal sealed class RepositoryCopy : IDisposable
 
     public RepositoryCopy(bool withTests = false)
     {
-        var folders = withTests ? ["openapi", "build", "src", Tests] : Folders;
+        var folders = withTests ? ["openapi", "build", "src", "tests/TwilioConversations.Inbox", Tests] : Folders;
         var files = withTests ? [.. Files, "CONTRIBUTING.md"] : Files;
         foreach (var file in folders.SelectMany(Repository.FilesUnder).Concat(files.Select(Repository.PathOf)))
         {
