@@ -7,3 +7,4 @@ cd "$(dirname "$0")/.."
 for project in src/*/; do
   dotnet pack "$project" -c Release -o "$folder" "$@"
 done
+dotnet run build/FinishPackages.cs -- "$folder"/*.nupkg

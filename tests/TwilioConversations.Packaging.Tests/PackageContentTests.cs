@@ -1,7 +1,10 @@
 using System.IO.Compression;
+using System.Reflection;
 using System.Reflection.Metadata;
 using System.Text;
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using Microsoft.Extensions.DependencyInjection;
 using TwilioConversations.Tests.Infra;
 
 namespace TwilioConversations.Packaging.Tests;
@@ -21,6 +24,8 @@ public class PackageContentTests
             Assert.That(Value("license"), Is.EqualTo("MIT"));
             Assert.That(Value("readme"), Is.EqualTo("README.md"));
             Assert.That(Value("icon"), Is.EqualTo("icon.png"));
+            Assert.That(Value("projectUrl"), Is.EqualTo("https://github.com/somebody/conversations"));
+            Assert.That((string?)metadata.Elements().Single(element => element.Name.LocalName == "repository").Attribute("url"), Is.EqualTo("https://github.com/somebody/conversations"));
             Assert.That(Value("tags"), Does.Contain("twilio"));
             Assert.That(Value("description"), Is.Not.Empty.And.Not.EqualTo("Package Description"));
             Assert.That(Value("releaseNotes"), Does.StartWith("## [").And.Contain("### "));
@@ -56,6 +61,43 @@ public class PackageContentTests
             Assert.That(Names(id).Where(name => name.StartsWith("lib/", StringComparison.Ordinal)), Is.EquivalentTo(frameworks.SelectMany(framework => new[] { $"lib/{framework}/{id}.dll", $"lib/{framework}/{id}.xml" })));
             Assert.That(Names(id, "snupkg").Where(name => name.EndsWith(".pdb", StringComparison.Ordinal)), Is.EquivalentTo(frameworks.Select(framework => $"lib/{framework}/{id}.pdb")));
         });
+    }
+
+    [TestCaseSource(typeof(Packages), nameof(Packages.Ids))]
+    public void Its_README_is_its_own_and_leads_to_the_repository(string id)
+    {
+        using var package = Packages.Open(id);
+        var readme = Encoding.UTF8.GetString(Read(package.GetEntry("README.md")!));
+        Assert.That(readme, Does.StartWith($"# {(id.EndsWith(".Cli", StringComparison.Ordinal) ? "conversations" : id)}\n"));
+        var prose = Regex.Replace(readme, "^```.*?^```", "", RegexOptions.Multiline | RegexOptions.Singleline);
+        var links = Regex.Matches(prose, @"\]\(([^)]+)\)").Select(link => link.Groups[1].Value).ToList();
+        Assert.That(links, Is.All.StartsWith("https://"));
+        foreach (var file in links.Select(link => Regex.Match(link, $"^https://(?:github.com/somebody/conversations/blob|raw.githubusercontent.com/somebody/conversations)/{Packages.Commit}/([^#]+)")).Where(link => link.Success))
+        {
+            Assert.That(File.Exists(Repository.PathOf(file.Groups[1].Value)), file.Value);
+        }
+    }
+
+    [TestCase("TwilioConversations", typeof(ConversationsClient))]
+    [TestCase("TwilioConversations.DependencyInjection", typeof(TwilioConversationsServiceCollectionExtensions))]
+    [TestCase("TwilioConversations.Testing", typeof(Testing.ConversationsEmulator))]
+    public void Its_documentation_has_every_public_member_and_no_other(string id, Type type)
+    {
+        using var package = Packages.Open(id);
+        var built = XDocument.Load(Path.ChangeExtension(type.Assembly.Location, ".xml"));
+        var names = XDocument.Parse(Encoding.UTF8.GetString(Read(package.GetEntry($"lib/net10.0/{id}.xml")!)).TrimStart('\uFEFF')).Descendants("member").Select(member => (string)member.Attribute("name")!).ToHashSet();
+        // A type's name ends where the name of a member, which holds no dot outside the parentheses, begins.
+        var types = type.Assembly.GetExportedTypes().Select(exported => exported.FullName!.Replace('+', '.')).ToHashSet();
+        Assert.Multiple(() =>
+        {
+            Assert.That(types.Select(name => $"T:{name}"), Is.SubsetOf(names));
+            Assert.That(names.Where(name => !types.Contains(Regex.Match(name, name[0] == 'T' ? "^T:(.*)$" : @"^.:([^(]*)\.").Groups[1].Value)), Is.Empty, "the type is not public");
+            foreach (var member in type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly).Where(method => !method.IsSpecialName))
+            {
+                Assert.That(names, Has.Some.Matches($"^M:{Regex.Escape(type.FullName!)}\\.{member.Name}(\\(|``|$)"));
+            }
+        });
+        Assert.That(built.Descendants("member").Count(), Is.GreaterThan(names.Count), "the compiler wrote down what is not public, too");
     }
 
     [TestCaseSource(typeof(Packages), nameof(Packages.Ids))]

@@ -13,6 +13,9 @@ public class Packages
     /// <summary>Of this run alone, so that no package of an earlier one is taken for it.</summary>
     public static string Version { get; } = $"0.0.0-t{Guid.NewGuid():N}";
 
+    /// <summary>The commit that the packages name as their source.</summary>
+    public static string Commit { get; } = new('c', 40);
+
     public static string Folder { get; } = Directory.CreateTempSubdirectory("packages-").FullName;
 
     public static ZipArchive Open(string id, string extension = "nupkg") => ZipFile.OpenRead(Path.Combine(Folder, $"{id}.{Version}.{extension}"));
@@ -23,7 +26,8 @@ public class Packages
         // What a Release build of the solution made is packed as it is; before any other, it is made here.
         string[] built = Regex.IsMatch(TestContext.CurrentContext.TestDirectory, @"bin[\\/]Release[\\/]") ? ["--no-build"] : [];
         var (exitCode, output) = await Shell.RunAsync(
-            Repository.Root, "bash", ["build/pack.sh", Folder, $"-p:MinVerVersionOverride={Version}", $"-p:Version={Version}", .. built]);
+            Repository.Root, "bash", ["build/pack.sh", Folder, $"-p:MinVerVersionOverride={Version}", $"-p:Version={Version}", .. built],
+            ("GITHUB_REPOSITORY", "somebody/conversations"), ("GITHUB_SHA", Commit));
         Assert.That(exitCode, Is.Zero, output);
         Assert.That(output, Does.Not.Match(@"warning (?!NU190[1-4]\b)"), "an advisory of tomorrow aside");
     }
