@@ -67,7 +67,7 @@ public class DocumentationTests
 
     private static IEnumerable<string> LinksOf(string document) => Regex.Matches(Prose(document), @"\]\(([^)\s]+)\)").Select(link => link.Groups[1].Value)
         // Pages of the repository's host, not of the repository.
-        .Where(link => !Regex.IsMatch(link, @"^(https?:|mailto:|(\.\./)+(actions|issues|security)/)"));
+        .Where(link => !Regex.IsMatch(link, @"^(https?:|mailto:|xref:|(\.\./)+(actions|issues|security)/)"));
 
     private static bool Exists(string document, string link)
     {
