@@ -26,7 +26,7 @@ public class InboxTests
         _service = ConversationsEmulator.Start();
         _conversation = _service.AddConversation("support");
         _app = new InboxApp(_service);
-        _app.UseKestrel(0);
+        _app.UseKestrel();
         _app.StartServer();
         _browser = _app.CreateClient();
         var hook = new Uri(_browser.BaseAddress!, "/hooks/conversations").AbsoluteUri;
@@ -102,6 +102,8 @@ public class InboxTests
     private sealed class InboxApp(ConversationsEmulator service) : WebApplicationFactory<InboxMessages>
     {
         protected override void ConfigureWebHost(IWebHostBuilder builder) => builder
+            // The factory's own way to choose a port comes too late if the application starts fast.
+            .UseUrls("http://127.0.0.1:0")
             .UseSetting("Twilio:AccountSid", ConversationsEmulator.AccountSid)
             .UseSetting("Twilio:AuthToken", ConversationsEmulator.AuthToken)
             .UseSetting("Twilio:BaseAddress", service.BaseAddress.AbsoluteUri);
