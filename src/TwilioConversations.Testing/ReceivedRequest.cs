@@ -40,7 +40,7 @@ internal sealed class ReceivedRequest
         _isText &= UrlEncoding.TryDecodeForm(_isForm ? Encoding.Latin1.GetString(message.BodyAsBytes ?? []) : "", out var formFields);
         _authorization = CurrentRequest.Context.Request.Headers.Authorization!;
         Origin = $"{CurrentRequest.Context.Request.Scheme}://{CurrentRequest.Context.Request.Host}";
-        Form = formFields;
+        (Query, Form) = (queryFields, formFields);
         Content = new EmulatedRequest(
             Operation?.Id ?? "",
             parameters.GetValueOrDefault("ChatServiceSid"),
@@ -61,6 +61,9 @@ internal sealed class ReceivedRequest
 
     /// <summary>The operation that was asked for; null for none.</summary>
     public ApiOperation? Operation { get; }
+
+    /// <summary>The fields of the query, each with all its values.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Query { get; }
 
     /// <summary>The fields of the form, each with all its values.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Form { get; }

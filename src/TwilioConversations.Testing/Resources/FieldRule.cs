@@ -17,6 +17,7 @@ internal sealed class FieldRule
     private static readonly string[] DateFormats = ["yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz"];
 
     private readonly bool _isInteger;
+    private readonly bool _isBoolean;
     private readonly bool _isDate;
     private readonly bool _isRemovable;
     private readonly int _minLength;
@@ -26,19 +27,22 @@ internal sealed class FieldRule
     private readonly string[]? _allowed;
     private readonly long _minimum;
 
-    public FieldRule(JObject schema)
+    /// <summary>Reads a schema, and of an array the schema of its items, which is the rule for each of its values.</summary>
+    public FieldRule(JObject schema, JObject? items)
     {
-        _isInteger = (string?)schema["type"] == "integer";
-        _isDate = (string?)schema["format"] == "date-time";
+        var value = items ?? schema;
+        _isInteger = (string?)value["type"] == "integer";
+        _isBoolean = (string?)value["type"] == "boolean";
+        _isDate = (string?)value["format"] == "date-time";
         _isRemovable = (bool?)schema["x-removable"] ?? false;
-        _minLength = (int?)schema["minLength"] ?? 0;
-        _maxLength = (int?)schema["maxLength"] ?? int.MaxValue;
-        _maxBytes = (int?)schema["x-json-maximum-bytes"];
-        _pattern = (string?)schema["pattern"] is { } pattern ? new Regex(pattern) : null;
-        _allowed = schema["enum"]?.Values<string>().ToArray()!;
-        _minimum = (long?)schema["minimum"] ?? int.MinValue;
-        Maximum = (long?)schema["maximum"] ?? int.MaxValue;
-        IsArray = (string?)schema["type"] == "array";
+        _minLength = (int?)value["minLength"] ?? 0;
+        _maxLength = (int?)value["maxLength"] ?? int.MaxValue;
+        _maxBytes = (int?)value["x-json-maximum-bytes"];
+        _pattern = (string?)value["pattern"] is { } pattern ? new Regex(pattern) : null;
+        _allowed = value["enum"]?.Values<string>().ToArray()!;
+        _minimum = (long?)value["minimum"] ?? int.MinValue;
+        Maximum = (long?)value["maximum"] ?? int.MaxValue;
+        IsArray = items is not null;
         MaxItems = (int?)schema["maxItems"] ?? int.MaxValue;
         Default = (int?)schema["default"];
     }
@@ -72,8 +76,18 @@ internal sealed class FieldRule
             return TryParseDate(text, out var date) ? ToText(date) : throw Broken(DateRule);
         }
 
-        return _allowed is not null && !_allowed.Contains(text) ? throw Broken($"one of {string.Join(", ", _allowed)}")
-            : _pattern?.IsMatch(text) == false ? throw Broken($"of the form {_pattern}")
+        if (_isBoolean)
+        {
+            return bool.TryParse(text, out var isTrue) ? isTrue : throw Broken("true or false");
+        }
+
+        if (_allowed is not null)
+        {
+            // The service takes an enum's values in either case.
+            return Array.Find(_allowed, value => value.Equals(text, StringComparison.OrdinalIgnoreCase)) ?? throw Broken($"one of {string.Join(", ", _allowed)}");
+        }
+
+        return _pattern?.IsMatch(text) == false ? throw Broken($"of the form {_pattern}")
             : text.Length < _minLength || text.Length > _maxLength ? throw Broken($"{_minLength} to {_maxLength} characters long")
             : _maxBytes is { } bytes && !(IsJson(text) && Encoding.UTF8.GetByteCount(text) <= bytes) ? throw Broken($"JSON of at most {bytes} bytes")
             : text;

@@ -21,7 +21,7 @@ internal sealed class OpenApiDocument
         Routes = [.. ((JObject)root["paths"]!).Properties().Select(ReadPath)];
         foreach (var type in _types.Values)
         {
-            type.Parent = type.Path.LastIndexOf('/') is var end and > 0 ? _types[type.Path[..end]] : null;
+            type.Parent = type.ParentPath is { } parent ? _types[parent] : null;
             type.Parent?.Children.Add(type);
         }
     }
@@ -31,6 +31,10 @@ internal sealed class OpenApiDocument
     public IReadOnlyList<Route> Routes { get; }
 
     public IEnumerable<ResourceType> Types => _types.Values;
+
+    /// <summary>The collections that each service has, such as <c>Conversations</c>.</summary>
+    public IEnumerable<string> InService => Routes.Select(route => route.Template).Where(template => template.StartsWith($"{ServicePrefix}/", StringComparison.Ordinal))
+        .Select(template => template[(ServicePrefix.Length + 1)..]).Where(rest => !rest.Contains('/', StringComparison.Ordinal));
 
     /// <summary>A resource by its collections, such as <c>Conversations/Messages</c>.</summary>
     public ResourceType Type(string path) => _types[path];
@@ -66,9 +70,7 @@ internal sealed class OpenApiDocument
     private Route ReadPath(JProperty path)
     {
         var item = (JObject)path.Value;
-        var collections = path.Name[(path.Name.StartsWith(ServicePrefix, StringComparison.Ordinal) ? ServicePrefix.Length : 3)..].Split('/', StringSplitOptions.RemoveEmptyEntries).Where(segment => segment[0] != '{');
-        var type = _types.GetValueOrDefault(string.Join('/', collections)) ?? new ResourceType(string.Join('/', collections));
-        _types[type.Path] = type;
+        var type = TypeOf(path.Name, item);
         var operations = new List<ApiOperation>();
         foreach (var (method, description) in item.Properties().Where(property => property.Name != "parameters").Select(property => (property.Name.ToUpperInvariant(), (JObject)property.Value)))
         {
@@ -87,12 +89,29 @@ internal sealed class OpenApiDocument
         return new Route(path.Name, type, operations);
     }
 
+    /// <summary>The resource that a path leads to: the same in both scopes, unless the document gives them different tags.</summary>
+    private ResourceType TypeOf(string path, JObject item)
+    {
+        var isInService = path.StartsWith($"{ServicePrefix}/", StringComparison.Ordinal);
+        var collections = (isInService ? path[ServicePrefix.Length..] : path[3..]).Split(['{', '}'])
+            .Where((_, place) => place % 2 == 0).Select(segments => segments.Trim('/')).Where(segments => segments.Length > 0).ToList();
+        var name = string.Join('/', collections);
+        var tag = (string)item.Properties().First(property => property.Name != "parameters").Value["tags"]![0]!;
+        if (_types.TryGetValue(name, out var known) && known.Tag != tag)
+        {
+            name = $"Services/{name}";
+        }
+
+        return _types[name] = _types.GetValueOrDefault(name) ?? new ResourceType(name, tag, collections);
+    }
+
     // Many operations share a parameter or a form.
     private FieldRule RuleOf(JToken schema)
     {
         if (!_rules.TryGetValue(schema, out var rule))
         {
-            _rules[schema] = rule = new FieldRule(Resolve(schema));
+            var resolved = Resolve(schema);
+            _rules[schema] = rule = new FieldRule(resolved, (string?)resolved["type"] == "array" ? Resolve(resolved["items"]!) : null);
         }
 
         return rule;

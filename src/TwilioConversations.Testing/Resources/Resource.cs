@@ -44,7 +44,7 @@ internal sealed class Resource(ResourceType type, ResourceOwner owner, long numb
     public object? Details { get; set; }
 
     /// <summary>Its path without the service.</summary>
-    public string Path => $"{Parent?.Path}/{type.Collection}/{sid}";
+    public string Path => $"{Parent?.Path}/{type.Collection}{(type.IsSingleton ? "" : $"/{sid}")}";
 
     /// <summary>The resource and all that it is part of, itself first.</summary>
     public IEnumerable<Resource> WithParents()

@@ -65,12 +65,22 @@ internal sealed class ResourceApi : IDisposable
             }
             catch (ArgumentException)
             {
-                ResourceStore.Delete(created, service);
+                _store.Delete(created, service);
                 throw;
             }
 
             _store.AddService(serviceSid, service);
             return created.Sid;
+        }
+    }
+
+    public string AddPushBinding(string identity, PushBindingType type, string? serviceSid)
+    {
+        ArgumentNullException.ThrowIfNull(identity);
+        lock (_lock)
+        {
+            var service = _store.Service(serviceSid) ?? throw new ArgumentException("There is no such service.", nameof(serviceSid));
+            return _store.Add(ResourceStore.Bindings, service, BindingRules.Fields(identity, type)).Sid;
         }
     }
 
@@ -162,7 +172,7 @@ internal sealed class ResourceApi : IDisposable
                     _store.Update(resource, owner, form);
                     return Changed(call, 200, "Updated", resource, before, "API");
                 case "DELETE" when resource is not null:
-                    ResourceStore.Delete(resource, owner);
+                    _store.Delete(resource, owner);
                     return Changed(call, 204, "Removed", resource);
                 default:
                     throw new InvalidOperationException($"{received.Content.Operation} is not implemented.");
@@ -173,10 +183,16 @@ internal sealed class ResourceApi : IDisposable
     /// <summary>What the path leads to: the owner of its last list, the list's path, and the resource of the list where the path names one.</summary>
     private (ResourceOwner Owner, string Path, Resource? Resource) Find(ApiCall call)
     {
-        var owner = _store.Service(call.ServiceSid) ?? throw ApiFault.NotFound(call.ServicePath);
+        var last = call.Received.Route!.Type;
+        var owner = last.IsOfAccount && call.ServiceSid is null ? _store.Account : _store.Service(call.ServiceSid) ?? throw ApiFault.NotFound(call.ServicePath);
+        if (last.IsSingleton)
+        {
+            return (owner, "", _store.Singleton(last, owner));
+        }
+
         var asked = "";
         var types = new Stack<ResourceType>();
-        for (var type = call.Received.Route!.Type; type is not null; type = type.Parent)
+        for (var type = last; type is not null; type = type.Parent)
         {
             types.Push(type);
         }

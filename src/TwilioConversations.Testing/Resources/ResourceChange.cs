@@ -65,7 +65,8 @@ internal sealed class ResourceChange
 
     private void ReadForm(ResourceType type)
     {
-        var operation = (IsNew ? type.Create : type.Update)!;
+        // What there is one of has an update on the path where others have a create.
+        var operation = (IsNew || type.IsSingleton ? type.Create : type.Update)!;
         foreach (var name in operation.Required.Where(name => !Has(name)))
         {
             throw new ApiFault(400, type.Rules.CodeOf(name, isMissing: true), $"{name} is required");

@@ -16,17 +16,17 @@ internal static class ResourcePages
     public static ApiResponse Respond(ApiCall call, IEnumerable<Resource> resources, string path, bool strictSize)
     {
         var (type, operation, query) = (call.Received.Route!.Type, call.Received.Operation!, call.Received.Content.Query);
-        var values = operation.Query.Where(rule => query.ContainsKey(rule.Key))
-            .ToDictionary(rule => rule.Key, rule => rule.Value.Read(rule.Key, query[rule.Key], maximum: strictSize && rule.Key == "PageSize" ? StrictMaximumSize : null));
-        var size = (int?)values.GetValueOrDefault("PageSize") ?? operation.Query["PageSize"].Default!.Value;
-        var page = (int?)values.GetValueOrDefault("Page") ?? 0;
+        var values = operation.Query.SelectMany(rule => call.Received.Query.GetValueOrDefault(rule.Key, []), (rule, value) => (Name: rule.Key, Text: value,
+            Value: rule.Value.Read(rule.Key, value, maximum: strictSize && rule.Key == "PageSize" ? StrictMaximumSize : null))).ToList();
+        var size = (int?)values.LastOrDefault(value => value.Name == "PageSize").Value ?? operation.Query["PageSize"].Default!.Value;
+        var page = (int?)values.LastOrDefault(value => value.Name == "Page").Value ?? 0;
         var token = query.GetValueOrDefault("PageToken");
         var (isBackward, place) = token is null ? (false, long.MinValue) : Parse(token);
 
         // Places rise from page to page, whichever way the list runs.
         var isDescending = type.Rules.IsDescending(query);
         long PlaceOf(Resource resource) => isDescending ? -resource.Number : resource.Number;
-        var isShown = type.Rules.Filter(query);
+        var isShown = type.Rules.Filter(call.Received);
         var all = resources.Where(isShown);
         List<Resource> list = [.. isDescending ? all.Reverse() : all];
         List<Resource> items = [.. isBackward ? UpTo(place).TakeLast(size) : Following(place).Take(size)];
@@ -34,7 +34,7 @@ internal static class ResourcePages
         // The places before the first item and at the last one; without items, both are where it was asked.
         var start = items.Count > 0 ? PlaceOf(items[0]) - 1 : place;
         var end = items.Count > 0 ? PlaceOf(items[^1]) : place;
-        var filters = string.Concat(query.Where(field => field.Key is not ("PageSize" or "Page" or "PageToken") && operation.Query.ContainsKey(field.Key)).Select(field => $"{field.Key}={Uri.EscapeDataString(field.Value)}&"));
+        var filters = string.Concat(values.Where(value => value.Name is not ("PageSize" or "Page" or "PageToken")).Select(value => $"{value.Name}={Uri.EscapeDataString(value.Text)}&"));
         var address = $"{call.AddressOf(path)}?{filters}PageSize={size}&Page=";
         var body = new JObject
         {

@@ -3,7 +3,7 @@ using Newtonsoft.Json.Linq;
 namespace TwilioConversations.Testing;
 
 /// <summary>All services and their resources. It locks nothing: its callers come one at a time.</summary>
-internal sealed class ResourceStore(TimeProvider timeProvider)
+internal sealed class ResourceStore
 {
     /// <summary>The service that a path without one means.</summary>
     public const string DefaultServiceSid = "ISdddddddddddddddddddddddddddddddd";
@@ -13,18 +13,27 @@ internal sealed class ResourceStore(TimeProvider timeProvider)
     public static readonly ResourceType Users = OpenApiDocument.Instance.Type("Users");
     public static readonly ResourceType Roles = OpenApiDocument.Instance.Type("Roles");
     public static readonly ResourceType Messages = OpenApiDocument.Instance.Type("Conversations/Messages");
+    public static readonly ResourceType Services = OpenApiDocument.Instance.Type("Services");
+    public static readonly ResourceType Bindings = OpenApiDocument.Instance.Type("Bindings");
     public static readonly ResourceType Receipts = OpenApiDocument.Instance.Type("Conversations/Messages/Receipts");
     public static readonly ResourceType Webhooks = OpenApiDocument.Instance.Type("Conversations/Webhooks");
 
-    private readonly Dictionary<string, ResourceOwner> _services = new() { [DefaultServiceSid] = NewService(timeProvider.GetUtcNow()) };
+    private readonly TimeProvider _timeProvider;
+    private readonly Dictionary<string, ResourceOwner> _services = [];
 
-    public DateTimeOffset Now => timeProvider.GetUtcNow();
+    public ResourceStore(TimeProvider timeProvider)
+    {
+        _timeProvider = timeProvider;
+        Clear();
+    }
+
+    public DateTimeOffset Now => _timeProvider.GetUtcNow();
+
+    /// <summary>What belongs to the account itself, its services among it.</summary>
+    public ResourceOwner Account { get; private set; } = new();
 
     /// <summary>Is told of a resource that time has brought from a state, which is named, into another.</summary>
     public Action<Resource, string>? StateExpired { get; set; }
-
-    /// <summary>What belongs to the account itself.</summary>
-    public ResourceOwner Account { get; private set; } = new();
 
     /// <summary>All services by their SIDs.</summary>
     public IReadOnlyDictionary<string, ResourceOwner> ServiceOwners => _services;
@@ -36,14 +45,28 @@ internal sealed class ResourceStore(TimeProvider timeProvider)
     public string? ServiceSidOf(Resource resource) =>
         _services.First(service => service.Value.List(resource.WithParents().Last().Type).All.Contains(resource.WithParents().Last())).Key is var sid && sid == DefaultServiceSid ? null : sid;
 
-    public void AddService(string? sid, ResourceOwner? service = null) => _services.TryAdd(sid ?? DefaultServiceSid, service ?? NewService());
+    public void AddService(string? sid, ResourceOwner? service = null)
+    {
+        if (_services.TryAdd(sid ?? DefaultServiceSid, service ?? NewService()) && Account.List(Services).Find(sid ?? DefaultServiceSid, orByKey: false) is null)
+        {
+            Add(Services, Account, [], Now, sid ?? DefaultServiceSid);
+        }
+    }
+
+    public void RemoveService(string sid) => _services.Remove(sid);
 
     /// <summary>A service with what every one begins with.</summary>
-    public ResourceOwner NewService() => NewService(Now);
+    public ResourceOwner NewService()
+    {
+        var service = new ResourceOwner();
+        RoleRules.AddDefaults(service, Now);
+        return service;
+    }
 
     public void Clear()
     {
         _services.Clear();
+        Account = new ResourceOwner();
         AddService(null);
     }
 
@@ -54,9 +77,12 @@ internal sealed class ResourceStore(TimeProvider timeProvider)
         Account = account;
         foreach (var (sid, service) in services)
         {
-            _services[sid] = service;
+            AddService(sid, service);
         }
     }
+
+    /// <summary>The one resource of a type that its owner has, made when it is first asked for.</summary>
+    public Resource Singleton(ResourceType type, ResourceOwner owner) => owner.List(type).All.FirstOrDefault() ?? Add(type, owner, type.Rules.Initial(owner));
 
     /// <summary>The conversations of all services, as they are now.</summary>
     public IEnumerable<Resource> AllConversations() => _services.Values.SelectMany(service => Current(service.List(Conversations)));
@@ -96,12 +122,12 @@ internal sealed class ResourceStore(TimeProvider timeProvider)
     }
 
     /// <summary>Creates a resource that no request creates.</summary>
-    public void Add(ResourceType type, ResourceOwner owner, JObject fields) => Add(type, owner, fields, Now);
+    public Resource Add(ResourceType type, ResourceOwner owner, JObject fields) => Add(type, owner, fields, Now);
 
-    public static Resource Add(ResourceType type, ResourceOwner owner, JObject fields, DateTimeOffset now)
+    public static Resource Add(ResourceType type, ResourceOwner owner, JObject fields, DateTimeOffset now, string? sid = null)
     {
         fields["date_created"] = fields["date_updated"] = FieldRule.ToText(now);
-        var created = new Resource(type, owner, owner.List(type).NextNumber, type.NewSid()) { Fields = fields };
+        var created = new Resource(type, owner, owner.List(type).NextNumber, sid ?? type.NewSid()) { Fields = fields };
         owner.List(type).Add(created);
         return created;
     }
@@ -121,10 +147,10 @@ internal sealed class ResourceStore(TimeProvider timeProvider)
         resource.Details = change.Details;
     }
 
-    public static void Delete(Resource resource, ResourceOwner owner)
+    public void Delete(Resource resource, ResourceOwner owner)
     {
         RefuseIfFinal(resource.Parent);
-        resource.Type.Rules.Delete(resource, owner);
+        resource.Type.Rules.Delete(this, resource, owner);
     }
 
     /// <summary>A resource as a creation, or an update of one that was before, would make it; nothing is stored.</summary>
@@ -141,13 +167,6 @@ internal sealed class ResourceStore(TimeProvider timeProvider)
         type.Rules.Check(change);
         RefuseIfTaken(type, change);
         return change;
-    }
-
-    private static ResourceOwner NewService(DateTimeOffset now)
-    {
-        var service = new ResourceOwner();
-        RoleRules.AddDefaults(service, now);
-        return service;
     }
 
     /// <exception cref="ApiFault">Nothing about the resource, or about what it is part of, changes any more.</exception>

@@ -3,15 +3,27 @@ using Newtonsoft.Json.Linq;
 namespace TwilioConversations.Testing;
 
 /// <summary>What the OpenAPI document says about the resources of a collection.</summary>
-internal sealed class ResourceType(string path)
+internal sealed class ResourceType(string path, string tag, IReadOnlyList<string> collections)
 {
     private string _schemaName = "";
 
     /// <summary>Its collection after those of its parents, such as <c>Conversations/Messages</c>.</summary>
     public string Path => path;
 
-    /// <summary>The segment of the path before its SID, such as <c>Messages</c>.</summary>
-    public string Collection { get; } = path.Split('/')[^1];
+    /// <summary>The segments of the path before its SID, such as <c>Messages</c> or <c>Configuration/Addresses</c>.</summary>
+    public string Collection => collections[^1];
+
+    /// <summary>The path of the resource that it belongs to; null for none.</summary>
+    public string? ParentPath => collections.Count > 1 ? string.Join('/', collections.SkipLast(1)) : null;
+
+    /// <summary>Its tag in the OpenAPI document.</summary>
+    public string Tag => tag;
+
+    /// <summary>Whether there is one of it, which no path names by a SID, such as a configuration.</summary>
+    public bool IsSingleton { get; private set; }
+
+    /// <summary>Whether it belongs to the account if the path names no service, rather than to the default service.</summary>
+    public bool IsOfAccount => path is "Services" or "Credentials" || path.StartsWith("Configuration", StringComparison.Ordinal);
 
     public ResourceType? Parent { get; set; }
 
@@ -63,6 +75,7 @@ internal sealed class ResourceType(string path)
             (name, schema) = (OpenApiDocument.NameOf(item), document.Resolve(item));
         }
 
+        IsSingleton |= operation is { Method: "GET", IsOnItem: false };
         if (_schemaName == name)
         {
             return;

@@ -5,6 +5,8 @@ internal sealed class Route(string template, ResourceType type, IReadOnlyList<Ap
 {
     private readonly string[] _segments = template.Split('/');
 
+    public string Template => template;
+
     /// <summary>The resource that the path leads to.</summary>
     public ResourceType Type => type;
 

@@ -65,8 +65,9 @@ internal sealed class ConversationRules : ResourceRules
 
     public override void RefuseIfFinal(Resource resource) => RefuseIf(IsClosed(resource), 50377, "The conversation is closed and cannot be changed any more");
 
-    public override Func<Resource, bool> Filter(IReadOnlyDictionary<string, string> query)
+    public override Func<Resource, bool> Filter(ReceivedRequest request)
     {
+        var query = request.Content.Query;
         var (start, end, state) = (Date("StartDate"), Date("EndDate"), query.GetValueOrDefault("State"));
         return conversation => Created(conversation) is var created && !(created < start) && !(created > end) && (state is null || (string?)conversation.Fields["state"] == state);
 

@@ -22,8 +22,9 @@ internal sealed class ParticipantConversationRules : ParticipationRules
         }
     }
 
-    public override Func<Resource, bool> Filter(IReadOnlyDictionary<string, string> query)
+    public override Func<Resource, bool> Filter(ReceivedRequest request)
     {
+        var query = request.Content.Query;
         var (identity, address) = (query.GetValueOrDefault("Identity"), query.GetValueOrDefault("Address"));
         RefuseIf(string.IsNullOrEmpty(identity) == string.IsNullOrEmpty(address), ApiFault.InvalidCode, "Exactly one of Identity and Address is required");
         return resource => address is null ? (string?)resource.Fields["participant_identity"] == identity : ParticipantRules.HasAddress(Participant(resource), address);

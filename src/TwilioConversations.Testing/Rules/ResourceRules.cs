@@ -17,6 +17,14 @@ internal class ResourceRules
         "Users/Conversations" => new UserConversationRules(),
         "ParticipantConversations" => new ParticipantConversationRules(),
         "Roles" => new RoleRules(),
+        "Services" => new ServiceRules(),
+        "Configuration" => new AccountConfigurationRules(),
+        "Services/Configuration" => new ServiceConfigurationRules(),
+        "Configuration/Webhooks" => new WebhookSettingsRules(),
+        "Configuration/Notifications" => new NotificationRules(),
+        "Configuration/Addresses" => new AddressRules(),
+        "Bindings" => new BindingRules(),
+        "Credentials" => new CredentialRules(),
         _ => new ResourceRules(),
     };
 
@@ -49,7 +57,7 @@ internal class ResourceRules
     public virtual void Update(ResourceStore store, Resource resource, ResourceOwner owner, IReadOnlyDictionary<string, IReadOnlyList<string>> form) => store.Change(resource, owner, form);
 
     /// <summary>Deletes a resource, and what goes with it.</summary>
-    public virtual void Delete(Resource resource, ResourceOwner owner) => owner.List(resource.Type).Remove(resource);
+    public virtual void Delete(ResourceStore store, Resource resource, ResourceOwner owner) => owner.List(resource.Type).Remove(resource);
 
     /// <summary>Refuses a change, or completes its fields.</summary>
     public virtual void Check(ResourceChange change)
@@ -60,6 +68,9 @@ internal class ResourceRules
     public virtual void Created(Resource resource, ResourceChange change)
     {
     }
+
+    /// <summary>What there is one of has these fields before anybody changes it.</summary>
+    public virtual JObject Initial(ResourceOwner owner) => [];
 
     /// <summary>Brings a resource up to a time.</summary>
     public virtual void Refresh(Resource resource, DateTimeOffset now)
@@ -75,7 +86,7 @@ internal class ResourceRules
     public virtual JToken? Compute(Resource resource, string property) => null;
 
     /// <summary>Which resources a list shows.</summary>
-    public virtual Func<Resource, bool> Filter(IReadOnlyDictionary<string, string> query) => _ => true;
+    public virtual Func<Resource, bool> Filter(ReceivedRequest request) => _ => true;
 
     /// <summary>Whether a list starts with the newest resource.</summary>
     public virtual bool IsDescending(IReadOnlyDictionary<string, string> query) => false;

@@ -27,10 +27,10 @@ internal sealed class RoleRules : ResourceRules
         }
     }
 
-    public override void Delete(Resource resource, ResourceOwner owner)
+    public override void Delete(ResourceStore store, Resource resource, ResourceOwner owner)
     {
         RefuseIf(IsDefaultRole(resource), ApiFault.InvalidCode, "The role is a default role of the service and cannot be deleted");
-        base.Delete(resource, owner);
+        base.Delete(store, resource, owner);
     }
 
     public static void AddDefaults(ResourceOwner service, DateTimeOffset now)

@@ -43,7 +43,7 @@ internal sealed class UserConversationRules : ParticipationRules
         resource.Fields = Find(store, owner, resource.Type, resource.Sid, orByKey: false)!.Fields;
     }
 
-    public override void Delete(Resource resource, ResourceOwner owner) => ResourceStore.Delete(Participant(resource), Participant(resource).Parent!);
+    public override void Delete(ResourceStore store, Resource resource, ResourceOwner owner) => store.Delete(Participant(resource), Participant(resource).Parent!);
 
     // Before the first message that is read, the service does not count.
     private static int? Unread(Resource conversation, int? lastRead) =>

@@ -21,9 +21,9 @@ internal sealed class UserRules : ResourceRules
         }
     }
 
-    public override void Delete(Resource resource, ResourceOwner owner)
+    public override void Delete(ResourceStore store, Resource resource, ResourceOwner owner)
     {
-        base.Delete(resource, owner);
+        base.Delete(store, resource, owner);
         foreach (var (conversation, participant) in UserConversationRules.Of(resource).ToList())
         {
             conversation.List(ResourceStore.Participants).Remove(participant);

@@ -91,7 +91,7 @@ internal static class SeedFile
 
     /// <summary>The resource of a collection that a form can create; null for none.</summary>
     private static ResourceType? TypeOf(string collection, ResourceType? parent) => OpenApiDocument.Instance.Types
-        .FirstOrDefault(type => type.Parent == parent && type.Collection == collection && type.Create is not null);
+        .FirstOrDefault(type => type.Parent == parent && type.Collection == collection && type is { Create: not null, IsSingleton: false, IsOfAccount: false });
 
     private static JObject ObjectAt(JToken token, string place) => token as JObject ?? throw new InvalidDataException($"{place} must be an object.");
 

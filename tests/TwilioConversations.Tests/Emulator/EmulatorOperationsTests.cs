@@ -22,6 +22,9 @@ public class EmulatorOperationsTests
         [typeof(ListParticipantConversationsOptions)] = new ListParticipantConversationsOptions { Identity = "carol" },
         [typeof(CreateMessageRequest)] = new CreateMessageRequest { Body = "Hello" },
         [typeof(CreateConversationWebhookRequest)] = new CreateConversationWebhookRequest { Target = WebhookTarget.Webhook, ConfigurationUrl = "https://example.com", ConfigurationFilters = ["onMessageAdded"] },
+        [typeof(CreateChatServiceRequest)] = new CreateChatServiceRequest { FriendlyName = "Desk" },
+        [typeof(CreatePushCredentialRequest)] = new CreatePushCredentialRequest { Type = PushCredentialType.Fcm, Secret = "secret" },
+        [typeof(CreateAddressConfigurationRequest)] = new CreateAddressConfigurationRequest { Type = AddressType.Sms, Address = "+12025550101" },
     };
 
     [TestCaseSource(nameof(All))]
@@ -41,6 +44,8 @@ public class EmulatorOperationsTests
 
     internal static async Task<Dictionary<string, string>> SeedAsync(EmulatorFixture emulated)
     {
+        emulated.Emulator.AddService(ServiceSid);
+
         var (conversation, sms) = (emulated.Conversation, new CreateParticipantRequest { MessagingBindingAddress = "+2", MessagingBindingProxyAddress = "+1" });
         var participant = await conversation.Participants.CreateAsync(sms);
         await conversation.Participants.CreateAsync(new CreateParticipantRequest { Identity = "carol" });
@@ -54,6 +59,9 @@ public class EmulatorOperationsTests
             ["Users"] = (await emulated.Users.FetchAsync("carol")).Sid,
             ["Roles"] = (await emulated.Roles.CreateAsync((CreateRoleRequest)Requests[typeof(CreateRoleRequest)])).Sid,
             ["Receipts"] = (await conversation.Message(message.Sid).Receipts.ListAsync().SingleAsync()).Sid,
+            ["Bindings"] = emulated.Emulator.AddPushBinding("alice", PushBindingType.Fcm, ServiceSid),
+            ["Credentials"] = (await emulated.Client.Credentials.CreateAsync((CreatePushCredentialRequest)Requests[typeof(CreatePushCredentialRequest)])).Sid,
+            ["Addresses"] = (await emulated.Client.Addresses.CreateAsync(new() { Type = AddressType.Sms, Address = "+12025550102" })).Sid,
             ["Webhooks"] = (await conversation.Webhooks.CreateAsync((CreateConversationWebhookRequest)Requests[typeof(CreateConversationWebhookRequest)])).Sid,
         };
     }

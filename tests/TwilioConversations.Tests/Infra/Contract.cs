@@ -152,7 +152,8 @@ internal static class Contract
             case JValue { Value: string text }:
                 Require(text.Length >= (schema.MinLength ?? 0) && text.Length <= (schema.MaxLength ?? int.MaxValue), $"the length of {place}");
                 Require(schema.Pattern is null || Regex.IsMatch(text, schema.Pattern), $"the pattern of {place}");
-                Require(schema.Enum is not { Count: > 0 } allowed || allowed.Any(value => value!.GetValue<string>() == text), $"the value of {place}");
+                // The published examples have values of an enum in either case: POST for post, whAtsAPP for whatsapp.
+                Require(schema.Enum is not { Count: > 0 } allowed || allowed.Any(value => value!.GetValue<string>().Equals(text, StringComparison.OrdinalIgnoreCase)), $"the value of {place}");
                 Require(schema.Format != "date-time" || Regex.IsMatch(text, @"\A\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z\z"), $"the date of {place}");
                 Require(schema.Format != "uri" || Uri.IsWellFormedUriString(text, UriKind.Absolute), $"the address of {place}");
                 break;

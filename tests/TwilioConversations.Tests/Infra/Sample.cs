@@ -19,6 +19,9 @@ internal static class Sample
     [
         ("Target", "webhook", ["Configuration.Triggers", "Configuration.FlowSid"]),
         ("Target", "trigger", ["Configuration.Filters", "Configuration.FlowSid"]),
+        ("AutoCreation.Type", "webhook", ["AutoCreation.StudioFlowSid", "AutoCreation.StudioRetryCount"]),
+        ("AutoCreation.Type", "studio", ["AutoCreation.WebhookUrl", "AutoCreation.WebhookMethod", "AutoCreation.WebhookFilters"]),
+        ("AutoCreation.Type", "default", ["AutoCreation.WebhookUrl", "AutoCreation.WebhookMethod", "AutoCreation.WebhookFilters", "AutoCreation.StudioFlowSid", "AutoCreation.StudioRetryCount"]),
         ("Target", "studio", ["Configuration.Url", "Configuration.Method", "Configuration.Filters", "Configuration.Triggers"]),
     ];
 
@@ -91,6 +94,17 @@ internal static class Sample
         if (type == typeof(bool))
         {
             return bool.Parse((string)value!);
+        }
+
+        if (value is JArray items && type.IsGenericType)
+        {
+            var list = Array.CreateInstance(type.GetGenericArguments()[0], items.Count);
+            for (var i = 0; i < list.Length; i++)
+            {
+                list.SetValue(ValueOf(items[i], type.GetGenericArguments()[0]), i);
+            }
+
+            return list;
         }
 
         // A generated enum, which has a static property for each of its values.

@@ -1,0 +1,45 @@
+using Newtonsoft.Json.Linq;
+using static TwilioConversations.Testing.ResourceChange;
+
+namespace TwilioConversations.Testing;
+
+/// <summary>The rules of an address configuration: its address is unique, and each type of auto-creation has fields of its own.</summary>
+internal sealed class AddressRules : ResourceRules
+{
+    private static readonly Dictionary<string, string[]> FieldsOf = new()
+    {
+        ["webhook"] = ["WebhookUrl", "WebhookMethod", "WebhookFilters"],
+        ["studio"] = ["StudioFlowSid", "StudioRetryCount"],
+        ["default"] = [],
+    };
+
+    public override ApiFault Taken() => new(409, 20409, "The address has a configuration already");
+
+    public override void Check(ResourceChange change)
+    {
+        if (change.Fields["auto_creation"] is not JObject autoCreation)
+        {
+            change.Fields["auto_creation"] = autoCreation = [];
+        }
+
+        autoCreation["enabled"] ??= false;
+        var type = (string)(autoCreation["type"] ??= "default")!;
+        foreach (var name in FieldsOf.Where(other => other.Key != type).SelectMany(other => other.Value))
+        {
+            RefuseIf(change.Has($"AutoCreation.{name}"), ApiFault.InvalidCode, $"An auto-creation of the type {type} takes no AutoCreation.{name}");
+            // What the type before this one had.
+            autoCreation.Remove(FieldNames.ToSnakeCase(name));
+        }
+
+        if (FieldsOf[type] is [var needed, ..])
+        {
+            RefuseIf(autoCreation[FieldNames.ToSnakeCase(needed)] is null, ApiFault.InvalidCode, $"An auto-creation of the type {type} needs AutoCreation.{needed}");
+        }
+    }
+
+    public override Func<Resource, bool> Filter(ReceivedRequest request)
+    {
+        var type = request.Content.Query.GetValueOrDefault("Type");
+        return address => type is null || type.Equals((string?)address.Fields["type"], StringComparison.OrdinalIgnoreCase);
+    }
+}

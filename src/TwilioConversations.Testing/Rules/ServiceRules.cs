@@ -1,0 +1,17 @@
+namespace TwilioConversations.Testing;
+
+/// <summary>The rules of a service: it begins empty, and all that belongs to it goes with it.</summary>
+internal sealed class ServiceRules : ResourceRules
+{
+    public override void Created(Resource resource, ResourceChange change) => change.Store.AddService(resource.Sid);
+
+    public override void Delete(ResourceStore store, Resource resource, ResourceOwner owner)
+    {
+        ResourceChange.RefuseIf(resource.Sid == ResourceStore.DefaultServiceSid, ApiFault.InvalidCode, "The emulator keeps the default service");
+        store.RemoveService(resource.Sid);
+        base.Delete(store, resource, owner);
+    }
+
+    public override IEnumerable<(string Name, string Path)> Links(Resource resource) =>
+        OpenApiDocument.Instance.InService.Select(collection => (FieldNames.ToSnakeCase(collection), $"{resource.Path}/{collection}"));
+}

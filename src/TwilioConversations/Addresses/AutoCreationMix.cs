@@ -1,0 +1,44 @@
+namespace TwilioConversations;
+
+/// <summary>Which fields say together how an incoming message opens a conversation. The service answers a wrong mix with an error that does not name the field.</summary>
+internal static class AutoCreationMix
+{
+    /// <summary>Refuses fields that do not fit the type, or each other where there is none.</summary>
+    /// <param name="type">The type; null where an update leaves it alone.</param>
+    /// <param name="ofWebhook">The fields for the type webhook alone: their names and values.</param>
+    /// <param name="ofStudio">The fields for the type studio alone.</param>
+    /// <param name="argument">The C# name of the argument that holds the request.</param>
+    public static void Check(AutoCreationType? type, (string Name, object? Value)[] ofWebhook, (string Name, object? Value)[] ofStudio, string argument)
+    {
+        var (webhook, studio) = (FirstSet(ofWebhook), FirstSet(ofStudio));
+        if (type is not { } set)
+        {
+            Refuse(webhook is not null && studio is not null, $"{webhook} is for the type webhook and {studio} for the type studio", argument);
+        }
+        else if (set == AutoCreationType.Webhook || set == AutoCreationType.Studio || set == AutoCreationType.Default)
+        {
+            // A type that this version does not know has rules of its own.
+            Refuse(webhook is not null && set != AutoCreationType.Webhook, $"the type {set} takes no {webhook}", argument);
+            Refuse(studio is not null && set != AutoCreationType.Studio, $"the type {set} takes no {studio}", argument);
+        }
+    }
+
+    /// <summary>Refuses a new address configuration of a type whose one necessary field is not set.</summary>
+    public static void CheckComplete(AutoCreationType? type, string? webhookUrl, string? studioFlowSid, string argument)
+    {
+        Refuse(type == AutoCreationType.Webhook && string.IsNullOrEmpty(webhookUrl), $"the type {type} needs {nameof(CreateAddressConfigurationRequest.AutoCreationWebhookUrl)}", argument);
+        Refuse(type == AutoCreationType.Studio && string.IsNullOrEmpty(studioFlowSid), $"the type {type} needs {nameof(CreateAddressConfigurationRequest.AutoCreationStudioFlowSid)}", argument);
+    }
+
+    // An empty list sends nothing.
+    private static string? FirstSet((string Name, object? Value)[] fields) =>
+        Array.Find(fields, field => field.Value is not (null or IReadOnlyCollection<string> { Count: 0 })).Name;
+
+    private static void Refuse(bool isWrong, string rule, string argument)
+    {
+        if (isWrong)
+        {
+            throw new ArgumentException($"The fields do not fit together: {rule}.", argument);
+        }
+    }
+}

@@ -1,0 +1,14 @@
+namespace TwilioConversations;
+
+public sealed partial class CreateAddressConfigurationRequest
+{
+    partial void Validate(string argument)
+    {
+        AutoCreationMix.Check(
+            AutoCreationType,
+            [(nameof(AutoCreationWebhookUrl), AutoCreationWebhookUrl), (nameof(AutoCreationWebhookMethod), AutoCreationWebhookMethod), (nameof(AutoCreationWebhookFilters), AutoCreationWebhookFilters)],
+            [(nameof(AutoCreationStudioFlowSid), AutoCreationStudioFlowSid), (nameof(AutoCreationStudioRetryCount), AutoCreationStudioRetryCount)],
+            argument);
+        AutoCreationMix.CheckComplete(AutoCreationType, AutoCreationWebhookUrl, AutoCreationStudioFlowSid, argument);
+    }
+}

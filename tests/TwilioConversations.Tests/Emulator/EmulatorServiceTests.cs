@@ -1,0 +1,121 @@
+using TwilioConversations.Tests.Infra;
+
+namespace TwilioConversations.Tests;
+
+/// <summary>The emulator's services and their settings, and what belongs to the account.</summary>
+public class EmulatorServiceTests
+{
+    private const string DefaultServiceSid = "ISdddddddddddddddddddddddddddddddd";
+
+    private readonly EmulatorFixture _emulated = new();
+
+    private ConversationsClient Client => _emulated.Client;
+
+    [OneTimeTearDown]
+    public void Stop() => _emulated.Dispose();
+
+    [SetUp]
+    public void Reset() => _emulated.Emulator.Reset();
+
+    [Test]
+    public async Task The_default_service_is_there_and_stays()
+    {
+        var service = await Client.Services.ListAsync().SingleAsync();
+        Assert.That((await Client.Configuration.FetchAsync()).DefaultChatServiceSid, Is.EqualTo(service.Sid));
+        var error = await Assert.ThrowsAsync<ConversationsException>(() => Client.Services.DeleteAsync(service.Sid));
+        Assert.That((int)error!.StatusCode, Is.EqualTo(400));
+    }
+
+    [Test]
+    public async Task A_service_takes_all_that_belongs_to_it_with_it()
+    {
+        var service = await Client.Services.CreateAsync(new() { FriendlyName = "Desk" });
+        Assert.That(service.FriendlyName, Is.EqualTo("Desk"));
+        Assert.That(service.Links["conversations"], Is.EqualTo($"{service.Url}/Conversations"));
+        await Client.Service(service.Sid).Conversations.CreateAsync(new() { UniqueName = "support" });
+        await Client.Services.DeleteAsync(service.Sid);
+        Assert.That(await Client.Services.FindAsync(service.Sid), Is.Null);
+        var error = await Assert.ThrowsAsync<ConversationsException>(async () => await Client.Service(service.Sid).Conversations.ListAsync().CountAsync());
+        Assert.That(error!.IsNotFound);
+    }
+
+    [Test]
+    public async Task A_service_that_a_test_adds_is_listed_as_any_other()
+    {
+        _emulated.Emulator.AddService(Operations.ServiceSid);
+        Assert.That(await Client.Services.ListAsync().Select(service => service.Sid).ToListAsync(), Is.EqualTo(new[] { DefaultServiceSid, Operations.ServiceSid }));
+    }
+
+    [Test]
+    public async Task The_settings_of_the_account_and_of_each_service_are_apart()
+    {
+        _emulated.Emulator.AddService(Operations.ServiceSid);
+        var service = Client.Service(Operations.ServiceSid);
+        await Client.Webhooks.UpdateAsync(new() { PostWebhookUrl = "https://example.com/all", Target = WebhookSettingsTarget.Webhook, Filters = ["onMessageAdded"] });
+        await service.Webhooks.UpdateAsync(new() { PostWebhookUrl = "https://example.com/one", Method = WebhookSettingsMethod.GET });
+        var (account, one) = (await Client.Webhooks.FetchAsync(), await service.Webhooks.FetchAsync());
+        Assert.Multiple(() =>
+        {
+            Assert.That((account.PostWebhookUrl, account.ChatServiceSid, account.Target), Is.EqualTo(("https://example.com/all", (string?)null, (WebhookSettingsTarget?)WebhookSettingsTarget.Webhook)));
+            Assert.That((one.PostWebhookUrl, one.ChatServiceSid, one.Filters), Is.EqualTo(("https://example.com/one", Operations.ServiceSid, (IReadOnlyList<string>?)null)));
+        });
+        await service.Configuration.UpdateAsync(new() { ReachabilityEnabled = true });
+        Assert.That((await service.Configuration.FetchAsync()).ReachabilityEnabled, Is.True);
+        await Client.Configuration.UpdateAsync(new() { DefaultInactiveTimer = "PT1H" });
+        Assert.That((await Client.Configuration.FetchAsync()).DefaultInactiveTimer, Is.EqualTo("PT1H"));
+    }
+
+    [Test]
+    public async Task Notifications_keep_what_an_update_leaves_alone()
+    {
+        _emulated.Emulator.AddService(Operations.ServiceSid);
+        var notifications = Client.Service(Operations.ServiceSid).Notifications;
+        await notifications.UpdateAsync(new() { NewMessageWithMediaEnabled = true, NewMessageWithMediaTemplate = "${MEDIA_COUNT} files" });
+        var settings = await notifications.UpdateAsync(new() { NewMessageEnabled = true, LogEnabled = true });
+        Assert.Multiple(() =>
+        {
+            Assert.That((settings.LogEnabled, settings.NewMessage!.Enabled), Is.EqualTo((true, true)));
+            Assert.That((settings.NewMessage.WithMedia!.Enabled, settings.NewMessage.WithMedia.Template), Is.EqualTo((true, "${MEDIA_COUNT} files")));
+            Assert.That(settings.AddedToConversation!.Enabled, Is.False);
+        });
+    }
+
+    [Test]
+    public async Task Push_bindings_are_listed_by_type_and_identity()
+    {
+        _emulated.Emulator.AddService(Operations.ServiceSid);
+        var bindings = Client.Service(Operations.ServiceSid).Bindings;
+        foreach (var (identity, type) in new[] { ("alice", PushBindingType.Apn), ("alice", PushBindingType.Fcm), ("bob", PushBindingType.Fcm), ("carol", PushBindingType.Twilsock) })
+        {
+            _emulated.Emulator.AddPushBinding(identity, type, Operations.ServiceSid);
+        }
+
+        var list = bindings.ListAsync(new() { BindingType = [PushBindingType.Fcm, PushBindingType.Twilsock], Identity = ["alice", "carol"], PageSize = 1 });
+        Assert.That(await list.Select(binding => (binding.Identity, binding.BindingType)).ToListAsync(), Is.EqualTo(new[] { ("alice", PushBindingType.Fcm), ("carol", PushBindingType.Twilsock) }));
+        await bindings.DeleteAsync((await list.FirstAsync()).Sid);
+        Assert.That(await list.CountAsync(), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task A_push_credential_is_read_without_its_secrets()
+    {
+        var credential = await Client.Credentials.CreateAsync(new() { Type = PushCredentialType.Apn, Certificate = "certificate", PrivateKey = "private key", Sandbox = true });
+        Assert.That((credential.Type, credential.Sandbox, credential.AdditionalFields.Count), Is.EqualTo((PushCredentialType.Apn, "True", 0)));
+        credential = await Client.Credentials.UpdateAsync(credential.Sid, new() { FriendlyName = "iOS" });
+        Assert.That((credential.FriendlyName, credential.Sandbox), Is.EqualTo(("iOS", "True")));
+    }
+
+    [Test]
+    public async Task An_address_has_one_configuration_and_is_found_by_itself()
+    {
+        var created = await Client.Addresses.CreateAsync(new() { Type = AddressType.Sms, Address = "+12025550101", AutoCreationType = AutoCreationType.Webhook, AutoCreationWebhookUrl = "https://example.com" });
+        var error = await Assert.ThrowsAsync<ConversationsException>(() => Client.Addresses.CreateAsync(new() { Type = AddressType.Sms, Address = "+12025550101" }));
+        Assert.That((int)error!.StatusCode, Is.EqualTo(409));
+        Assert.That(await Client.Addresses.FetchAsync("+12025550101"), Is.EqualTo(created));
+        var updated = await Client.Addresses.UpdateAsync("+12025550101", new() { AutoCreationType = AutoCreationType.Studio, AutoCreationStudioFlowSid = "FW" + new string('a', 32) });
+        Assert.That((updated.AutoCreation!.Type, updated.AutoCreation.WebhookUrl), Is.EqualTo(((AutoCreationType?)AutoCreationType.Studio, (string?)null)));
+        Assert.That(await Client.Addresses.ListAsync(new() { Type = AddressType.Whatsapp }).CountAsync(), Is.Zero);
+        await Client.Addresses.DeleteAsync(created);
+        Assert.That(await Client.Addresses.ExistsAsync("+12025550101"), Is.False);
+    }
+}
