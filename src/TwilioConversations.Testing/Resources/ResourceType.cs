@@ -74,8 +74,11 @@ internal sealed class ResourceType(string path, string tag, IReadOnlyList<string
             var item = schema["properties"]![items]!["items"]!;
             (name, schema) = (OpenApiDocument.NameOf(item), document.Resolve(item));
         }
+        else
+        {
+            IsSingleton |= operation is { Method: "GET", IsOnItem: false };
+        }
 
-        IsSingleton |= operation is { Method: "GET", IsOnItem: false };
         if (_schemaName == name)
         {
             return;
