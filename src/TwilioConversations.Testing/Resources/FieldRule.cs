@@ -39,7 +39,8 @@ internal sealed class FieldRule
         _maxLength = (int?)value["maxLength"] ?? int.MaxValue;
         _maxBytes = (int?)value["x-json-maximum-bytes"];
         _pattern = (string?)value["pattern"] is { } pattern ? new Regex(pattern) : null;
-        _allowed = value["enum"]?.Values<string>().ToArray()!;
+        // The items of an array may have values that the document does not know, such as a permission of a role.
+        _allowed = schema["enum"]?.Values<string>().ToArray()!;
         _minimum = (long?)value["minimum"] ?? int.MinValue;
         Maximum = (long?)value["maximum"] ?? int.MaxValue;
         IsArray = items is not null;
