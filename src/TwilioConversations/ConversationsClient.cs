@@ -20,7 +20,7 @@ public partial class ConversationsClient : IDisposable
     private readonly HttpClient? _ownedHttpClient;
 
     /// <summary>Creates a client with its own connections.</summary>
-    /// <param name="options">The credentials, and where the service is. They are read once; later changes have no effect.</param>
+    /// <param name="options">The credentials and the address of the service. They are read once; later changes have no effect.</param>
     /// <exception cref="ArgumentNullException"><paramref name="options"/> is null.</exception>
     /// <exception cref="ArgumentException">An option is missing or breaks the rule stated for it.</exception>
     public ConversationsClient(ConversationsClientOptions options)
@@ -30,7 +30,7 @@ public partial class ConversationsClient : IDisposable
     }
 
     /// <summary>Creates a client that sends through your <see cref="HttpClient"/>.</summary>
-    /// <param name="options">The credentials, and where the service is. They are read once; later changes have no effect.</param>
+    /// <param name="options">The credentials and the address of the service. They are read once; later changes have no effect.</param>
     /// <param name="httpClient">
     /// Sends the requests. Its default headers and its timeout apply, its base address does not. It is not disposed with this client. Configure
     /// it not to follow redirects.
@@ -73,7 +73,7 @@ public partial class ConversationsClient : IDisposable
     /// <exception cref="ArgumentException">It is not such a SID.</exception>
     public virtual ChatServiceClient Service(string chatServiceSid) => new(_transport, _path.ChatService(chatServiceSid));
 
-    /// <summary>Ends calls under way with an <see cref="ObjectDisposedException"/>, and closes the connections unless they belong to an <see cref="HttpClient"/> of yours.</summary>
+    /// <summary>Ends pending calls with an <see cref="ObjectDisposedException"/>, and closes the connections unless they belong to an <see cref="HttpClient"/> of yours.</summary>
     public void Dispose()
     {
         Dispose(disposing: true);
@@ -91,17 +91,17 @@ public partial class ConversationsClient : IDisposable
         }
     }
 
-    /// <summary>Makes a handler such as a client without an <see cref="HttpClient"/> of yours uses: it follows no redirects, keeps no cookies, and unpacks answers.</summary>
+    /// <summary>Creates the handler that a client without an <see cref="HttpClient"/> of yours uses: it follows no redirects, keeps no cookies, and decompresses responses.</summary>
     public static HttpMessageHandler CreateHandler()
     {
-        // A redirect is an answer to report, not a place to take the credentials to.
+        // A redirect is reported; the credentials do not follow it.
 #if NET
         return new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
             UseCookies = false,
             AutomaticDecompression = DecompressionMethods.All,
-            // Addresses behind the service's name change; a connection kept for ever would not notice.
+            // Addresses behind the service's name change; a connection that is kept forever would not notice.
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         };
 #else

@@ -1,9 +1,9 @@
 namespace TwilioConversations;
 
-/// <summary>How a bulk operation treats its inputs.</summary>
+/// <summary>Options of a bulk operation.</summary>
 /// <example>
 /// <code>
-/// await foreach (var result in participants.AddManyAsync(requests, new BulkOptions { Concurrency = 8 }))
+/// await foreach (var result in participants.CreateManyAsync(requests, new BulkOptions { Concurrency = 8 }))
 /// {
 ///     if (result.Status == BulkStatus.Failed) { Keep(result.Input, result.Error); }
 /// }
@@ -11,7 +11,7 @@ namespace TwilioConversations;
 /// </example>
 public sealed class BulkOptions
 {
-    /// <summary>How many inputs are worked on at once.</summary>
+    /// <summary>How many inputs are processed at once.</summary>
     /// <value>From 1 to 64; 4 unless set. The service takes about 30 actions a second for a conversation.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of that range.</exception>
     public int Concurrency
@@ -20,7 +20,7 @@ public sealed class BulkOptions
         set => field = value is >= 1 and <= 64 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, $"{nameof(Concurrency)} must be from 1 to 64.");
     } = 4;
 
-    /// <summary>How many attempts one input has, over all requests that it takes: every attempt that fails and is followed by another uses one up.</summary>
+    /// <summary>The maximum number of attempts for one input, over all the requests that it takes.</summary>
     /// <value>
     /// From 1; 8 unless set. Of these, at most <see cref="RetryOptions.MaxAttempts"/> may fail with anything but a 429. A request that
     /// is answered 429 was not processed, and is always safe to send again.

@@ -1,6 +1,6 @@
 namespace TwilioConversations;
 
-/// <summary>How far a bulk operation has come.</summary>
+/// <summary>The progress of a bulk operation.</summary>
 public readonly record struct BulkProgress
 {
     /// <summary>How many inputs have a result, whatever it is.</summary>
@@ -9,6 +9,6 @@ public readonly record struct BulkProgress
     /// <summary>How many of them failed.</summary>
     public int Failed { get; init; }
 
-    /// <summary>How many inputs there are; null where the sequence does not say before its end.</summary>
+    /// <summary>How many inputs there are; null if the sequence does not say before its end.</summary>
     public int? Total { get; init; }
 }

@@ -18,7 +18,7 @@ public sealed class BulkResult<TInput, TResult>
     /// <summary>The resource that was created; null for anything else.</summary>
     public TResult? Result { get; init; }
 
-    /// <summary>Why it failed; null where it did not.</summary>
+    /// <summary>Why it failed; null if it did not.</summary>
     public Exception? Error { get; init; }
 
     /// <summary>Whether the change may have been made although its status is <see cref="BulkStatus.Failed"/> or <see cref="BulkStatus.Unknown"/>, as after a connection that broke.</summary>

@@ -94,7 +94,7 @@ public class MediaApi
     /// <remarks>
     /// Fetches the file's temporary address, then opens it. That address is on another host, which gets no credentials; redirects are not followed.
     /// Reading the stream throws <see cref="HttpRequestException"/> if the connection breaks, <see cref="TimeoutException"/> if nothing comes for
-    /// longer than <see cref="ConversationsClientOptions.AttemptTimeout"/>, and <see cref="ObjectDisposedException"/> after the client was disposed of.
+    /// longer than <see cref="ConversationsClientOptions.AttemptTimeout"/>, and <see cref="ObjectDisposedException"/> after the client was disposed.
     /// </remarks>
     /// <param name="mediaSid">The file's SID, ME and 32 hexadecimal digits, such as <see cref="MessageMedia.Sid"/>.</param>
     /// <param name="cancellationToken">Cancels the call until the stream is there; each read has a token of its own.</param>

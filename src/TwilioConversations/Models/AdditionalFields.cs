@@ -3,7 +3,7 @@ using Newtonsoft.Json;
 
 namespace TwilioConversations;
 
-/// <summary>Fields of an answer that this edition of the library does not know: their JSON text by their wire name.</summary>
+/// <summary>Response fields that this version of the library does not know: JSON text by wire name.</summary>
 /// <remarks>
 /// Cannot be changed, and equal to another with the same names and texts in any order. The texts may hold anything,
 /// personal data included, so that <see cref="ToString"/> shows only how many there are.
@@ -19,8 +19,8 @@ public sealed class AdditionalFields : IReadOnlyDictionary<string, string>, IEqu
 {
     private readonly Dictionary<string, string> _fields;
 
-    /// <summary>Makes a set of fields by hand, for a test say.</summary>
-    /// <param name="fields">JSON texts by wire name; of a repeated name the last counts.</param>
+    /// <summary>Creates a set of fields, for tests.</summary>
+    /// <param name="fields">JSON texts by wire name; if a name is repeated, the last one counts.</param>
     /// <exception cref="ArgumentNullException"><paramref name="fields"/> is null.</exception>
     public AdditionalFields(IEnumerable<KeyValuePair<string, string>> fields)
     {
@@ -31,7 +31,7 @@ public sealed class AdditionalFields : IReadOnlyDictionary<string, string>, IEqu
         }
     }
 
-    /// <summary>No fields, as in most answers.</summary>
+    /// <summary>No fields, as in most responses.</summary>
     public static AdditionalFields None { get; } = new([]);
 
     /// <inheritdoc/>
@@ -45,7 +45,7 @@ public sealed class AdditionalFields : IReadOnlyDictionary<string, string>, IEqu
 
     /// <summary>The JSON text of a field.</summary>
     /// <param name="key">The field's wire name.</param>
-    /// <exception cref="KeyNotFoundException">The answer had no such field.</exception>
+    /// <exception cref="KeyNotFoundException">The response had no such field.</exception>
     public string this[string key] => _fields[key];
 
     /// <inheritdoc/>

@@ -1,8 +1,8 @@
 namespace TwilioConversations;
 
-/// <summary>What an update does with a field whose stored value can be taken away: leave it, set it, or remove it.</summary>
+/// <summary>What an update does with a field whose stored value can be removed: leave it, set it, or remove it.</summary>
 /// <typeparam name="T">The type of the field's value.</typeparam>
-/// <remarks>Assign a value to set the field; an uninitialised one leaves it alone and sends nothing.</remarks>
+/// <remarks>Assign a value to set the field. The default leaves it as it is and sends nothing.</remarks>
 /// <example>
 /// <code>
 /// new UpdateParticipantRequest { MessagingBindingProxyAddress = "+15017122661" };
@@ -21,8 +21,8 @@ public readonly record struct FieldUpdate<T>
         IsRemoval = isRemoval;
     }
 
-    /// <summary>Takes the stored value away: the field is sent as the text <c>null</c>, which the service reads so.</summary>
-#pragma warning disable CA1000 // The type argument is the field's, so that the wrong removal for a field does not compile.
+    /// <summary>Removes the stored value: the field is sent as the text <c>null</c>.</summary>
+#pragma warning disable CA1000 // The type argument is the field's, so removing a field with the wrong type does not compile.
     public static FieldUpdate<T> Remove => new(default, false, true);
 #pragma warning restore CA1000
 
@@ -32,15 +32,15 @@ public readonly record struct FieldUpdate<T>
     /// <summary>Whether the stored value is removed.</summary>
     public bool IsRemoval { get; }
 
-    /// <summary>The value to set; the type's default where none is set.</summary>
+    /// <summary>The value to set; the type's default if none is set.</summary>
     public T? Value => _value;
 
     /// <summary>Sets the field to a value.</summary>
-    /// <param name="value">The value; null leaves the field alone, as everywhere in a request.</param>
+    /// <param name="value">The value; null leaves the field as it is, as everywhere in a request.</param>
     public static implicit operator FieldUpdate<T>(T? value) => FromValue(value);
 
     /// <summary>Sets the field to a value, for languages without implicit conversions.</summary>
-    /// <param name="value">The value; null leaves the field alone, as everywhere in a request.</param>
+    /// <param name="value">The value; null leaves the field as it is, as everywhere in a request.</param>
 #pragma warning disable CA1000 // Named after the operator that it stands in for.
     public static FieldUpdate<T> FromValue(T? value) => new(value, value is not null, false);
 #pragma warning restore CA1000

@@ -1,6 +1,6 @@
 namespace TwilioConversations;
 
-/// <summary>JSON whose shape the OpenAPI document leaves open, as the service sent it or as it is to be sent.</summary>
+/// <summary>JSON whose shape the OpenAPI document leaves open.</summary>
 /// <remarks>
 /// Two are equal if their text is: <c>{"a":1}</c> and <c>{ "a": 1 }</c> are not. The text may hold anything, personal data
 /// included, so <see cref="ToString"/> does not show it.

@@ -1,10 +1,10 @@
 namespace TwilioConversations;
 
-/// <summary>One page of a list: its items, and the token with which the next one can be requested, also by another process.</summary>
+/// <summary>One page of a list: its items, and the token of the next page, which another process can use too.</summary>
 /// <typeparam name="T">The type of the items.</typeparam>
 public sealed class ListPage<T>
 {
-    /// <summary>Makes a page, for tests.</summary>
+    /// <summary>Creates a page, for tests.</summary>
     /// <param name="items">The items, in order; may be empty even if other pages follow.</param>
     /// <param name="nextPageToken">The token of the next page; null if this is the last one, empty if there is a next one that cannot be requested.</param>
     /// <exception cref="ArgumentNullException"><paramref name="items"/> is null.</exception>

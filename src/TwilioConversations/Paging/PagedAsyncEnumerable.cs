@@ -29,10 +29,10 @@ public sealed class PagedAsyncEnumerable<T> : IAsyncEnumerable<T>
     private readonly string _operation;
     private readonly CancellationToken _cancellationToken;
 
-    /// <summary>Makes a list of anything that can be read page by page; in a test, of pages made by hand.</summary>
-    /// <param name="readPage">Reads the page of a token; called for one page after the other within an enumeration.</param>
+    /// <summary>Creates a list from a function that reads pages, for tests.</summary>
+    /// <param name="readPage">Reads the page of a token; called for one page at a time within an enumeration.</param>
     /// <param name="limit">The maximum number of items, from 0; null for all.</param>
-    /// <param name="readAhead">Whether the next page is read while the items of the current one are used: one page, no more.</param>
+    /// <param name="readAhead">Whether to read the next page while the items of the current one are used: one page, no more.</param>
     /// <param name="cancellationToken">Cancels every enumeration, like the token that an enumeration itself is given.</param>
     /// <exception cref="ArgumentNullException"><paramref name="readPage"/> is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="limit"/> is below 0.</exception>
@@ -66,8 +66,8 @@ public sealed class PagedAsyncEnumerable<T> : IAsyncEnumerable<T>
         }
     }
 
-    /// <summary>Enumerates the pages, from the first or from where an earlier enumeration, of this process or another, left off.</summary>
-    /// <param name="pageToken">The <see cref="ListPage{T}.NextPageToken"/> of the last page that was dealt with; null for the start.</param>
+    /// <summary>Enumerates the pages, from the first one or from where an earlier enumeration stopped, in this process or another.</summary>
+    /// <param name="pageToken">The <see cref="ListPage{T}.NextPageToken"/> of the last page that was processed; null for the start.</param>
     /// <exception cref="ArgumentException"><paramref name="pageToken"/> is empty.</exception>
     public IAsyncEnumerable<ListPage<T>> AsPages(string? pageToken = null) =>
         pageToken is { Length: 0 } ? throw new ArgumentException("Must be the token of a page, or null for the start.", nameof(pageToken)) : ReadPages(pageToken);

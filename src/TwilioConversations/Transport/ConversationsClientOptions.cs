@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace TwilioConversations;
 
-/// <summary>What a <see cref="ConversationsClient"/> needs to know: whose account, and where the service is.</summary>
+/// <summary>Options of a <see cref="ConversationsClient"/>: credentials, address, retries and limits.</summary>
 /// <example>
 /// <code>
 /// new ConversationsClientOptions { Credentials = TwilioCredentials.ApiKey("SK…", secret), Edge = "dublin", Region = "ie1" }
@@ -12,22 +12,22 @@ namespace TwilioConversations;
 /// </example>
 public sealed class ConversationsClientOptions
 {
-    /// <summary>Who asks.</summary>
+    /// <summary>The account or API-key credentials used to authenticate.</summary>
     /// <value>Required, unless <see cref="CredentialsProvider"/> is set.</value>
     public TwilioCredentials? Credentials { get; set; }
 
-    /// <summary>Says who asks, each time that something is sent: for credentials that rotate, or lie in a vault.</summary>
-    /// <value>None unless set; then <see cref="Credentials"/> must not be. What it throws reaches the caller; its time counts towards <see cref="AttemptTimeout"/>.</value>
+    /// <summary>Called before every attempt to obtain the credentials. Use it for rotating secrets.</summary>
+    /// <value>None unless set. If it is set, <see cref="Credentials"/> must not be. Its exceptions reach the caller, and its time counts towards <see cref="AttemptTimeout"/>.</value>
     public Func<CancellationToken, ValueTask<TwilioCredentials>>? CredentialsProvider { get; set; }
 
-    /// <summary>Where the service is, for a proxy or a local server; the credentials go nowhere else.</summary>
+    /// <summary>The address of the service, to use a proxy or a local server. The credentials go nowhere else.</summary>
     /// <value>
     /// An absolute https address, or an http one on the local machine, without query, fragment or user; a path is kept as a
     /// prefix. Unless set: <c>https://conversations.twilio.com</c>, or what <see cref="Edge"/> and <see cref="Region"/> make of it.
     /// </value>
     public Uri? BaseAddress { get; set; }
 
-    /// <summary>Where the media service is, for a proxy or a local server.</summary>
+    /// <summary>The address of the media service, to use a proxy or a local server.</summary>
     /// <value>
     /// An address as <see cref="BaseAddress"/> allows it. Unless set: <c>https://mcs.us1.twilio.com</c>, or what <see cref="Region"/> makes of it;
     /// <see cref="Edge"/> does not apply. If only <see cref="BaseAddress"/> is set, there is no media service.
@@ -35,21 +35,21 @@ public sealed class ConversationsClientOptions
     public Uri? MediaBaseAddress { get; set; }
 
     /// <summary>The edge through which the service is reached, such as <c>dublin</c>.</summary>
-    /// <value>Unless set: the nearest. Where it is set and <see cref="Region"/> is not, the region is <c>us1</c>.</value>
+    /// <value>The nearest one unless set. If it is set and <see cref="Region"/> is not, the region is <c>us1</c>.</value>
     public string? Edge { get; set; }
 
-    /// <summary>The region whose data is worked on, such as <c>ie1</c>.</summary>
-    /// <value>Unless set: <c>us1</c>.</value>
+    /// <summary>The region that holds the data, such as <c>ie1</c>.</summary>
+    /// <value><c>us1</c> unless set.</value>
     public string? Region { get; set; }
 
-    /// <summary>Whether the service calls the configured webhooks for a change that does not say so itself.</summary>
+    /// <summary>Whether the service calls the configured webhooks for a change whose <see cref="RequestOptions"/> do not say.</summary>
     /// <value>Unless set, nothing is sent and the service decides.</value>
     public bool? WebhookEnabled { get; set; }
 
-    /// <summary>When a request that failed is sent again.</summary>
+    /// <summary>Which failed requests are sent again, and when.</summary>
     public RetryOptions Retry { get; private set; } = new();
 
-    /// <summary>How long one attempt may take, from its first byte to the last of the answer.</summary>
+    /// <summary>The time limit of one attempt, up to the last byte of the response.</summary>
     /// <value>More than zero and at most 24 days, or <see cref="Timeout.InfiniteTimeSpan"/>; 30 seconds unless set.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is neither.</exception>
     public TimeSpan AttemptTimeout
@@ -58,7 +58,7 @@ public sealed class ConversationsClientOptions
         set => field = CheckedLimit(value, nameof(AttemptTimeout));
     } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long a call may take with all its attempts and waits; in a bulk operation, everything that one input takes, but for the waits that all share.</summary>
+    /// <summary>The time limit of a call with all its attempts and waits. In a bulk operation it applies to each input, without the waits that all inputs share.</summary>
     /// <value>More than zero and at most 24 days, or <see cref="Timeout.InfiniteTimeSpan"/>; 100 seconds unless set.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is neither.</exception>
     public TimeSpan TotalTimeout
@@ -67,7 +67,7 @@ public sealed class ConversationsClientOptions
         set => field = CheckedLimit(value, nameof(TotalTimeout));
     } = TimeSpan.FromSeconds(100);
 
-    /// <summary>How long an answer may be, in bytes after decompression; more is refused.</summary>
+    /// <summary>The maximum size of a response, in bytes after decompression. A larger one is refused.</summary>
     /// <value>From 1 to 1,000,000,000; 16 MiB unless set, which is more than ten times the largest page.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of that range.</exception>
     public int MaxResponseContentBufferSize
@@ -76,13 +76,13 @@ public sealed class ConversationsClientOptions
         set => field = value is >= 1 and <= 1_000_000_000 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, $"{nameof(MaxResponseContentBufferSize)} must be from 1 to 1000000000.");
     } = 16 * 1024 * 1024;
 
-    /// <summary>Asked for a permit before every attempt; many processes may share one limit through a limiter that is distributed.</summary>
-    /// <value>None unless set. It is not disposed of with the client.</value>
+    /// <summary>Asked for a permit before every attempt. Many processes can share one limit through a distributed limiter.</summary>
+    /// <value>None unless set. It is not disposed with the client.</value>
     public RateLimiter? RateLimiter { get; set; }
 
-    /// <summary>Asked for a permit before every attempt, with the conversation that it is for, as the caller named it.</summary>
-    /// <value>None unless set. It is not disposed of with the client. Beside <see cref="RateLimiter"/>, both are asked.</value>
-    /// <remarks>The client does not know which SID a unique name stands for: a conversation that is named in both ways has two limits. Name each in one way.</remarks>
+    /// <summary>Asked for a permit before every attempt, with the conversation as the caller named it.</summary>
+    /// <value>None unless set. It is not disposed with the client. If <see cref="RateLimiter"/> is set too, both are asked.</value>
+    /// <remarks>The client does not know which SID a unique name stands for: a conversation named in both ways has two limits. Name each conversation in one way.</remarks>
     /// <example>
     /// <code>
     /// PartitionedRateLimiter.Create&lt;string, string&gt;(conversation => RateLimitPartition.GetTokenBucketLimiter(conversation, _ => …))
@@ -90,7 +90,7 @@ public sealed class ConversationsClientOptions
     /// </example>
     public PartitionedRateLimiter<string>? ConversationRateLimiter { get; set; }
 
-    /// <summary>Where the client logs: a warning for each retry, and the status of each answer for those who debug.</summary>
+    /// <summary>Receives the client's logs: a warning for each retry, and at debug level the status of each response.</summary>
     /// <value>None unless set.</value>
     public ILoggerFactory? LoggerFactory { get; set; }
 
@@ -117,7 +117,7 @@ public sealed class ConversationsClientOptions
         Region = TwilioCredentials.Variable("TWILIO_REGION"),
     };
 
-    /// <summary>Checks what no property can check by itself; a client does so when it is made.</summary>
+    /// <summary>Checks the rules that involve several options. Creating a client does so too.</summary>
     /// <exception cref="ArgumentException">The credentials are missing or given twice, or <see cref="BaseAddress"/>, <see cref="MediaBaseAddress"/>, <see cref="Edge"/> or <see cref="Region"/> breaks its rule.</exception>
     public void Validate()
     {

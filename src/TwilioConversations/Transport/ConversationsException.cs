@@ -4,10 +4,10 @@ using System.Text.RegularExpressions;
 
 namespace TwilioConversations;
 
-/// <summary>The service answered, but not with what was asked for.</summary>
+/// <summary>The service returned an error response.</summary>
 /// <remarks>
-/// The <see cref="Exception.Message"/> says the operation, the status, Twilio's code and the request's id, and is fit for any log:
-/// what the service says in words may repeat personal data of the request and stands in <see cref="ServiceMessage"/> alone.
+/// The <see cref="Exception.Message"/> has the operation, the status, Twilio's code and the request ID, and is safe to log.
+/// The service's own words may repeat personal data of the request; they are in <see cref="ServiceMessage"/> only.
 /// </remarks>
 /// <example>
 /// <code>
@@ -17,11 +17,11 @@ namespace TwilioConversations;
 /// </example>
 public class ConversationsException : Exception
 {
-    /// <summary>Makes an exception for an error answer.</summary>
+    /// <summary>Creates an exception for an error response.</summary>
     /// <param name="operation">The operation's name in the document, such as <c>FetchConversationParticipant</c>.</param>
-    /// <param name="statusCode">The HTTP status of the answer.</param>
-    /// <param name="error">The error that the body held; null where it held none.</param>
-    /// <param name="headers">The answer's headers; null for none.</param>
+    /// <param name="statusCode">The HTTP status of the response.</param>
+    /// <param name="error">The error in the body; null if there was none.</param>
+    /// <param name="headers">The response's headers; null for none.</param>
     public ConversationsException(
         string operation, HttpStatusCode statusCode, ApiError? error = null, IReadOnlyDictionary<string, IReadOnlyList<string>>? headers = null)
         : this(operation, statusCode, error, headers, TimeProvider.System)
@@ -57,27 +57,27 @@ public class ConversationsException : Exception
     /// <summary>The operation's name in the document, such as <c>FetchConversationParticipant</c>.</summary>
     public string Operation { get; }
 
-    /// <summary>The HTTP status of the answer.</summary>
+    /// <summary>The HTTP status of the response.</summary>
     public HttpStatusCode StatusCode { get; }
 
-    /// <summary>Twilio's error code, such as 20404; null where the answer held none, as from a proxy in between.</summary>
+    /// <summary>Twilio's error code, such as 20404; null if the response had none, for example if a proxy answered.</summary>
     public int? Code { get; }
 
-    /// <summary>What the service said in words; null where the answer held nothing that could be read.</summary>
+    /// <summary>The service's own words; null if the response had none that could be read.</summary>
     /// <remarks>May repeat values of the request, personal data included: keep it out of logs.</remarks>
     public string? ServiceMessage { get; }
 
-    /// <summary>The address of a page about the error; null where the answer held none.</summary>
+    /// <summary>The address of a page about the error; null if the response had none.</summary>
     public string? MoreInfo { get; }
 
-    /// <summary>The service's own name for the request, for its support; null where the answer had none.</summary>
+    /// <summary>The request ID, which Twilio's support asks for; null if the response had none.</summary>
     public string? RequestId { get; }
 
-    /// <summary>How long the service asks to wait before the next try, zero or more; null where it does not say.</summary>
-    /// <remarks>A date in the answer is turned into the time from when this exception was made, by the clock of the options.</remarks>
+    /// <summary>How long the service asks to wait before the next attempt, zero or more; null if it does not say.</summary>
+    /// <remarks>A date is converted to the time that was left when this exception was created, by the clock of the options.</remarks>
     public TimeSpan? RetryAfter { get; }
 
-    /// <summary>The headers of the answer, by name whatever its case.</summary>
+    /// <summary>The headers of the response, by case-insensitive name.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Headers { get; }
 
     /// <summary>Whether there is no such conversation, participant or other resource: status 404.</summary>
@@ -91,15 +91,15 @@ public class ConversationsException : Exception
         StatusCode == HttpStatusCode.Conflict
         && Code is ConversationsErrorCodes.ParticipantAlreadyExists or ConversationsErrorCodes.ConversationAlreadyExists or ConversationsErrorCodes.UserAlreadyExists;
 
-    /// <summary>Whether the service refused to work on the request for now: status 429. It was not processed; see <see cref="RetryAfter"/>.</summary>
+    /// <summary>Whether there are too many requests: status 429. It was not processed; see <see cref="RetryAfter"/>.</summary>
     public bool IsRateLimited => (int)StatusCode == 429;
 
-    /// <summary>Whether the service did not take the credentials: status 401 or <see cref="ConversationsErrorCodes.AuthenticationFailed"/>.</summary>
+    /// <summary>Whether the service rejected the credentials: status 401 or <see cref="ConversationsErrorCodes.AuthenticationFailed"/>.</summary>
     public bool IsAuthenticationFailure => StatusCode == HttpStatusCode.Unauthorized || Code == ConversationsErrorCodes.AuthenticationFailed;
 
     /// <summary>
-    /// The conversation in which the address and proxy address are already bound, where that is the error
-    /// (<see cref="ConversationsErrorCodes.BindingAlreadyExists"/>) and the service names it; else null.
+    /// The conversation in which the address and proxy address are already bound, if that is the error
+    /// (<see cref="ConversationsErrorCodes.BindingAlreadyExists"/>) and the service names it; otherwise null.
     /// </summary>
     public string? BlockingConversationSid => Code == ConversationsErrorCodes.BindingAlreadyExists && ServiceMessage is not null
         && Regex.Match(ServiceMessage, "CH[0-9a-fA-F]{32}(?![0-9a-fA-F])") is { Success: true } sid ? sid.Value : null;

@@ -4,7 +4,7 @@ namespace TwilioConversations;
 /// <remarks>Where it was not the first attempt, <see cref="Exception.InnerException"/> says how the one before failed; that one may have been processed.</remarks>
 public sealed class RateLimiterRejectedException : Exception
 {
-    /// <summary>Makes an exception by hand, for a test say.</summary>
+    /// <summary>Creates an exception, for tests.</summary>
     /// <param name="operation">The operation's name in the document, such as <c>FetchConversationParticipant</c>.</param>
     /// <param name="retryAfter">How long until the limiter may give a permit; null where it does not say.</param>
     /// <param name="lastError">How the attempt before failed; null where there was none.</param>

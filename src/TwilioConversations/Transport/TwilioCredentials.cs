@@ -3,7 +3,7 @@ using System.Text;
 
 namespace TwilioConversations;
 
-/// <summary>Who asks: an account with its auth token, or an API key with its secret.</summary>
+/// <summary>Credentials: an account SID with its auth token, or an API key with its secret.</summary>
 /// <remarks>Shows its SID and never its secret, wherever it is printed.</remarks>
 /// <example>
 /// <code>
