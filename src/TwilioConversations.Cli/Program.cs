@@ -1,11 +1,29 @@
 using System.Runtime.InteropServices;
 using TwilioConversations.Cli;
 
-// A terminal that is closed ends a command as Ctrl-C does.
-using var stop = new CancellationTokenSource();
-using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal =>
+return Overview.IsAskedBy(args) ? PrintOverview(args) : await RunAsync(args);
+
+static int PrintOverview(string[] args)
 {
-    signal.Cancel = true;
-    stop.Cancel();
-});
-return await Tool.RunAsync(args, ToolEnvironment.OfProcess(), stop.Token);
+    try
+    {
+        return Overview.Print(args, Console.Out, Console.Error);
+    }
+    catch (IOException e)
+    {
+        Console.Error.WriteLine(ErrorHints.Of(e));
+        return ExitCode.Failed;
+    }
+}
+
+static async Task<int> RunAsync(string[] args)
+{
+    // A terminal that is closed ends a command as Ctrl-C does.
+    using var stop = new CancellationTokenSource();
+    using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal =>
+    {
+        signal.Cancel = true;
+        stop.Cancel();
+    });
+    return await Tool.RunAsync(args, ToolEnvironment.OfProcess(), stop.Token);
+}

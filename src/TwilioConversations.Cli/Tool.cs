@@ -11,7 +11,7 @@ internal static class Tool
 {
     // Made once: commands hold no state of a run.
     private static readonly Lazy<RootCommand> Root = new(() =>
-        new RootCommand("Twilio Conversations from a shell.\n\nExample:\n  conversations demo")
+        new RootCommand("Twilio Conversations from a shell.")
         {
             ConversationsCommand.Create(), ParticipantsCommand.Create(), MessagesCommand.Create(), WebhooksCommand.Create(), UsersCommand.Create(), RolesCommand.Create(),
             PersonCommand.Create(), TranscriptCommand.Create(), TailCommand.Create(), CompletionCommand.Create(), DemoCommand.Create(), EmulatorCommand.Create(),
@@ -24,6 +24,11 @@ internal static class Tool
     {
         try
         {
+            if (Overview.IsAskedBy(arguments))
+            {
+                return Overview.Print(arguments, environment.Output, environment.Error);
+            }
+
             var parsed = Commands.Parse(arguments);
             switch (UsageErrors.Of(parsed))
             {

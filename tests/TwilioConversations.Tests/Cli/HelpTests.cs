@@ -22,6 +22,31 @@ public class HelpTests
         Assert.That(Tool.Commands.Parse(words).Errors, Is.Empty);
     }
 
+    [Test]
+    public async Task The_first_page_names_every_command()
+    {
+        using var tool = new CommandLineTool();
+        var page = (await tool.RunAloneAsync(["--help"])).Output;
+        Assert.That(Tool.Commands.Subcommands.Select(command => command.Name), Is.EquivalentTo(System.Text.RegularExpressions.Regex.Matches(page, "^  ([a-z]+) {3,}[A-Z]", System.Text.RegularExpressions.RegexOptions.Multiline).Select(match => match.Groups[1].Value).Append("conversations").Distinct()));
+    }
+
+    [Test]
+    [Platform("Linux", Reason = "reads what Linux says of a process")]
+    public async Task A_list_loads_neither_the_emulator_nor_its_server()
+    {
+        using var tool = new CommandLineTool("alice");
+        tool.Service.InjectFault(Testing.EmulatorFault.Latency(TimeSpan.FromHours(1)));
+        using var process = tool.Start("participants", "list", "support");
+        while (tool.Service.RequestCount == 0)
+        {
+            await Task.Delay(20);
+        }
+
+        var loaded = await File.ReadAllTextAsync($"/proc/{process.Id}/maps");
+        process.Kill();
+        Assert.That(loaded, Does.Contain("/TwilioConversations.dll").And.Not.Contain("TwilioConversations.Testing").And.Not.Contain("WireMock").And.Not.Contain("Microsoft.AspNetCore"));
+    }
+
     [TestCase("Did you mean list?", "participants", "lst", "support")]
     [TestCase("Did you mean participants?", "particpants")]
     [TestCase("Did you mean fetch?", "participants", "get", "support", "alice")]

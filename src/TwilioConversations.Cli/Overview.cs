@@ -1,0 +1,51 @@
+namespace TwilioConversations.Cli;
+
+/// <summary>The first page of help. It is text, since to make it of all commands takes several times as long as to print it.</summary>
+internal static class Overview
+{
+    private const string Text =
+        """
+        Twilio Conversations from a shell.
+
+        Usage:
+          conversations <command> [options]
+
+        Resources:
+          conversations  Reads and changes conversations.
+          participants   Reads, changes, exports and imports the participants of a conversation.
+          messages       Reads, sends, changes and exports the messages of a conversation.
+          webhooks       Reads and changes the webhooks of a conversation.
+          users          Reads and changes users.
+          roles          Reads and changes roles.
+
+        For people:
+          person         Says where somebody takes part, and removes them from everywhere.
+          transcript     Writes a whole conversation as text, Markdown, HTML or JSON lines.
+          tail           Prints new messages as they come.
+
+        Without an account:
+          demo           Shows the life of a conversation, and what goes over the wire.
+          emulator       Serves the Conversations API on this machine.
+
+        More:
+          completion     Prints a script that completes words in bash, zsh or pwsh.
+          --version      Shows the version.
+          <command> --help, -h, -?
+
+        Example:
+          conversations demo
+
+        """;
+
+    /// <summary>Whether a command line asks for it: with no word at all, or with nothing but a word for help.</summary>
+    public static bool IsAskedBy(IReadOnlyList<string> arguments) => arguments is [] or ["--help" or "-h" or "-?"];
+
+    /// <summary>Prints it, as an error where no command was given, and returns the exit code.</summary>
+    public static int Print(IReadOnlyList<string> arguments, TextWriter output, TextWriter errors)
+    {
+        var writer = arguments.Count == 0 ? errors : output;
+        writer.Write(Text);
+        writer.Flush();
+        return arguments.Count == 0 ? ExitCode.Usage : ExitCode.Done;
+    }
+}
