@@ -1,14 +1,14 @@
-using System.Reflection;
 using System.Text.RegularExpressions;
 using Spectre.Console;
 using Spectre.Console.Rendering;
+using TwilioConversations.Cli;
 
 namespace Pictures;
 
 /// <summary>A terminal in which the demo has run: some of its steps, as they are printed.</summary>
 internal static class DemoPicture
 {
-    private const int Columns = 124;
+    private const int Columns = 100;
     private const double ColumnWidth = 7.25;
     private const double LineHeight = 17;
     private const double Margin = 18;
@@ -62,8 +62,7 @@ internal static class DemoPicture
     {
         var nowhere = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.Yes, ColorSystem = ColorSystemSupport.TrueColor, Out = new AnsiConsoleOutput(TextWriter.Null) });
         var recorder = new Recorder(nowhere);
-        AnsiConsole.Console = recorder;
-        var exitCode = (int)Assembly.Load("TwilioConversations.Cli").EntryPoint!.Invoke(null, [Arguments])!;
+        var exitCode = Tool.RunAsync(Arguments, ToolEnvironment.OfProcess(recorder), CancellationToken.None).GetAwaiter().GetResult();
         if (exitCode != 0)
         {
             throw new InvalidOperationException($"The demo ended with {exitCode}.");

@@ -39,9 +39,13 @@ internal sealed class ToolEnvironment : InvocationConfiguration
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
-    /// <summary>The environment of this process.</summary>
-    public static ToolEnvironment OfProcess() => new()
+    /// <summary>What stands for stdout towards people; null for a console on stdout itself.</summary>
+    public IAnsiConsole? People { get; init; }
+
+    /// <summary>The environment of this process, perhaps with another console for people.</summary>
+    public static ToolEnvironment OfProcess(IAnsiConsole? people = null) => new()
     {
+        People = people,
         OpenData = StandardOutput.Open,
         OpenInput = Console.OpenStandardInput,
         ReadLine = Console.ReadLine,
@@ -62,7 +66,7 @@ internal sealed class ToolEnvironment : InvocationConfiguration
     public NamedFile File(string name) => new(name, Path.GetFullPath(name, Folder));
 
     /// <summary>stdout for people.</summary>
-    public IAnsiConsole OutputConsole(bool noColor = false) => ConsoleOf(Output, IsOutputRedirected, noColor);
+    public IAnsiConsole OutputConsole(bool noColor = false) => People ?? ConsoleOf(Output, IsOutputRedirected, noColor);
 
     /// <summary>stderr for people.</summary>
     public IAnsiConsole ErrorConsole(bool noColor = false) => ConsoleOf(Error, IsErrorRedirected, noColor);

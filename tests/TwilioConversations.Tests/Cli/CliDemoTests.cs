@@ -12,7 +12,7 @@ public class CliDemoTests
     {
         var (exitCode, output) = await RunAsync([]);
         Assert.That(exitCode, Is.Zero, output);
-        foreach (var scope in new[] { "/v1/", "/v1/Services/ISaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa/" })
+        foreach (var scope in new[] { "/v1/", "/v1/Services/ISaaaa…aaaa/" })
         {
             var room = $"{scope}Conversations/front-desk/Participants";
             Assert.That(output, Does.Contain($"POST {scope}Conversations → 201").And.Contain($"POST {scope}Conversations → 409").And.Contain($"POST {room[..^"/Participants".Length]}/Messages → 201"));
@@ -20,11 +20,12 @@ public class CliDemoTests
             Assert.That(output, Does.Contain($"POST {room} → 201"));
             Assert.That(output, Does.Contain($"GET {room}?PageSize=2&PageToken=PT4"));
             Assert.That(output, Does.Contain($"GET {room}/IDENTITY → 200"));
-            Assert.That(output, Does.Match($"POST {room}/MB[0-9a-f]{{32}} → 200"));
-            Assert.That(output, Does.Match($"DELETE {room}/MB[0-9a-f]{{32}} → 204"));
-            Assert.That(output, Does.Match($"GET {room}/MB[0-9a-f]{{32}} → 404"));
+            Assert.That(output, Does.Match($"POST {room}/MB[0-9a-f]{{4}}…[0-9a-f]{{4}} → 200"));
+            Assert.That(output, Does.Match($"DELETE {room}/MB[0-9a-f]{{4}}…[0-9a-f]{{4}} → 204"));
+            Assert.That(output, Does.Match($"GET {room}/MB[0-9a-f]{{4}}…[0-9a-f]{{4}} → 404"));
         }
 
+        Assert.That(output.Split('\n').Where(line => line.Contains(" → ", StringComparison.Ordinal) && !line.Contains("/Services/", StringComparison.Ordinal)).Select(line => line.Length), Is.All.LessThanOrEqualTo(100));
         Assert.That(output, Does.Contain("Twilio error 20404").And.Contain("Every step did what it says.").And.Not.Contain("✗"));
     }
 
