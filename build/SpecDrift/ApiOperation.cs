@@ -6,13 +6,12 @@ namespace SpecDrift;
 /// <summary>One operation of a document with all that holds for it, wherever the document declares it.</summary>
 /// <param name="Key">Its method and path; the names of path parameters are left out.</param>
 /// <param name="Name">Its operationId, or the key where it has none.</param>
-/// <param name="Path">The path within the key.</param>
 /// <param name="Parameters">Those of the path in the path's order, then the others.</param>
 /// <param name="Servers">The URLs at which it is served.</param>
 /// <param name="Security">The kinds of credentials that it takes.</param>
 /// <param name="Content">The operation itself.</param>
 internal sealed partial record ApiOperation(
-    string Key, string Name, string Path, List<IOpenApiParameter> Parameters, IReadOnlySet<string> Servers, IReadOnlySet<string> Security, OpenApiOperation Content)
+    string Key, string Name, List<IOpenApiParameter> Parameters, IReadOnlySet<string> Servers, IReadOnlySet<string> Security, OpenApiOperation Content)
 {
     public static IEnumerable<ApiOperation> All(OpenApiDocument document) =>
         from path in document.Paths
@@ -22,7 +21,6 @@ internal sealed partial record ApiOperation(
         select new ApiOperation(
             key,
             operation.Value.OperationId ?? key,
-            plainPath,
             ParametersOf(path.Value, operation.Value, path.Key),
             ServersOf(document, path.Value, operation.Value),
             SecurityOf(operation.Value.Security ?? document.Security ?? []),

@@ -3,7 +3,7 @@ using Microsoft.OpenApi;
 
 namespace SpecDrift;
 
-/// <summary>Finds where the upstream document differs from ours in structure, over the operations that ours has.</summary>
+/// <summary>Finds where the upstream document differs from ours in structure, and which operations ours has not.</summary>
 internal sealed partial class Comparison
 {
     private readonly List<Finding> _findings = [];
@@ -27,7 +27,7 @@ internal sealed partial class Comparison
             }
         }
 
-        foreach (var added in theirs.Values.Where(added => ourOperations.Exists(operation => IsAtOrBelow(added.Path, operation.Path))))
+        foreach (var added in theirs.Values)
         {
             comparison._operation = added.Name;
             comparison.Add(Severity.Additive, Place.Whole, "presence", null, added.Key);
@@ -42,8 +42,6 @@ internal sealed partial class Comparison
         var known = ApiOperation.All(ours).Select(operation => operation.Key).ToHashSet();
         return ApiOperation.All(upstream).Where(operation => !known.Contains(operation.Key)).Select(operation => $"{operation.Name,-45} {operation.Content.Summary ?? operation.Key}".TrimEnd());
     }
-
-    private static bool IsAtOrBelow(string path, string other) => path == other || path.StartsWith(other.TrimEnd('/') + "/", StringComparison.Ordinal);
 
     private void Compare(ApiOperation ours, ApiOperation theirs)
     {

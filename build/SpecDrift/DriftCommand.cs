@@ -14,12 +14,11 @@ internal static class DriftCommand
         var format = new Option<string>("--format") { Description = "How to print what was found.", DefaultValueFactory = _ => "text" };
         format.AcceptOnlyFromAmong("text", "markdown", "json");
         var apply = new Option<bool>("--apply") { Description = "Write what was added upstream into our document, with descriptions that are still to be written." };
-        var untracked = new Option<bool>("--list-untracked") { Description = "List the operations that upstream has and we do not, and nothing else." };
+        var untracked = new Option<bool>("--list-untracked") { Description = "List the operations that upstream has and we do not, and how many we have." };
 
         var command = new RootCommand(
             """
-            Compares our trimmed OpenAPI document with the upstream one: structure only, over the operations that ours has, and new ones at or
-            below its paths.
+            Compares our trimmed OpenAPI document with the upstream one: structure only, and which operations ours has not.
             Exit codes: 0 no drift that callers would see, 1 additive drift, 2 breaking drift, 3 bad input or a failure.
             """) { upstream, document, known, format, apply, untracked };
         command.SetAction(async (arguments, cancellationToken) =>
@@ -52,10 +51,10 @@ internal static class DriftCommand
                 var theirs = await DocumentReader.ReadAsync(arguments.GetValue(upstream)!, cancellationToken);
                 if (arguments.GetValue(untracked))
                 {
-                    foreach (var operation in Comparison.Untracked(ours, theirs))
-                    {
-                        output.WriteLine(operation);
-                    }
+                    var missing = Comparison.Untracked(ours, theirs).ToList();
+                    missing.ForEach(output.WriteLine);
+                    var total = ApiOperation.All(theirs).Count();
+                    output.WriteLine($"{total - missing.Count} of {total} operations covered, {(missing.Count == 0 ? "nothing" : $"{missing.Count}")} untracked");
 
                     return 0;
                 }
