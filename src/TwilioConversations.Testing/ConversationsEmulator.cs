@@ -19,7 +19,7 @@ namespace TwilioConversations.Testing;
 /// var alice = await service.Client.Conversation("support").Participants.GetOrCreateAsync("alice");
 /// </code>
 /// </example>
-public sealed class ConversationsEmulator : IDisposable
+public sealed partial class ConversationsEmulator : IDisposable
 {
     /// <summary>The account that the emulator knows.</summary>
     public const string AccountSid = "ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
@@ -144,15 +144,6 @@ public sealed class ConversationsEmulator : IDisposable
     /// </exception>
     public string AddConversation(string conversation, string? serviceSid = null, params IEnumerable<string> identities) =>
         _api.AddConversation(conversation, serviceSid, identities);
-
-    /// <summary>Adds a device that notifications are pushed to, as an app does with an SDK.</summary>
-    /// <param name="identity">The identity of the user with the device.</param>
-    /// <param name="type">The way to the device.</param>
-    /// <param name="serviceSid">The service that pushes; null for the default service.</param>
-    /// <returns>The push binding's SID.</returns>
-    /// <exception cref="ArgumentNullException"><paramref name="identity"/> is null.</exception>
-    /// <exception cref="ArgumentException">There is no such service.</exception>
-    public string AddPushBinding(string identity, PushBindingType type, string? serviceSid = null) => _api.AddPushBinding(identity, type, serviceSid);
 
     /// <summary>Sets what became of a message on its way to a participant outside chat.</summary>
     /// <param name="receiptSid">The delivery receipt, DY and 32 hexadecimal digits, as a list of the message's receipts shows it.</param>
