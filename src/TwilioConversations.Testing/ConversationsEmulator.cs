@@ -103,8 +103,6 @@ public sealed partial class ConversationsEmulator : IDisposable
     /// </summary>
     public IReadOnlyList<WebhookDelivery> WebhookDeliveries => _api.Webhooks.Sender.Deliveries.ToList();
 
-    internal WebhookEvents WebhookEvents => _api.Webhooks;
-
     /// <summary>Starts an emulator with an empty store.</summary>
     /// <param name="port">The port to listen on, from 0 to 65535; 0 for any that is free.</param>
     /// <param name="timeProvider">The clock that dates resources and by which a conversation's timers run; null for the system's.</param>

@@ -1,5 +1,3 @@
-using Newtonsoft.Json.Linq;
-
 namespace TwilioConversations.Testing;
 
 /// <summary>What happens in the store, told to the webhooks that are configured for it. Its callers come one at a time, but for <see cref="AskAsync"/>.</summary>
@@ -8,14 +6,16 @@ internal sealed class WebhookEvents : IDisposable
     // Of a user there are fewer events than of anything else.
     private static readonly string[] Missing = ["onUserAdd", "onUserRemove", "onUserRemoved"];
 
+    private static readonly ResourceType Settings = OpenApiDocument.Instance.Type("Configuration/Webhooks");
+
+    private readonly ResourceStore _store;
+
     public WebhookEvents(ResourceStore store, TimeProvider timeProvider)
     {
+        _store = store;
         Sender = new WebhookSender(timeProvider);
         store.StateExpired = (conversation, from) => Raise(WebhookEvent.OfState(store.ServiceSidOf(conversation), conversation, from, "TIMER"));
     }
-
-    /// <summary>The configuration of webhooks that applies to a service, named by its SID, or null for the default one.</summary>
-    public Func<string?, JObject?> Configuration { get; set; } = _ => null;
 
     public BoundedLog<EmulatedWebhook> Raised { get; } = new(ConversationsEmulator.LogCapacity);
 
@@ -33,13 +33,13 @@ internal sealed class WebhookEvents : IDisposable
         {
             MessageSid = what.Fields.GetValueOrDefault("MessageSid"),
         });
-        var configured = WebhookTarget.InConfiguration(Configuration(what.ServiceSid), "post_webhook_url", what.Type);
+        var configured = Configured("post_webhook_url", what.Type, what.ServiceSid);
         Sender.Send(what, [.. WebhookTarget.InConversation(what), .. configured is null ? Array.Empty<WebhookTarget>() : [configured]]);
     }
 
     /// <summary>The webhook that is asked before something happens; null for none.</summary>
     public WebhookTarget? TargetBefore(string eventType, string? serviceSid) =>
-        Missing.Contains(eventType) ? null : WebhookTarget.InConfiguration(Configuration(serviceSid), "pre_webhook_url", eventType);
+        Missing.Contains(eventType) ? null : Configured("pre_webhook_url", eventType, serviceSid);
 
     /// <summary>Asks a webhook about something that is about to happen.</summary>
     public Task<WebhookDelivery> AskAsync(WebhookEvent what, WebhookTarget target) => Sender.AskAsync(what, target);
@@ -51,4 +51,11 @@ internal sealed class WebhookEvents : IDisposable
     }
 
     public void Dispose() => Sender.Dispose();
+
+    /// <summary>The webhook of a service for an event, whose address is in the field that is named; where the service has no address, that of the account.</summary>
+    private WebhookTarget? Configured(string url, string eventType, string? serviceSid)
+    {
+        var settings = new[] { _store.Service(serviceSid), _store.Account }.Select(owner => owner?.List(Settings).All.FirstOrDefault()?.Fields);
+        return settings.FirstOrDefault(fields => (string?)fields?[url] is not (null or "")) is { } found ? WebhookTarget.InConfiguration(found, url, eventType) : null;
+    }
 }

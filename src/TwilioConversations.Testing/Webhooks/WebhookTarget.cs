@@ -26,8 +26,8 @@ internal sealed record WebhookTarget(string Url, string Method)
     }
 
     /// <summary>The webhook of an account's or a service's configuration, as the response has it, if it wants the event; the address is in the field that is named.</summary>
-    public static WebhookTarget? InConfiguration(JObject? configuration, string url, string eventType) =>
-        configuration is not null && Names(configuration["filters"]).Contains(eventType) && (string?)configuration[url] is not (null or "") && ((string?)configuration["target"] ?? Webhook) == Webhook ? Of(configuration, url) : null;
+    public static WebhookTarget? InConfiguration(JObject configuration, string url, string eventType) =>
+        Names(configuration["filters"]).Contains(eventType) && ((string?)configuration["target"] ?? Webhook) == Webhook ? Of(configuration, url) : null;
 
     private static WebhookTarget Of(JObject configuration, string url) => new((string)configuration[url]!, ((string?)configuration["method"] ?? "POST").ToUpperInvariant());
 

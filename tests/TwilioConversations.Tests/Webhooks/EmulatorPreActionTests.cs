@@ -1,5 +1,4 @@
 using System.Net;
-using Newtonsoft.Json.Linq;
 using TwilioConversations.Tests.Infra;
 using static TwilioConversations.Tests.Infra.Operations;
 
@@ -151,9 +150,37 @@ public class EmulatorPreActionTests
         Assert.That((fields["UserSid"], fields["Identity"], fields["FriendlyName"]), Is.EqualTo((user.Sid, "alice", "Alice")));
     }
 
-    private Task ConfigureAsync(HookServer server, params string[] filters)
+    [Test]
+    public async Task A_service_s_webhooks_take_the_place_of_the_account_s_address_by_address()
     {
-        _emulated.Emulator.WebhookEvents.Configuration = _ => new JObject { ["pre_webhook_url"] = server.Url, ["post_webhook_url"] = server.Url, ["method"] = "POST", ["filters"] = new JArray(filters) };
-        return Task.CompletedTask;
+        await using var account = await HookServer.StartAsync();
+        await using var service = await HookServer.StartAsync();
+        _emulated.Emulator.AddConversation("there", ServiceSid);
+        var client = _emulated.Client.Service(ServiceSid);
+        await ConfigureAsync(account, "onMessageAdd", "onMessageAdded");
+        await client.Webhooks.UpdateAsync(new() { PostWebhookUrl = service.Url, Method = WebhookSettingsMethod.GET, Filters = ["onMessageAdded"] });
+        await client.Conversation("there").Messages.CreateAsync(new() { Body = "Hello" }, WithWebhooks);
+        await _emulated.Emulator.WaitForWebhooksAsync();
+        Assert.That((account.EventTypes, service.EventTypes), Is.EqualTo((new[] { "onMessageAdd" }, new[] { "onMessageAdded" })));
+        var hook = service.Received.Single();
+        Assert.That((hook.Method, hook.IsSigned, hook.Fields["ChatServiceSid"]), Is.EqualTo(("GET", true, ServiceSid)));
+        await Messages.CreateAsync(new() { Body = "in the default service" }, WithWebhooks);
+        await _emulated.Emulator.WaitForWebhooksAsync();
+        Assert.That(account.EventTypes, Is.EqualTo(new[] { "onMessageAdd", "onMessageAdd", "onMessageAdded" }));
     }
+
+    [Test]
+    public async Task Nothing_is_sent_without_filters_or_to_another_target()
+    {
+        await using var server = await HookServer.StartAsync();
+        await _emulated.Client.Webhooks.UpdateAsync(new() { PreWebhookUrl = server.Url, PostWebhookUrl = server.Url });
+        await Messages.CreateAsync(new() { Body = "Hello" }, WithWebhooks);
+        await _emulated.Client.Webhooks.UpdateAsync(new() { Target = WebhookSettingsTarget.Flex, Filters = ["onMessageAdd", "onMessageAdded"] });
+        await Messages.CreateAsync(new() { Body = "Hello" }, WithWebhooks);
+        await _emulated.Emulator.WaitForWebhooksAsync();
+        Assert.That(server.Received, Is.Empty);
+    }
+
+    private Task<WebhookSettings> ConfigureAsync(HookServer server, params string[] filters) =>
+        _emulated.Client.Webhooks.UpdateAsync(new() { PreWebhookUrl = server.Url, PostWebhookUrl = server.Url, Filters = filters });
 }

@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Http.Json;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
-using Newtonsoft.Json.Linq;
 using TwilioConversations.Inbox;
 using TwilioConversations.Testing;
 
@@ -21,7 +20,7 @@ public class InboxTests
     private ConversationClient Conversation => _service.Client.Conversation(_conversation);
 
     [SetUp]
-    public void Start()
+    public async Task Start()
     {
         _service = ConversationsEmulator.Start();
         _conversation = _service.AddConversation("support");
@@ -30,7 +29,7 @@ public class InboxTests
         _app.StartServer();
         _browser = _app.CreateClient();
         var hook = new Uri(_browser.BaseAddress!, "/hooks/conversations").AbsoluteUri;
-        ConfigureWebhooks(hook);
+        await _service.Client.Webhooks.UpdateAsync(new() { PreWebhookUrl = hook, PostWebhookUrl = hook, Filters = ["onMessageAdd", "onMessageAdded", "onParticipantAdded"] });
     }
 
     [TearDown]
@@ -90,14 +89,6 @@ public class InboxTests
     [Test]
     public void The_sample_is_short() => Assert.That(
         Infra.Repository.FilesUnder("tests/TwilioConversations.Inbox").Where(file => Path.GetExtension(file) == ".cs").Sum(file => File.ReadLines(file).Count()), Is.LessThan(150));
-
-    private void ConfigureWebhooks(string hook) => _service.WebhookEvents.Configuration = _ => new JObject
-    {
-        ["pre_webhook_url"] = hook,
-        ["post_webhook_url"] = hook,
-        ["method"] = "POST",
-        ["filters"] = new JArray("onMessageAdd", "onMessageAdded", "onParticipantAdded"),
-    };
 
     private sealed class InboxApp(ConversationsEmulator service) : WebApplicationFactory<InboxMessages>
     {
