@@ -20,9 +20,7 @@ internal sealed class BulkRun(CommandContext context, string what, string done, 
     public Outcome? StoppedAt { get; private set; }
 
     /// <summary>Goes through the outcomes to the last, also when interrupted or stopped: what was done then must be told.</summary>
-    public async Task<int> RunAsync<TInput, TResult>(
-        int total, Func<CancellationToken, IAsyncEnumerable<BulkResult<TInput, TResult>>> start, Func<BulkResult<TInput, TResult>, CancellationToken, Task<Outcome>> finishAsync)
-        where TResult : class
+    public async Task<int> RunAsync(int total, Func<CancellationToken, IAsyncEnumerable<Outcome>> start)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         await ProgressBar.RunAsync(context, done, total, _printer.IsDataOnTerminal, async advance =>
@@ -31,7 +29,7 @@ internal sealed class BulkRun(CommandContext context, string what, string done, 
             {
                 await foreach (var outcome in start(stop.Token))
                 {
-                    await AddAsync(await finishAsync(outcome, stop.Token));
+                    await AddAsync(outcome);
                     advance(1);
                     if (StoppedAt is not null)
                     {

@@ -54,6 +54,6 @@ internal static class DeleteVerb
     private static Task<int> DeleteAsync(CommandContext context, List<ParticipantKey> keys, string[] names, CancellationToken cancellationToken) =>
         new BulkRun(context, "participant", "deleted", cancellationToken).RunAsync(
             keys.Count,
-            stop => context.Participants.DeleteManyAsync(keys, cancellationToken: stop),
-            (outcome, _) => Task.FromResult(new Outcome(outcome.Index + 1, names[outcome.Index], outcome.Status, keys[outcome.Index].IsSid ? names[outcome.Index] : null, outcome.Error)));
+            stop => context.Participants.DeleteManyAsync(keys, cancellationToken: stop).Select(result =>
+                new Outcome(result.Index + 1, names[result.Index], result.Status, keys[result.Index].IsSid ? names[result.Index] : null, result.Error)));
 }

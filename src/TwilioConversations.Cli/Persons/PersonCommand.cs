@@ -52,8 +52,10 @@ internal static class PersonCommand
     }
 
     private static PagedAsyncEnumerable<ParticipantConversation> ListAsync(CommandContext context, CancellationToken cancellationToken) =>
-        context.Place.ParticipantConversations.ListAsync(
-            IsAddress(context) ? new() { Address = context.Arguments.GetValue(Person) } : new() { Identity = context.Arguments.GetValue(Person) }, cancellationToken);
+        context.Place.ParticipantConversations.ListAsync(PersonOf(context), cancellationToken);
+
+    private static ListParticipantConversationsOptions PersonOf(CommandContext context) =>
+        IsAddress(context) ? new() { Address = context.Arguments.GetValue(Person) } : new() { Identity = context.Arguments.GetValue(Person) };
 
     // An address is a number, perhaps after a channel; an identity seldom looks like one.
     private static bool IsAddress(CommandContext context) => !context.Arguments.GetValue(IsIdentity) && context.Arguments.GetValue(Person)!.Split(':') is [['+', ..]] or [_, ['+', ..]];
@@ -61,48 +63,51 @@ internal static class PersonCommand
     private static async Task<int> EraseAsync(CommandContext context, CancellationToken cancellationToken)
     {
         var person = context.Arguments.GetValue(Person)!;
-        // All are read first: what is removed moves the pages of those that follow.
-        var removals = await ListAsync(context, cancellationToken)
-            .Select(found => new Removal(
-                found.ConversationUniqueName ?? found.ConversationSid,
-                found.ParticipantSid,
-                stop => context.Place.InConversation(found.ConversationSid).Participants.DeleteAsync(ParticipantKey.FromSid(found.ParticipantSid), cancellationToken: stop)))
-            .ToListAsync(cancellationToken);
-        if (!IsAddress(context) && await context.Place.Users.FindAsync(UserKey.FromIdentity(person), cancellationToken) is { } user)
+        var found = await ListAsync(context, cancellationToken).Select(place => $"{place.ParticipantSid} {NameOf(place)}").ToListAsync(cancellationToken);
+        var user = IsAddress(context) ? null : await context.Place.Users.FindAsync(UserKey.FromIdentity(person), cancellationToken);
+        if (user is not null)
         {
-            removals.Add(new("user", user.Sid, stop => context.Place.Users.DeleteAsync(UserKey.FromSid(user.Sid), cancellationToken: stop)));
+            found.Add($"{user.Sid} user");
         }
 
         if (context.Arguments.GetValue(DryRun))
         {
-            foreach (var removal in removals)
+            foreach (var one in found)
             {
-                await context.Output.WriteLineAsync(TerminalText.Of($"would remove {removal.Sid} {removal.From}"));
+                await context.Output.WriteLineAsync(TerminalText.Of($"would remove {one}"));
             }
 
-            context.Note($"{removals.Count} would be removed. Nothing was changed.");
+            context.Note($"{found.Count} would be removed. Nothing was changed.");
             return ExitCode.Done;
         }
 
-        if (removals.Count > 0 && !context.Arguments.GetValue(Yes))
+        if (found.Count > 0 && !context.Arguments.GetValue(Yes))
         {
-            foreach (var removal in removals)
+            foreach (var one in found)
             {
-                context.Note($"{removal.Sid} {removal.From}");
+                context.Note(one);
             }
 
-            if (!await context.IsConfirmedAsync($"Remove {person} from all {removals.Count}?", cancellationToken))
+            if (!await context.IsConfirmedAsync($"Remove {person} from all {found.Count}?", cancellationToken))
             {
                 context.Note("Nothing was removed.");
                 return ExitCode.Failed;
             }
         }
 
-        return await new BulkRun(context, "from", "removed", cancellationToken).RunAsync(
-            removals.Count,
-            stop => OneByOne.RunAsync(removals, removal => removal.DeleteAsync(stop), stop),
-            (result, _) => Task.FromResult(new Outcome(result.Index + 1, result.Input.From, result.Status, result.Input.Sid, result.Error)));
+        return await new BulkRun(context, "from", "removed", cancellationToken).RunAsync(found.Count, stop => RemoveAsync(context, user, stop));
     }
 
-    private sealed record Removal(string From, string Sid, Func<CancellationToken, Task> DeleteAsync);
+    /// <summary>Removes the participants and then the user, whose removal by itself would leave them.</summary>
+    private static IAsyncEnumerable<Outcome> RemoveAsync(CommandContext context, User? user, CancellationToken stop)
+    {
+        User[] users = user is null ? [] : [user];
+        return context.Place.ParticipantConversations.DeleteParticipantsAsync(PersonOf(context), cancellationToken: stop)
+            .Select(result => (Name: NameOf(result.Input), result.Status, Sid: result.Input.ParticipantSid, result.Error))
+            .Concat(OneByOne.RunAsync(users, one => context.Place.Users.DeleteAsync(UserKey.FromSid(one.Sid), cancellationToken: stop), stop)
+                .Select(result => (Name: "user", result.Status, result.Input.Sid, result.Error)))
+            .Select((result, index) => new Outcome(index + 1, result.Name, result.Status, result.Sid, result.Error));
+    }
+
+    private static string NameOf(ParticipantConversation place) => place.ConversationUniqueName ?? place.ConversationSid;
 }

@@ -86,8 +86,8 @@ internal sealed class ResourceCommand<T>(ItemShape<T> shape, bool isInConversati
 
             return await new BulkRun(context, shape.Singular.Replace(' ', '_'), "deleted", cancellationToken).RunAsync(
                 names.Length,
-                stop => OneByOne.RunAsync(names, name => delete(context, name, OptionsOf(context), stop), stop),
-                (result, _) => Task.FromResult(new Outcome(result.Index + 1, result.Input, result.Status, null, result.Error)));
+                stop => OneByOne.RunAsync(names, name => delete(context, name, OptionsOf(context), stop), stop).Select(result =>
+                    new Outcome(result.Index + 1, result.Input, result.Status, null, result.Error)));
         });
     }
 

@@ -36,10 +36,14 @@ public class PersonTests
         Assert.That((await tool.RunAsync("person", "erase", "alice")).ExitCode, Is.EqualTo(2), "nobody can be asked");
         Assert.That(await tool.Participants.ExistsAsync("alice"), Is.True);
 
-        tool.Service.InjectFault(EmulatorFault.Error(403, 20403, "no"), when: request => request.Method == "DELETE");
+        var sales = await tool.Service.Client.Conversations.FetchAsync("sales");
+        tool.Service.InjectFault(EmulatorFault.Error(403, 20403, "no"), when: request => request.Method == "DELETE" && request.Target.Contains(sales.Sid, StringComparison.Ordinal));
         var partly = await tool.RunAsync("person", "erase", "alice", "--yes", "-o", "jsonl");
         Assert.That(partly.ExitCode, Is.EqualTo(3), partly.Errors);
-        Assert.That(partly.Output.TrimEnd().Split('\n').Select(line => (string?)JObject.Parse(line)["status"]), Is.EqualTo(new[] { "failed", "removed", "removed" }));
+        var report = partly.Output.TrimEnd().Split('\n').Select(JObject.Parse).ToList();
+        Assert.That(report.Select(line => (int?)line["row"]), Is.EqualTo(new int?[] { 1, 2, 3 }));
+        Assert.That(report.Select(line => $"{line["from"]} {line["status"]}"), Is.EquivalentTo(new[] { "support removed", "sales failed", "user removed" }));
+        Assert.That((string?)report[^1]["from"], Is.EqualTo("user"), "after what it is the user of");
         var rest = await tool.RunAsync("person", "erase", "alice", "--yes", "-o", "jsonl");
         Assert.That(rest.ExitCode, Is.Zero, rest.Errors);
         Assert.That(rest.Output.TrimEnd().Split('\n'), Has.Length.EqualTo(1), "the rest alone");
