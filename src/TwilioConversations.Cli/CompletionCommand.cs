@@ -23,7 +23,7 @@ internal static class CompletionCommand
           local line=${BUFFER#* }
           local point=$((CURSOR - ${#BUFFER} + ${#line}))
           local -a candidates
-          candidates=("${(@f)$(conversations "[suggest:$point]" "$line" 2>/dev/null)}")
+          candidates=(${(f)"$(conversations "[suggest:$point]" "$line" 2>/dev/null)"})
           compadd -a candidates
         }
         compdef _conversations conversations

@@ -81,12 +81,55 @@ public class HelpTests
         Assert.That(completed.Output, Is.EqualTo($"{word.Trim()}\ncomplete -o default -F _conversations conversations\n"), completed.Errors);
     }
 
-    [TestCase("zsh", "compdef _conversations conversations\n")]
-    [TestCase("pwsh", "Register-ArgumentCompleter -Native -CommandName conversations")]
-    public async Task Other_shells_have_a_script_too(string shell, string content)
+    [TestCase("conversations partic", "participants")]
+    [TestCase("conversations participants up", "update")]
+    [TestCase("conversations participants zz", "")]
+    public async Task Zsh_asks_the_tool_for_what_comes_next(string line, string word)
+    {
+        // Not in a terminal: what zsh gives a completion is set here, and what it would take is printed.
+        using var tool = new CommandLineTool();
+        Assert.That(
+            await CompleteAsync(tool, "zsh", ["-f"], $$"""
+            conversations() { dotnet {{CommandLineTool.Assembly}} "$@" }
+            compdef() { [[ $* == '_conversations conversations' ]] || print "compdef $*" }
+            compadd() { print -l -- $candidates }
+            source ./completion
+            BUFFER='{{line}}' CURSOR={{line.Length}}
+            _conversations
+            """),
+            Is.EqualTo(word));
+    }
+
+    [TestCase("conversations partic", "participants")]
+    [TestCase("conversations participants up", "update")]
+    [TestCase("conversations participants zz", "")]
+    public async Task PowerShell_asks_the_tool_for_what_comes_next(string line, string word)
     {
         using var tool = new CommandLineTool();
-        Assert.That((await tool.RunAloneAsync(["completion", shell])).Output, Does.Contain(content));
+        Assert.That(
+            await CompleteAsync(tool, "pwsh", ["-NoProfile", "-NonInteractive", "-File"], $$"""
+            function global:conversations { dotnet {{CommandLineTool.Assembly}} @args }
+            Invoke-Expression (Get-Content -Raw ./completion)
+            (TabExpansion2 -inputScript '{{line}}' -cursorColumn {{line.Length}}).CompletionMatches | ForEach-Object CompletionText
+            """),
+            Is.EqualTo(word));
+    }
+
+    private static async Task<string> CompleteAsync(CommandLineTool tool, string shell, string[] arguments, string program)
+    {
+        await File.WriteAllTextAsync(tool.PathOf("completion"), (await tool.RunAloneAsync(["completion", shell])).Output);
+        await File.WriteAllTextAsync(tool.PathOf("program.ps1"), program);
+        try
+        {
+            var (exitCode, output, errors) = await Shell.RunApartAsync(tool.Folder, shell, [.. arguments, "program.ps1"]);
+            Assert.That((exitCode, errors), Is.EqualTo((0, "")));
+            return output.Trim();
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            Assert.Ignore($"{shell} is not installed");
+            throw;
+        }
     }
 
     private static IEnumerable<string> PathsOf(Command command, string path) =>
