@@ -22,12 +22,15 @@ internal static class EmulatorCommand
         var command = new Command("emulator", "Serves the Conversations API on this machine until Ctrl-C, without an account.\n\nExample:\n  conversations emulator --port 8080") { port, conversations, state, seed, strictPageSize };
         command.SetAction((arguments, cancellationToken) =>
         {
-            var options = new EmulatorOptions { Port = arguments.GetValue(port), StateFile = arguments.GetValue(state), SeedFile = arguments.GetValue(seed) };
+            var environment = ToolEnvironment.Of(arguments);
+            var options = new EmulatorOptions { Port = arguments.GetValue(port), StateFile = PathOf(environment, arguments.GetValue(state)), SeedFile = PathOf(environment, arguments.GetValue(seed)) };
             string[] first = options is { StateFile: null, SeedFile: null } ? [DefaultConversation] : [];
-            return RunAsync(ToolEnvironment.Of(arguments), options, arguments.GetValue(conversations) is { Length: > 0 } given ? given : first, arguments.GetValue(strictPageSize), cancellationToken);
+            return RunAsync(environment, options, arguments.GetValue(conversations) is { Length: > 0 } given ? given : first, arguments.GetValue(strictPageSize), cancellationToken);
         });
         return command;
     }
+
+    private static string? PathOf(ToolEnvironment environment, string? file) => file is null ? null : environment.File(file).Path;
 
     private static async Task<int> RunAsync(ToolEnvironment environment, EmulatorOptions options, string[] conversations, bool strictPageSize, CancellationToken cancellationToken)
     {

@@ -123,7 +123,25 @@ public class CliEmulatorTests
     {
         var result = await InProcessTool.RunAsync(Path.GetTempPath(), ["emulator", "--seed", "no-such-seed.json"], "", CancellationToken.None);
         Assert.That((result.ExitCode, result.Output), Is.EqualTo((1, "")));
-        Assert.That(result.Errors, Does.StartWith("no-such-seed.json cannot be read: ").And.EndsWith("\n"));
+        Assert.That(result.Errors, Does.StartWith($"{Path.Combine(Path.GetTempPath(), "no-such-seed.json")} cannot be read: ").And.EndsWith("\n"));
+    }
+
+    [Test]
+    public async Task Files_are_meant_in_the_folder_of_the_run()
+    {
+        var folder = Directory.CreateTempSubdirectory("emulator-").FullName;
+        try
+        {
+            await File.WriteAllTextAsync(Path.Combine(folder, "seed.json"), """{"Conversations":[{"UniqueName":"support"}]}""");
+            // Interrupted as soon as it listens, it writes its state.
+            var result = await InProcessTool.RunAsync(folder, ["emulator", "--seed", "seed.json", "--state", "state.json"], "", new CancellationToken(canceled: true));
+            Assert.That(result.Errors, Is.Empty);
+            Assert.That(await File.ReadAllTextAsync(Path.Combine(folder, "state.json")), Does.Contain("support"));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
     }
 
     private static Process Start(params string[] arguments) =>
