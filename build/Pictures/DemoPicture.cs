@@ -5,18 +5,14 @@ using TwilioConversations.Cli;
 
 namespace Pictures;
 
-/// <summary>A terminal in which the demo has run: some of its steps, as they are printed.</summary>
-internal static class DemoPicture
+/// <summary>A terminal in which the demo has run: what it prints, whole.</summary>
+internal static partial class DemoPicture
 {
     private const int Columns = 100;
     private const double ColumnWidth = 7.25;
     private const double LineHeight = 17;
     private const double Margin = 18;
     private const string Plain = "#e6edf3";
-
-    // How the steps that are shown begin; the others are left out.
-    private static readonly string[] Shown =
-        ["Conversation", "Open a conversation", "Create a chat participant", "List the participants", "Update: mark", "Fetch it once more", "Write two messages", "Read what is new", "Close the conversation", "Every step"];
 
     private static readonly string[] Arguments = ["demo"];
 
@@ -32,9 +28,8 @@ internal static class DemoPicture
 
     public static Svg Draw()
     {
-        var all = Run();
-        var names = Names(all.Select(TextOf));
-        var lines = Excerpt(all);
+        var lines = Run();
+        var names = Names(lines.Select(line => string.Concat(line.Select(segment => segment.Text))));
         var picture = new Svg(Columns * ColumnWidth + (2 * Margin), ((lines.Count + 2) * LineHeight) + (2 * Margin), "What the demo prints", "#0d1117");
         picture.Text(Margin, Margin + LineHeight, "$ dotnet run --project src/TwilioConversations.Cli -- demo", Plain, 12, Svg.Mono, isBold: true);
         for (var i = 0; i < lines.Count; i++)
@@ -74,41 +69,15 @@ internal static class DemoPicture
         return lines.Lines;
     }
 
-    private static List<SegmentLine> Excerpt(List<SegmentLine> lines)
-    {
-        var excerpt = new List<SegmentLine>();
-        foreach (var beginning in Shown)
-        {
-            // The first scope alone: the other looks the same.
-            var start = lines.FindIndex(line => TextOf(line).Trim().StartsWith(beginning, StringComparison.Ordinal));
-            var length = start < 0 ? throw new InvalidOperationException($"The demo has no step {beginning}.") : lines.FindIndex(start + 1, line => line.Any(segment => segment.Style.Decoration.HasFlag(Decoration.Bold))) - start;
-            excerpt.AddRange(lines.GetRange(start, length < 0 ? lines.Count - start : length));
-        }
+    /// <summary>A name that is always the same for each that every run gives anew.</summary>
+    private static Dictionary<string, string> Names(IEnumerable<string> lines) =>
+        lines.SelectMany(line => Given().Matches(line)).Select(match => match.Value).Distinct().Index().ToDictionary(given => given.Item, given => $"{given.Item[..2]}{given.Index:x4}…{given.Index:x4}");
 
-        return excerpt;
-    }
+    // The picture changes when the demo does.
+    private static string Settled(string text, Dictionary<string, string> names) => Given().Replace(text, match => names[match.Value]);
 
-    private static string TextOf(SegmentLine line) => string.Concat(line.Select(segment => segment.Text));
-
-    /// <summary>A name that is always the same for each that every run gives anew, in full and as tables shorten it.</summary>
-    private static Dictionary<string, string> Names(IEnumerable<string> lines)
-    {
-        var names = new Dictionary<string, string>();
-        foreach (var (number, name) in lines.SelectMany(line => Regex.Matches(line, "(CH|IM|MB|RQ)[0-9a-f]{32}")).Select(match => match.Value).Distinct().Index())
-        {
-            var settled = $"{name[..2]}{number:x4}{new string('0', 24)}{number:x4}";
-            names[name] = settled;
-            names[Short(name)] = Short(settled);
-        }
-
-        return names;
-
-        static string Short(string name) => $"{name[..6]}…{name[^4..]}";
-    }
-
-    // Times are left out: the picture changes when the demo does.
-    private static string Settled(string text, Dictionary<string, string> names) =>
-        Regex.Replace(Regex.Replace(text, @" in \d+ ms$", ""), "(CH|IM|MB|RQ)([0-9a-f]{32}|[0-9a-f]{4}…[0-9a-f]{4})", match => names[match.Value]);
+    [GeneratedRegex("(CH|IM|MB|RQ)[0-9a-f]{4}…[0-9a-f]{4}")]
+    private static partial Regex Given();
 
     private sealed class ByLine : IAnsiConsoleEncoder
     {

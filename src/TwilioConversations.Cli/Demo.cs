@@ -2,7 +2,7 @@ using Spectre.Console;
 
 namespace TwilioConversations.Cli;
 
-/// <summary>The operations of one scope, step by step; each step checks that the service did what the step says.</summary>
+/// <summary>The demo, step by step; each step checks that the service did what the step says.</summary>
 internal sealed class Demo(DemoSteps steps, string title, ParticipantsApi participants, DemoParticipants people, DemoConversation? own)
 {
     private readonly List<Participant> _created = [];
@@ -10,7 +10,7 @@ internal sealed class Demo(DemoSteps steps, string title, ParticipantsApi partic
 
     public async Task<bool> RunAsync(CancellationToken cancellationToken)
     {
-        steps.Console.MarkupLineInterpolated($"\n[bold underline]{title}[/]");
+        steps.Console.MarkupLineInterpolated($"[bold underline]{title}[/]");
         if (people.Note is not null)
         {
             steps.Console.MarkupLineInterpolated($"[yellow]{people.Note}[/]");
@@ -37,46 +37,39 @@ internal sealed class Demo(DemoSteps steps, string title, ParticipantsApi partic
             await own.OpenAsync(cancellationToken);
         }
 
-        foreach (var (title, request) in people.Members)
+        steps.Step($"Create participants: {people.Channels}");
+        foreach (var request in people.Members)
         {
-            await CreateAsync(title, request, cancellationToken);
+            await CreateAsync(request, cancellationToken);
         }
 
+        steps.Check(
+            _created.Zip(people.Members).All(pair => pair.First.Identity == pair.Second.Identity && pair.First.Attributes == (pair.Second.Attributes ?? "{}")),
+            "the service stored each as it was sent");
         await ListAsync(cancellationToken);
 
         var bySid = _created[0];
-        steps.Step("Fetch a participant by its SID");
-        steps.Check(await participants.FetchAsync(bySid.Sid, cancellationToken) == bySid, "the response is the participant that was created");
-
         var byIdentity = _created.First(participant => participant.Identity is not null);
-        steps.Step($"Fetch a participant by its identity, {byIdentity.Identity}");
-        steps.Check(await participants.FetchAsync(byIdentity.Identity!, cancellationToken) == byIdentity, "the response is the participant of that identity");
-
-        steps.Step("Update: mark its messages up to number 7 as read");
+        steps.Step("Fetch one by its SID and one by its identity, and mark what that one has read");
+        var fetched = (await participants.FetchAsync(bySid.Sid, cancellationToken), await participants.FetchAsync(byIdentity.Identity!, cancellationToken));
         var updated = await participants.UpdateAsync(
             byIdentity, new UpdateParticipantRequest { LastReadMessageIndex = 7, LastReadTimestamp = "2026-01-02T03:04:05Z" }, cancellationToken: cancellationToken);
-        steps.Check(updated.LastReadMessageIndex == 7 && updated.Attributes == byIdentity.Attributes, "the index is stored, and what was not sent is as before");
+        steps.Check(
+            fetched == (bySid, byIdentity) && updated.LastReadMessageIndex == 7 && updated.Attributes == byIdentity.Attributes,
+            "they are the ones that were created, and what was not sent is as before");
 
-        steps.Step("Update: remove the index again");
-        updated = await participants.UpdateAsync(
-            byIdentity, new UpdateParticipantRequest { LastReadMessageIndex = FieldUpdate<int>.Remove }, cancellationToken: cancellationToken);
-        steps.Check(updated.LastReadMessageIndex is null, "the index is gone");
-
-        steps.Step("Delete a participant");
+        steps.Step("Delete one, fetch it once more, and meet the error");
         await participants.DeleteAsync(bySid, cancellationToken: cancellationToken);
         _created.Remove(bySid);
-
-        steps.Step("Fetch it once more, and meet the error");
         await MeetNotFoundAsync(bySid.Sid, cancellationToken);
         if (own is not null)
         {
-            await own.WriteAndReadAsync(cancellationToken);
+            await own.WriteAsync(cancellationToken);
         }
     }
 
-    private async Task CreateAsync(string title, CreateParticipantRequest request, CancellationToken cancellationToken)
+    private async Task CreateAsync(CreateParticipantRequest request, CancellationToken cancellationToken)
     {
-        steps.Step(title);
         // Noted before it is sent: without a response, it may have been created all the same.
         _unconfirmed = request;
         try
@@ -90,41 +83,22 @@ internal sealed class Demo(DemoSteps steps, string title, ParticipantsApi partic
             _unconfirmed = null;
             throw;
         }
-
-        var participant = _created[^1];
-        steps.Check(
-            participant.Identity == request.Identity && participant.Attributes == (request.Attributes ?? "{}"),
-            $"the service stored it as {participant.Sid}");
     }
 
     private async Task ListAsync(CancellationToken cancellationToken)
     {
-        steps.Step("List the participants, two a page");
-        var table = new Table().SimpleBorder().AddColumns("Page", "SID", "Identity", "Channel", "Address", "Yours");
+        steps.Step("List the participants, three a page");
         var seen = new List<Participant>();
-        var number = 0;
-        await foreach (var page in participants.ListAsync(new() { PageSize = 2 }, cancellationToken).AsPages().WithCancellation(cancellationToken))
+        var pages = 0;
+        await foreach (var page in participants.ListAsync(new() { PageSize = 3 }, cancellationToken).AsPages().WithCancellation(cancellationToken))
         {
-            foreach (var participant in page.Items)
-            {
-                var binding = participant.MessagingBinding;
-                table.AddRow(
-                    new Text($"{number}"),
-                    new Text($"{participant.Sid[..6]}…{participant.Sid[^4..]}"),
-                    new Text(participant.Identity ?? ""),
-                    new Text(binding?.Type ?? "chat"),
-                    new Text(binding?.Address ?? ""),
-                    new Text(binding?.ProxyAddress ?? binding?.ProjectedAddress ?? ""));
-                seen.Add(participant);
-            }
-
-            number++;
+            seen.AddRange(page.Items);
+            pages++;
         }
 
-        steps.Console.Write(table);
         steps.Check(
-            number > 1 && seen.Where(participant => _created.Any(created => created.Sid == participant.Sid)).SequenceEqual(_created),
-            $"{number} pages hold each of the {_created.Count} once, in order");
+            seen.Where(participant => _created.Any(created => created.Sid == participant.Sid)).SequenceEqual(_created),
+            $"{pages} page{(pages == 1 ? "" : "s")} hold each of the {_created.Count} once, in order");
     }
 
     private async Task MeetNotFoundAsync(string sid, CancellationToken cancellationToken)
@@ -135,8 +109,7 @@ internal sealed class Demo(DemoSteps steps, string title, ParticipantsApi partic
         }
         catch (ConversationsException e) when (e.IsNotFound)
         {
-            steps.Console.Write(WireLog.Indented(e.Message, Color.Default));
-            steps.Check(e.Code is not null && e.RequestId is not null, "the exception carries Twilio's code and the request's id");
+            steps.Check(e.Code is not null && e.RequestId is not null, $"the exception has Twilio's code, {e.Code}, and the request's id, {e.RequestId}");
             return;
         }
 
@@ -145,8 +118,9 @@ internal sealed class Demo(DemoSteps steps, string title, ParticipantsApi partic
 
     private async Task<bool> DeleteCreatedAsync()
     {
-        if (_created.Count == 0 && _unconfirmed is null)
+        if (own is not null || (_created.Count == 0 && _unconfirmed is null))
         {
+            // A conversation of the demo's own is deleted as a whole.
             return true;
         }
 

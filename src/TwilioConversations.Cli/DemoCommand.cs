@@ -4,11 +4,10 @@ using TwilioConversations.Testing;
 
 namespace TwilioConversations.Cli;
 
-/// <summary><c>demo</c>: the life of a conversation, in both scopes, with what goes over the wire.</summary>
+/// <summary><c>demo</c>: the life of a conversation, with what goes over the wire.</summary>
 internal static class DemoCommand
 {
     private const string EmulatedConversation = "front-desk";
-    private const string EmulatedService = "ISaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
 
     public static Command Create()
     {
@@ -17,7 +16,7 @@ internal static class DemoCommand
             Description = "The SID or unique name of a conversation of yours: the demo then runs against the service, with the credentials of the environment, and deletes what it created.",
             HelpName = "CH…",
         };
-        var service = new Option<string?>("--service") { Description = "The service that the conversation belongs to; without it the default one.", HelpName = "IS…" };
+        var service = new Option<string?>("--service") { Description = "The SID of the service that the conversation belongs to; without it the default one.", HelpName = "IS…" };
         var address = new Option<string?>("--address") { Description = "A phone number to create as SMS, group MMS and RCS participant, with --proxy-address.", HelpName = "+1…" };
         var proxyAddress = new Option<string?>("--proxy-address") { Description = "A number of yours that stands for the conversation towards --address.", HelpName = "+1…" };
         var baseAddress = BaseAddress.Option();
@@ -28,9 +27,9 @@ internal static class DemoCommand
         };
         command.Validators.Add(result =>
         {
-            if (result.GetValue(conversation) is null && (result.GetValue(service) ?? result.GetValue(address) ?? result.GetValue(proxyAddress) ?? result.GetValue(baseAddress)) is not null)
+            if (result.GetValue(conversation) is null && (result.GetValue(address) ?? result.GetValue(proxyAddress) ?? result.GetValue(baseAddress)) is not null)
             {
-                result.AddError("The other options of demo go with --conversation.");
+                result.AddError("--address, --proxy-address and --base-address go with --conversation.");
             }
 
             if (result.GetValue(address) is null != result.GetValue(proxyAddress) is null)
@@ -40,18 +39,18 @@ internal static class DemoCommand
         });
         command.SetAction(async (arguments, cancellationToken) =>
         {
-            if (arguments.GetValue(conversation) is not { } name)
-            {
-                return await RunEmulatedAsync(ToolEnvironment.Of(arguments), cancellationToken);
-            }
-
             var environment = ToolEnvironment.Of(arguments);
             try
             {
+                if (arguments.GetValue(conversation) is not { } name)
+                {
+                    return await RunEmulatedAsync(environment, arguments.GetValue(service), cancellationToken);
+                }
+
                 var options = environment.ClientOptions();
                 BaseAddress.Apply(arguments.GetValue(baseAddress), options);
                 var people = DemoParticipants.Yours(arguments.GetValue(address), arguments.GetValue(proxyAddress));
-                return await RunAsync(environment, options, people, [(arguments.GetValue(service), name)], isOwn: false, cancellationToken);
+                return await RunAsync(environment, options, people, arguments.GetValue(service), name, emulator: null, cancellationToken);
             }
             catch (Exception e) when (ErrorHints.IsUsage(e))
             {
@@ -61,39 +60,35 @@ internal static class DemoCommand
         return command;
     }
 
-    private static async Task<int> RunEmulatedAsync(ToolEnvironment environment, CancellationToken cancellationToken)
+    private static async Task<int> RunEmulatedAsync(ToolEnvironment environment, string? service, CancellationToken cancellationToken)
     {
         using var emulator = ConversationsEmulator.Start();
-        emulator.AddService(EmulatedService);
-        return await RunAsync(
-            environment,
-            new ConversationsClientOptions { Credentials = emulator.Credentials, BaseAddress = emulator.BaseAddress },
-            DemoParticipants.Examples,
-            [(null, EmulatedConversation), (EmulatedService, EmulatedConversation)],
-            isOwn: true,
-            cancellationToken);
+        if (service is not null)
+        {
+            emulator.AddService(service);
+        }
+
+        var options = new ConversationsClientOptions { Credentials = emulator.Credentials, BaseAddress = emulator.BaseAddress };
+        return await RunAsync(environment, options, DemoParticipants.Examples, service, EmulatedConversation, emulator, cancellationToken);
     }
 
     private static async Task<int> RunAsync(
-        ToolEnvironment environment, ConversationsClientOptions options, DemoParticipants people, (string? Service, string Conversation)[] conversations, bool isOwn, CancellationToken cancellationToken)
+        ToolEnvironment environment, ConversationsClientOptions options, DemoParticipants people, string? service, string conversation, ConversationsEmulator? emulator, CancellationToken cancellationToken)
     {
         var console = environment.OutputConsole();
         using var httpClient = new HttpClient(new WireLog(console, ConversationsClient.CreateHandler())) { Timeout = Timeout.InfiniteTimeSpan };
         options.WebhookEnabled = false;
         using var twilio = new ConversationsClient(options, httpClient);
-        foreach (var (service, conversation) in conversations)
+        var title = $"Conversation {conversation} of {(service is null ? "the default service" : $"service {service}")}";
+        var steps = new DemoSteps(console);
+        var place = new Place(twilio, service, conversation);
+        var own = emulator is null ? null : new DemoConversation(steps, place.Conversations, place.Conversation.Messages, conversation, emulator);
+        if (!await new Demo(steps, title, place.Conversation.Participants, people, own).RunAsync(cancellationToken))
         {
-            var title = $"Conversation {conversation} of {(service is null ? "the default service" : $"service {service}")}";
-            var steps = new DemoSteps(console);
-            var place = new Place(twilio, service, conversation);
-            var own = isOwn ? new DemoConversation(steps, place.Conversations, place.Conversation.Messages, conversation) : null;
-            if (!await new Demo(steps, title, place.Conversation.Participants, people, own).RunAsync(cancellationToken))
-            {
-                return cancellationToken.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.Failed;
-            }
+            return cancellationToken.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.Failed;
         }
 
-        console.MarkupLine("\n[green]Every step did what it says.[/]");
+        console.MarkupLineInterpolated($"[green]Every step did what it says.{(emulator is null ? "" : " Two faults on the way left nothing missing, and nothing there twice.")}[/]");
         return ExitCode.Done;
     }
 }

@@ -1,19 +1,20 @@
 namespace TwilioConversations.Cli;
 
-/// <summary>Who takes part in the demo: what each step that creates one is called, and what it sends.</summary>
-internal sealed record DemoParticipants(IReadOnlyList<(string Title, CreateParticipantRequest Request)> Members, string? Note)
+/// <summary>Who takes part in the demo, and how they are reached.</summary>
+internal sealed record DemoParticipants(string Channels, IReadOnlyList<CreateParticipantRequest> Members, string? Note)
 {
     private const string Attributes = "{ \"role\": \"driver\" }";
 
     /// <summary>The values that the service's own documentation uses.</summary>
     public static DemoParticipants Examples { get; } = new(
+        "chat, SMS, group MMS and RCS",
         [
-            ("Create an SMS participant", WithExampleRole(Sms("+15558675310", "+15017122661"))),
-            ("Create a chat participant", WithExampleRole(Chat("IDENTITY"))),
-            ("Create a chat participant to a group MMS", WithExampleRole(GroupMms("alice", "+15017122661"))),
-            ("Create an SMS participant to a group MMS", new CreateParticipantRequest { MessagingBindingAddress = "+15017122661" }),
-            ("Create an RCS participant", WithExampleRole(Sms("rcs:+15558675310", "rcs:+15017122661"))),
-            ("Create an RCS participant with an SMS fallback", WithExampleRole(Sms("rcs:+15558675311", "rcs:+15017122661", fallback: "+12025552661"))),
+            WithExampleRole(Sms("+15558675310", "+15017122661")),
+            WithExampleRole(Chat("IDENTITY")),
+            WithExampleRole(GroupMms("alice", "+15017122661")),
+            new CreateParticipantRequest { MessagingBindingAddress = "+15017122661" },
+            WithExampleRole(Sms("rcs:+15558675310", "rcs:+15017122661")),
+            WithExampleRole(Sms("rcs:+15558675311", "rcs:+15017122661", fallback: "+12025552661")),
         ],
         null);
 
@@ -23,21 +24,16 @@ internal sealed record DemoParticipants(IReadOnlyList<(string Title, CreateParti
         // Their attributes are theirs alone, so that what was there before is not taken for one of them.
         var name = $"demo-{Guid.NewGuid():N}"[..13];
         var attributes = $"{{ \"role\": \"driver\", \"demo\": \"{name}\" }}";
-        List<(string, CreateParticipantRequest)> members =
-        [
-            ("Create a chat participant", Chat($"{name}-alice", attributes)),
-            ("Create another", Chat($"{name}-bob", attributes)),
-            ("Create a third", Chat($"{name}-carol", attributes)),
-        ];
+        List<CreateParticipantRequest> members = [Chat($"{name}-alice", attributes), Chat($"{name}-bob", attributes), Chat($"{name}-carol", attributes)];
         if (address is null)
         {
-            return new(members, "SMS, group MMS and RCS are left out: they need numbers of yours (--address, --proxy-address).");
+            return new("chat", members, "SMS, group MMS and RCS are left out: they need numbers of yours (--address, --proxy-address).");
         }
 
-        members.Add(("Create an SMS participant", Sms(address, proxyAddress!, attributes)));
-        members.Add(("Create a chat participant to a group MMS", GroupMms($"{name}-dave", proxyAddress!, attributes)));
-        members.Add(("Create an RCS participant", Sms($"rcs:{address}", $"rcs:{proxyAddress}", attributes)));
-        return new(members, null);
+        members.Add(Sms(address, proxyAddress!, attributes));
+        members.Add(GroupMms($"{name}-dave", proxyAddress!, attributes));
+        members.Add(Sms($"rcs:{address}", $"rcs:{proxyAddress}", attributes));
+        return new(Examples.Channels, members, null);
     }
 
     private static CreateParticipantRequest Chat(string identity, string attributes = Attributes) => new() { Identity = identity, Attributes = attributes };

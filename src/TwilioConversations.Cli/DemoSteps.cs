@@ -7,7 +7,7 @@ internal sealed class DemoSteps(IAnsiConsole console)
 {
     public IAnsiConsole Console { get; private set; } = console;
 
-    public void Step(string title) => Console.MarkupLineInterpolated($"\n  [bold]{title}[/]");
+    public void Step(string title) => Console.MarkupLineInterpolated($"  [bold]{title}[/]");
 
     /// <exception cref="StepFailedException">The claim does not hold.</exception>
     public void Check(bool holds, string claim)
@@ -17,7 +17,7 @@ internal sealed class DemoSteps(IAnsiConsole console)
             throw new StepFailedException($"not true: {claim}");
         }
 
-        Console.MarkupLineInterpolated($"  [green]✓[/] {claim}");
+        Console.MarkupLineInterpolated($"  [green]✓[/] {WireLog.Short(claim)}");
     }
 
     /// <summary>Runs steps to their end, or prints why they ended early.</summary>

@@ -7,26 +7,34 @@ namespace TwilioConversations.Tests;
 /// <summary>The README's main job, run as a person runs it.</summary>
 public class CliDemoTests
 {
-    [Test]
-    public async Task Without_an_account_it_tells_the_life_of_a_conversation_in_both_scopes()
+    [TestCase("", "/v1/")]
+    [TestCase($"--service {ServiceSid}", "/v1/Services/ISaaaa…aaaa/")]
+    public async Task Without_an_account_it_tells_the_life_of_a_conversation_on_one_screen(string arguments, string scope)
     {
-        var (exitCode, output) = await RunAsync([]);
+        var (exitCode, output) = await RunAsync(arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries));
         Assert.That(exitCode, Is.Zero, output);
-        foreach (var scope in new[] { "/v1/", "/v1/Services/ISaaaa…aaaa/" })
-        {
-            var room = $"{scope}Conversations/front-desk/Participants";
-            Assert.That(output, Does.Contain($"POST {scope}Conversations → 201").And.Contain($"POST {scope}Conversations → 409").And.Contain($"POST {room[..^"/Participants".Length]}/Messages → 201"));
-            Assert.That(output, Does.Contain($"GET {room[..^"/Participants".Length]}/Messages?Order=desc&PageSize=100 → 200").And.Contain($"DELETE {scope}Conversations/front-desk → 204"));
-            Assert.That(output, Does.Contain($"POST {room} → 201"));
-            Assert.That(output, Does.Contain($"GET {room}?PageSize=2&PageToken=PT4"));
-            Assert.That(output, Does.Contain($"GET {room}/IDENTITY → 200"));
-            Assert.That(output, Does.Match($"POST {room}/MB[0-9a-f]{{4}}…[0-9a-f]{{4}} → 200"));
-            Assert.That(output, Does.Match($"DELETE {room}/MB[0-9a-f]{{4}}…[0-9a-f]{{4}} → 204"));
-            Assert.That(output, Does.Match($"GET {room}/MB[0-9a-f]{{4}}…[0-9a-f]{{4}} → 404"));
-        }
+        var room = $"{scope}Conversations/front-desk";
+        Assert.That(output, Does.Contain($"    POST {scope}Conversations → no response").And.Contain($"    POST {scope}Conversations → 409").And.Contain($"    GET {room} → 200"));
+        Assert.That(output, Does.Contain($"    POST {room}/Participants → 201").And.Match(@"    GET \S+/Participants\?PageSize=3&PageToken=\S+ → 200"));
+        Assert.That(output, Does.Contain($"    GET {room}/Participants/IDENTITY → 200"));
+        Assert.That(output, Does.Match($"    POST {room}/Participants/MB[0-9a-f]{{4}}…[0-9a-f]{{4}} → 200"));
+        Assert.That(output, Does.Match($"    DELETE {room}/Participants/MB[0-9a-f]{{4}}…[0-9a-f]{{4}} → 204"));
+        Assert.That(output, Does.Match($"    GET {room}/Participants/MB[0-9a-f]{{4}}…[0-9a-f]{{4}} → 404"));
+        Assert.That(output, Does.Contain($"    POST {room}/Messages → 429").And.Contain($"    GET {room}/Messages?Order=desc&PageSize=100 → 200"));
+        Assert.That(output, Does.Contain($"    POST {room} → 200  State=closed").And.Contain($"    DELETE {room} → 204"));
 
-        Assert.That(output.Split('\n').Where(line => line.Contains(" → ", StringComparison.Ordinal) && !line.Contains("/Services/", StringComparison.Ordinal)).Select(line => line.Length), Is.All.LessThanOrEqualTo(100));
-        Assert.That(output, Does.Contain("Twilio error 20404").And.Contain("Every step did what it says.").And.Not.Contain("✗"));
+        var lines = output.TrimEnd().Split('\n');
+        Assert.That(lines, Has.Length.LessThanOrEqualTo(40));
+        Assert.That(lines.Select(line => line.Length), Is.All.LessThanOrEqualTo(100));
+        Assert.That(output, Does.Contain("Twilio's code, 20404").And.Not.Contain("✗"));
+        Assert.That(lines[^1], Does.StartWith("Every step did what it says."));
+    }
+
+    [Test]
+    public async Task A_service_that_cannot_be_is_a_mistake_in_one_line()
+    {
+        var (exitCode, output) = await RunAsync(["--service", "support"]);
+        Assert.That((exitCode, output), Is.EqualTo((2, "--service must be a SID of IS and 32 hexadecimal digits.\n")));
     }
 
     [TestCase(false)]
