@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using TwilioConversations.Tests.Infra;
 
@@ -60,6 +61,15 @@ public class DocumentationTests
 
     [Test]
     public void The_README_is_short() => Assert.That(File.ReadLines(Repository.PathOf("README.md")).Count(), Is.LessThanOrEqualTo(MaximumReadmeLines));
+
+    [Test]
+    public void The_README_counts_the_operations_of_each_resource()
+    {
+        var counts = Regex.Matches(Read("README.md"), @"^\| .* \| (\d+) \|$", RegexOptions.Multiline).Select(row => int.Parse(row.Groups[1].Value, CultureInfo.InvariantCulture));
+        var operations = Contract.Document.Paths.SelectMany(path => path.Value.Operations!.Values).ToList();
+        Assert.That(counts, Is.EqualTo(operations.GroupBy(operation => operation.Tags!.Single().Reference.Id).Select(resource => resource.Count())));
+        Assert.That(Read("README.md"), Does.Contain($"all {operations.Count} operations"));
+    }
 
     private static string Read(string file) => File.ReadAllText(Repository.PathOf(file)).ReplaceLineEndings("\n");
 
