@@ -8,19 +8,27 @@ internal static class DriftCommand
     /// <summary>Runs what the arguments ask for, and gives the exit code.</summary>
     public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter errors)
     {
-        var upstream = new Option<string>("--upstream") { Description = "The upstream document: a file or an address, OpenAPI 3 as JSON or YAML.", Required = true };
+        var upstream = new Option<string>("--upstream") { Description = "The upstream document: a file or an address, OpenAPI 3 as JSON or YAML." };
         var document = new Option<string>("--document") { Description = "Our document.", DefaultValueFactory = _ => "openapi/twilio_conversations_v1.yaml" };
         var known = new Option<string>("--known") { Description = "The differences that are meant to be.", DefaultValueFactory = _ => "openapi/known-differences.json" };
         var format = new Option<string>("--format") { Description = "How to print what was found.", DefaultValueFactory = _ => "text" };
         format.AcceptOnlyFromAmong("text", "markdown", "json");
         var apply = new Option<bool>("--apply") { Description = "Write what was added upstream into our document, with descriptions that are still to be written." };
         var untracked = new Option<bool>("--list-untracked") { Description = "List the operations that upstream has and we do not, and how many we have." };
+        var operations = new Option<bool>("--operations") { Description = "Print a table of our operations, in Markdown; needs no upstream document." };
 
         var command = new RootCommand(
             """
             Compares our trimmed OpenAPI document with the upstream one: structure only, and which operations ours has not.
             Exit codes: 0 no drift that callers would see, 1 additive drift, 2 breaking drift, 3 bad input or a failure.
-            """) { upstream, document, known, format, apply, untracked };
+            """) { upstream, document, known, format, apply, untracked, operations };
+        command.Validators.Add(result =>
+        {
+            if (!result.GetValue(operations) && result.GetResult(upstream) is null)
+            {
+                result.AddError("Option '--upstream' is required.");
+            }
+        });
         command.SetAction(async (arguments, cancellationToken) =>
         {
             try
@@ -46,37 +54,43 @@ internal static class DriftCommand
 
         async Task<int> CompareAsync(ParseResult arguments, CancellationToken cancellationToken)
         {
-                var file = arguments.GetValue(document)!;
-                var ours = await DocumentReader.ReadAsync(file, cancellationToken);
-                var theirs = await DocumentReader.ReadAsync(arguments.GetValue(upstream)!, cancellationToken);
-                if (arguments.GetValue(untracked))
+            var file = arguments.GetValue(document)!;
+            var ours = await DocumentReader.ReadAsync(file, cancellationToken);
+            if (arguments.GetValue(operations))
+            {
+                output.Write(OperationTable.Of(ours));
+                return 0;
+            }
+
+            var theirs = await DocumentReader.ReadAsync(arguments.GetValue(upstream)!, cancellationToken);
+            if (arguments.GetValue(untracked))
+            {
+                var missing = Comparison.Untracked(ours, theirs).ToList();
+                missing.ForEach(output.WriteLine);
+                var total = ApiOperation.All(theirs).Count();
+                output.WriteLine($"{total - missing.Count} of {total} operations covered, {(missing.Count == 0 ? "nothing" : $"{missing.Count}")} untracked");
+
+                return 0;
+            }
+
+            var differences = await KnownDifferences.ReadAsync(arguments.GetValue(known)!, cancellationToken);
+            var found = Comparison.Of(ours, theirs);
+            var report = new Report(
+                [.. found.Where(finding => !differences.Any(entry => entry.Covers(finding)))],
+                [.. differences.Where(entry => !found.Any(entry.Covers))],
+                differences.Count);
+            output.Write(arguments.GetValue(format) switch { "markdown" => report.ToMarkdown(), "json" => report.ToJson(), _ => report.ToText() });
+            if (arguments.GetValue(apply))
+            {
+                var (text, left) = Additions.Apply(await File.ReadAllTextAsync(file, cancellationToken), theirs, report.Findings, finding => differences.Any(entry => entry.Covers(finding)));
+                await File.WriteAllTextAsync(file, text, cancellationToken);
+                foreach (var finding in left)
                 {
-                    var missing = Comparison.Untracked(ours, theirs).ToList();
-                    missing.ForEach(output.WriteLine);
-                    var total = ApiOperation.All(theirs).Count();
-                    output.WriteLine($"{total - missing.Count} of {total} operations covered, {(missing.Count == 0 ? "nothing" : $"{missing.Count}")} untracked");
-
-                    return 0;
+                    await errors.WriteLineAsync($"to be done by hand: {finding}");
                 }
+            }
 
-                var differences = await KnownDifferences.ReadAsync(arguments.GetValue(known)!, cancellationToken);
-                var found = Comparison.Of(ours, theirs);
-                var report = new Report(
-                    [.. found.Where(finding => !differences.Any(entry => entry.Covers(finding)))],
-                    [.. differences.Where(entry => !found.Any(entry.Covers))],
-                    differences.Count);
-                output.Write(arguments.GetValue(format) switch { "markdown" => report.ToMarkdown(), "json" => report.ToJson(), _ => report.ToText() });
-                if (arguments.GetValue(apply))
-                {
-                    var (text, left) = Additions.Apply(await File.ReadAllTextAsync(file, cancellationToken), theirs, report.Findings, finding => differences.Any(entry => entry.Covers(finding)));
-                    await File.WriteAllTextAsync(file, text, cancellationToken);
-                    foreach (var finding in left)
-                    {
-                        await errors.WriteLineAsync($"to be done by hand: {finding}");
-                    }
-                }
-
-                return report.ExitCode;
+            return report.ExitCode;
         }
     }
 }
