@@ -2,12 +2,12 @@ using Microsoft.Extensions.Options;
 
 namespace TwilioConversations.DependencyInjection;
 
-/// <summary>Checks the options of one name, with a message that says where they are set.</summary>
+/// <summary>Checks the options of one name. Its messages say where they are set.</summary>
 internal sealed class OptionsValidator(string name, string? path) : IValidateOptions<ConversationsClientOptions>
 {
     private string Where => path ?? (name.Length == 0 ? nameof(ConversationsClientOptions) : $"{nameof(ConversationsClientOptions)} '{name}'");
 
-    /// <summary>Sets options, and says where it was when an option is refused.</summary>
+    /// <summary>Sets options. If one is refused, the exception says where it was set.</summary>
     /// <exception cref="OptionsValidationException">An option breaks its rule.</exception>
     public void Configure(Action<ConversationsClientOptions> configure, ConversationsClientOptions options)
     {

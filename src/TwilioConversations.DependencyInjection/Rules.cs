@@ -1,6 +1,6 @@
 namespace TwilioConversations.DependencyInjection;
 
-/// <summary>What an exception about an argument says of the rule, without the argument's name and value.</summary>
+/// <summary>The rule that an exception about an argument states, without the argument's name and value.</summary>
 internal static class Rules
 {
     private static readonly string[] Appended = [" (Parameter '", "\nActual value", "\r\nParameter name:", "\nParameter name:"];

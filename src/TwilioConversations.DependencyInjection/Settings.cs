@@ -7,7 +7,7 @@ namespace TwilioConversations.DependencyInjection;
 /// <summary>Reads options from configuration, setting by setting and without reflection, and collects everything that is wrong.</summary>
 internal sealed class Settings(IConfiguration section)
 {
-    // A value may be a secret, so that no message repeats one.
+    // A value may be a secret, so no message repeats one.
     private readonly List<string> _failures = [];
     private readonly HashSet<string> _known = new(StringComparer.OrdinalIgnoreCase);
 
@@ -29,7 +29,7 @@ internal sealed class Settings(IConfiguration section)
         settings.Read("Retry:RetryCreatesAndUpdates", text => options.Retry.RetryCreatesAndUpdates = Boolean(text));
         if (section is IConfigurationSection)
         {
-            // The root of a configuration holds what is not ours.
+            // The root of a configuration also holds keys that are not ours.
             settings.RefuseUnknown(section, "");
         }
 
@@ -56,7 +56,7 @@ internal sealed class Settings(IConfiguration section)
             case (_, _, not null, null):
                 _failures.Add(Missing("ApiSecret", "ApiKey"));
                 break;
-            // Other libraries want the account's SID beside an API key.
+            // Other libraries need the account's SID beside an API key.
             case (_, null, not null, not null):
                 Try("ApiKey", "ApiSecret", () => options.Credentials = TwilioCredentials.ApiKey(key, secret));
                 break;

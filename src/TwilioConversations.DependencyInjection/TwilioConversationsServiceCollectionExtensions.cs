@@ -24,30 +24,30 @@ public static class TwilioConversationsServiceCollectionExtensions
     /// Where the settings are: <c>AccountSid</c> and <c>AuthToken</c>, or <c>ApiKey</c> and <c>ApiSecret</c>; <c>Edge</c>, <c>Region</c> or
     /// <c>BaseAddress</c>; <c>MediaBaseAddress</c>; <c>WebhookEnabled</c> (true or false); <c>AttemptTimeout</c> and <c>TotalTimeout</c> (such as 00:00:30);
     /// <c>Retry:MaxAttempts</c>, <c>Retry:Delay</c>, <c>Retry:MaxDelay</c>, <c>Retry:RetryCreatesAndUpdates</c>;
-    /// <c>MaxResponseContentBufferSize</c>. Another key in the section is refused; the root of a configuration may hold others.
+    /// <c>MaxResponseContentBufferSize</c>. Any other key in the section is refused; the root of a configuration may hold others.
     /// </param>
-    /// <returns>The builder of the <see cref="HttpClient"/> underneath, for handlers of your own. To retry with one of them, set <c>Retry:MaxAttempts</c> to 1.</returns>
+    /// <returns>The builder of the underlying <see cref="HttpClient"/>, for handlers of your own. To retry with one of them, set <c>Retry:MaxAttempts</c> to 1.</returns>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    /// <remarks>What is wrong with a setting is told when the host starts, or else when the client is first asked for, by an <see cref="OptionsValidationException"/> that names it.</remarks>
+    /// <remarks>A wrong setting is reported by an <see cref="OptionsValidationException"/> that names it: when the host starts, or without a host, when the client is first resolved.</remarks>
     public static IHttpClientBuilder AddTwilioConversations(this IServiceCollection services, IConfiguration section) =>
         services.AddTwilioConversations(Options.Options.DefaultName, section);
 
     /// <summary>Registers a client as a singleton, with options from code.</summary>
     /// <param name="services">The services.</param>
     /// <param name="configure">Sets the options.</param>
-    /// <returns>The builder of the <see cref="HttpClient"/> underneath, for handlers of your own.</returns>
+    /// <returns>The builder of the underlying <see cref="HttpClient"/>, for handlers of your own.</returns>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    /// <remarks>What is wrong with an option is told when the host starts, or else when the client is first asked for, by an <see cref="OptionsValidationException"/> that names it.</remarks>
+    /// <remarks>A wrong option is reported by an <see cref="OptionsValidationException"/> that names it: when the host starts, or without a host, when the client is first resolved.</remarks>
     public static IHttpClientBuilder AddTwilioConversations(this IServiceCollection services, Action<ConversationsClientOptions> configure) =>
         services.AddTwilioConversations(Options.Options.DefaultName, configure);
 
-    /// <summary>Registers a client as a keyed singleton, with options from configuration: one for each account, say.</summary>
+    /// <summary>Registers a client as a keyed singleton, with options from configuration, for example one for each account.</summary>
     /// <param name="services">The services.</param>
     /// <param name="name">The key of the client and the name of its options.</param>
     /// <param name="section">Where the settings are; see the overload without a name.</param>
-    /// <returns>The builder of the <see cref="HttpClient"/> underneath, for handlers of your own.</returns>
+    /// <returns>The builder of the underlying <see cref="HttpClient"/>, for handlers of your own.</returns>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    /// <remarks>What is wrong with a setting is told when the host starts, or else when the client is first asked for, by an <see cref="OptionsValidationException"/> that names it.</remarks>
+    /// <remarks>A wrong setting is reported by an <see cref="OptionsValidationException"/> that names it: when the host starts, or without a host, when the client is first resolved.</remarks>
     public static IHttpClientBuilder AddTwilioConversations(this IServiceCollection services, string name, IConfiguration section)
     {
         _ = section ?? throw new ArgumentNullException(nameof(section));
@@ -58,9 +58,9 @@ public static class TwilioConversationsServiceCollectionExtensions
     /// <param name="services">The services.</param>
     /// <param name="name">The key of the client and the name of its options.</param>
     /// <param name="configure">Sets the options.</param>
-    /// <returns>The builder of the <see cref="HttpClient"/> underneath, for handlers of your own.</returns>
+    /// <returns>The builder of the underlying <see cref="HttpClient"/>, for handlers of your own.</returns>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    /// <remarks>What is wrong with an option is told when the host starts, or else when the client is first asked for, by an <see cref="OptionsValidationException"/> that names it.</remarks>
+    /// <remarks>A wrong option is reported by an <see cref="OptionsValidationException"/> that names it: when the host starts, or without a host, when the client is first resolved.</remarks>
     public static IHttpClientBuilder AddTwilioConversations(this IServiceCollection services, string name, Action<ConversationsClientOptions> configure) =>
         Add(services, name, configure ?? throw new ArgumentNullException(nameof(configure)), null);
 
@@ -80,10 +80,10 @@ public static class TwilioConversationsServiceCollectionExtensions
             services.TryAddKeyedSingleton(name, (provider, _) => Create(provider, name, httpName));
         }
 
-        // The client lives as long as the application. On .NET 10 its handler looks addresses up again by itself; that of older
-        // frameworks does not while a connection lasts.
+        // The client lives as long as the application. On .NET 10 its handler looks addresses up again by itself; on older
+        // frameworks it does not while a connection lasts.
         return services.AddHttpClient(httpName, client => client.Timeout = Timeout.InfiniteTimeSpan)
-            // They log each address, in which an identity may stand.
+            // They log each address, which may contain an identity.
             .RemoveAllLoggers()
             .ConfigurePrimaryHttpMessageHandler(ConversationsClient.CreateHandler)
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan);

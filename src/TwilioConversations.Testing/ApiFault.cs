@@ -3,13 +3,13 @@ using Newtonsoft.Json.Linq;
 
 namespace TwilioConversations.Testing;
 
-/// <summary>What the service responds, before it is put on the wire.</summary>
+/// <summary>A response of the service before it is sent.</summary>
 internal sealed record ApiResponse(int Status, string? Body, string ContentType = "application/json; charset=utf-8", (string Name, string Value)? Header = null);
 
-/// <summary>An error as the service responds it.</summary>
+/// <summary>An error response of the service.</summary>
 internal sealed class ApiFault(int status, int code, string message, (string Name, string Value)? header = null) : Exception(message)
 {
-    /// <summary>The code of a parameter that is not what it has to be, where there is none of its own.</summary>
+    /// <summary>The code for an invalid parameter that has no code of its own.</summary>
     public const int InvalidCode = 20001;
 
     private const string Version = "/v1";
@@ -17,12 +17,12 @@ internal sealed class ApiFault(int status, int code, string message, (string Nam
     // Clients such as wget send credentials only to a server that asks for them.
     public static ApiFault Unauthorized => new(401, 20003, "Authenticate", ("WWW-Authenticate", "Basic realm=\"Twilio API\""));
 
-    /// <summary>There is nothing at a path, which is named without the version of the API.</summary>
+    /// <summary>Nothing exists at a path. The message names the path without the API version.</summary>
     public static ApiFault NotFound(string path) => new(404, 20404, $"The requested resource {(path.StartsWith(Version, StringComparison.Ordinal) ? path[Version.Length..] : path)} was not found");
 
     public static ApiFault MethodNotAllowed(string method, string allowed) => new(405, 20004, $"Method {method} is not allowed here", ("Allow", allowed));
 
-    /// <summary>A parameter that is not what it has to be.</summary>
+    /// <summary>An invalid parameter.</summary>
     public static ApiFault Invalid(string message) => new(400, InvalidCode, message);
 
     public ApiResponse ToResponse()

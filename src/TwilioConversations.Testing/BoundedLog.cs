@@ -1,6 +1,6 @@
 namespace TwilioConversations.Testing;
 
-/// <summary>Keeps the last so many entries, so that a long run does not fill the memory.</summary>
+/// <summary>Keeps a limited number of the latest entries, so that a long run does not fill the memory.</summary>
 internal sealed class BoundedLog<T>(int capacity)
 {
     private readonly Queue<T> _entries = [];

@@ -2,10 +2,10 @@ namespace TwilioConversations.Testing;
 
 public sealed partial class ConversationsEmulator
 {
-    /// <summary>Adds a device that notifications are pushed to, as an app does with an SDK.</summary>
+    /// <summary>Registers a device for push notifications, as an app does with an SDK.</summary>
     /// <param name="identity">The identity of the user with the device.</param>
-    /// <param name="type">The way to the device.</param>
-    /// <param name="serviceSid">The service that pushes; null for the default service.</param>
+    /// <param name="type">How the device is reached.</param>
+    /// <param name="serviceSid">The service that sends the notifications; null for the default service.</param>
     /// <returns>The push binding's SID.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="identity"/> is null.</exception>
     /// <exception cref="ArgumentException">There is no such service.</exception>

@@ -10,8 +10,8 @@ using WireMock.Util;
 
 namespace TwilioConversations.Testing;
 
-/// <summary>The Twilio Conversations API in this process, with a store in memory and no account.</summary>
-/// <remarks>Each instance has its own port, store, logs and faults, so that tests may run side by side; it is safe for any number of callers at once.</remarks>
+/// <summary>The Twilio Conversations API in this process, with a store in memory, and without an account.</summary>
+/// <remarks>Each instance has its own port, store, logs and faults, so tests can run side by side. Thread-safe.</remarks>
 /// <example>
 /// <code>
 /// using var service = ConversationsEmulator.Start();
@@ -27,7 +27,7 @@ public sealed partial class ConversationsEmulator : IDisposable
     /// <summary>The account's auth token.</summary>
     public const string AuthToken = "emulator";
 
-    /// <summary>How many entries <see cref="Requests"/>, <see cref="Webhooks"/> and <see cref="WebhookDeliveries"/> hold each: the latest.</summary>
+    /// <summary>How many of the latest entries <see cref="Requests"/>, <see cref="Webhooks"/> and <see cref="WebhookDeliveries"/> each hold.</summary>
     public const int LogCapacity = 10_000;
 
     private readonly BoundedLog<EmulatedRequest> _requests = new(LogCapacity);
@@ -69,7 +69,7 @@ public sealed partial class ConversationsEmulator : IDisposable
     /// <summary>Where the emulator listens, on the local machine only.</summary>
     public Uri BaseAddress { get; }
 
-    /// <summary>The only credentials that the emulator takes: <see cref="AccountSid"/> with <see cref="AuthToken"/>.</summary>
+    /// <summary>The only credentials that the emulator accepts: <see cref="AccountSid"/> with <see cref="AuthToken"/>.</summary>
     public TwilioCredentials Credentials { get; }
 
     /// <summary>Whether a list refuses a <c>PageSize</c> over 100, as Twilio's newer OpenAPI document does, instead of one over 1,000; false unless set.</summary>
@@ -79,27 +79,27 @@ public sealed partial class ConversationsEmulator : IDisposable
         set => _api.StrictPageSize = value;
     }
 
-    /// <summary>A client of the emulator; it is disposed of with it.</summary>
+    /// <summary>A client of the emulator, disposed together with it.</summary>
     public ConversationsClient Client { get; }
 
-    /// <summary>The server underneath, for stubs of your own: they go before the emulator's answers.</summary>
+    /// <summary>The underlying server. Stubs that you add take precedence over the emulator.</summary>
     public WireMockServer Server { get; }
 
-    /// <summary>What the emulator was sent, the latest last; also what it refused, and what a fault kept it from processing.</summary>
+    /// <summary>The requests that the emulator received, latest last, including those that it refused or that a fault kept it from processing.</summary>
     public IReadOnlyList<EmulatedRequest> Requests => _requests.ToList();
 
-    /// <summary>How many requests the emulator was sent since it started or was reset, also those that the log holds no more.</summary>
+    /// <summary>How many requests the emulator has received since it started or was reset, including those no longer in the log.</summary>
     public long RequestCount => Interlocked.Read(ref _requestCount);
 
     /// <summary>
-    /// The events that the service has webhooks for, whether or not one is configured, the latest last: of each change that asked for it with
-    /// <c>X-Twilio-Webhook-Enabled: true</c>, of timers that ended and of deliveries.
+    /// The events for which there are webhooks, configured or not, latest last: changes requested with
+    /// <c>X-Twilio-Webhook-Enabled: true</c>, timers that ended, and deliveries.
     /// </summary>
     public IReadOnlyList<EmulatedWebhook> Webhooks => _api.Webhooks.Raised.ToList();
 
     /// <summary>
-    /// The requests to webhooks that are configured, with what came of each, in the order in which that was known. Only addresses on this
-    /// machine are called. <see cref="WaitForWebhooksAsync"/> waits for those that are under way.
+    /// The requests to configured webhooks with their results, in order of completion. Only addresses on this machine are called.
+    /// <see cref="WaitForWebhooksAsync"/> waits for those under way.
     /// </summary>
     public IReadOnlyList<WebhookDelivery> WebhookDeliveries => _api.Webhooks.Sender.Deliveries.ToList();
 
@@ -112,7 +112,7 @@ public sealed partial class ConversationsEmulator : IDisposable
         ? new(new EmulatorOptions { Port = port, TimeProvider = timeProvider ?? TimeProvider.System })
         : throw new ArgumentOutOfRangeException(nameof(port), port, "Must be from 0 to 65535.");
 
-    /// <summary>Starts an emulator with what a file holds, or that keeps its store in one.</summary>
+    /// <summary>Starts an emulator with options, such as a file that keeps its store.</summary>
     /// <param name="options">The port, the clock and the files. They are read once; later changes have no effect.</param>
     /// <exception cref="ArgumentNullException"><paramref name="options"/> or its clock is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The port is not from 0 to 65535.</exception>
@@ -131,30 +131,30 @@ public sealed partial class ConversationsEmulator : IDisposable
     public void AddService(string serviceSid) => _api.AddService(serviceSid);
 
     /// <summary>Adds a conversation.</summary>
-    /// <param name="conversation">A SID, CH and 32 hexadecimal digits, or a unique name, to which a SID is given.</param>
-    /// <param name="serviceSid">The service that the conversation belongs to, which is added where there is none; null for the default service.</param>
-    /// <param name="identities">Chat users that take part from the start, at most 1,000. Others can be added through <see cref="Client"/>.</param>
+    /// <param name="conversation">A SID, CH and 32 hexadecimal digits; or a unique name, for a conversation with a generated SID.</param>
+    /// <param name="serviceSid">The service that the conversation belongs to, added if it does not exist; null for the default service.</param>
+    /// <param name="identities">Chat users to add as participants, at most 1,000. Add others through <see cref="Client"/>.</param>
     /// <returns>The conversation's SID.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="conversation"/> or <paramref name="identities"/> is null.</exception>
     /// <exception cref="ArgumentException">
-    /// <paramref name="conversation"/> is empty, or there is such a conversation already; <paramref name="serviceSid"/> is not a SID of a
-    /// service; or an identity is null, empty or longer than 256 characters, comes twice, or is one too many. Nothing is added then.
+    /// <paramref name="conversation"/> is empty or names an existing conversation; <paramref name="serviceSid"/> is not a SID of a
+    /// service; or an identity is null, empty, longer than 256 characters, repeated, or one too many. Nothing is added in that case.
     /// </exception>
     public string AddConversation(string conversation, string? serviceSid = null, params IEnumerable<string> identities) =>
         _api.AddConversation(conversation, serviceSid, identities);
 
     /// <summary>Sets what became of a message on its way to a participant outside chat.</summary>
-    /// <param name="receiptSid">The delivery receipt, DY and 32 hexadecimal digits, as a list of the message's receipts shows it.</param>
+    /// <param name="receiptSid">The delivery receipt, DY and 32 hexadecimal digits, as in the list of the message's receipts.</param>
     /// <param name="status">How far the message has come.</param>
     /// <param name="errorCode">Twilio's error code for a failed delivery; 0 for none.</param>
     /// <exception cref="ArgumentException">There is no such delivery receipt.</exception>
     public void SetDeliveryStatus(string receiptSid, DeliveryStatus status, int errorCode = 0) => _api.SetDeliveryStatus(receiptSid, status, errorCode);
 
-    /// <summary>Makes something go wrong with requests to come; what was injected first is asked first, and one fault befalls a request at most.</summary>
+    /// <summary>Makes future requests fail. Faults apply in the order in which they were injected, at most one for each request.</summary>
     /// <param name="fault">What goes wrong.</param>
-    /// <param name="times">How many requests it befalls; null for all that fit.</param>
-    /// <param name="every">It befalls every nth of the requests that fit; 1 for each.</param>
-    /// <param name="when">Which requests fit; null for all.</param>
+    /// <param name="times">How many requests it applies to; null for all that match.</param>
+    /// <param name="every">It applies to every nth matching request; 1 for each.</param>
+    /// <param name="when">Which requests match; null for all.</param>
     /// <exception cref="ArgumentNullException"><paramref name="fault"/> is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="times"/> or <paramref name="every"/> is below 1.</exception>
     public void InjectFault(EmulatorFault fault, int? times = 1, int every = 1, Func<EmulatedRequest, bool>? when = null)
@@ -165,17 +165,17 @@ public sealed partial class ConversationsEmulator : IDisposable
         Faults.Add(new FaultPlan(fault, times, every, when));
     }
 
-    /// <summary>Waits until no webhook is under way: each has its response, or has failed for the last time.</summary>
-    /// <param name="cancellationToken">Ends the wait, and no webhook.</param>
+    /// <summary>Waits until no webhook is under way: each has its response or has failed its last attempt.</summary>
+    /// <param name="cancellationToken">Ends the wait. The webhooks go on.</param>
     /// <exception cref="OperationCanceledException">The wait was ended.</exception>
     public Task WaitForWebhooksAsync(CancellationToken cancellationToken = default) => _api.Webhooks.Sender.WaitAsync(cancellationToken);
 
-    /// <summary>Puts the clock forward, so that timers of conversations run out; what is under way, such as a latency, takes its time.</summary>
+    /// <summary>Moves the clock forward, so that timers of conversations run out. Real waits, such as a latency, are not shortened.</summary>
     /// <param name="time">How far, zero or more.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="time"/> is negative, or leads past the last date there is.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="time"/> is negative or leads past <see cref="DateTimeOffset.MaxValue"/>.</exception>
     public void AdvanceTime(TimeSpan time) => _clock.Advance(time);
 
-    /// <summary>Forgets conversations, services, requests, webhooks and faults, ends webhooks under way, and puts the clock right. Stubs on <see cref="Server"/> stay.</summary>
+    /// <summary>Deletes conversations, services, requests, webhooks and faults, ends webhooks under way, and resets the clock. Stubs on <see cref="Server"/> stay.</summary>
     public void Reset()
     {
         Faults.Clear();
@@ -186,7 +186,7 @@ public sealed partial class ConversationsEmulator : IDisposable
         _stateFile?.Change();
     }
 
-    /// <summary>Stops the server, ends webhooks under way, and writes what the state file lacks.</summary>
+    /// <summary>Stops the server, ends webhooks under way, and writes outstanding changes to the state file.</summary>
     /// <exception cref="IOException">The state could not be written.</exception>
     public void Dispose()
     {

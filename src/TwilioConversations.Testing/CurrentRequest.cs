@@ -5,13 +5,13 @@ using WireMock.Settings;
 
 namespace TwilioConversations.Testing;
 
-/// <summary>The request that is being answered, as the web server underneath has it.</summary>
+/// <summary>The current request, as the underlying web server sees it.</summary>
 internal static class CurrentRequest
 {
     private static readonly AsyncLocal<HttpContext?> Current = new();
 
     /// <summary>The request target byte for byte as the client sent it.</summary>
-    /// <remarks>The path that WireMock.Net offers is already unescaped, so that <c>a%2Fb</c> and <c>a%252Fb</c> look the same in it.</remarks>
+    /// <remarks>The path that WireMock.Net offers is already unescaped, so <c>a%2Fb</c> and <c>a%252Fb</c> look the same.</remarks>
     public static string RawTarget => Context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
 
     public static HttpContext Context => Current.Value ?? throw new InvalidOperationException("No request is being answered.");

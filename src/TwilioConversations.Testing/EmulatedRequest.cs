@@ -1,10 +1,10 @@
 namespace TwilioConversations.Testing;
 
-/// <summary>A request that the emulator was sent.</summary>
-/// <param name="Operation">The operation's name in the OpenAPI document, such as <c>CreateConversationParticipant</c>; empty where the address or the method belongs to no operation.</param>
+/// <summary>A request that the emulator received.</summary>
+/// <param name="Operation">The operation's name in the OpenAPI document, such as <c>CreateConversationParticipant</c>; empty if no operation has this address and method.</param>
 /// <param name="ServiceSid">The service in its path; null for the default one.</param>
-/// <param name="Conversation">The SID or unique name of the conversation in its path; empty where there is none.</param>
-/// <param name="Participant">The SID or identity in its path; null where there is none.</param>
+/// <param name="Conversation">The SID or unique name of the conversation in its path; empty if there is none.</param>
+/// <param name="Participant">The SID or identity in its path; null if there is none.</param>
 /// <example>
 /// <code>
 /// Assert.That(service.Requests.Single(request => request.Operation == "CreateConversationParticipant").Form["Identity"], Is.EqualTo("alice"));
@@ -15,18 +15,18 @@ public sealed record EmulatedRequest(string Operation, string? ServiceSid, strin
     /// <summary>The HTTP method.</summary>
     public string Method { get; init; } = "";
 
-    /// <summary>Path and query as they were sent, escaped.</summary>
+    /// <summary>Path and query as sent, escaped.</summary>
     public string Target { get; init; } = "";
 
     /// <summary>The parameters of the path by their names in the OpenAPI document, such as <c>MessageSid</c>, unescaped.</summary>
     public IReadOnlyDictionary<string, string> PathParameters { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>The fields of the query, unescaped; of a field that is sent twice, the last.</summary>
+    /// <summary>The fields of the query, unescaped; the last value of a repeated field.</summary>
     public IReadOnlyDictionary<string, string> Query { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>The fields of the form, unescaped; of a field that is sent twice, the last.</summary>
+    /// <summary>The fields of the form, unescaped; the last value of a repeated field.</summary>
     public IReadOnlyDictionary<string, string> Form { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>The headers, by name whatever its case, without <c>Authorization</c>.</summary>
+    /// <summary>The headers by case-insensitive name, without <c>Authorization</c>.</summary>
     public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
 }

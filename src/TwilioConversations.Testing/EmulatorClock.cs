@@ -1,6 +1,6 @@
 namespace TwilioConversations.Testing;
 
-/// <summary>A clock that can be put forward. Only dates and the timers of conversations go by it: what is under way, such as a latency, takes its time.</summary>
+/// <summary>A clock that can be moved forward. Only dates and timers of conversations use it; real waits, such as a latency, are not shortened.</summary>
 internal sealed class EmulatorClock(TimeProvider inner) : TimeProvider
 {
     private long _ahead;
@@ -15,7 +15,7 @@ internal sealed class EmulatorClock(TimeProvider inner) : TimeProvider
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) => inner.CreateTimer(callback, state, dueTime, period);
 
-    /// <exception cref="ArgumentOutOfRangeException">It would go back, or past the end of time.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The time is negative or leads past <see cref="DateTimeOffset.MaxValue"/>.</exception>
     public void Advance(TimeSpan time)
     {
         if (time < TimeSpan.Zero || time > DateTimeOffset.MaxValue - GetUtcNow())

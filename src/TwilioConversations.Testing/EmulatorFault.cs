@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace TwilioConversations.Testing;
 
-/// <summary>What goes wrong with a request, to hand to <see cref="ConversationsEmulator.InjectFault"/>.</summary>
+/// <summary>What goes wrong with a request. Pass it to <see cref="ConversationsEmulator.InjectFault"/>.</summary>
 /// <example>
 /// <code>
 /// service.InjectFault(EmulatorFault.ResponseLost);                                    // the next request
@@ -21,7 +21,7 @@ public sealed class EmulatorFault
     private EmulatorFault(Func<ApiResponse>? instead, [CallerMemberName] string kind = "") => (Instead, Kind) = (instead, kind);
 
     /// <summary>The service responds 429 with code 20429; the request is not processed.</summary>
-    /// <param name="retryAfter">How long to wait, zero or more, rounded down to whole seconds; null for a response that does not say.</param>
+    /// <param name="retryAfter">How long to wait, zero or more, rounded down to whole seconds; null to omit <c>Retry-After</c>.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="retryAfter"/> is negative.</exception>
     public static EmulatorFault TooManyRequests(TimeSpan? retryAfter = null)
     {
@@ -31,18 +31,18 @@ public sealed class EmulatorFault
         return new(() => response);
     }
 
-    /// <summary>The service responds with an error of its own; the request is not processed.</summary>
+    /// <summary>The service responds with an error; the request is not processed.</summary>
     /// <param name="status">The HTTP status, 400 to 599.</param>
     /// <param name="code">Twilio's error code.</param>
-    /// <param name="message">The error in words.</param>
+    /// <param name="message">The error message.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="status"/> is not an error status.</exception>
     public static EmulatorFault Error(int status, int code, string message) => status is >= 400 and <= 599
         ? new(() => new ApiFault(status, code, message).ToResponse())
         : throw new ArgumentOutOfRangeException(nameof(status), status, "Must be from 400 to 599.");
 
     /// <summary>A proxy in between responds with HTML; the request is not processed.</summary>
-    /// <param name="status">The HTTP status, such as 502 or 503: from 200 to 599, but none of 204, 205 and 304, which have no body.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="status"/> is another.</exception>
+    /// <param name="status">The HTTP status, such as 502 or 503: from 200 to 599, except 204, 205 and 304, which have no body.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="status"/> is not such a status.</exception>
     public static EmulatorFault Html(int status) => status is >= 200 and <= 599 and not (204 or 205 or 304)
         ? new(() => new ApiResponse(status, $"<html><body><h1>{status}</h1></body></html>", ContentType: "text/html"))
         : throw new ArgumentOutOfRangeException(nameof(status), status, "Must be from 200 to 599, and one that has a body.");
@@ -53,18 +53,18 @@ public sealed class EmulatorFault
     /// <summary>The connection is reset; the request is not processed.</summary>
     public static EmulatorFault DroppedConnection { get; } = new(null) { Before = Reset };
 
-    /// <summary>The request is processed, but the connection is reset before anything of the response is sent: what came of it cannot be known.</summary>
+    /// <summary>The request is processed, but the connection is reset before any of the response is sent, so its outcome is unknown to the caller.</summary>
     public static EmulatorFault ResponseLost { get; } = new(null) { After = (_, context) => Reset(context) };
 
-    /// <summary>The request is processed, but the connection is closed, and not reset, before anything of the response is sent.</summary>
-    /// <remarks><see cref="HttpClient"/> takes this for a connection that was idle too long, and by itself sends a request without a body again.</remarks>
+    /// <summary>The request is processed, but the connection is closed, not reset, before any of the response is sent.</summary>
+    /// <remarks><see cref="HttpClient"/> takes this for an idle connection that was closed, and resends a request without a body.</remarks>
     public static EmulatorFault EmptyResponse { get; } = new(null) { After = (_, context) => CloseAsync(context) };
 
-    /// <summary>The request is processed, but the response is 404 with code 20404, as the service is known to give after a participant is removed and added again.</summary>
+    /// <summary>The request is processed, but the response is 404 with code 20404, as the service sometimes sends after a participant is removed and added again.</summary>
     public static EmulatorFault SpuriousNotFound { get; } = new(null) { Replace = request => ApiFault.NotFound(request.Target.Split('?')[0]).ToResponse() };
 
-    /// <summary>The response comes later.</summary>
-    /// <param name="delay">How much later, zero or more.</param>
+    /// <summary>The response is delayed.</summary>
+    /// <param name="delay">The delay, zero or more.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="delay"/> is negative.</exception>
     public static EmulatorFault Latency(TimeSpan delay)
     {
@@ -72,13 +72,13 @@ public sealed class EmulatorFault
         return new(null) { Before = context => Task.Delay(delay, context.RequestAborted) };
     }
 
-    /// <summary>The name of the member that makes it.</summary>
+    /// <summary>The name of the member that creates it.</summary>
     internal string Kind { get; }
 
     /// <summary>Responds instead of processing the request.</summary>
     internal Func<ApiResponse>? Instead { get; }
 
-    /// <summary>Responds instead of what processing the request came to.</summary>
+    /// <summary>Responds in place of the result of processing the request.</summary>
     internal Func<EmulatedRequest, ApiResponse>? Replace { get; private init; }
 
     internal Func<HttpContext, Task>? Before { get; private init; }

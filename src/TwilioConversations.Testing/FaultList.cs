@@ -1,6 +1,6 @@
 namespace TwilioConversations.Testing;
 
-/// <summary>The faults that are to come, in the order in which they were injected.</summary>
+/// <summary>The injected faults, in order.</summary>
 internal sealed class FaultList
 {
     private readonly Lock _lock = new();
@@ -16,7 +16,7 @@ internal sealed class FaultList
         }
     }
 
-    /// <summary>The fault that befalls a request; null for none.</summary>
+    /// <summary>The fault that applies to a request; null if none does.</summary>
     public EmulatorFault? Next(EmulatedRequest request)
     {
         var plan = _plans.FirstOrDefault(plan => plan.Takes(request));

@@ -1,6 +1,6 @@
 namespace TwilioConversations.Testing;
 
-/// <summary>Which requests a fault is meant for: the next so many, every nth, those that fit.</summary>
+/// <summary>Which requests a fault applies to: the next few, every nth, those that match.</summary>
 internal sealed class FaultPlan(EmulatorFault fault, int? times, int every, Func<EmulatedRequest, bool>? when)
 {
     private readonly Lock _lock = new();
@@ -13,7 +13,7 @@ internal sealed class FaultPlan(EmulatorFault fault, int? times, int every, Func
 
     public int Every => every;
 
-    /// <summary>How many requests it has befallen.</summary>
+    /// <summary>How many requests it has been applied to.</summary>
     public int Used
     {
         get
@@ -25,7 +25,7 @@ internal sealed class FaultPlan(EmulatorFault fault, int? times, int every, Func
         }
     }
 
-    /// <summary>Whether it befalls nobody any more.</summary>
+    /// <summary>Whether all its occurrences are used.</summary>
     public bool IsUsedUp => Used >= times;
 
     public bool Takes(EmulatedRequest request)

@@ -4,7 +4,7 @@ using WireMock;
 
 namespace TwilioConversations.Testing;
 
-/// <summary>A request, and the checks that every request must pass whatever it asks for. What an operation asks of its own fields is not here.</summary>
+/// <summary>A request, and the checks that every request must pass. The rules for an operation's own fields are elsewhere.</summary>
 internal sealed class ReceivedRequest
 {
     private const string FormType = "application/x-www-form-urlencoded";
@@ -17,7 +17,7 @@ internal sealed class ReceivedRequest
     private readonly bool _isForm;
     private readonly bool _isText;
 
-    /// <summary>Reads a request, whatever is wrong with it.</summary>
+    /// <summary>Reads a request, even an invalid one.</summary>
     public ReceivedRequest(IRequestMessage message, IReadOnlyList<Route> routes)
     {
         var target = CurrentRequest.RawTarget;
@@ -56,10 +56,10 @@ internal sealed class ReceivedRequest
         };
     }
 
-    /// <summary>The path of the OpenAPI document that was asked; null for none.</summary>
+    /// <summary>The requested path of the OpenAPI document; null if there is none.</summary>
     public Route? Route { get; }
 
-    /// <summary>The operation that was asked for; null for none.</summary>
+    /// <summary>The requested operation; null if there is none.</summary>
     public ApiOperation? Operation { get; }
 
     /// <summary>The fields of the query, each with all its values.</summary>
@@ -68,16 +68,16 @@ internal sealed class ReceivedRequest
     /// <summary>The fields of the form, each with all its values.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Form { get; }
 
-    /// <summary>The scheme and host that were asked, for addresses in the response.</summary>
+    /// <summary>The scheme and host that the request was sent to, for addresses in the response.</summary>
     public string Origin { get; }
 
-    /// <summary>What was asked, decoded, as the log shows it.</summary>
+    /// <summary>The decoded request, as the log shows it.</summary>
     public EmulatedRequest Content { get; }
 
-    /// <summary>Whether the service is to call the configured webhooks.</summary>
+    /// <summary>Whether the request asks the service to call webhooks.</summary>
     public bool IsWebhookEnabled => Content.Headers.GetValueOrDefault(WebhookHeader) == "true";
 
-    /// <exception cref="ApiFault">The request is not one that an operation can work on.</exception>
+    /// <exception cref="ApiFault">No operation can process the request.</exception>
     public void Validate()
     {
         if (!IsAuthorized())

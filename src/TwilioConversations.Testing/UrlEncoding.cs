@@ -10,7 +10,7 @@ internal static partial class UrlEncoding
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>Decodes a part of a path, in which a plus is a plus.</summary>
-    /// <returns>False for a malformed escape, bytes that are not UTF-8, or U+0000; the text is as it came then.</returns>
+    /// <returns>False for a malformed escape, bytes that are not UTF-8, or U+0000; the text is then unchanged.</returns>
     public static bool TryDecode(string encoded, out string text)
     {
         text = encoded;
@@ -38,7 +38,7 @@ internal static partial class UrlEncoding
     }
 
     /// <summary>Decodes the fields of a form or a query, each with its values in their order.</summary>
-    /// <returns>False where a name or a value cannot be decoded; it is in the fields as it came then.</returns>
+    /// <returns>False where a name or a value cannot be decoded; the fields then hold it unchanged.</returns>
     public static bool TryDecodeForm(string encoded, out Dictionary<string, IReadOnlyList<string>> fields)
     {
         fields = new(StringComparer.Ordinal);
