@@ -1,12 +1,12 @@
 namespace TwilioConversations;
 
-/// <summary>Which fields say together how an incoming message opens a conversation. The service answers a wrong mix with an error that does not name the field.</summary>
+/// <summary>The fields that together define how an incoming message opens a conversation. The service's error for a wrong mix does not name the field.</summary>
 internal static class AutoCreationMix
 {
-    /// <summary>Refuses fields that do not fit the type, or each other where there is none.</summary>
-    /// <param name="type">The type; null where an update leaves it alone.</param>
-    /// <param name="ofWebhook">The fields for the type webhook alone: their names and values.</param>
-    /// <param name="ofStudio">The fields for the type studio alone.</param>
+    /// <summary>Refuses fields that do not fit the type or, without a type, each other.</summary>
+    /// <param name="type">The type; null if an update leaves it unchanged.</param>
+    /// <param name="ofWebhook">The fields for the type webhook only: their names and values.</param>
+    /// <param name="ofStudio">The fields for the type studio only.</param>
     /// <param name="argument">The C# name of the argument that holds the request.</param>
     public static void Check(AutoCreationType? type, (string Name, object? Value)[] ofWebhook, (string Name, object? Value)[] ofStudio, string argument)
     {
@@ -23,7 +23,7 @@ internal static class AutoCreationMix
         }
     }
 
-    /// <summary>Refuses a new address configuration of a type whose one necessary field is not set.</summary>
+    /// <summary>Refuses a new address configuration without the field that its type requires.</summary>
     public static void CheckComplete(AutoCreationType? type, string? webhookUrl, string? studioFlowSid, string argument)
     {
         Refuse(type == AutoCreationType.Webhook && string.IsNullOrEmpty(webhookUrl), $"the type {type} needs {nameof(CreateAddressConfigurationRequest.AutoCreationWebhookUrl)}", argument);

@@ -1,6 +1,6 @@
 namespace TwilioConversations;
 
-/// <summary>What became of one input of a bulk operation.</summary>
+/// <summary>The result for one input of a bulk operation.</summary>
 /// <typeparam name="TInput">The type of the inputs.</typeparam>
 /// <typeparam name="TResult">The type of the resource.</typeparam>
 public sealed class BulkResult<TInput, TResult>
@@ -12,7 +12,7 @@ public sealed class BulkResult<TInput, TResult>
     /// <summary>The input.</summary>
     public TInput Input { get; init; } = default!;
 
-    /// <summary>What became of it.</summary>
+    /// <summary>What happened to the input.</summary>
     public BulkStatus Status { get; init; }
 
     /// <summary>The resource that was created; null for anything else.</summary>

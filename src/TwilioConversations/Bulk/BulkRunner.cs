@@ -114,7 +114,7 @@ internal sealed class BulkRunner<TInput, TResult>(
                 slots.Release();
             }
         }
-#pragma warning disable CA1031 // Whatever it is, it belongs to this input, and the others go on.
+#pragma warning disable CA1031 // Any failure belongs to this input, and the others go on.
         catch (Exception e)
 #pragma warning restore CA1031
         {

@@ -1,6 +1,6 @@
 namespace TwilioConversations;
 
-/// <summary>What became of one input of a bulk operation.</summary>
+/// <summary>What happened to one input of a bulk operation.</summary>
 public enum BulkStatus
 {
     /// <summary>It was done.</summary>

@@ -2,7 +2,7 @@ namespace TwilioConversations;
 
 public sealed partial class CreateConversationWebhookRequest
 {
-    // The service answers a wrong mix with an error that does not name the field.
+    // The service's error for a wrong mix does not name the field.
     partial void Validate(string argument)
     {
         var target = Target?.ToString();

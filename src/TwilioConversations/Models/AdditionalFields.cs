@@ -5,7 +5,7 @@ namespace TwilioConversations;
 
 /// <summary>Response fields that this version of the library does not know: JSON text by wire name.</summary>
 /// <remarks>
-/// Cannot be changed, and equal to another with the same names and texts in any order. The texts may hold anything,
+/// Immutable, and equal to another with the same names and values in any order. The values may hold anything,
 /// personal data included, so that <see cref="ToString"/> shows only how many there are.
 /// </remarks>
 /// <example>

@@ -41,7 +41,7 @@ public readonly record struct FieldUpdate<T>
 
     /// <summary>Sets the field to a value, for languages without implicit conversions.</summary>
     /// <param name="value">The value; null leaves the field as it is, as everywhere in a request.</param>
-#pragma warning disable CA1000 // Named after the operator that it stands in for.
+#pragma warning disable CA1000 // Named after the operator that it replaces.
     public static FieldUpdate<T> FromValue(T? value) => new(value, value is not null, false);
 #pragma warning restore CA1000
 

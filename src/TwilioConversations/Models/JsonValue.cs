@@ -26,7 +26,7 @@ internal static class JsonValue
         {
             return Serializer(settings).Deserialize<T>(reader);
         }
-        // Newtonsoft's own messages, and those of the conversions within, quote the JSON, which may hold personal data.
+        // The messages of Newtonsoft and of its converters quote the JSON, which may hold personal data.
         catch (Exception e) when (e is JsonException or ArgumentException or FormatException or InvalidCastException or OverflowException)
         {
             throw new JsonSerializationException($"The JSON does not fit {typeof(T)} (line {reader.LineNumber}, position {reader.LinePosition}).");

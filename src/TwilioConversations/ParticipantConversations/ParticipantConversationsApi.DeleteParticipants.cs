@@ -23,7 +23,7 @@ public partial class ParticipantConversationsApi
     /// </remarks>
     /// <param name="person">The identity or the address, and how the list is read.</param>
     /// <param name="options">Concurrency, retries and webhooks; null for the defaults.</param>
-    /// <param name="progress">Told after each result.</param>
+    /// <param name="progress">Called after each result.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
     /// <returns>
     /// A result for each conversation, in the order of the list. <see cref="BulkStatus.AlreadyGone"/> is a success: the participant or its

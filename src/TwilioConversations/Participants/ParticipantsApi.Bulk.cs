@@ -5,13 +5,13 @@ public partial class ParticipantsApi
     /// <summary>Creates many participants, several at once.</summary>
     /// <remarks>
     /// Twilio operations CreateConversationParticipant and CreateServiceConversationParticipant, one for each input, sent while the results
-    /// are enumerated; they can be enumerated once. When the service answers that there are too many requests, all inputs wait as long as
+    /// are enumerated; they can be enumerated once. When the service responds that there are too many requests, all inputs wait as long as
     /// it asks, but at most five minutes; that wait does not count towards <see cref="ConversationsClientOptions.TotalTimeout"/>, which
     /// limits each input. After a cancellation the remaining results still come, and then the <see cref="OperationCanceledException"/>.
     /// </remarks>
     /// <param name="requests">What to create; read as needed, a little ahead of the results. Leave a request as it is until its result has come.</param>
     /// <param name="options">Concurrency and retries; null for the defaults.</param>
-    /// <param name="progress">Told after each result.</param>
+    /// <param name="progress">Called after each result.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
     /// <returns>A result for each input, in the order of the inputs, as soon as it is known.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="requests"/> is null.</exception>
@@ -33,11 +33,11 @@ public partial class ParticipantsApi
     /// <summary>Deletes many participants, several at once.</summary>
     /// <remarks>
     /// Twilio operations DeleteConversationParticipant and DeleteServiceConversationParticipant, one for each input, and for an identity one
-    /// more to look up its SID. They are sent, and wait, as those of <c>CreateManyAsync</c>.
+    /// more to look up its SID. They are sent, and wait, like those of <c>CreateManyAsync</c>.
     /// </remarks>
     /// <param name="keys">Whom to delete; read as needed, a little ahead of the results.</param>
     /// <param name="options">Concurrency and retries; null for the defaults.</param>
-    /// <param name="progress">Told after each result.</param>
+    /// <param name="progress">Called after each result.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
     /// <returns>A result for each input, in the order of the inputs, as soon as it is known.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="keys"/> is null.</exception>
@@ -83,7 +83,7 @@ public partial class ParticipantsApi
                     return (BulkStatus.AlreadyExists, null);
                 }
 
-                // An earlier attempt may have created it; and after a delete the service is known to answer 404 to a create that succeeded.
+                // An earlier attempt may have created it; and after a delete the service sometimes responds 404 to a create that succeeded.
                 context.MayHaveBeenDone = true;
                 if (await participants.FindExistingAsync(request.Identity, request.MessagingBindingAddress, request.MessagingBindingProxyAddress, ct).ConfigureAwait(false) is { } existing)
                 {

@@ -51,7 +51,7 @@ public partial class ParticipantsApi
     public virtual async Task<Participant> GetOrCreateAsync(
         CreateParticipantRequest request, RequestOptions? options = null, CancellationToken cancellationToken = default)
     {
-        // Read once: what is looked up is what was sent, whatever becomes of the request in between.
+        // Read once, so that what is looked up is what was sent even if the request changes in between.
         var (identity, address, proxyAddress) = ((request ?? throw new ArgumentNullException(nameof(request))).Identity, request.MessagingBindingAddress, request.MessagingBindingProxyAddress);
         if (string.IsNullOrEmpty(identity) && string.IsNullOrEmpty(address))
         {
@@ -68,7 +68,7 @@ public partial class ParticipantsApi
         {
             return await CreateAsync(request, options, cancellationToken).ConfigureAwait(false);
         }
-        // After a participant was deleted and created again, the service is known to answer 404 to a create that succeeded.
+        // After a participant was deleted and created again, the service sometimes responds 404 to a create that succeeded.
         catch (ConversationsException e) when (e.IsAlreadyExists || e.BlockingConversationSid is not null || e.IsNotFound)
         {
             if (await FindExistingAsync(identity, address, proxyAddress, cancellationToken).ConfigureAwait(false) is { } existing)

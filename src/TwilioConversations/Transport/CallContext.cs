@@ -43,7 +43,7 @@ internal sealed class CallContext(ConversationsClientOptions options, int maxAtt
     /// <summary>How long the call has taken with its waits.</summary>
     public TimeSpan Elapsed => options.TimeProvider.GetElapsedTime(_callStarted);
 
-    /// <summary>What is left of the total time limit; the largest value where there is none.</summary>
+    /// <summary>What is left of the total time limit; the largest value if there is none.</summary>
     public TimeSpan TimeLeft => options.TotalTimeout == Timeout.InfiniteTimeSpan
         ? TimeSpan.MaxValue
         : options.TotalTimeout + _backedOff - options.TimeProvider.GetElapsedTime(_started);
@@ -64,7 +64,7 @@ internal sealed class CallContext(ConversationsClientOptions options, int maxAtt
         _backedOff += options.TimeProvider.GetElapsedTime(began);
     }
 
-    /// <summary>Takes one of the retries that are left: what is not a 429 is retried no more often in bulk than elsewhere.</summary>
+    /// <summary>Uses up one of the remaining retries: in bulk, failures other than 429 are retried no more often than elsewhere.</summary>
     public bool TryTakeRetry(bool isRateLimited)
     {
         if (Retries + 1 >= maxAttempts || (!isRateLimited && _otherRetries + 1 >= options.Retry.MaxAttempts))

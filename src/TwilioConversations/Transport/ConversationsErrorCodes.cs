@@ -7,7 +7,7 @@ public static class ConversationsErrorCodes
     /// <summary>The credentials are wrong or no longer valid.</summary>
     public const int AuthenticationFailed = 20003;
 
-    /// <summary>There is nothing at the address that was asked for.</summary>
+    /// <summary>Nothing exists at the requested address.</summary>
     public const int NotFound = 20404;
 
     /// <summary>Too many requests; this one was not processed and may be sent again.</summary>

@@ -60,7 +60,7 @@ public class ConversationsException : Exception
     /// <summary>The HTTP status of the response.</summary>
     public HttpStatusCode StatusCode { get; }
 
-    /// <summary>Twilio's error code, such as 20404; null if the response had none, for example if a proxy answered.</summary>
+    /// <summary>Twilio's error code, such as 20404; null if the response had none, for example if a proxy sent it.</summary>
     public int? Code { get; }
 
     /// <summary>The service's own words; null if the response had none that could be read.</summary>
@@ -122,7 +122,7 @@ public class ConversationsException : Exception
     {
         if (!RetryConditionHeaderValue.TryParse(value, out var retryAfter))
         {
-            // More seconds than an int holds: the service still asks for a long wait.
+            // More seconds than an int holds: still a long wait.
             return value?.Length > 0 && value.All(c => c is >= '0' and <= '9') ? TimeSpan.FromSeconds(int.MaxValue) : null;
         }
 

@@ -79,7 +79,7 @@ internal sealed class ConversationsTransport : IDisposable
 
     public static ObjectDisposedException Disposed(string operation) => new("ConversationsClient", $"{operation}: the client was disposed of.");
 
-    /// <summary>Sends, as often as it takes and is safe, and reads the response with <paramref name="read"/>, or not at all where there is nothing to read.</summary>
+    /// <summary>Sends with retries, and reads the response with <paramref name="read"/>, unless there is nothing to read.</summary>
     public async Task<T> SendAsync<T>(ApiRequest call, Func<JsonReader, T>? read, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();

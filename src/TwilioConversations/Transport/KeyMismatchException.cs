@@ -2,7 +2,7 @@ using System.Net;
 
 namespace TwilioConversations;
 
-/// <summary>The service returned a resource that does not have the key that was asked for.</summary>
+/// <summary>The service returned a resource that does not have the requested key.</summary>
 /// <remarks>
 /// The service accepts a SID and another name in the same place of a path. A key that says which of the two it is can therefore reach a resource
 /// that has the value as the other one, for example a participant whose SID is another participant's identity.

@@ -1,7 +1,7 @@
 namespace TwilioConversations;
 
 /// <summary>A token that is cancelled with another one, or after a time.</summary>
-#pragma warning disable CA1001 // It is disposable: the rule overlooks that of a struct.
+#pragma warning disable CA1001 // It is disposable: the rule does not recognize disposable structs.
 internal readonly struct LinkedTimeout : IDisposable
 #pragma warning restore CA1001
 {

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace TwilioConversations;
 
-/// <summary>What the client says in logs. No message bears a path, a form or what the service said: those may hold personal data.</summary>
+/// <summary>The client's log messages. None contains a path, a form or text from the service, which may hold personal data.</summary>
 internal static partial class Log
 {
     [LoggerMessage(1, LogLevel.Warning, "{Operation}: attempt {Attempt} failed ({Reason}); the next follows in {Delay}")]

@@ -6,11 +6,11 @@ public sealed class RateLimiterRejectedException : Exception
 {
     /// <summary>Creates an exception, for tests.</summary>
     /// <param name="operation">The operation's name in the document, such as <c>FetchConversationParticipant</c>.</param>
-    /// <param name="retryAfter">How long until the limiter may give a permit; null where it does not say.</param>
-    /// <param name="lastError">How the attempt before failed; null where there was none.</param>
+    /// <param name="retryAfter">How long until the limiter may give a permit; null if it does not say.</param>
+    /// <param name="lastError">How the attempt before failed; null if there was none.</param>
     public RateLimiterRejectedException(string operation, TimeSpan? retryAfter = null, Exception? lastError = null)
         : base($"{operation}: the rate limiter gave no permit{(retryAfter is { } wait ? $"; it may in {wait}" : "")}.", lastError) => RetryAfter = retryAfter;
 
-    /// <summary>How long until the limiter may give a permit; null where it does not say.</summary>
+    /// <summary>How long until the limiter may give a permit; null if it does not say.</summary>
     public TimeSpan? RetryAfter { get; }
 }

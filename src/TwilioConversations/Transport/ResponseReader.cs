@@ -3,7 +3,7 @@ using Newtonsoft.Json;
 
 namespace TwilioConversations;
 
-/// <summary>Deserializes a response, or makes the exception that says what is wrong with it.</summary>
+/// <summary>Deserializes a response, or creates the exception that explains why it cannot.</summary>
 internal static class ResponseReader
 {
     private const int MaximumErrorBytes = 64 * 1024;
@@ -119,7 +119,7 @@ internal static class ResponseReader
 
         reader.Read();
         var result = read(reader);
-        // Throws where there is more than the one value.
+        // Throws if anything follows the value.
         reader.Read();
         return result;
     }

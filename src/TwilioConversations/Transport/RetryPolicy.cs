@@ -95,7 +95,7 @@ internal sealed class RetryPolicy(RetryOptions options, ILogger logger)
         {
             options.OnRetry?.Invoke(attempt);
         }
-#pragma warning disable CA1031 // Whatever it is, it is the callback's and says nothing about the call.
+#pragma warning disable CA1031 // Any exception is the callback's own and says nothing about the call.
         catch (Exception e)
 #pragma warning restore CA1031
         {

@@ -1,6 +1,6 @@
 namespace TwilioConversations;
 
-/// <summary>Holds back all inputs of a bulk operation once the service has told one of them to wait.</summary>
+/// <summary>Holds back all inputs of a bulk operation once the service has asked one of them to wait.</summary>
 internal sealed class SharedBackOff(TimeProvider time)
 {
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
@@ -18,7 +18,7 @@ internal sealed class SharedBackOff(TimeProvider time)
         }
     }
 
-    /// <summary>Makes everybody wait at least as long as the service asks, but at most five minutes, and gives how long that is.</summary>
+    /// <summary>Makes all inputs wait at least as long as the service asks, but at most five minutes, and returns that time.</summary>
     public TimeSpan Extend(TimeSpan retryAfter)
     {
         lock (_lock)

@@ -4,7 +4,7 @@ using System.Net;
 
 namespace TwilioConversations;
 
-/// <summary>One span and one measurement for each call, under OpenTelemetry's names. None bears a path, a form or what the service said.</summary>
+/// <summary>One span and one measurement for each call, under OpenTelemetry's names. None contains a path, a form or text from the service.</summary>
 internal static class Telemetry
 {
     private static readonly ActivitySource Source = new(ConversationsTelemetry.Name);

@@ -8,11 +8,11 @@ public partial class UserConversationsApi
     /// <remarks>
     /// Twilio operations ListUserConversation and ListServiceUserConversation; and for each conversation in which anything may be unread,
     /// ListServiceConversationMessage for its newest message, and UpdateUserConversation or UpdateServiceUserConversation. A message that
-    /// arrives after that stays unread. They are sent, and wait, as those of <see cref="ParticipantsApi"/>'s <c>CreateManyAsync</c>; the
+    /// arrives after that stays unread. They are sent, and wait, like those of <see cref="ParticipantsApi"/>'s <c>CreateManyAsync</c>; the
     /// results can be enumerated once. Idempotent: run it again for what failed.
     /// </remarks>
-    /// <param name="options">Concurrency and retries; null for the defaults. The service calls no webhook for this, whatever they say.</param>
-    /// <param name="progress">Told after each result.</param>
+    /// <param name="options">Concurrency and retries; null for the defaults. The service calls no webhook for this in any case.</param>
+    /// <param name="progress">Called after each result.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
     /// <returns>
     /// A result for each conversation that was not known to be read, in the order of the list: with <see cref="BulkStatus.Done"/>, the

@@ -73,7 +73,7 @@ public static class WebhookSignature
     /// <summary>Whether a request with a JSON body is signed with one of the auth tokens, and its body is the one that was signed.</summary>
     /// <param name="signature">The value of <see cref="HeaderName"/>; null for a request without it, which is never valid.</param>
     /// <param name="url">The address that was called, as the caller sees it. A query without <c>bodySHA256</c> is never valid.</param>
-    /// <param name="body">The body as it came.</param>
+    /// <param name="body">The body as received.</param>
     /// <param name="authTokens">The account's auth tokens: one, or several while they are rotated.</param>
     /// <exception cref="ArgumentNullException"><paramref name="url"/>, <paramref name="body"/>, <paramref name="authTokens"/> or one of them is null.</exception>
     public static bool IsValid(string? signature, string url, byte[] body, params IEnumerable<string> authTokens)
@@ -106,7 +106,7 @@ public static class WebhookSignature
         var end = url.IndexOfAny(['/', '?', '#'], start);
         end = end < 0 ? url.Length : end;
         var host = url.LastIndexOf('@', end - 1, end - start) is var at && at < 0 ? start : at + 1;
-        // The colons of an IPv6 address stand in brackets.
+        // The colons of an IPv6 address are inside brackets.
         var colon = url.LastIndexOf(':', end - 1, end - host);
         if (colon > url.LastIndexOf(']', end - 1, end - host))
         {

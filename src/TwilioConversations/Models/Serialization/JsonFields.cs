@@ -11,7 +11,7 @@ internal partial struct JsonFields
     private readonly JsonReader _reader;
     private readonly JsonNames _names;
 
-    // The same reader where it is ours: it has the values without boxes, and the texts as they were sent.
+    // The same reader if it is ours: it returns values without boxing, and strings as they were sent.
     private readonly Utf8TokenReader? _utf8;
 
     private Dictionary<string, string>? _additional;
@@ -88,7 +88,7 @@ internal partial struct JsonFields
     {
         JsonToken.String => _utf8?.GetString() ?? (string)_reader.Value!,
         JsonToken.Null => null,
-        // A reader of somebody else's may have taken a text for a date, and this is how it would write that again.
+        // A caller's reader may already have parsed the string as a date; format it back.
         JsonToken.Date => WireText.Of(ToDate(_reader.Value!)),
         _ => throw Unexpected("not a text"),
     };
@@ -187,7 +187,7 @@ internal partial struct JsonFields
     public readonly T? ReadEnumOrNull<T>()
         where T : struct, IStringEnum<T> => ReadStringOrNull() is { } text ? default(T).From(text) : null;
 
-    /// <summary>The field's JSON text, whatever it is: as it was sent, where the reader has that.</summary>
+    /// <summary>The field's JSON text, exactly as it was sent if the reader keeps that.</summary>
     public readonly string ReadJson()
     {
         if (_utf8 is not null)

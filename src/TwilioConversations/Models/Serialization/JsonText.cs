@@ -7,7 +7,7 @@ namespace TwilioConversations;
 /// <summary>JSON that a request carries as text.</summary>
 internal static class JsonText
 {
-    /// <summary>Refuses a text that the service would refuse: JSON as RFC 8259 has it, at most so many bytes of UTF-8.</summary>
+    /// <summary>Refuses text that the service would refuse: it must be JSON by RFC 8259 and at most a number of bytes in UTF-8.</summary>
     public static void Check(string json, int maximumBytes, string field, string argument)
     {
         var length = Encoding.UTF8.GetByteCount(json);

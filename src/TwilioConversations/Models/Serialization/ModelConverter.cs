@@ -8,7 +8,7 @@ internal interface IJsonModel
     void WriteTo(JsonWriter json);
 }
 
-/// <summary>Lets Newtonsoft.Json read and write a generated type by the type's own code, whatever the application's settings are.</summary>
+/// <summary>Lets Newtonsoft.Json read and write a generated type with the type's own code, regardless of the application's settings.</summary>
 internal abstract class ModelConverter<T> : JsonConverter
     where T : class, IJsonModel
 {
@@ -21,7 +21,7 @@ internal abstract class ModelConverter<T> : JsonConverter
             return null;
         }
 
-        // A text that looks like a date is a text all the same.
+        // A string that looks like a date is still a string.
         var dateParsing = reader.DateParseHandling;
         reader.DateParseHandling = DateParseHandling.None;
         try

@@ -23,8 +23,8 @@ internal static class Sid
         return true;
     }
 
-    /// <summary>The text itself, where it is a SID of that kind.</summary>
-    /// <exception cref="ArgumentException">It is not. The message does not repeat the text, which may be anything.</exception>
+    /// <summary>Returns the text if it is a SID of that kind.</summary>
+    /// <exception cref="ArgumentException">It is not. The message does not repeat the text, which may be personal data.</exception>
     public static string Checked(string? text, string prefix, string argument)
     {
         if (text is null)

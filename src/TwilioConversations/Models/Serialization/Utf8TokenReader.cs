@@ -8,7 +8,7 @@ namespace TwilioConversations;
 
 /// <summary>
 /// Newtonsoft's reader over UTF-8 bytes, with its tokens from System.Text.Json: JSON as RFC 8259 has it and nothing laxer, at a
-/// fraction of the time. Values are made only when they are asked for, and the typed ones without a box.
+/// fraction of the time. Values are created only on demand, and typed ones without boxing.
 /// </summary>
 /// <remarks>The bytes must be valid UTF-8. They are the caller's, who keeps them until the reader is closed.</remarks>
 internal sealed class Utf8TokenReader(byte[] bytes, int length) : JsonReader, IJsonLineInfo
@@ -55,7 +55,7 @@ internal sealed class Utf8TokenReader(byte[] bytes, int length) : JsonReader, IJ
         }
     }
 
-    // With the quotes of a text.
+    // Includes the quotes of a string.
     private int Start => _token.IsText ? _token.Start - 1 : _token.Start;
 
     private int End => _token.Start + _token.Length + (_token.IsText ? 1 : 0);
@@ -84,7 +84,7 @@ internal sealed class Utf8TokenReader(byte[] bytes, int length) : JsonReader, IJ
         }
     }
 
-    /// <summary>Whether the text at hand, a name or a value, is this one.</summary>
+    /// <summary>Whether the current string, a name or a value, equals this one.</summary>
     public bool IsText(ReadOnlySpan<byte> utf8) =>
         _token.IsEscaped ? Encoding.UTF8.GetBytes(GetString()).AsSpan().SequenceEqual(utf8) : Span(_token.Start, _token.Length).SequenceEqual(utf8);
 
@@ -130,7 +130,7 @@ internal sealed class Utf8TokenReader(byte[] bytes, int length) : JsonReader, IJ
         return reader.Read() && reader.TryGetDateTimeOffset(out value);
     }
 
-    /// <summary>Reads the value at hand to its end, and gives it as it was sent.</summary>
+    /// <summary>Reads the current value to its end and returns it as it was sent.</summary>
     public string ReadRaw()
     {
         var start = Start;

@@ -2,13 +2,13 @@ using System.Globalization;
 
 namespace TwilioConversations;
 
-/// <summary>Values as the service reads them in queries, headers and forms, whatever the culture; null where nothing is to be sent.</summary>
+/// <summary>Values as the service reads them in queries, headers and forms, regardless of culture; null if nothing is to be sent.</summary>
 internal static class WireText
 {
-    /// <summary>What the service takes for: remove the stored value.</summary>
+    /// <summary>The text that tells the service to remove the stored value.</summary>
     public const string Removal = "null";
 
-    /// <summary>RFC 3339 in UTC; a fraction only where there is one.</summary>
+    /// <summary>RFC 3339 in UTC; with a fraction only if it is not zero.</summary>
     public static string Of(DateTimeOffset value) => value.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
 
     /// <summary>A single value of any type.</summary>
