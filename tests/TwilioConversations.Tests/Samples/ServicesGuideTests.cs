@@ -21,6 +21,22 @@ public class ServicesGuideTests : GuideFixture
     }
 
     [Test]
+    public async Task Defaults_of_the_account_are_set()
+    {
+        var (twilio, serviceSid) = (Twilio, ServiceSid);
+        Service.AddService(serviceSid);
+
+        #region defaults
+        var defaults = new UpdateAccountConfigurationRequest { DefaultChatServiceSid = serviceSid };
+        defaults.SetDefaultInactiveTimer(TimeSpan.FromHours(1));
+        await twilio.Configuration.UpdateAsync(defaults);
+        #endregion
+
+        var account = await twilio.Configuration.FetchAsync();
+        Assert.That((account.DefaultChatServiceSid, account.DefaultInactiveTimer), Is.EqualTo((serviceSid, "PT1H")));
+    }
+
+    [Test]
     public async Task Webhooks_of_a_service_are_set()
     {
         var (twilio, serviceSid) = (Twilio, ServiceSid);
@@ -59,21 +75,71 @@ public class ServicesGuideTests : GuideFixture
     }
 
     [Test]
-    public async Task Notifications_are_pushed()
+    public async Task Notifications_are_set()
     {
-        var (twilio, log, serviceSid, secret) = (Twilio, Log, ServiceSid, "secret");
+        var (twilio, serviceSid) = (Twilio, ServiceSid);
         Service.AddService(serviceSid);
-        Service.AddPushBinding("alice", PushBindingType.Fcm, serviceSid);
 
-        #region push
-        await twilio.Credentials.CreateAsync(new() { Type = PushCredentialType.Fcm, Secret = secret });
-        await twilio.Service(serviceSid).Notifications.UpdateAsync(new() { NewMessageEnabled = true });
-        await foreach (var device in twilio.Service(serviceSid).Bindings.ListAsync(new() { Identity = ["alice"] }))
+        #region notifications
+        await twilio.Service(serviceSid).Notifications.UpdateAsync(new()
         {
-            log.WriteLine($"{device.BindingType}");
+            NewMessageEnabled = true,
+            NewMessageTemplate = "A new message in ${CONVERSATION}",
+            NewMessageWithMediaEnabled = true,
+        });
+        #endregion
+
+        var message = (await twilio.Service(serviceSid).Notifications.FetchAsync()).NewMessage!;
+        Assert.That((message.Enabled, message.Template, message.WithMedia!.Enabled), Is.EqualTo(((bool?)true, "A new message in ${CONVERSATION}", (bool?)true)));
+    }
+
+    [Test]
+    public async Task Lost_devices_are_deleted()
+    {
+        var (twilio, serviceSid) = (Twilio, ServiceSid);
+        Service.AddService(serviceSid);
+        Service.AddPushBinding("alice", PushBindingType.Apn, serviceSid);
+        Service.AddPushBinding("alice", PushBindingType.Twilsock, serviceSid);
+        Service.AddPushBinding("bob", PushBindingType.Fcm, serviceSid);
+
+        #region devices
+        var devices = new ListBindingsOptions { Identity = ["alice"], BindingType = [PushBindingType.Apn, PushBindingType.Fcm] };
+        await foreach (var device in twilio.Service(serviceSid).Bindings.ListAsync(devices))
+        {
+            await twilio.Service(serviceSid).Bindings.DeleteAsync(device.Sid);
         }
         #endregion
 
-        Assert.That(log.ToString().Trim(), Is.EqualTo("fcm"));
+        var left = await twilio.Service(serviceSid).Bindings.ListAsync().ToListAsync();
+        Assert.That(left.Select(binding => (binding.Identity, binding.BindingType)), Is.EquivalentTo(new[] { ("alice", PushBindingType.Twilsock), ("bob", PushBindingType.Fcm) }));
+    }
+
+    [Test]
+    public async Task A_push_credential_takes_its_secret_from_a_file()
+    {
+        var twilio = Twilio;
+        var (secretFile, newSecretFile) = (Path.GetTempFileName(), Path.GetTempFileName());
+        await File.WriteAllTextAsync(secretFile, "first");
+        await File.WriteAllTextAsync(newSecretFile, "second");
+        try
+        {
+            #region credential
+            var credential = await twilio.Credentials.CreateAsync(new()
+            {
+                Type = PushCredentialType.Fcm,
+                Secret = await File.ReadAllTextAsync(secretFile),
+            });
+
+            // Later, a new secret. The SID stays, and so do the apps that name it.
+            await twilio.Credentials.UpdateAsync(credential.Sid, new() { Secret = await File.ReadAllTextAsync(newSecretFile) });
+            #endregion
+
+            Assert.That(Service.Requests.Select(request => request.Form["Secret"]), Is.EqualTo(new[] { "first", "second" }));
+        }
+        finally
+        {
+            File.Delete(secretFile);
+            File.Delete(newSecretFile);
+        }
     }
 }
