@@ -9,8 +9,8 @@ namespace TwilioConversations.AccessTokens;
 
 /// <summary>Issues access tokens for Conversations: with one, a browser or a phone connects to a chat service as one user.</summary>
 /// <remarks>
-/// A token is a JSON Web Token that your API key signs (HS256); nothing is sent. Thread-safe: create one and reuse it. Whoever has a token
-/// can read and write as its user until it expires, so issue it only to somebody whom your own sign-in has identified, and only over HTTPS.
+/// A token is a JSON Web Token that your API key signs (HS256); nothing is sent. Thread-safe: create one and reuse it. Anyone who has a token
+/// can read and write as its user until it expires, so issue it only to users who have signed in, and only over HTTPS.
 /// </remarks>
 /// <example>
 /// <code>

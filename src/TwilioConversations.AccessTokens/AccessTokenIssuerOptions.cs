@@ -32,6 +32,6 @@ public sealed class AccessTokenIssuerOptions
     /// <value>The system's clock unless set.</value>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
 
-    /// <summary>The name of the type alone.</summary>
+    /// <summary>The type's name only.</summary>
     public override string ToString() => nameof(AccessTokenIssuerOptions);
 }

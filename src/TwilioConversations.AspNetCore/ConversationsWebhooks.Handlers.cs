@@ -2,15 +2,15 @@ namespace TwilioConversations.AspNetCore;
 
 public sealed partial class ConversationsWebhooks
 {
-    /// <summary>Tells of every event, known or not, before its own handler is asked.</summary>
-    /// <param name="handle">Is awaited, and answers for what it throws as any handler does.</param>
+    /// <summary>Handles every event, known or not, before the handler of its type.</summary>
+    /// <param name="handle">Awaited; what it throws has the same effect as in any other handler.</param>
     /// <returns>This object.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="handle"/> is null.</exception>
-    /// <exception cref="InvalidOperationException">There is such a handler already; so it is for all other methods.</exception>
+    /// <exception cref="InvalidOperationException">There already is such a handler. This applies to all other methods too.</exception>
     public ConversationsWebhooks OnEvent(Func<WebhookEvent, WebhookContext, Task> handle)
     {
         _ = handle ?? throw new ArgumentNullException(nameof(handle));
-        _everyEvent = _everyEvent is null ? handle : throw new InvalidOperationException("There is a handler of every event already.");
+        _everyEvent = _everyEvent is null ? handle : throw new InvalidOperationException("There already is a handler of every event.");
         return this;
     }
 

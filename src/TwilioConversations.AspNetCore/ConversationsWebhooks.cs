@@ -1,10 +1,10 @@
 namespace TwilioConversations.AspNetCore;
 
-/// <summary>Which webhooks an application answers, and how; set up in <c>MapConversationsWebhooks</c>.</summary>
+/// <summary>Which webhooks an application handles, and how; set up in <c>MapConversationsWebhooks</c>.</summary>
 /// <remarks>
 /// A handler of something that has happened is awaited before the service gets its 200; if it throws, the service gets a 500. Twilio waits for
-/// five seconds, so hand long work to a queue. A handler of something that is about to happen returns a decision. Events without a handler are
-/// answered with 200, and what is about to happen goes on.
+/// five seconds, so leave long work to a queue. A handler of something that is about to happen returns a decision. Events without a handler get
+/// a 200, and what is about to happen goes on.
 /// </remarks>
 public sealed partial class ConversationsWebhooks
 {
@@ -37,7 +37,7 @@ public sealed partial class ConversationsWebhooks
     {
         get;
         set => field = value is null || (value is { IsAbsoluteUri: true, Scheme: "http" or "https", Query: "", Fragment: "", UserInfo: "" }) ? value
-            : throw new ArgumentException("Must be an absolute HTTP address without a query, a fragment and credentials.", nameof(value));
+            : throw new ArgumentException("Must be an absolute HTTP address without a query, a fragment or credentials.", nameof(value));
     }
 
     /// <summary>How many bytes a body may have; a request with more is answered 413. <see cref="DefaultMaxBodySize"/> unless set.</summary>
@@ -65,14 +65,14 @@ public sealed partial class ConversationsWebhooks
         }
     } = TimeSpan.FromSeconds(4);
 
-    /// <summary>What becomes of an action when the handler that is asked about it throws, or takes longer than <see cref="DecisionTimeout"/>; it goes on unless set.</summary>
+    /// <summary>What happens to an action when its handler throws or takes longer than <see cref="DecisionTimeout"/>. By default the action goes on.</summary>
     public PreActionFailure OnDecisionFailure { get; set; }
 
     /// <summary>Whether the answer to an event decides on something.</summary>
     internal static bool IsDecision(WebhookEvent what) => what is ConversationAdd or ConversationUpdate or ConversationRemove or MessageAdd or MessageUpdate or MessageRemove
         or ParticipantAdd or ParticipantUpdate or ParticipantRemove or UserUpdate;
 
-    /// <summary>Hands an event to its handlers; null where there is nothing to decide.</summary>
+    /// <summary>Passes an event to its handlers; null if there is nothing to decide.</summary>
     internal async Task<Decision?> HandleAsync(WebhookEvent what, WebhookContext context)
     {
         if (_everyEvent is not null)
@@ -109,7 +109,7 @@ public sealed partial class ConversationsWebhooks
     {
         if (!_handlers.TryAdd(typeof(T), (what, context) => handle((T)what, context)))
         {
-            throw new InvalidOperationException($"There is a handler of {typeof(T).Name} already.");
+            throw new InvalidOperationException($"There already is a handler of {typeof(T).Name}.");
         }
 
         return this;

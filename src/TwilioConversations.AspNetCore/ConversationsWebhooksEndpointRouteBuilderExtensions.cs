@@ -38,7 +38,7 @@ public static class ConversationsWebhooksEndpointRouteBuilderExtensions
         configure(hooks);
         if (hooks.AuthTokens.Count == 0)
         {
-            throw new InvalidOperationException($"Set {nameof(ConversationsWebhooks)}.{nameof(ConversationsWebhooks.AuthTokens)}: without one, no webhook can be told from a request of anybody else's.");
+            throw new InvalidOperationException($"Set {nameof(ConversationsWebhooks)}.{nameof(ConversationsWebhooks.AuthTokens)}: without a token, a webhook cannot be distinguished from anyone else's request.");
         }
 
         var services = endpoints.ServiceProvider;

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace TwilioConversations.AspNetCore;
 
-/// <summary>What is said in logs. No message bears anything of an event but its type.</summary>
+/// <summary>The log messages. They contain nothing of an event but its type.</summary>
 internal static partial class Log
 {
     [LoggerMessage(1, LogLevel.Warning, "A webhook was refused with {Status}: {Reason}")]

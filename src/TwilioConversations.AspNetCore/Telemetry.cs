@@ -3,7 +3,7 @@ using System.Diagnostics.Metrics;
 
 namespace TwilioConversations.AspNetCore;
 
-/// <summary>One span and one measurement for each webhook. None bears anything of an event but its type.</summary>
+/// <summary>One span and one measurement for each webhook. They contain nothing of an event but its type.</summary>
 internal static class Telemetry
 {
     private static readonly ActivitySource Source = new(ConversationsTelemetry.Name);

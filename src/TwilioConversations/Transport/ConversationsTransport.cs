@@ -152,7 +152,7 @@ internal sealed class ConversationsTransport : IDisposable
         try
         {
             var credentials = call.IsAnonymous ? null : _options.Credentials ?? await _options.CredentialsProvider!(limit.Token).ConfigureAwait(false)
-                ?? throw new InvalidOperationException($"{nameof(_options.CredentialsProvider)} gave null.");
+                ?? throw new InvalidOperationException($"{nameof(_options.CredentialsProvider)} returned null.");
             using var message = ToMessage(call, credentials, limit);
             context.IsSent = true;
             response = await _httpClient.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, limit.Token).ConfigureAwait(false);

@@ -60,7 +60,7 @@ internal static class ShapesProgram
                 var empty = new Shape();
                 Check("One made by hand comes back", Queued(empty) == empty && empty.Free == new RawJson("null"));
                 Check("A list of another type is refused", Throws<JsonException>(() => JsonConvert.DeserializeObject<Shape>("{\"numbers\": [\"x\"]}"), "Shape.numbers is not a 64-bit integer"));
-                Check("A map of another type is refused", Throws<JsonException>(() => JsonConvert.DeserializeObject<Shape>("{\"links\": {\"x\": 1}}"), "Shape.links is not a text"));
+                Check("A map of another type is refused", Throws<JsonException>(() => JsonConvert.DeserializeObject<Shape>("{\"links\": {\"x\": 1}}"), "Shape.links is not a string"));
                 Check("A number that is none is refused", Throws<JsonException>(() => JsonConvert.DeserializeObject<Shape>("{\"share\": NaN}"), "Shape.share is not a number"));
             }
 

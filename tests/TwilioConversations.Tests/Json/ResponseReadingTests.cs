@@ -138,7 +138,7 @@ public class ResponseReadingTests
     [TestCase("[]", "Participant is not an object (line 1, position 1)", TestName = "An_array")]
     [TestCase("{}", "Participant has no field account_sid (line 1, position 2)", TestName = "A_missing_field")]
     [TestCase("""{"sid":null}""", "Participant.sid is null (line 1, position 11)", TestName = "Null_where_a_value_was_promised")]
-    [TestCase("""{"sid":{"x":"alice"}}""", "Participant.sid is not a text (line 1, position 8)", TestName = "An_object_for_a_text")]
+    [TestCase("""{"sid":{"x":"alice"}}""", "Participant.sid is not a string (line 1, position 8)", TestName = "An_object_for_a_text")]
     [TestCase("""{"date_created":"alice"}""", "Participant.date_created is not a date (line 1, position 23)", TestName = "A_text_for_a_date")]
     [TestCase("""{"last_read_message_index":"1"}""", "Participant.last_read_message_index is not a 64-bit integer", TestName = "A_text_for_a_number")]
     [TestCase("""{"last_read_message_index":1.5}""", "Participant.last_read_message_index is not a 64-bit integer", TestName = "A_fraction_for_an_integer")]

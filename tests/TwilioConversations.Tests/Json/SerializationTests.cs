@@ -121,7 +121,7 @@ public class SerializationTests
     {
         Assert.Multiple(() =>
         {
-            Assert.That(() => JsonConvert.DeserializeObject<Participant>("""{"sid":1}"""), Throws.InstanceOf<JsonException>().With.Message.Contains("Participant.sid is not a text"));
+            Assert.That(() => JsonConvert.DeserializeObject<Participant>("""{"sid":1}"""), Throws.InstanceOf<JsonException>().With.Message.Contains("Participant.sid is not a string"));
             Assert.That(() => JsonConvert.DeserializeObject<Participant>("{}"), Throws.InstanceOf<JsonException>().With.Message.Contains("Participant has no field account_sid"));
             Assert.That(() => JsonConvert.DeserializeObject<Participant>("""{"sid":"MB1" """), Throws.InstanceOf<JsonException>());
             Assert.That(JsonConvert.DeserializeObject<Participant>("null"), Is.Null);

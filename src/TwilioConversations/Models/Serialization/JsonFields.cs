@@ -90,7 +90,7 @@ internal partial struct JsonFields
         JsonToken.Null => null,
         // A caller's reader may already have parsed the string as a date; format it back.
         JsonToken.Date => WireText.Of(ToDate(_reader.Value!)),
-        _ => throw Unexpected("not a text"),
+        _ => throw Unexpected("not a string"),
     };
 
     public readonly string ReadSid() => ReadSidOrNull() ?? throw Unexpected("null");
