@@ -1,0 +1,22 @@
+namespace TwilioConversations;
+
+/// <summary>What comes of fetching a resource that need not exist.</summary>
+internal static class Found
+{
+    /// <summary>The resource; null if the service answers 404, or with a resource that does not have the key asked for.</summary>
+    public static async Task<T?> OrNullAsync<T>(Task<T> fetch)
+        where T : class
+    {
+        try
+        {
+            return await fetch.ConfigureAwait(false);
+        }
+        catch (ConversationsException e) when (e.IsNotFound || e is KeyMismatchException)
+        {
+            return null;
+        }
+    }
+
+    public static async Task<bool> IsAnyAsync<T>(Task<T?> find)
+        where T : class => await find.ConfigureAwait(false) is not null;
+}
