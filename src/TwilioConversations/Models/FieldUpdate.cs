@@ -35,6 +35,9 @@ public readonly record struct FieldUpdate<T>
     /// <summary>The value to set; the type's default if none is set.</summary>
     public T? Value => _value;
 
+    /// <summary>The value as JSON has it: null where the field is left as it is, the null of databases where it is removed.</summary>
+    internal object? ForJson => IsRemoval ? DBNull.Value : IsSet ? _value : null;
+
     /// <summary>Sets the field to a value.</summary>
     /// <param name="value">The value; null leaves the field as it is, as everywhere in a request.</param>
     public static implicit operator FieldUpdate<T>(T? value) => FromValue(value);

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace TwilioConversations;
 
-/// <summary>The wire names of a type's fields, in the order of the OpenAPI document: <c>!name</c> for one that must come, <c>?name</c> for one that may be missing.</summary>
+/// <summary>The wire names of a type's fields, in the order of the OpenAPI document: <c>!name</c> for one that must come, <c>name</c> for one that may be missing.</summary>
 internal sealed class JsonNames
 {
     private readonly string[] _names;
@@ -11,7 +11,7 @@ internal sealed class JsonNames
     public JsonNames(string typeName, params string[] names)
     {
         TypeName = typeName;
-        _names = [.. names.Select(name => name[1..])];
+        _names = [.. names.Select(name => name[0] == '!' ? name[1..] : name)];
         _utf8 = [.. _names.Select(Encoding.UTF8.GetBytes)];
         RequiredLater = names.Length > 64 ? new ulong[(names.Length - 1) / 64] : null;
         for (var i = 0; i < names.Length; i++)
@@ -37,6 +37,8 @@ internal sealed class JsonNames
     public ulong[]? RequiredLater { get; }
 
     public string this[int index] => _names[index];
+
+    public bool IsRequired(int index) => (((index < 64 ? Required : RequiredLater![(index / 64) - 1]) >> index) & 1) != 0;
 
     /// <summary>The index of a name, or -1. Services write fields in one order, so that the search begins with the one that is due.</summary>
     public int IndexOf(string name, int due)

@@ -17,10 +17,6 @@ internal static class JsonWriting
         }
     }
 
-    /// <summary>Writes a field of an update: nothing where it is left alone, null where it is removed.</summary>
-    public static void WriteField<T>(this JsonWriter json, string name, FieldUpdate<T> update)
-        where T : notnull => json.WriteField(name, update.IsSet ? update.Value : (object?)null, isOptional: !update.IsRemoval);
-
     /// <summary>The JSON text of an object.</summary>
     public static string TextOf(object value)
     {
@@ -35,13 +31,13 @@ internal static class JsonWriting
         switch (value)
         {
             case IJsonModel model:
-                model.WriteTo(json);
+                model.Fields().WriteTo(json);
                 break;
             case RawJson raw:
                 json.WriteRawValue(raw.Value);
                 break;
-            case null or string:
-                json.WriteValue((string?)value);
+            case null or string or DBNull:
+                json.WriteValue(value as string);
                 break;
             case IReadOnlyDictionary<string, string> map:
                 json.WriteStartObject();

@@ -2,10 +2,10 @@ using Newtonsoft.Json;
 
 namespace TwilioConversations;
 
-/// <summary>A generated type that writes itself as JSON.</summary>
+/// <summary>A generated type, which tells its fields.</summary>
 internal interface IJsonModel
 {
-    void WriteTo(JsonWriter json);
+    ModelFields Fields();
 }
 
 /// <summary>Lets Newtonsoft.Json read and write a generated type with the type's own code, regardless of the application's settings.</summary>
@@ -34,7 +34,7 @@ internal abstract class ModelConverter<T> : JsonConverter
         }
     }
 
-    public override void WriteJson(JsonWriter writer, object? value, JsonSerializer serializer) => ((IJsonModel)value!).WriteTo(writer);
+    public override void WriteJson(JsonWriter writer, object? value, JsonSerializer serializer) => ((IJsonModel)value!).Fields().WriteTo(writer);
 
-    protected abstract T ReadModel(JsonReader reader);
+    public abstract T ReadModel(JsonReader reader);
 }
