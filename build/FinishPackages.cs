@@ -59,7 +59,7 @@ internal static class Readme
             return isPicture ? "" : words;
         }
 
-        var path = new Uri(new Uri($"http://root/src/{project}/"), link.Groups[3].Value);
+        var path = new Uri(new Uri($"http://repository/src/{project}/"), link.Groups[3].Value);
         var host = isPicture ? $"https://raw.githubusercontent.com/{Repository}/{Commit}" : $"https://github.com/{Repository}/blob/{Commit}";
         return $"{link.Groups[1].Value}[{words}]({host}{path.PathAndQuery}{path.Fragment})";
     });
