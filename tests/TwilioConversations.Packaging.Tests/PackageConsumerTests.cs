@@ -17,7 +17,7 @@ public class PackageConsumerTests
     private static readonly string Rid = RuntimeInformation.RuntimeIdentifier;
 
     private static readonly bool HasLinker = OperatingSystem.IsWindows()
-        || Environment.GetEnvironmentVariable("PATH")!.Split(':').Any(folder => File.Exists(Path.Combine(folder, "clang")) || File.Exists(Path.Combine(folder, "gcc")));
+        || Shell.FindOnPath("clang", "gcc") is not null;
     private static readonly string Exe = OperatingSystem.IsWindows() ? "consumer.exe" : "consumer";
 
     [Test]

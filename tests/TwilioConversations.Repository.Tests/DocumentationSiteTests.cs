@@ -60,8 +60,7 @@ public class DocumentationSiteTests
     [Test]
     public async Task Pages_fit_a_phone_and_a_desk()
     {
-        var folders = Environment.GetEnvironmentVariable("PATH")!.Split(Path.PathSeparator);
-        if (Browsers.FirstOrDefault(name => folders.Any(folder => File.Exists(Path.Combine(folder, name)))) is not { } browser)
+        if (Shell.FindOnPath(Browsers) is not { } browser)
         {
             Assert.Ignore("No Chromium is on the path.");
             return;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 using TwilioConversations.Testing;
@@ -72,8 +71,7 @@ public class EmulatorExampleTests
 
     private static async Task<(int Status, string Body)> SendAsync(ConversationsEmulator emulator, HttpMethod method, string address, JObject form)
     {
-        using var http = new HttpClient { BaseAddress = emulator.BaseAddress };
-        http.DefaultRequestHeaders.Authorization = new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{ConversationsEmulator.AccountSid}:{ConversationsEmulator.AuthToken}")));
+        using var http = EmulatorFixture.HttpClientOf(emulator);
         using var request = new HttpRequestMessage(method, address);
         request.Content = new FormUrlEncodedContent(form.Properties().SelectMany(
             field => field.Value is JArray values ? values.Children() : (IEnumerable<JToken>)[field.Value], (field, value) => KeyValuePair.Create(field.Name, Sent(value))));

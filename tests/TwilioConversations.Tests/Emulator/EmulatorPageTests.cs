@@ -8,8 +8,7 @@ namespace TwilioConversations.Tests;
 /// <summary>The emulator's page, in a browser.</summary>
 public class EmulatorPageTests
 {
-    private static readonly string? Browser = new[] { "chromium", "chromium-browser", "google-chrome" }
-        .SelectMany(name => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator), (name, folder) => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
+    private static readonly string? Browser = Shell.FindOnPath("chromium", "chromium-browser", "google-chrome");
 
     [Test]
     public async Task It_shows_what_came_after_it_was_opened_and_runs_nothing_that_people_wrote()

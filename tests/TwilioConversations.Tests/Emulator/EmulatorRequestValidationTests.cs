@@ -58,7 +58,7 @@ public class EmulatorRequestValidationTests
     [TestCase("wget", "--quiet --output-document=- --user={user} --password={password} {url}")]
     public async Task Programs_that_wait_for_a_challenge_can_log_in(string program, string arguments)
     {
-        if (!Environment.GetEnvironmentVariable("PATH")!.Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, program))))
+        if (Shell.FindOnPath(program) is null)
         {
             Assert.Ignore($"{program} is not installed");
         }

@@ -1,6 +1,7 @@
 using System.Net;
 using Newtonsoft.Json.Linq;
 using TwilioConversations.Testing;
+using TwilioConversations.Tests.Infra;
 
 namespace TwilioConversations.Tests;
 
@@ -168,8 +169,7 @@ public sealed class EmulatorStateTests : IDisposable
 
     private static async Task<IReadOnlyList<string>> SeenAsync(ConversationsEmulator emulator)
     {
-        using var http = new HttpClient { BaseAddress = emulator.BaseAddress };
-        http.DefaultRequestHeaders.Authorization = new("Basic", Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes($"{ConversationsEmulator.AccountSid}:{ConversationsEmulator.AuthToken}")));
+        using var http = EmulatorFixture.HttpClientOf(emulator);
         var support = (await emulator.Client.Conversations.FetchAsync("support")).Sid;
         var message = (await emulator.Client.Conversation(support).Messages.ListAsync().ToListAsync()).Single().Sid;
         var seen = new List<string>();

@@ -1,3 +1,5 @@
+using System.Net.Http.Headers;
+using System.Text;
 using TwilioConversations.Testing;
 
 namespace TwilioConversations.Tests.Infra;
@@ -30,6 +32,13 @@ internal sealed class EmulatorFixture : IDisposable
             options.Retry.MaxAttempts = 4;
             configure?.Invoke(options);
         });
+
+    /// <summary>An HTTP client with the emulator's address and credentials, for requests of a test's own.</summary>
+    public static HttpClient HttpClientOf(ConversationsEmulator emulator)
+    {
+        var credentials = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{ConversationsEmulator.AccountSid}:{ConversationsEmulator.AuthToken}"));
+        return new HttpClient { BaseAddress = emulator.BaseAddress, DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Basic", credentials) } };
+    }
 
     public ConversationsEmulator Emulator { get; }
 

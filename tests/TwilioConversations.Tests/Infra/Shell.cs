@@ -7,6 +7,13 @@ internal static class Shell
 {
     private static readonly string[] Withheld = ["MSBUILD", "VSTEST", "TESTINGPLATFORM", "CONFIGURATION", "USESHAREDCOMPILATION", "TWILIO_"];
 
+    /// <summary>The first of some programs that is on the path; null for none.</summary>
+    public static string? FindOnPath(params string[] programs)
+    {
+        var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
+        return programs.FirstOrDefault(program => folders.Any(folder => File.Exists(Path.Combine(folder, program))));
+    }
+
     public static async Task<(int ExitCode, string Output)> RunAsync(string folder, string program, IEnumerable<string> arguments, params (string Name, string Value)[] environment)
     {
         var (exitCode, output, errors) = await RunApartAsync(folder, program, arguments, environment);
