@@ -17,6 +17,9 @@ internal static class Tool
             PersonCommand.Create(), TranscriptCommand.Create(), TailCommand.Create(), CompletionCommand.Create(), DemoCommand.Create(), EmulatorCommand.Create(),
         });
 
+    // What begins with @ is text, such as a mention, and names no file to read more arguments from.
+    private static readonly ParserConfiguration Parsing = new() { ResponseFileTokenReplacer = null };
+
     public static RootCommand Commands => Root.Value;
 
     /// <summary>Runs a command line, and returns its exit code.</summary>
@@ -29,12 +32,12 @@ internal static class Tool
                 return Overview.Print(arguments, environment.Output, environment.Error);
             }
 
-            var parsed = Commands.Parse(arguments);
+            var parsed = Commands.Parse(arguments, Parsing);
             switch (UsageErrors.Of(parsed))
             {
                 case "":
                     environment.Output = environment.Error;
-                    await Commands.Parse([.. arguments, "--help"]).InvokeAsync(environment, cancellationToken);
+                    await Commands.Parse([.. arguments, "--help"], Parsing).InvokeAsync(environment, cancellationToken);
                     return ExitCode.Usage;
                 case { } error:
                     await environment.Error.WriteLineAsync(error);

@@ -42,6 +42,20 @@ public class ResourceCommandsTests
     }
 
     [Test]
+    public async Task Text_that_begins_with_an_at_sign_is_sent_and_names_no_file()
+    {
+        using var tool = new CommandLineTool();
+        var file = tool.PathOf("secret");
+        await File.WriteAllTextAsync(file, "not for others");
+        foreach (var body in new[] { "@bob", $"@{file}" })
+        {
+            var sent = await tool.RunAsync("messages", "send", "support", "--body", body, "-o", "json");
+            Assert.That(sent.Errors, Is.Empty);
+            Assert.That(JsonConvert.DeserializeObject<Message>(sent.Output)!.Body, Is.EqualTo(body));
+        }
+    }
+
+    [Test]
     public async Task A_webhook_takes_lists_words_and_what_the_document_requires()
     {
         using var tool = new CommandLineTool();
