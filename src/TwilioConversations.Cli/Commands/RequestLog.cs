@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace TwilioConversations.Cli.Commands;
 
-/// <summary>For <c>--verbose</c>: each request and its answer on stderr. Of personal data there is only that it was there.</summary>
+/// <summary>For <c>--verbose</c>: each request and the status of its response on stderr. Of fields and filters it shows names alone.</summary>
 internal sealed partial class RequestLog(TextWriter log, HttpMessageHandler next) : DelegatingHandler(next)
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
@@ -25,9 +25,14 @@ internal sealed partial class RequestLog(TextWriter log, HttpMessageHandler next
         }
     }
 
-    /// <summary>The address with everything in it masked that is neither a SID nor a word of the API: an identity, or a conversation's own name.</summary>
-    private static string Masked(Uri address) => string.Join('/', address.AbsolutePath.Split('/').Select(part => Known().IsMatch(part) ? part : "…")) + address.Query;
+    /// <summary>The address without names and values that may be personal, such as an identity or a conversation's unique name.</summary>
+    private static string Masked(Uri address) =>
+        string.Join('/', address.AbsolutePath.Split('/').Select(part => KnownPart().IsMatch(part) ? part : "…"))
+        + string.Join('&', address.Query.Split('&').Select(field => KnownField().IsMatch(field) ? field : $"{field.Split('=')[0]}=…"));
 
-    [GeneratedRegex(@"\A(|v1|Services|Conversations|Participants|Messages|Receipts|Webhooks|Users|Roles|ParticipantConversations|[A-Z]{2}[0-9a-fA-F]{32})\z")]
-    private static partial Regex Known();
+    [GeneratedRegex(@"\A(|v1|Services|Configuration|Conversations|Participants|Messages|Receipts|Webhooks|Notifications|Bindings|Users|Roles|Credentials|Addresses|ParticipantConversations|[A-Z]{2}[0-9a-fA-F]{32})\z")]
+    private static partial Regex KnownPart();
+
+    [GeneratedRegex(@"\A(|\??(Page|PageSize|PageToken|Order|State|Type|StartDate|EndDate)=.*)\z")]
+    private static partial Regex KnownField();
 }

@@ -124,6 +124,14 @@ public class CliTests
     }
 
     [Test]
+    public async Task Verbose_shows_the_filters_of_a_list_by_name_alone()
+    {
+        using var tool = new CommandLineTool("alice");
+        var result = await tool.RunAsync("person", "where", "alice", "--verbose");
+        Assert.That(result.Errors, Does.Match(@"\AGET /v1/ParticipantConversations\?Identity=…&PageSize=50 -> 200 in \d+ ms\n\z"));
+    }
+
+    [Test]
     public async Task An_address_that_is_given_goes_before_edge_and_region_of_the_environment()
     {
         using var tool = new CommandLineTool("alice");
