@@ -8,24 +8,23 @@ internal sealed class FailedRows : IDisposable
 {
     private readonly NamedFile _name;
     private readonly FileStream _file;
-    private readonly bool _isNew;
+    private bool _hasRows;
 
-    private FailedRows(NamedFile name, FileStream file, bool isNew) => (_name, _file, _isNew) = (name, file, isNew);
+    private FailedRows(NamedFile name, FileStream file, bool hasRows) => (_name, _file, _hasRows) = (name, file, hasRows);
 
     /// <summary>Makes the file before anything is sent, so that no row is lost for want of it.</summary>
-    /// <exception cref="UsageException">It is there from an earlier import.</exception>
+    /// <exception cref="UsageException">It has rows of an earlier import, or is another file.</exception>
     /// <exception cref="FileException">It cannot be written.</exception>
     public static FailedRows Open(NamedFile file, string header, bool isResumed)
     {
-        var existing = new FileInfo(file.Path);
-        if (existing is { Exists: true, Length: > 0 } && !isResumed)
+        var hasRows = FileErrors.Try(file, "read", () => HasMoreThan(header, new FileInfo(file.Path)));
+        if (hasRows && !isResumed)
         {
             throw new UsageException($"{file} is there from an earlier import, with rows that failed. Import it or delete it first, or name another file with --failed.");
         }
 
-        var isNew = !existing.Exists;
-        var rows = new FailedRows(file, FileErrors.Try(file, "written", () => PrivateFile.Open(file.Path, FileMode.Append)), isNew);
-        if (isNew || existing.Length == 0)
+        var rows = new FailedRows(file, FileErrors.Try(file, "written", () => PrivateFile.Open(file.Path, hasRows ? FileMode.Append : FileMode.Create)), hasRows);
+        if (!hasRows)
         {
             rows.Write(header);
         }
@@ -33,19 +32,23 @@ internal sealed class FailedRows : IDisposable
         return rows;
     }
 
-    public void Add(Row row) => Write(row.Text + "\n");
-
-    /// <summary>Deletes the file again where it holds no row.</summary>
-    public void Complete(int failed)
+    public void Add(Row row)
     {
-        if (_isNew && failed == 0)
+        Write(row.Text + "\n");
+        _hasRows = true;
+    }
+
+    public void Dispose()
+    {
+        _file.Dispose();
+        if (!_hasRows)
         {
-            _file.Dispose();
             File.Delete(_file.Name);
         }
     }
 
-    public void Dispose() => _file.Dispose();
+    // An import that was killed leaves the header alone.
+    private static bool HasMoreThan(string header, FileInfo file) => file is { Exists: true, Length: > 0 } && (file.Length > Encoding.UTF8.GetByteCount(header) || File.ReadAllText(file.FullName) != header);
 
     private void Write(string text) => FileErrors.Try(_name, "written", () =>
     {

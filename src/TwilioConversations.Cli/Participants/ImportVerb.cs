@@ -83,7 +83,6 @@ internal static class ImportVerb
         var exitCode = await run.RunAsync(left.Count, stop => CreateAsync(context, left, stop).Select(
             async (BulkResult<CreateParticipantRequest, Participant> created, CancellationToken _) => await FinishAsync(context, left[created.Index], created, stop)));
         progress.Complete(rows.All.Count);
-        failures.Complete(progress.Failed);
         if (progress.Failed > 0)
         {
             context.Note($"What failed ({progress.Failed}) is in {failedPath}, to be mended and imported again.");

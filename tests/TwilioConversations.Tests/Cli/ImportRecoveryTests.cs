@@ -62,6 +62,27 @@ public class ImportRecoveryTests
     }
 
     [Test]
+    public async Task An_import_that_sends_nothing_leaves_no_file()
+    {
+        using var tool = new CommandLineTool();
+        await WriteAsync(tool, "a");
+        var refused = await tool.RunAsync("participants", "import", "..", "in.csv");
+        Assert.That(refused.ExitCode, Is.EqualTo(2), refused.Errors);
+        Assert.That(Directory.GetFiles(tool.Folder).Select(Path.GetFileName), Is.EqualTo(new[] { "in.csv" }));
+    }
+
+    [Test]
+    public async Task A_file_of_failed_rows_that_has_none_does_not_stop_the_next_import()
+    {
+        using var tool = new CommandLineTool();
+        await WriteAsync(tool, "a");
+        // As an import leaves it that is killed before a row has failed.
+        await File.WriteAllTextAsync(tool.PathOf("in.failed.csv"), "identity,attributes\n");
+        Assert.That((await ImportAsync(tool)).ExitCode, Is.Zero);
+        Assert.That(Directory.GetFiles(tool.Folder).Select(Path.GetFileName), Is.EqualTo(new[] { "in.csv" }));
+    }
+
+    [Test]
     public async Task Deletions_stop_at_the_first_response_that_all_others_would_share()
     {
         using var tool = new CommandLineTool([.. Enumerable.Range(0, 100).Select(i => $"u{i}")]);
