@@ -90,7 +90,7 @@ internal sealed class WebhookRequest
             }
             else if (property.Value.Type != JTokenType.Null)
             {
-                fields[prefix + property.Name] = property.Value is JValue value ? value.ToString(System.Globalization.CultureInfo.InvariantCulture) : property.Value.ToString(Formatting.None);
+                fields[prefix + property.Name] = property.Value.Type == JTokenType.String ? (string)property.Value! : property.Value.ToString(Formatting.None);
             }
         }
     }

@@ -32,10 +32,10 @@ public class WebhookReceptionTests
     public async Task So_does_a_signed_JSON_body()
     {
         await using var app = await StartAsync();
-        var answer = await app.PostJsonAsync("""{"EventType":"onParticipantAdded","Identity":null,"MessagingBinding":{"Type":"SMS","Address":"+15558675310"},"RetryCount":1,"Media":[{"Sid":"ME1"}],"DateCreated":"2026-01-02T03:04:05.678Z"}""");
+        var answer = await app.PostJsonAsync("""{"EventType":"onParticipantAdded","Identity":null,"MessagingBinding":{"Type":"SMS","Address":"+15558675310"},"RetryCount":1,"isOnline":true,"Media":[{"Sid":"ME1"}],"DateCreated":"2026-01-02T03:04:05.678Z"}""");
         Assert.That(answer, Is.EqualTo((OK, "")));
         var participant = (ParticipantAdded)_events.Single();
-        Assert.That((participant.BindingType, participant.Address, participant.Identity, participant.RetryCount, participant["Media"]), Is.EqualTo(("SMS", "+15558675310", (string?)null, 1, """[{"Sid":"ME1"}]""")));
+        Assert.That((participant.BindingType, participant.Address, participant.Identity, participant.RetryCount, participant["isOnline"], participant["Media"]), Is.EqualTo(("SMS", "+15558675310", (string?)null, 1, "true", """[{"Sid":"ME1"}]""")));
         Assert.That(participant.DateCreated, Is.EqualTo(new DateTimeOffset(2026, 1, 2, 3, 4, 5, 678, TimeSpan.Zero)));
     }
 
