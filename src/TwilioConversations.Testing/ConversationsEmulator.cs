@@ -1,12 +1,7 @@
-using System.Net;
-using System.Net.Sockets;
-using WireMock;
-using WireMock.RequestBuilders;
-using WireMock.ResponseBuilders;
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using WireMock.Server;
-using WireMock.Settings;
-using WireMock.Types;
-using WireMock.Util;
 
 namespace TwilioConversations.Testing;
 
@@ -35,31 +30,22 @@ public sealed partial class ConversationsEmulator : IDisposable
     private readonly EmulatorClock _clock;
     private readonly ControlPages _pages;
     private readonly StateFile? _stateFile;
+    private readonly LoopbackServer _server;
+    private readonly Lazy<ConversationsClient> _client;
+    private readonly Lock _stubsLock = new();
+    private volatile UserStubs? _stubs;
     private long _requestCount;
 
     private ConversationsEmulator(EmulatorOptions options)
     {
-        var port = options.Port;
         _clock = new EmulatorClock(options.TimeProvider);
         _api = new ResourceApi(_clock);
         _pages = new ControlPages(this);
-        if (port != 0)
-        {
-            ThrowIfTaken(port);
-        }
-
         _api.Fill(options);
-
-        // Its own log is of little use beside the typed one, and would only cost memory.
-        var settings = new WireMockServerSettings { Urls = [$"http://127.0.0.1:{port}"], MaxRequestLogCount = 100 };
-        CurrentRequest.Keep(settings);
-        Server = WireMockServer.Start(settings);
-        BaseAddress = new Uri(Server.Urls[0]);
+        _server = new LoopbackServer(options.Port, RespondAsync);
+        BaseAddress = _server.Address;
         Credentials = TwilioCredentials.AuthToken(AccountSid, AuthToken);
-        Client = new ConversationsClient(new ConversationsClientOptions { Credentials = Credentials, BaseAddress = BaseAddress });
-
-        // The lowest priority: a stub of the user's own goes first.
-        Server.Given(Request.Create()).AtPriority(int.MaxValue).RespondWith(Response.Create().WithCallback(RespondAsync));
+        _client = new(() => new ConversationsClient(new ConversationsClientOptions { Credentials = Credentials, BaseAddress = BaseAddress }));
         if (options.StateFile is { } file)
         {
             _stateFile = new StateFile(file, _api.WriteState);
@@ -80,10 +66,22 @@ public sealed partial class ConversationsEmulator : IDisposable
     }
 
     /// <summary>A client of the emulator, disposed together with it.</summary>
-    public ConversationsClient Client { get; }
+    public ConversationsClient Client => _client.Value;
 
-    /// <summary>The underlying server. Stubs that you add take precedence over the emulator.</summary>
-    public WireMockServer Server { get; }
+    /// <summary>
+    /// A WireMock.Net server, started when it is first asked for. Stubs that you add to it take precedence over the emulator. Send requests to
+    /// <see cref="BaseAddress"/>, not to the server's own address.
+    /// </summary>
+    public WireMockServer Server
+    {
+        get
+        {
+            lock (_stubsLock)
+            {
+                return (_stubs ??= new UserStubs()).Server;
+            }
+        }
+    }
 
     /// <summary>The requests that the emulator received, latest last, including those that it refused or that a fault kept it from processing.</summary>
     public IReadOnlyList<EmulatedRequest> Requests => _requests.ToList();
@@ -190,8 +188,13 @@ public sealed partial class ConversationsEmulator : IDisposable
     /// <exception cref="IOException">The state could not be written.</exception>
     public void Dispose()
     {
-        Client.Dispose();
-        Server.Dispose();
+        if (_client.IsValueCreated)
+        {
+            _client.Value.Dispose();
+        }
+
+        _server.Dispose();
+        _stubs?.Dispose();
         _api.Dispose();
         _stateFile?.DisposeAsync().AsTask().GetAwaiter().GetResult();
     }
@@ -204,54 +207,32 @@ public sealed partial class ConversationsEmulator : IDisposable
 
     internal (IReadOnlyList<ConversationSummary> Conversations, int Count) Summarize(int conversations, int messages) => _api.Summarize(conversations, messages);
 
-    // The server listens on both loopback addresses. Where one is taken, it would try for ten seconds, and then not say why.
-    private static void ThrowIfTaken(int port)
+    private async Task RespondAsync(HttpContext context)
     {
-        foreach (var address in new[] { IPAddress.Loopback, IPAddress.IPv6Loopback })
+        var body = await ReadBodyAsync(context);
+        if (_stubs is { } stubs && await stubs.TryRespondAsync(context, body))
         {
-            var endPoint = new IPEndPoint(address, port);
-            try
-            {
-                using var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
-                socket.Bind(endPoint);
-            }
-            catch (SocketException e) when (e.SocketErrorCode is not (SocketError.AddressFamilyNotSupported or SocketError.AddressNotAvailable))
-            {
-                throw new IOException($"The emulator cannot listen on {endPoint}; perhaps another program uses the port.", e);
-            }
-        }
-    }
-
-    private async Task<IResponseMessage> RespondAsync(IRequestMessage message)
-    {
-        var context = CurrentRequest.Context;
-        if (ControlPages.Serve(message.Path))
-        {
-            return ToMessage(_pages.Respond(message, context));
+            return;
         }
 
-        var received = new ReceivedRequest(message, OpenApiDocument.Instance.Routes);
+        if (ControlPages.Serve(context.Request.Path))
+        {
+            await SendAsync(_pages.Respond(context.Request, body), context);
+            return;
+        }
+
+        var received = new ReceivedRequest(context.Request, body, OpenApiDocument.Instance.Routes);
         var request = received.Content;
         _requests.Add(request);
         Interlocked.Increment(ref _requestCount);
         var fault = Faults.Next(request);
-        if (fault?.Before is { } before)
+        if (fault?.Before is { } before && !await before(context))
         {
-            await before(context);
-            if (context.RequestAborted.IsCancellationRequested)
-            {
-                return new ResponseMessage();
-            }
+            return;
         }
 
         var response = fault?.Instead is { } instead ? instead() : await RespondAsync(received);
-        if (fault?.After is { } after)
-        {
-            await after(response, context);
-            return new ResponseMessage();
-        }
-
-        return ToMessage(fault?.Replace?.Invoke(request) ?? response);
+        await (fault?.After is { } after ? after(response, context) : SendAsync(fault?.Replace?.Invoke(request) ?? response, context));
     }
 
     private async Task<ApiResponse> RespondAsync(ReceivedRequest received)
@@ -271,26 +252,43 @@ public sealed partial class ConversationsEmulator : IDisposable
         {
             return fault.ToResponse();
         }
+        catch (Exception e)
+        {
+            return new ApiFault(500, 20500, $"The emulator has failed: {e}").ToResponse();
+        }
     }
 
-    private static ResponseMessage ToMessage(ApiResponse response)
+    private static async Task<byte[]> ReadBodyAsync(HttpContext context)
     {
-        var headers = new Dictionary<string, WireMockList<string>> { ["Twilio-Request-Id"] = new($"RQ{Guid.NewGuid():N}"), ["Twilio-Concurrent-Requests"] = new("1") };
-        if (response.Header is var (name, value))
+        if (!context.Features.GetRequiredFeature<IHttpRequestBodyDetectionFeature>().CanHaveBody)
         {
-            headers[name] = new(value);
+            return [];
         }
 
-        if (response.Body is not null)
+        using var body = new MemoryStream();
+        await context.Request.Body.CopyToAsync(body, context.RequestAborted);
+        return body.ToArray();
+    }
+
+    private static Task SendAsync(ApiResponse content, HttpContext context)
+    {
+        var response = context.Response;
+        response.StatusCode = content.Status;
+        response.Headers["Twilio-Request-Id"] = $"RQ{Guid.NewGuid():N}";
+        response.Headers["Twilio-Concurrent-Requests"] = "1";
+        if (content.Header is var (name, value))
         {
-            headers["Content-Type"] = new(response.ContentType);
+            response.Headers[name] = value;
         }
 
-        return new ResponseMessage
+        if (content.Body is null)
         {
-            StatusCode = response.Status,
-            Headers = headers,
-            BodyData = response.Body is null ? null : new BodyData { DetectedBodyType = BodyType.String, BodyAsString = response.Body },
-        };
+            return Task.CompletedTask;
+        }
+
+        var body = Encoding.UTF8.GetBytes(content.Body);
+        response.ContentType = content.ContentType;
+        response.ContentLength = body.Length;
+        return response.Body.WriteAsync(body, 0, body.Length, context.RequestAborted);
     }
 }

@@ -51,10 +51,10 @@ public sealed class EmulatorFault
     public static EmulatorFault TruncatedBody { get; } = new(null) { After = TruncateAsync };
 
     /// <summary>The connection is reset; the request is not processed.</summary>
-    public static EmulatorFault DroppedConnection { get; } = new(null) { Before = Reset };
+    public static EmulatorFault DroppedConnection { get; } = new(null) { Before = DropAsync };
 
     /// <summary>The request is processed, but the connection is reset before any of the response is sent, so its outcome is unknown to the caller.</summary>
-    public static EmulatorFault ResponseLost { get; } = new(null) { After = (_, context) => Reset(context) };
+    public static EmulatorFault ResponseLost { get; } = new(null) { After = (_, context) => DropAsync(context) };
 
     /// <summary>The request is processed, but the connection is closed, not reset, before any of the response is sent.</summary>
     /// <remarks><see cref="HttpClient"/> takes this for an idle connection that was closed, and resends a request without a body.</remarks>
@@ -69,7 +69,7 @@ public sealed class EmulatorFault
     public static EmulatorFault Latency(TimeSpan delay)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(delay, TimeSpan.Zero);
-        return new(null) { Before = context => Task.Delay(delay, context.RequestAborted) };
+        return new(null) { Before = context => WaitAsync(delay, context) };
     }
 
     /// <summary>The name of the member that creates it.</summary>
@@ -81,14 +81,21 @@ public sealed class EmulatorFault
     /// <summary>Responds in place of the result of processing the request.</summary>
     internal Func<EmulatedRequest, ApiResponse>? Replace { get; private init; }
 
-    internal Func<HttpContext, Task>? Before { get; private init; }
+    /// <summary>Comes before the processing, and says whether there is any.</summary>
+    internal Func<HttpContext, Task<bool>>? Before { get; private init; }
 
     internal Func<ApiResponse, HttpContext, Task>? After { get; private init; }
 
-    private static Task Reset(HttpContext context)
+    private static Task<bool> DropAsync(HttpContext context)
     {
         context.Abort();
-        return Task.CompletedTask;
+        return Task.FromResult(false);
+    }
+
+    private static async Task<bool> WaitAsync(TimeSpan delay, HttpContext context)
+    {
+        await Task.Delay(delay, context.RequestAborted);
+        return true;
     }
 
     private static async Task CloseAsync(HttpContext context)

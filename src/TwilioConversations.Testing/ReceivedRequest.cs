@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text;
-using WireMock;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace TwilioConversations.Testing;
 
@@ -18,28 +19,30 @@ internal sealed class ReceivedRequest
     private readonly bool _isText;
 
     /// <summary>Reads a request, even an invalid one.</summary>
-    public ReceivedRequest(IRequestMessage message, IReadOnlyList<Route> routes)
+    public ReceivedRequest(HttpRequest request, byte[] body, IReadOnlyList<Route> routes)
     {
-        var target = CurrentRequest.RawTarget;
+        // As the client sent it: in the path that ASP.NET Core offers, a%2Fb and a%252Fb look the same.
+        var target = request.HttpContext.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
         (_path, var query) = target.Split('?', 2) is [var before, var after] ? (before, after) : (target, "");
         _isText = true;
         var parameters = new Dictionary<string, string>();
         var segments = _path.Split('/');
         Route = routes.FirstOrDefault(route => route.Matches(segments));
-        Operation = Route?.OperationOf(message.Method);
+        Operation = Route?.OperationOf(request.Method);
         foreach (var (name, encoded) in Route?.Parameters(segments) ?? [])
         {
             _isText &= UrlEncoding.TryDecode(encoded, out var value);
             parameters[name] = value;
         }
 
-        var headers = message.Headers!.ToDictionary(header => header.Key, header => string.Join(", ", header.Value), StringComparer.OrdinalIgnoreCase);
+        var headers = request.Headers.ToDictionary(header => header.Key, header => string.Join(", ", header.Value.ToArray()), StringComparer.OrdinalIgnoreCase);
         headers.Remove("Authorization");
         _isForm = MediaTypeHeaderValue.TryParse(headers.GetValueOrDefault("Content-Type"), out var type) && string.Equals(type.MediaType, FormType, StringComparison.OrdinalIgnoreCase);
         _isText &= UrlEncoding.TryDecodeForm(query, out var queryFields);
-        _isText &= UrlEncoding.TryDecodeForm(_isForm ? Encoding.Latin1.GetString(message.BodyAsBytes ?? []) : "", out var formFields);
-        _authorization = CurrentRequest.Context.Request.Headers.Authorization!;
-        Origin = $"{CurrentRequest.Context.Request.Scheme}://{CurrentRequest.Context.Request.Host}";
+        _isText &= UrlEncoding.TryDecodeForm(_isForm ? Encoding.Latin1.GetString(body) : "", out var formFields);
+        _authorization = request.Headers.Authorization!;
+        // HTTP/1.0 goes without a host.
+        Origin = $"{request.Scheme}://{(request.Host.HasValue ? request.Host : new HostString($"{request.HttpContext.Connection.LocalIpAddress}", request.HttpContext.Connection.LocalPort))}";
         (Query, Form) = (queryFields, formFields);
         Content = new EmulatedRequest(
             Operation?.Id ?? "",
@@ -47,7 +50,7 @@ internal sealed class ReceivedRequest
             parameters.GetValueOrDefault("ConversationSid") ?? (Route?.Type == ResourceStore.Conversations ? parameters.GetValueOrDefault("Sid", "") : ""),
             Route?.Type == ResourceStore.Participants ? parameters.GetValueOrDefault("Sid") : null)
         {
-            Method = message.Method,
+            Method = request.Method,
             Target = target,
             PathParameters = parameters,
             Query = Last(queryFields),

@@ -42,7 +42,7 @@ public class PackageContentTests
     [TestCase("TwilioConversations.AccessTokens", "net10.0", "Microsoft.IdentityModel.JsonWebTokens")]
     [TestCase("TwilioConversations.AccessTokens", ".NETStandard2.0", "Microsoft.Bcl.TimeProvider Microsoft.IdentityModel.JsonWebTokens")]
     [TestCase("TwilioConversations.AspNetCore", "net10.0", "TwilioConversations")]
-    [TestCase("TwilioConversations.Testing", "net10.0", "TwilioConversations WireMock.Net.Minimal YamlDotNet")]
+    [TestCase("TwilioConversations.Testing", "net10.0", "TwilioConversations WireMock.Net.Minimal")]
     public void It_depends_on_what_it_needs_and_on_nothing_else(string id, string framework, string expected)
     {
         var group = Metadata(id).Descendants().Single(element => element.Name.LocalName == "group" && element.Parent!.Name.LocalName == "dependencies" && (string?)element.Attribute("targetFramework") == framework);

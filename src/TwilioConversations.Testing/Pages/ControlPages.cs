@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Net;
+using System.Text;
 using Microsoft.AspNetCore.Http;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
-using WireMock;
 
 namespace TwilioConversations.Testing;
 
@@ -17,18 +17,18 @@ internal sealed class ControlPages(ConversationsEmulator emulator)
     private static readonly (string Name, string Value) PagePolicy = ("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; connect-src 'self'; frame-ancestors 'none'");
 
     /// <summary>Whether a path is one of these addresses, or would be.</summary>
-    public static bool Serve(string path) => path == Root || path.StartsWith($"{Root}/", StringComparison.Ordinal);
+    public static bool Serve(PathString path) => path.StartsWithSegments(Root, StringComparison.Ordinal);
 
-    public ApiResponse Respond(IRequestMessage request, HttpContext context)
+    public ApiResponse Respond(HttpRequest request, byte[] body)
     {
-        if (!IsOfThisMachine(context.Request))
+        if (!IsOfThisMachine(request))
         {
             return Problem(403, "These addresses are for programs on this machine, not for pages of other sites.");
         }
 
         try
         {
-            return (request.Method, request.Path[Root.Length..]) switch
+            return (request.Method, request.Path.Value![Root.Length..]) switch
             {
                 ("GET", "" or "/") => Page(StatusPage.Html(emulator)),
                 ("GET", "/live") => Page(StatusPage.Live(emulator)),
@@ -36,10 +36,10 @@ internal sealed class ControlPages(ConversationsEmulator emulator)
                 ("GET", "/requests") => Json(200, JToken.FromObject(emulator.Requests)),
                 ("GET", "/webhooks") => Json(200, JToken.FromObject(emulator.WebhookDeliveries)),
                 ("GET", "/faults") => Faults(),
-                ("POST", "/faults") => AddFault(Body(request)),
+                ("POST", "/faults") => AddFault(Read(body)),
                 ("DELETE", "/faults") => Done(emulator.Faults.Clear),
                 ("GET", "/clock") => Clock(),
-                ("POST", "/clock") => Advance(Body(request)),
+                ("POST", "/clock") => Advance(Read(body)),
                 ("POST", "/reset") => Done(emulator.Reset),
                 _ => Problem(404, $"There is no {request.Method} {request.Path}. See the README of TwilioConversations.Testing for what there is."),
             };
@@ -89,9 +89,9 @@ internal sealed class ControlPages(ConversationsEmulator emulator)
         return new ApiResponse(204, null);
     }
 
-    private static JObject Body(IRequestMessage request)
+    private static JObject Read(byte[] body)
     {
-        using var reader = new JsonTextReader(new StringReader(request.Body ?? "")) { DateParseHandling = DateParseHandling.None, Culture = CultureInfo.InvariantCulture };
+        using var reader = new JsonTextReader(new StringReader(Encoding.UTF8.GetString(body))) { DateParseHandling = DateParseHandling.None, Culture = CultureInfo.InvariantCulture };
         return JObject.Load(reader);
     }
 

@@ -1,6 +1,5 @@
+using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
-using YamlDotNet.Core;
-using YamlDotNet.RepresentationModel;
 
 namespace TwilioConversations.Testing;
 
@@ -133,20 +132,8 @@ internal sealed class OpenApiDocument
 
     private static JObject Read()
     {
-        using var stream = typeof(OpenApiDocument).Assembly.GetManifestResourceStream("openapi.yaml")!;
-        using var text = new StreamReader(stream);
-        var yaml = new YamlStream();
-        yaml.Load(text);
-        return (JObject)ToJson(yaml.Documents[0].RootNode);
+        using var stream = typeof(OpenApiDocument).Assembly.GetManifestResourceStream("openapi.json")!;
+        using var reader = new JsonTextReader(new StreamReader(stream)) { DateParseHandling = DateParseHandling.None };
+        return JObject.Load(reader);
     }
-
-    private static JToken ToJson(YamlNode node) => node switch
-    {
-        YamlMappingNode mapping => new JObject(mapping.Select(pair => new JProperty(((YamlScalarNode)pair.Key).Value!, ToJson(pair.Value)))),
-        YamlSequenceNode sequence => new JArray(sequence.Select(ToJson)),
-        YamlScalarNode { Style: ScalarStyle.Plain, Value: "true" or "false" } scalar => scalar.Value == "true",
-        YamlScalarNode { Style: ScalarStyle.Plain, Value: { } text } when long.TryParse(text, out var number) => number,
-        YamlScalarNode scalar => scalar.Value,
-        _ => throw new InvalidOperationException($"The OpenAPI document has a {node.NodeType} at {node.Start}."),
-    };
 }

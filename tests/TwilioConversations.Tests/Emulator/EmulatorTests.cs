@@ -194,17 +194,6 @@ public class EmulatorTests
     }
 
     [Test]
-    public async Task Stubs_of_the_users_own_go_first()
-    {
-        using var service = ConversationsEmulator.Start();
-        service.AddConversation("support", null, "alice");
-        service.Server.Given(WireMock.RequestBuilders.Request.Create().WithPath("/v1/Conversations/support/Participants/alice")).RespondWith(WireMock.ResponseBuilders.Response.Create().WithStatusCode(418));
-        var participants = service.Client.Conversation("support").Participants;
-        Assert.That((int)(await Assert.ThrowsAsync<ConversationsException>(() => participants.FetchAsync("alice")))!.StatusCode, Is.EqualTo(418));
-        Assert.That(await participants.ListAsync().CountAsync(), Is.EqualTo(1));
-    }
-
-    [Test]
     public async Task Many_run_side_by_side()
     {
         var counts = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => Task.Run(async () =>

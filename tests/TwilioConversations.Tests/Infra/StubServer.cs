@@ -1,13 +1,9 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Text;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using TwilioConversations.Testing;
-using WireMock;
-using WireMock.ResponseBuilders;
-using WireMock.Server;
-using WireMock.Settings;
-using WireMock.Types;
-using WireMock.Util;
 
 namespace TwilioConversations.Tests.Infra;
 
@@ -19,18 +15,15 @@ internal sealed class StubServer : IDisposable
 {
     public static readonly TwilioCredentials Credentials = TwilioCredentials.AuthToken("ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "secret");
 
-    private readonly WireMockServer _server;
+    private readonly LoopbackServer _server;
     private readonly ConcurrentQueue<Answer> _answers;
     private readonly ConcurrentQueue<SentRequest> _requests = [];
 
     public StubServer(params Answer[] answers)
     {
         _answers = new(answers);
-        var settings = new WireMockServerSettings { Urls = ["http://127.0.0.1:0"] };
-        CurrentRequest.Keep(settings);
-        _server = WireMockServer.Start(settings);
-        _server.Given(WireMock.RequestBuilders.Request.Create()).RespondWith(Response.Create().WithCallback(Respond));
-        BaseAddress = new Uri(_server.Urls[0]);
+        _server = new LoopbackServer(0, RespondAsync);
+        BaseAddress = _server.Address;
         Client = CreateClient(options => options.Retry.MaxAttempts = 1);
     }
 
@@ -67,19 +60,24 @@ internal sealed class StubServer : IDisposable
         _server.Dispose();
     }
 
-    private ResponseMessage Respond(IRequestMessage request)
+    private async Task RespondAsync(HttpContext context)
     {
-        var headers = request.Headers!.ToDictionary(header => header.Key, header => string.Join(", ", header.Value), StringComparer.OrdinalIgnoreCase);
-        _requests.Enqueue(new SentRequest(request.Method, CurrentRequest.RawTarget, headers, request.BodyAsBytes ?? []));
+        var headers = context.Request.Headers.ToDictionary(header => header.Key, header => string.Join(", ", header.Value.ToArray()), StringComparer.OrdinalIgnoreCase);
+        using var body = new MemoryStream();
+        await context.Request.Body.CopyToAsync(body);
+        _requests.Enqueue(new SentRequest(context.Request.Method, context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget, headers, body.ToArray()));
         var answer = _answers.TryDequeue(out var next) ? next : new Answer((HttpStatusCode)599, "no answer is left for this request");
-        var answerHeaders = answer.Headers.ToDictionary(header => header.Name, header => new WireMockList<string>(header.Value));
-        answerHeaders.TryAdd("Content-Type", new WireMockList<string>("application/json"));
-        return new ResponseMessage
+        context.Response.StatusCode = (int)answer.Status;
+        context.Response.ContentType = "application/json";
+        foreach (var (name, value) in answer.Headers)
         {
-            StatusCode = (int)answer.Status,
-            Headers = answerHeaders,
-            BodyData = answer.Body is null ? null : new BodyData { DetectedBodyType = BodyType.Bytes, BodyAsBytes = Encoding.UTF8.GetBytes(answer.Body) },
-        };
+            context.Response.Headers[name] = value;
+        }
+
+        if (answer.Body is not null)
+        {
+            await context.Response.WriteAsync(answer.Body);
+        }
     }
 }
 

@@ -1,0 +1,38 @@
+using TwilioConversations.Testing;
+using TwilioConversations.Tests.Infra;
+
+namespace TwilioConversations.Tests;
+
+/// <summary>What a start of the emulator does without, so that it takes a fraction of a second.</summary>
+public class EmulatorStartTests
+{
+    [Test]
+    [Platform("Linux", Reason = "reads which files a process has loaded where Linux shows them")]
+    public async Task A_fetch_is_served_without_loading_WireMock_or_a_reader_of_YAML()
+    {
+        using var process = Shell.Start(Path.GetTempPath(), "dotnet", [CommandLineTool.Assembly, "emulator"]);
+        try
+        {
+            const string Listening = "listening on ";
+            string? line;
+            do
+            {
+                line = await process.StandardOutput.ReadLineAsync();
+            }
+            while (line?.StartsWith(Listening, StringComparison.Ordinal) == false);
+
+            using var client = new ConversationsClient(new()
+            {
+                Credentials = TwilioCredentials.AuthToken(ConversationsEmulator.AccountSid, ConversationsEmulator.AuthToken),
+                BaseAddress = new Uri(line![Listening.Length..]),
+            });
+            await client.Conversations.FetchAsync("CHaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa");
+            var loaded = (await File.ReadAllTextAsync($"/proc/{process.Id}/maps")).Split('/', '\n').Where(name => name.EndsWith(".dll", StringComparison.Ordinal)).ToHashSet();
+            Assert.That(loaded, Does.Contain("TwilioConversations.Testing.dll").And.None.StartsWith("WireMock").And.None.StartsWith("Yaml"));
+        }
+        finally
+        {
+            process.Kill();
+        }
+    }
+}
