@@ -38,9 +38,11 @@ internal static class EmulatorCommand
         {
             using var emulator = ConversationsEmulator.Start(options);
             emulator.StrictPageSize = strictPageSize;
-            foreach (var conversation in conversations)
+            // Only a file can bring conversations of which some are there already.
+            var isEmpty = options is { StateFile: null, SeedFile: null };
+            foreach (var conversation in conversations.Distinct())
             {
-                await environment.Output.WriteLineAsync($"conversation {conversation} {await AddAsync(emulator, conversation)}");
+                await environment.Output.WriteLineAsync($"conversation {conversation} {await AddAsync(emulator, isEmpty, conversation)}");
             }
 
             await environment.Output.WriteLineAsync($"TWILIO_ACCOUNT_SID={ConversationsEmulator.AccountSid}");
@@ -56,19 +58,20 @@ internal static class EmulatorCommand
         }
     }
 
-    /// <summary>Adds a conversation that the state does not have yet, and returns its SID.</summary>
-    private static async Task<string> AddAsync(ConversationsEmulator emulator, string conversation)
+    /// <summary>Adds a conversation that is not there yet, and returns its SID.</summary>
+    private static async Task<string> AddAsync(ConversationsEmulator emulator, bool isEmpty, string conversation)
     {
         var (service, name) = conversation.Split('/', 2) is [var before, var after] ? (before, after) : (null, conversation);
         try
         {
-            var conversations = service is null ? emulator.Client.Conversations : emulator.Client.Service(service).Conversations;
-            return (await conversations.FindAsync(name))?.Sid ?? emulator.AddConversation(name, service);
+            return (isEmpty ? null : await FindAsync()) ?? emulator.AddConversation(name, service);
         }
         catch (ArgumentException e)
         {
             var place = e.ParamName is "serviceSid" or "chatServiceSid" ? ", before the slash" : "";
             throw new UsageException($"--conversation {conversation}{place}: {e.Message.Replace($" (Parameter '{e.ParamName}')", "", StringComparison.Ordinal)}");
         }
+
+        async Task<string?> FindAsync() => (await (service is null ? emulator.Client.Conversations : emulator.Client.Service(service).Conversations).FindAsync(name))?.Sid;
     }
 }

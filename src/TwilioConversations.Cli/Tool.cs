@@ -9,18 +9,29 @@ namespace TwilioConversations.Cli;
 /// <summary>The command line tool: its commands, and a run of one.</summary>
 internal static class Tool
 {
-    // Made once: commands hold no state of a run.
-    private static readonly Lazy<RootCommand> Root = new(() =>
-        new RootCommand("Twilio Conversations from a shell.")
-        {
-            ConversationsCommand.Create(), ParticipantsCommand.Create(), MessagesCommand.Create(), WebhooksCommand.Create(), UsersCommand.Create(), RolesCommand.Create(),
-            PersonCommand.Create(), TranscriptCommand.Create(), TailCommand.Create(), CompletionCommand.Create(), DemoCommand.Create(), EmulatorCommand.Create(),
-        });
+    private static readonly Dictionary<string, Func<Command>> Creators = new()
+    {
+        ["conversations"] = ConversationsCommand.Create,
+        ["participants"] = ParticipantsCommand.Create,
+        ["messages"] = MessagesCommand.Create,
+        ["webhooks"] = WebhooksCommand.Create,
+        ["users"] = UsersCommand.Create,
+        ["roles"] = RolesCommand.Create,
+        ["person"] = PersonCommand.Create,
+        ["transcript"] = TranscriptCommand.Create,
+        ["tail"] = TailCommand.Create,
+        ["completion"] = CompletionCommand.Create,
+        ["demo"] = DemoCommand.Create,
+        ["emulator"] = EmulatorCommand.Create,
+    };
 
     // What begins with @ is text, such as a mention, and names no file to read more arguments from.
     private static readonly ParserConfiguration Parsing = new() { ResponseFileTokenReplacer = null };
 
-    public static RootCommand Commands => Root.Value;
+    // Made once: commands hold no state of a run.
+    private static readonly Lazy<RootCommand> All = new(() => RootOf(Creators.Values));
+
+    public static RootCommand Commands => All.Value;
 
     /// <summary>Runs a command line, and returns its exit code.</summary>
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments, ToolEnvironment environment, CancellationToken cancellationToken)
@@ -32,12 +43,14 @@ internal static class Tool
                 return Overview.Print(arguments, environment.Output, environment.Error);
             }
 
-            var parsed = Commands.Parse(arguments, Parsing);
+            // Making all commands takes longer than most runs.
+            var commands = arguments.Count > 0 && Creators.TryGetValue(arguments[0], out var creator) ? RootOf([creator]) : Commands;
+            var parsed = commands.Parse(arguments, Parsing);
             switch (UsageErrors.Of(parsed))
             {
                 case "":
                     environment.Output = environment.Error;
-                    await Commands.Parse([.. arguments, "--help"], Parsing).InvokeAsync(environment, cancellationToken);
+                    await commands.Parse([.. arguments, "--help"], Parsing).InvokeAsync(environment, cancellationToken);
                     return ExitCode.Usage;
                 case { } error:
                     await environment.Error.WriteLineAsync(error);
@@ -50,5 +63,16 @@ internal static class Tool
         {
             return await ErrorHints.TellAsync(e, environment.Error);
         }
+    }
+
+    private static RootCommand RootOf(IEnumerable<Func<Command>> creators)
+    {
+        var root = new RootCommand("Twilio Conversations from a shell.");
+        foreach (var create in creators)
+        {
+            root.Add(create());
+        }
+
+        return root;
     }
 }
