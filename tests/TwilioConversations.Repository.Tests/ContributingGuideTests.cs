@@ -9,7 +9,7 @@ public class ContributingGuideTests
     [Test]
     public async Task A_form_field_that_appears_upstream_goes_all_the_way_as_printed()
     {
-        using var copy = new RepositoryCopy(withTests: true);
+        using var copy = new RepositoryCopy(withSurfaceTests: true);
         var upstream = copy.PathOf("upstream.json");
         await File.WriteAllTextAsync(upstream, Drift.UpstreamSpec.Replace("\"Identity\": {", "\"Nickname\": { \"type\": \"string\" }, \"Identity\": {", StringComparison.Ordinal));
         var commands = Regex.Matches(await File.ReadAllTextAsync(Repository.PathOf("CONTRIBUTING.md")), "```sh\n(.*?)\n```", RegexOptions.Singleline)

@@ -54,7 +54,8 @@ public class ReleaseScriptTests
         await GitAsync(copy.Root, "add", ".");
         await GitAsync(copy.Root, "commit", "--quiet", "-m", "A release");
         await GitAsync(copy.Root, "tag", "v1.2.3");
-        var (exitCode, output) = await Shell.RunAsync(copy.Root, "bash", ["build/pack.sh", "artifacts"], RepositoryCopy.NoAnalyzers);
+        // For one framework, which is as good as two here.
+        var (exitCode, output) = await Shell.RunAsync(copy.Root, "bash", ["build/pack.sh", "artifacts", "-p:TargetFrameworks=net10.0"], RepositoryCopy.NoAnalyzers);
         Assert.That(exitCode, Is.Zero, output);
         Assert.That(
             Directory.EnumerateFiles(copy.PathOf("artifacts")).Select(Path.GetFileName),

@@ -1,9 +1,7 @@
-using System.Reflection;
 using Microsoft.Extensions.DependencyInjection;
 using TwilioConversations.AccessTokens;
 using TwilioConversations.AspNetCore;
 using TwilioConversations.Testing;
-using TwilioConversations.Tests.Infra;
 using static TwilioConversations.Tests.Infra.PublicSurface;
 
 namespace TwilioConversations.Tests;
@@ -34,8 +32,4 @@ public class PublicApiTests
         var changes = Changes(approved, actual);
         Assert.That(actual, Is.EqualTo(approved), $"The public surface has changed:\n{changes}\nIf that is meant to be, say in CHANGELOG.md what users will notice, and approve it:\n{Approval}");
     }
-
-    [Test]
-    public void The_tool_is_used_by_its_commands_and_has_no_public_types_but_the_program() =>
-        Assert.That(Assembly.LoadFrom(CommandLineTool.Assembly).GetExportedTypes().Select(type => type.FullName), Is.EqualTo(new[] { "Program" }));
 }

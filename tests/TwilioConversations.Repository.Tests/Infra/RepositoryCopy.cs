@@ -1,20 +1,25 @@
+using System.Text.RegularExpressions;
+
 namespace TwilioConversations.Tests.Infra;
 
-/// <summary>What is needed to build the packages, or the tests as well, copied to a folder of its own; gone with the test.</summary>
+/// <summary>What is needed to build the packages, or the tests of their public surface as well, copied to a folder of its own; gone with the test.</summary>
 internal sealed class RepositoryCopy : IDisposable
 {
     private const string Tests = "tests/TwilioConversations.Tests";
 
-    private static readonly string[] Folders = ["openapi", "build", "src/TwilioConversations", "src/TwilioConversations.Testing"];
     /// <summary>For a build of which a test asks anything but warnings: half the time.</summary>
     public static readonly (string Name, string Value) NoAnalyzers = ("RunAnalyzers", "false");
 
+    private static readonly string[] Folders = ["openapi", "build", "src/TwilioConversations", "src/TwilioConversations.Testing"];
     private static readonly string[] Files = ["nswag.json", "README.md", "CHANGELOG.md", "global.json", ".editorconfig", "Directory.Build.props", "Directory.Packages.props"];
 
-    public RepositoryCopy(bool withTests = false)
+    // What those tests need, and of their project nothing else, which would only be compiled.
+    private static readonly string[] SurfaceFolders = ["src/TwilioConversations.AccessTokens", "src/TwilioConversations.AspNetCore", "src/TwilioConversations.DependencyInjection", $"{Tests}/PublicApi"];
+    private static readonly string[] SurfaceFiles = ["CONTRIBUTING.md", $"{Tests}/TwilioConversations.Tests.csproj", $"{Tests}/PublicApiTests.cs", $"{Tests}/Infra/PublicSurface.cs", $"{Tests}/Infra/Repository.cs"];
+
+    public RepositoryCopy(bool withSurfaceTests = false)
     {
-        var folders = withTests ? ["openapi", "build", "src", "tests/TwilioConversations.Inbox", Tests] : Folders;
-        var files = withTests ? [.. Files, "CONTRIBUTING.md"] : Files;
+        var (folders, files) = withSurfaceTests ? ([.. Folders, .. SurfaceFolders], [.. Files, .. SurfaceFiles]) : (Folders, Files);
         foreach (var file in folders.SelectMany(Repository.FilesUnder).Concat(files.Select(Repository.PathOf)))
         {
             var copy = PathOf(Repository.RelativePathOf(file));
@@ -22,8 +27,10 @@ internal sealed class RepositoryCopy : IDisposable
             File.Copy(file, copy);
         }
 
-        if (withTests)
+        if (withSurfaceTests)
         {
+            var project = PathOf($"{Tests}/TwilioConversations.Tests.csproj");
+            File.WriteAllText(project, Regex.Replace(File.ReadAllText(project), @"<ProjectReference Include=""[^""]*\.(Cli|Inbox)\.csproj"" />", ""));
             File.WriteAllText(PathOf("Conversations.slnx"), $"<Solution><Project Path=\"{Tests}/TwilioConversations.Tests.csproj\" /></Solution>");
         }
     }

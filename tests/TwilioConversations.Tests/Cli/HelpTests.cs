@@ -9,6 +9,10 @@ public class HelpTests
 {
     private static IEnumerable<string> Commands() => PathsOf(Tool.Commands, "");
 
+    [Test]
+    public void The_tool_is_used_by_its_commands_and_has_no_public_types_but_the_program() =>
+        Assert.That(typeof(Tool).Assembly.GetExportedTypes().Select(type => type.FullName), Is.EqualTo(new[] { "Program" }));
+
     [TestCaseSource(nameof(Commands))]
     public async Task Every_help_page_has_an_example_that_is_understood(string path)
     {

@@ -1,0 +1,63 @@
+using TwilioConversations.Tests.Infra;
+
+namespace TwilioConversations.Tests;
+
+/// <summary>Resources that a copy of the document gains, and a program that uses them.</summary>
+public sealed class AnotherResourceTests
+{
+    private RepositoryCopy _copy = null!;
+
+    private string Folder => _copy.PathOf("program");
+
+    [OneTimeSetUp]
+    public async Task AddAsync()
+    {
+        _copy = new RepositoryCopy();
+        Directory.CreateDirectory(Folder);
+        foreach (var resource in new[] { TreeResources.Resource, ShapesResource.Resource })
+        {
+            await resource.AddToAsync(_copy, Folder);
+        }
+
+        await File.WriteAllTextAsync(Path.Combine(Folder, "program.csproj"), Project);
+        await File.WriteAllTextAsync(Path.Combine(Folder, "Program.cs"), Program);
+    }
+
+    [OneTimeTearDown]
+    public void Delete() => _copy.Dispose();
+
+    [TestCase("net10.0")]
+    [TestCase("netstandard2.0")]
+    public async Task Another_resource_needs_nothing_but_the_document(string coreFramework)
+    {
+        using var server = new StubServer([.. TreeResources.Answers, .. ShapesResource.Answers]);
+        var (exitCode, output) = await Shell.RunAsync(Folder, "dotnet", ["run", "--", server.BaseAddress.AbsoluteUri, ShapesResource.Json], ("CORE_FRAMEWORK", coreFramework));
+        Assert.That(exitCode, Is.Zero, output);
+        Assert.That(server.Requests.Select(request => $"{request.Method} {request.Target} {request.Body}"), Is.EqualTo(TreeResources.Requests.Concat(ShapesResource.Requests)));
+    }
+
+    private const string Program = """
+        using TwilioConversations;
+
+        var credentials = TwilioCredentials.AuthToken("ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "secret");
+        using var twilio = new ConversationsClient(new() { Credentials = credentials, BaseAddress = new Uri(args[0]) });
+        return !await TreeProgram.RunAsync(twilio) ? 1 : !await ShapesProgram.RunAsync(twilio, args[1]) ? 2 : 0;
+        """;
+
+    // The framework of the core comes from the environment, so that the document is compiled once for both.
+    private const string Project = """
+        <Project Sdk="Microsoft.NET.Sdk">
+          <PropertyGroup>
+            <OutputType>Exe</OutputType>
+            <TargetFramework>net10.0</TargetFramework>
+            <NoWarn>$(NoWarn);CS1591</NoWarn>
+          </PropertyGroup>
+          <ItemGroup>
+            <ProjectReference Include="../src/TwilioConversations/TwilioConversations.csproj" SetTargetFramework="TargetFramework=$(CORE_FRAMEWORK)" />
+            <!-- What NuGet would bring along for netstandard2.0; a project reference asks for the wrong framework's. -->
+            <PackageReference Include="Microsoft.Bcl.AsyncInterfaces" />
+            <PackageReference Include="Microsoft.Bcl.TimeProvider" />
+          </ItemGroup>
+        </Project>
+        """;
+}
