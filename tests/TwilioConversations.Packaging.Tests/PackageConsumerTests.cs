@@ -56,7 +56,7 @@ public class PackageConsumerTests
             Assert.Ignore("Native AOT needs clang or gcc, and none is on the path.");
         }
 
-        using var consumer = new Consumer("TenOperations.cs", Program + "<PublishAot>true</PublishAot>", "TwilioConversations");
+        using var consumer = new Consumer("TenOperations.cs", Program + "<PublishAot>true</PublishAot><NativeDebugSymbols>false</NativeDebugSymbols>", "TwilioConversations");
         var output = await consumer.DotnetAsync("publish", "-r", Rid, "-o", consumer.PathOf("out"));
         Assert.That(output, Does.Not.Contain("warning"));
         await RunAsync(consumer.PathOf(Path.Combine("out", Exe)), "ten operations done");

@@ -125,16 +125,13 @@ public class CliDemoTests
     {
         using var service = ConversationsEmulator.Start();
         service.AddConversation("support", null, "yours");
-        service.InjectFault(EmulatorFault.Latency(TimeSpan.FromHours(1)), when: request => request.Operation == "ListConversationParticipant");
+        var isListing = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        service.InjectFault(EmulatorFault.Latency(TimeSpan.FromHours(1)), when: request => request.Operation == "ListConversationParticipant" && isListing.TrySetResult());
         using var process = Shell.Start(Path.GetTempPath(), "dotnet", [CommandLineTool.Assembly, "demo", "--conversation", "support", "--base-address", service.BaseAddress.AbsoluteUri], Credentials);
-        var output = "";
-        while (!output.Contains("List the participants", StringComparison.Ordinal) && await process.StandardOutput.ReadLineAsync() is { } line)
-        {
-            output += line;
-        }
-
+        // Not before the request is there: the fault is for this one, not for those that clean up.
+        await isListing.Task.WaitAsync(TimeSpan.FromSeconds(60));
         await CommandLineTool.SignalAsync(process, "INT");
-        output += await process.StandardOutput.ReadToEndAsync().WaitAsync(TimeSpan.FromSeconds(60));
+        var output = await process.StandardOutput.ReadToEndAsync().WaitAsync(TimeSpan.FromSeconds(60));
         await process.WaitForExitAsync();
         Assert.That(process.ExitCode, Is.EqualTo(130), output);
         Assert.That(output, Does.Contain("✗ interrupted").And.Contain("nothing of it is left"));

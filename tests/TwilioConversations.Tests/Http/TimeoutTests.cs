@@ -34,8 +34,9 @@ public class TimeoutTests
         using var emulated = EmulatorFixture.ByClock(clock, options =>
         {
             options.Retry.MaxAttempts = 20;
-            // Long enough that the first answer comes within it, however slow the machine is beside this clock.
+            // Long enough that the first answer comes within it, however slow the machine is beside this clock, which then runs faster.
             options.TotalTimeout = TimeSpan.FromMinutes(2);
+            options.Retry.OnRetry = _ => clock.Step = TimeSpan.FromSeconds(5);
         });
         emulated.Emulator.InjectFault(EmulatorFault.Error(503, 20503, "unavailable"), times: null);
         var error = await Assert.ThrowsAsync<TimeoutException>(() => clock.RunAsync(emulated.Participants.FetchAsync("alice")));
@@ -72,6 +73,7 @@ public class TimeoutTests
                         return new HttpResponseMessage(HttpStatusCode.ServiceUnavailable);
                     }
 
+                    clock.Step = TimeSpan.FromSeconds(5);
                     await Task.Delay(Timeout.Infinite, ct);
                     return null;
                 },

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
@@ -22,6 +23,8 @@ internal static class Contract
     }
 
     public static readonly OpenApiDocument Document = Load().Document;
+
+    private static readonly ConcurrentDictionary<string, Regex> PathShapes = [];
 
     /// <summary>Fields of the public examples that no schema has.</summary>
     private static readonly string[] Undocumented = ["MessagingBinding.ProxyAddressFallback"];
@@ -164,7 +167,7 @@ internal static class Contract
         }
     }
 
-    public static Regex PathShape(string template) => new($"\\A{Regex.Replace(template, @"\{(\w+)\}", "(?<$1>[^/]+)")}\\z");
+    public static Regex PathShape(string template) => PathShapes.GetOrAdd(template, path => new($"\\A{Regex.Replace(path, @"\{(\w+)\}", "(?<$1>[^/]+)")}\\z"));
 
     private static InvalidOperationException Violation(HttpRequestMessage request, string what) => new($"{request.Method} {request.RequestUri}: the document has no {what}");
 

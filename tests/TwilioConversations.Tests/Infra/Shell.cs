@@ -44,6 +44,9 @@ internal static class Shell
         // One language and one encoding everywhere, and no build that lives on and holds the folder of a test.
         start.Environment["LC_ALL"] = "C.UTF-8";
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
+        // Programs of .NET run for seconds here, of which the compiler that works as they run has a good part.
+        start.Environment["DOTNET_TieredPGO"] = "0";
+        start.Environment["DOTNET_EnableWriteXorExecute"] = "0";
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;
