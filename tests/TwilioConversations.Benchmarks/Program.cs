@@ -12,6 +12,8 @@ switch (args)
         return await Check.RunAsync();
     case [Comparison.Verb, .. var clients]:
         return await Comparison.RunAsync(clients);
+    case [BulkRate.Verb, var participants, var conversations, var latency]:
+        return await BulkRate.RunAsync(int.Parse(participants, CultureInfo.InvariantCulture), int.Parse(conversations, CultureInfo.InvariantCulture), int.Parse(latency, CultureInfo.InvariantCulture));
     case [LoopbackServer.Verb]:
         await LoopbackServer.ServeAsync();
         return 0;

@@ -29,6 +29,7 @@ internal sealed class CommandContext : IDisposable
 
         var options = arguments.GetValue(Profile) is { } profile ? Profiles.Read(profile, Environment) : Environment.ClientOptions();
         BaseAddress.Apply(arguments.GetValue(Address), options);
+        Bulk = options.BaseAddress is { IsLoopback: true } ? new() { RequestsPerSecond = null } : new();
         var handler = ConversationsClient.CreateHandler();
         if (arguments.GetValue(Verbose))
         {
@@ -55,6 +56,9 @@ internal sealed class CommandContext : IDisposable
     public Place Place { get; }
 
     public ParticipantsApi Participants => Place.Conversation.Participants;
+
+    /// <summary>How many requests are sent at once and in a second; an emulator takes any number.</summary>
+    public BulkOptions Bulk { get; }
 
     /// <summary>Where data goes.</summary>
     public TextWriter Output => Environment.Data;

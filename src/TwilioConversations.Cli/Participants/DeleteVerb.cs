@@ -54,6 +54,6 @@ internal static class DeleteVerb
     private static Task<int> DeleteAsync(CommandContext context, List<ParticipantKey> keys, string[] names, CancellationToken cancellationToken) =>
         new BulkRun(context, "participant", "deleted", cancellationToken).RunAsync(
             keys.Count,
-            stop => context.Participants.DeleteManyAsync(keys, cancellationToken: stop).Select(result =>
+            stop => context.Participants.DeleteManyAsync(keys, context.Bulk, cancellationToken: stop).Select(result =>
                 new Outcome(result.Index + 1, names[result.Index], result.Status, keys[result.Index].IsSid ? names[result.Index] : null, result.Error)));
 }

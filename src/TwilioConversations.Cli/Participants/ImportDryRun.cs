@@ -54,7 +54,7 @@ internal static class ImportDryRun
         using var http = new HttpClient(new DryRunHandler());
         using var client = new ConversationsClient(new ConversationsClientOptions { Credentials = TwilioCredentials.AuthToken("AC" + new string('0', 32), "none"), Retry = { MaxAttempts = 1 } }, http);
         var requests = rows.All.Select(row => row.Fault is null ? row.Request : new());
-        await foreach (var outcome in client.Conversation(context.ConversationName).Participants.CreateManyAsync(requests, cancellationToken: cancellationToken))
+        await foreach (var outcome in client.Conversation(context.ConversationName).Participants.CreateManyAsync(requests, new() { RequestsPerSecond = null }, cancellationToken: cancellationToken))
         {
             // What was not come to has neither a participant nor an error to tell of.
             cancellationToken.ThrowIfCancellationRequested();

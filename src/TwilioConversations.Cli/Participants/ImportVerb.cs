@@ -11,7 +11,7 @@ internal static class ImportVerb
     private static readonly Option<string?> Failed = new("--failed") { Description = "Where to keep the rows that fail, to be mended and imported again; FILE.failed.csv or .jsonl beside the file unless given. It must not be there yet.", HelpName = "FILE" };
     private static readonly Option<string?> Progress = new("--progress") { Description = "Where to keep how far the import has come; FILE.progress beside the file unless given. For standard input nothing is kept unless this is given.", HelpName = "FILE" };
     private static readonly Option<bool> DryRun = new("--dry-run") { Description = "Shows what would happen, and changes nothing." };
-    private static readonly Option<int> Concurrency = new Option<int>("--concurrency") { Description = "How many requests may be under way at once, 1 to 64.", HelpName = "N", DefaultValueFactory = _ => 4 }.Within(1, 64);
+    private static readonly Option<int> Concurrency = new Option<int>("--concurrency") { Description = "How many requests may be under way at once, 1 to 64.", HelpName = "N", DefaultValueFactory = _ => new BulkOptions().Concurrency }.Within(1, 64);
 
     public static Command Create() => CommandContext.Verb(
         "import",
@@ -101,9 +101,9 @@ internal static class ImportVerb
         CommandContext context, List<Row> rows, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         List<int> sendable = [.. Enumerable.Range(0, rows.Count).Where(i => rows[i].Fault is null)];
-        var options = new BulkOptions { Concurrency = context.Arguments.GetValue(Concurrency) };
+        context.Bulk.Concurrency = context.Arguments.GetValue(Concurrency);
         var next = 0;
-        await foreach (var created in context.Participants.CreateManyAsync(sendable.Select(i => rows[i].Request), options, cancellationToken: cancellationToken))
+        await foreach (var created in context.Participants.CreateManyAsync(sendable.Select(i => rows[i].Request), context.Bulk, cancellationToken: cancellationToken))
         {
             for (; next < sendable[created.Index]; next++)
             {

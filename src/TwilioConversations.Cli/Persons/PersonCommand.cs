@@ -102,7 +102,7 @@ internal static class PersonCommand
     private static IAsyncEnumerable<Outcome> RemoveAsync(CommandContext context, User? user, CancellationToken stop)
     {
         User[] users = user is null ? [] : [user];
-        return context.Place.ParticipantConversations.DeleteParticipantsAsync(PersonOf(context), cancellationToken: stop)
+        return context.Place.ParticipantConversations.DeleteParticipantsAsync(PersonOf(context), context.Bulk, cancellationToken: stop)
             .Select(result => (Name: NameOf(result.Input), result.Status, Sid: result.Input.ParticipantSid, result.Error))
             .Concat(OneByOne.RunAsync(users, one => context.Place.Users.DeleteAsync(UserKey.FromSid(one.Sid), cancellationToken: stop), stop)
                 .Select(result => (Name: "user", result.Status, result.Input.Sid, result.Error)))

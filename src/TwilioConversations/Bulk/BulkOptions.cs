@@ -12,13 +12,25 @@ namespace TwilioConversations;
 public sealed class BulkOptions
 {
     /// <summary>How many inputs are processed at once.</summary>
-    /// <value>From 1 to 64; 4 unless set. The service takes about 30 actions a second for a conversation.</value>
+    /// <value>From 1 to 64; 16 unless set, which is enough for 30 requests a second that take half a second each.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of that range.</exception>
     public int Concurrency
     {
         get;
         set => field = value is >= 1 and <= 64 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, $"{nameof(Concurrency)} must be from 1 to 64.");
-    } = 4;
+    } = 16;
+
+    /// <summary>The maximum number of requests in any second for one conversation, or for one user in <see cref="UserConversationsApi.MarkAllReadAsync"/>.</summary>
+    /// <value>
+    /// From 1 to 1,000, or null for no limit; 30 unless set, which is what the service takes. Bulk operations of one client that have the same
+    /// value share the limit; other calls do not count. Waiting for it does not count towards <see cref="ConversationsClientOptions.TotalTimeout"/>.
+    /// </value>
+    /// <exception cref="ArgumentOutOfRangeException">The value is out of that range.</exception>
+    public int? RequestsPerSecond
+    {
+        get;
+        set => field = value is null or >= 1 and <= 1000 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, $"{nameof(RequestsPerSecond)} must be from 1 to 1000, or null.");
+    } = 30;
 
     /// <summary>The maximum number of attempts for one input, over all the requests that it takes.</summary>
     /// <value>

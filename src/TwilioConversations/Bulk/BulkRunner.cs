@@ -105,7 +105,7 @@ internal sealed class BulkRunner<TInput, TResult>(
             await slots.WaitAsync(stop).ConfigureAwait(false);
             try
             {
-                context = transport.CreateContext(options.MaxAttempts, _backOff);
+                context = transport.CreateContext(options.MaxAttempts, _backOff, options.RequestsPerSecond);
                 var (status, result) = await act(input, context, stop).ConfigureAwait(false);
                 return new() { Index = index, Input = input, Status = status, Result = result };
             }

@@ -3,12 +3,13 @@ using System.Net;
 namespace TwilioConversations;
 
 /// <summary>What is known of one call; in a bulk operation, of all calls that are made for one input. It lives as long as they do.</summary>
-internal sealed class CallContext(ConversationsClientOptions options, int maxAttempts, SharedBackOff? backOff = null)
+internal sealed class CallContext(ConversationsClientOptions options, int maxAttempts, SharedBackOff? backOff = null, RequestPace? pace = null, int? perSecond = null)
 {
     private readonly long _started = options.TimeProvider.GetTimestamp();
     private long _callStarted;
     private TimeSpan _backedOff;
     private int _otherRetries;
+    private IDisposable? _turn;
 
     /// <summary>The call that is made now.</summary>
     public ApiRequest Request { get; private set; } = null!;
@@ -56,12 +57,33 @@ internal sealed class CallContext(ConversationsClientOptions options, int maxAtt
 
     public void BeginAttempt() => (IsSent, Status, RequestId) = (false, null, null);
 
-    /// <summary>Waits until the service takes requests again; that time does not count towards the total limit.</summary>
-    public async Task BackOffAsync(CancellationToken cancellationToken)
+    /// <summary>Waits until the service takes one more request of a bulk operation; that time does not count towards the total limit.</summary>
+    public async Task WaitForTurnAsync(CancellationToken cancellationToken)
     {
         var began = options.TimeProvider.GetTimestamp();
-        await backOff!.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (perSecond is { } limit)
+            {
+                _turn = await pace!.WaitAsync(Request.Partition, limit, cancellationToken).ConfigureAwait(false);
+            }
+
+            await backOff!.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            EndTurn();
+            throw;
+        }
+
         _backedOff += options.TimeProvider.GetElapsedTime(began);
+    }
+
+    /// <summary>Tells that the response has come, or will not.</summary>
+    public void EndTurn()
+    {
+        _turn?.Dispose();
+        _turn = null;
     }
 
     /// <summary>Uses up one of the remaining retries: in bulk, failures other than 429 are retried no more often than elsewhere.</summary>

@@ -25,6 +25,7 @@ internal sealed class ConversationsTransport : IDisposable
     private readonly TimeSpan _attemptTimeout;
     private readonly ILogger _logger;
     private readonly RetryPolicy _retry;
+    private readonly RequestPace _pace;
     private readonly CancellationTokenSource _disposal = new();
     private CallContext? _context;
 
@@ -38,6 +39,7 @@ internal sealed class ConversationsTransport : IDisposable
         _attemptTimeout = Shorter(_options.AttemptTimeout, httpClient.Timeout);
         _logger = _options.LoggerFactory?.CreateLogger("TwilioConversations") ?? NullLogger.Instance;
         _retry = new RetryPolicy(_options.Retry, _logger);
+        _pace = new RequestPace(_options.TimeProvider);
     }
 
     /// <summary>The service's address, without a slash at the end.</summary>
@@ -51,7 +53,7 @@ internal sealed class ConversationsTransport : IDisposable
     public TimeProvider TimeProvider => _options.TimeProvider;
 
     /// <summary>What is to be known of one input of a bulk operation.</summary>
-    public CallContext CreateContext(int maxAttempts, SharedBackOff backOff) => new(_options, maxAttempts, backOff);
+    public CallContext CreateContext(int maxAttempts, SharedBackOff backOff, int? perSecond) => new(_options, maxAttempts, backOff, _pace, perSecond);
 
     /// <summary>The same transport for the calls of one context, which follow one another.</summary>
     public ConversationsTransport For(CallContext context)
@@ -95,7 +97,7 @@ internal sealed class ConversationsTransport : IDisposable
             {
                 if (context.BackOff is not null)
                 {
-                    await context.BackOffAsync(stop).ConfigureAwait(false);
+                    await context.WaitForTurnAsync(stop).ConfigureAwait(false);
                 }
 
                 TimeSpan delay;
@@ -111,6 +113,10 @@ internal sealed class ConversationsTransport : IDisposable
                     }
 
                     delay = wait;
+                }
+                finally
+                {
+                    context.EndTurn();
                 }
 
                 await TimeProvider.DelayAsync(delay, stop).ConfigureAwait(false);

@@ -41,7 +41,7 @@ public class ImportRecoveryTests
         Assert.That(result.ExitCode, Is.EqualTo(3), result.Errors);
         Assert.That(Regex.Count(result.Errors, message), Is.EqualTo(1), result.Errors);
         Assert.That(result.Errors, Does.Match(@"\A3 created, \d+ (not done|unknown).*\nStopped at row 4, since all that follow would fail in the same way: ").And.EndsWith("Run it again to go on after row 3.\n"));
-        Assert.That(tool.Service.RequestCount, Is.LessThan(100));
+        Assert.That(tool.Service.RequestCount, Is.LessThan(200), "16 rows at once, 8 attempts each");
         Assert.That(File.Exists(tool.PathOf("in.failed.csv")), Is.False);
 
         tool.Service.Reset();
@@ -90,7 +90,7 @@ public class ImportRecoveryTests
         var result = await tool.RunAsync("participants", "delete", "support", "--all", "--yes");
         Assert.That(result.ExitCode, Is.EqualTo(1), result.Errors);
         Assert.That(result.Errors, Does.Contain("\nStopped at row 1, since all that follow would fail in the same way: Twilio error 20003"));
-        Assert.That(tool.Service.RequestCount, Is.LessThan(30));
+        Assert.That(tool.Service.RequestCount, Is.LessThan(100));
     }
 
     [Test]
@@ -104,7 +104,7 @@ public class ImportRecoveryTests
         Assert.That(result.ExitCode, Is.EqualTo(3), result.Errors);
         Assert.That(result.Errors, Does.Contain("19 created, 1 failed, ").And.Contain("Stopped at row 25, ").And.EndsWith("Run it again to go on after row 20.\n"));
         Assert.That(await File.ReadAllTextAsync(tool.PathOf("in.failed.csv")), Is.EqualTo("identity,attributes\nu3,{}\n"), "one row alone is not an outage");
-        Assert.That(tool.Service.RequestCount, Is.LessThan(60));
+        Assert.That(tool.Service.RequestCount, Is.LessThan(200));
     }
 
     [Test]
