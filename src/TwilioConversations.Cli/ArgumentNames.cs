@@ -5,47 +5,32 @@ namespace TwilioConversations.Cli;
 /// <summary>Rules that an argument of the library breaks, by the name under which the user gave it.</summary>
 internal static partial class ArgumentNames
 {
-    // By the parameter or the form field; nothing where the command line cannot give it.
-    private static readonly Dictionary<string, (string Option, string Column)> Names = new(StringComparer.OrdinalIgnoreCase)
+    // Parameters that are not called as their option is.
+    private static readonly Dictionary<string, string> Arguments = new(StringComparer.Ordinal)
     {
-        ["conversationSid"] = ("<conversation>", "conversation"),
-        ["conversation"] = ("<conversation>", "conversation"),
-        ["chatServiceSid"] = ("--service", "service"),
-        ["serviceSid"] = ("--service", "service"),
-        ["service"] = ("--service", "service"),
-        ["sid"] = ("<id>", "sid"),
-        ["key"] = ("<id>", "sid"),
-        ["sidOrIdentity"] = ("<id>", "identity"),
-        ["identity"] = ("--identity", "identity"),
-        ["address"] = ("--address", "address"),
-        ["MessagingBinding.Address"] = ("--address", "address"),
-        ["MessagingBinding.ProxyAddress"] = ("--proxy-address", "proxy_address"),
-        ["MessagingBinding.ProjectedAddress"] = ("--projected-address", "projected_address"),
-        ["Attributes"] = ("--attributes", "attributes"),
-        ["RoleSid"] = ("--role", "role_sid"),
-        ["LastReadMessageIndex"] = ("--last-read-index", "last_read_message_index"),
-        ["LastReadTimestamp"] = ("--last-read-timestamp", "last_read_timestamp"),
-        ["DateCreated"] = ("--date-created", "date_created"),
-        ["DateUpdated"] = ("--date-updated", "date_updated"),
-        ["BaseAddress"] = ("--base-address", "baseAddress"),
+        ["conversationSid"] = "<conversation>",
+        ["messageSid"] = "<message>",
+        ["userSid"] = "<user>",
+        ["chatServiceSid"] = "--service",
+        ["serviceSid"] = "--service",
+        ["sid"] = "<id>",
+        ["key"] = "<id>",
     };
 
-    public static string Option(ArgumentException error) => Rule(error, name => Names.TryGetValue(name, out var known) ? known.Option : IsField(name) ? Field.OptionName(name) : null);
+    /// <summary>The rule for somebody who gave options.</summary>
+    public static string Option(ArgumentException error) => Rule(error, name => Arguments.GetValueOrDefault(name) ?? Field.OptionName(name));
 
-    public static string Column(ArgumentException error) => Rule(error, name => Names.TryGetValue(name, out var known) ? known.Column : null);
+    /// <summary>The rule for somebody who gave a file with columns.</summary>
+    public static string Column(ArgumentException error) => Rule(error, name => Field.OptionName(name)[2..].Replace('-', '_'));
 
-    private static string Rule(ArgumentException error, Func<string, string?> nameOf)
+    private static string Rule(ArgumentException error, Func<string, string> nameOf)
     {
         var message = error.Message.Replace($" (Parameter '{error.ParamName}')", "", StringComparison.Ordinal);
-        var subject = Subject().Match(message).Value;
-        return subject == "Must" && nameOf(error.ParamName ?? "") is { } argument ? $"{argument} must{message[subject.Length..]}"
-            : nameOf(subject) is { } field ? field + message[subject.Length..]
-            : message;
+        return message.StartsWith("Must ", StringComparison.Ordinal) && error.ParamName is { } parameter ? $"{nameOf(parameter)} m{message[1..]}"
+            : FieldName().Replace(message, field => nameOf(field.Value));
     }
 
-    // What begins with a capital is a field of a request, as the document names it.
-    private static bool IsField(string name) => name is [>= 'A' and <= 'Z', ..] and not "Must";
-
-    [GeneratedRegex(@"\A[\w.]+")]
-    private static partial Regex Subject();
+    // As the document or C# has them: before a rule, or in one that several fields break together.
+    [GeneratedRegex(@"\A[A-Z][\w.]*(?= must )|(?<=\AThe fields do not fit together: .*)\b[A-Z]\w+")]
+    private static partial Regex FieldName();
 }

@@ -56,9 +56,6 @@ internal static class ErrorHints
         return IsUsage(error) ? ExitCode.Usage : ExitCode.Failed;
     }
 
-    /// <summary>The rule that a row breaks, by the name of its column.</summary>
-    public static string OfRow(ArgumentException error) => ArgumentNames.Column(error);
-
     public static string Of(Exception error) => error switch
     {
         KeyMismatchException => "No participant of the conversation has that key, only one that has it as its other name. Check the id.",

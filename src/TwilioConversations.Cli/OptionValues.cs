@@ -23,6 +23,9 @@ internal static class OptionValues
         return option;
     }
 
+    /// <summary>Takes these two words only. As a bool, the option would leave any other word to the arguments.</summary>
+    public static Option<string?> TrueOrFalse(this Option<string?> option) => option.OneOf(("true", "true"), ("false", "false"));
+
     /// <summary>Takes some words only, whatever their case.</summary>
     public static Option<T> OneOf<T>(this Option<T> option, params (string Word, T Value)[] choices)
     {

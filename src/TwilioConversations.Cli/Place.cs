@@ -11,7 +11,5 @@ internal sealed record Place(ConversationsClient Client, string? ServiceSid, str
 
     public ParticipantConversationsApi ParticipantConversations => ServiceSid is null ? Client.ParticipantConversations : Client.Service(ServiceSid).ParticipantConversations;
 
-    public ConversationClient Conversation => InConversation(ConversationName!);
-
-    public ConversationClient InConversation(string conversation) => ServiceSid is null ? Client.Conversation(conversation) : Client.Service(ServiceSid).Conversation(conversation);
+    public ConversationClient Conversation => ServiceSid is null ? Client.Conversation(ConversationName!) : Client.Service(ServiceSid).Conversation(ConversationName!);
 }

@@ -15,7 +15,12 @@ internal sealed class CommandContext : IDisposable
     private static readonly Option<bool> NoColor = new("--no-color") { Description = "Prints without colours, as does a NO_COLOR in the environment or a redirection." };
     private static readonly Option<bool> Verbose = new("--verbose") { Description = "Shows each request and retry on stderr, personal data masked." };
     private static readonly Option<bool> Quiet = new("--quiet", "-q") { Description = "Prints no progress, summaries or hints; errors and data only." };
-    private static readonly Argument<string> Conversation = new("conversation") { Description = "The conversation, by SID or unique name.", HelpName = "CH…" };
+
+    /// <summary>The option of a verb that asks before it acts.</summary>
+    public static readonly Option<bool> Yes = new("--yes", "-y") { Description = "Does it without asking." };
+
+    /// <summary>The argument of a verb that works in a conversation.</summary>
+    public static readonly Argument<string> Conversation = new("conversation") { Description = "The conversation, by SID or unique name.", HelpName = "CH…" };
 
     private readonly HttpClient _httpClient;
     private readonly ConversationsClient _client;
@@ -39,19 +44,12 @@ internal sealed class CommandContext : IDisposable
 
         _httpClient = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
         _client = new ConversationsClient(options, _httpClient);
-        ConversationName = arguments.GetValue(Conversation)!;
-        ServiceSid = arguments.GetValue(Service);
-        Place = new(_client, ServiceSid, ConversationName);
+        Place = new(_client, arguments.GetValue(Service), arguments.GetValue(Conversation));
     }
 
     public ParseResult Arguments { get; }
 
     public ToolEnvironment Environment { get; }
-
-    /// <summary>The conversation of the verb, where it has one.</summary>
-    public string ConversationName { get; }
-
-    public string? ServiceSid { get; }
 
     public Place Place { get; }
 
@@ -73,24 +71,27 @@ internal sealed class CommandContext : IDisposable
     public OutputFormat? OutputFormat => Arguments.GetValue(Format);
 
     /// <summary>A group of verbs, with what all of them take.</summary>
-    public static Command Group(string name, string description, string example) => WithOptions(new Command(
-        name,
-        $"""
-        {description}
+    public static Command Group(string name, string description, string example, bool hasService = true) => WithOptions(
+        new Command(
+            name,
+            $"""
+            {description}
 
-        Example:
-          {example}
+            Example:
+              {example}
 
-        Credentials come from TWILIO_API_KEY and TWILIO_API_SECRET, or TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN, or a --profile.
-        Data goes to stdout and everything else to stderr.
+            Credentials come from TWILIO_API_KEY and TWILIO_API_SECRET, or TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN, or a --profile.
+            Data goes to stdout and everything else to stderr.
 
-        Exit codes: 0 success, 1 failure, 2 usage error, 3 partial success, 130 interrupted.
-        """));
+            Exit codes: 0 success, 1 failure, 2 usage error, 3 partial success, 130 interrupted.
+            """),
+        hasService);
 
     /// <summary>A command with what all verbs take.</summary>
-    public static Command WithOptions(Command command)
+    public static Command WithOptions(Command command, bool hasService = true)
     {
-        foreach (var option in new Option[] { Service, Profile, Address, Format, NoColor, Verbose, Quiet })
+        Option[] own = hasService ? [Service] : [];
+        foreach (var option in own.Concat([Profile, Address, Format, NoColor, Verbose, Quiet]))
         {
             option.Recursive = true;
             command.Add(option);
@@ -99,12 +100,8 @@ internal sealed class CommandContext : IDisposable
         return command;
     }
 
-    /// <summary>Makes a verb that works in a conversation, of an action that gets the context and gives the exit code.</summary>
-    public static Command Verb(string name, string description, string example, Func<CommandContext, CancellationToken, Task<int>> action, params IEnumerable<Symbol> symbols) =>
-        FreeVerb(name, description, example, action, symbols.Prepend(Conversation));
-
     /// <summary>Makes a verb of an action, which gets the context and gives the exit code.</summary>
-    public static Command FreeVerb(string name, string description, string example, Func<CommandContext, CancellationToken, Task<int>> action, params IEnumerable<Symbol> symbols)
+    public static Command Verb(string name, string description, string example, Func<CommandContext, CancellationToken, Task<int>> action, params IEnumerable<Symbol> symbols)
     {
         var command = new Command(name, $"{description}\n\nExample:\n  {example}");
         foreach (var symbol in symbols)
@@ -149,24 +146,15 @@ internal sealed class CommandContext : IDisposable
     /// <summary>Says what must be known.</summary>
     public void Tell(string text) => Errors.WriteLine(TerminalText.Of(text));
 
-    /// <summary>Does something with a participant by SID or identity, and tells where a SID may be an identity that looks like one.</summary>
-    public async Task<Participant> ByKeyAsync(string id, Func<ParticipantsApi, ParticipantKey, Task<Participant>> act)
-    {
-        var key = ParticipantKey.FromString(id);
-        try
-        {
-            return await act(Participants, key);
-        }
-        catch (ConversationsException e) when ((e.IsNotFound || e is KeyMismatchException) && key.IsSid)
-        {
-            throw new InvalidDataException($"No participant of the conversation has the SID {id}. Check the ids and --service; if it is an identity, find --identity {id} shows its SID.");
-        }
-    }
-
-    /// <summary>Asks before something is done that cannot be undone.</summary>
+    /// <summary>Asks before something is done that cannot be undone, unless the verb was given <c>--yes</c>.</summary>
     /// <exception cref="UsageException">Nobody can be asked.</exception>
     public async Task<bool> IsConfirmedAsync(string question, CancellationToken cancellationToken)
     {
+        if (Arguments.GetValue(Yes))
+        {
+            return true;
+        }
+
         if (Environment.IsInputRedirected)
         {
             throw new UsageException($"{question} Say so with --yes, where nobody can be asked.");
@@ -174,7 +162,13 @@ internal sealed class CommandContext : IDisposable
 
         Errors.Write(TerminalText.Of($"{question} [y/N] "));
         // The console would not stop reading for Ctrl-C.
-        return (await Task.Run(Environment.ReadLine, cancellationToken).WaitAsync(cancellationToken))?.Trim().ToLowerInvariant() is "y" or "yes";
+        if ((await Task.Run(Environment.ReadLine, cancellationToken).WaitAsync(cancellationToken))?.Trim().ToLowerInvariant() is "y" or "yes")
+        {
+            return true;
+        }
+
+        Note("Nothing was changed.");
+        return false;
     }
 
     public void Dispose()

@@ -10,7 +10,6 @@ internal static class DeleteVerb
     {
         var ids = new Argument<string[]>("ids") { Description = "The participants, each by SID or identity. One that looks like a SID is taken for a SID.", Arity = ArgumentArity.ZeroOrMore };
         var all = new Option<bool>("--all") { Description = "Deletes every participant of the conversation." };
-        var yes = new Option<bool>("--yes", "-y") { Description = "Deletes without asking." };
         var verb = CommandContext.Verb(
             "delete",
             "Deletes participants; one that is gone already counts as done.",
@@ -29,18 +28,18 @@ internal static class DeleteVerb
                     names = [.. keys.Select(key => key.Value)];
                 }
 
-                var question = $"Delete {(keys.Count == 1 ? names[0] : $"{keys.Count} participants")} from {context.ConversationName}?";
-                if (!context.Arguments.GetValue(yes) && !await context.IsConfirmedAsync(question, cancellationToken))
+                var question = $"Delete {(keys.Count == 1 ? names[0] : $"{keys.Count} participants")} from {context.Place.ConversationName}?";
+                if (!await context.IsConfirmedAsync(question, cancellationToken))
                 {
-                    context.Note("Nothing was deleted.");
                     return ExitCode.Failed;
                 }
 
                 return await DeleteAsync(context, keys, names, cancellationToken);
             },
+            CommandContext.Conversation,
             ids,
             all,
-            yes);
+            CommandContext.Yes);
         verb.Validators.Add(result =>
         {
             if (result.GetValue(all) == result.GetValue(ids) is { Length: > 0 })

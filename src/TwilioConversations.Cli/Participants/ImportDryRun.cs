@@ -54,12 +54,12 @@ internal static class ImportDryRun
         using var http = new HttpClient(new DryRunHandler());
         using var client = new ConversationsClient(new ConversationsClientOptions { Credentials = TwilioCredentials.AuthToken("AC" + new string('0', 32), "none"), Retry = { MaxAttempts = 1 } }, http);
         var requests = rows.All.Select(row => row.Fault is null ? row.Request : new());
-        await foreach (var outcome in client.Conversation(context.ConversationName).Participants.CreateManyAsync(requests, new() { RequestsPerSecond = null }, cancellationToken: cancellationToken))
+        await foreach (var outcome in client.Conversation(context.Place.ConversationName!).Participants.CreateManyAsync(requests, new() { RequestsPerSecond = null }, cancellationToken: cancellationToken))
         {
             // What was not come to has neither a participant nor an error to tell of.
             cancellationToken.ThrowIfCancellationRequested();
             var row = rows.All[outcome.Index];
-            yield return (row, row.Fault ?? (outcome.Error is DryRunException ? null : outcome.Error is ArgumentException e ? ErrorHints.OfRow(e) : ErrorHints.Of(outcome.Error!)));
+            yield return (row, row.Fault ?? (outcome.Error is DryRunException ? null : outcome.Error is ArgumentException e ? ArgumentNames.Column(e) : ErrorHints.Of(outcome.Error!)));
         }
     }
 

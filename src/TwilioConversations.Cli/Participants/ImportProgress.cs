@@ -31,7 +31,7 @@ internal sealed class ImportProgress : IDisposable
     /// <exception cref="FileException">The file cannot be written.</exception>
     public static ImportProgress Open(NamedFile? name, ImportRows rows, CommandContext context)
     {
-        var state = new State(context.ServiceSid, context.ConversationName, rows.Sha256);
+        var state = new State(context.Place.ServiceSid, context.Place.ConversationName!, rows.Sha256);
         if (name is null)
         {
             return new ImportProgress(null, null, isNew: false, state, isResumed: false);

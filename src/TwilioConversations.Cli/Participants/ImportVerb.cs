@@ -22,6 +22,7 @@ internal static class ImportVerb
         """,
         "conversations participants import CH… people.csv",
         RunAsync,
+        CommandContext.Conversation,
         Input,
         Failed,
         Progress,
@@ -165,7 +166,7 @@ internal static class ImportVerb
         _ => (ParticipantKey?)null,
     };
 
-    private static Exception? InRow(Exception? error) => error is ArgumentException argument ? new InvalidDataException(ErrorHints.OfRow(argument)) : error;
+    private static Exception? InRow(Exception? error) => error is ArgumentException argument ? new InvalidDataException(ArgumentNames.Column(argument)) : error;
 
     private static void RefuseSame(CommandContext context, (string Name, string Path) one, (string Name, string? Path) other)
     {

@@ -9,7 +9,6 @@ internal static class PersonCommand
 {
     private static readonly Argument<string> Person = new("person") { Description = "An identity, or an address such as +15558675310 or whatsapp:+15558675310." };
     private static readonly Option<bool> IsIdentity = new("--identity") { Description = "Takes <person> for an identity, even if it looks like an address." };
-    private static readonly Option<bool> Yes = new("--yes", "-y") { Description = "Removes without asking." };
     private static readonly Option<bool> DryRun = new("--dry-run") { Description = "Shows what would be removed, and removes nothing." };
 
     private static readonly ItemShape<ParticipantConversation> Shape = ItemShape<ParticipantConversation>.Of(
@@ -24,7 +23,7 @@ internal static class PersonCommand
     public static Command Create()
     {
         var group = CommandContext.Group("person", "Says where somebody takes part, and removes them from everywhere.", "conversations person where alice");
-        group.Add(CommandContext.FreeVerb(
+        group.Add(CommandContext.Verb(
             "where",
             "Lists all conversations in which somebody takes part.",
             "conversations person where +15558675310",
@@ -36,7 +35,7 @@ internal static class PersonCommand
             },
             Person,
             IsIdentity));
-        group.Add(CommandContext.FreeVerb(
+        group.Add(CommandContext.Verb(
             "erase",
             """
             Removes somebody from all conversations, and deletes the user of that identity. The messages that they wrote stay. If that is
@@ -46,7 +45,7 @@ internal static class PersonCommand
             EraseAsync,
             Person,
             IsIdentity,
-            Yes,
+            CommandContext.Yes,
             DryRun));
         return group;
     }
@@ -81,7 +80,7 @@ internal static class PersonCommand
             return ExitCode.Done;
         }
 
-        if (found.Count > 0 && !context.Arguments.GetValue(Yes))
+        if (found.Count > 0 && !context.Arguments.GetValue(CommandContext.Yes))
         {
             foreach (var one in found)
             {
@@ -90,7 +89,6 @@ internal static class PersonCommand
 
             if (!await context.IsConfirmedAsync($"Remove {person} from all {found.Count}?", cancellationToken))
             {
-                context.Note("Nothing was removed.");
                 return ExitCode.Failed;
             }
         }

@@ -17,6 +17,7 @@ internal static class TailCommand
         "Prints the newest messages, and then each new one as it comes, until Ctrl-C. With --output jsonl each is a line of JSON.",
         "conversations tail CH… --last 3",
         RunAsync,
+        CommandContext.Conversation,
         Last));
 
     private static async Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)

@@ -17,6 +17,7 @@ internal static class TranscriptCommand
         "Writes all messages of a conversation with authors and times, for people to read.",
         "conversations transcript CH… --file support.html",
         RunAsync,
+        CommandContext.Conversation,
         Format,
         Target));
 
@@ -24,7 +25,7 @@ internal static class TranscriptCommand
     {
         var path = context.Arguments.GetValue(Target) is { } name and not ImportText.StandardStream ? name : null;
         var format = context.Arguments.GetValue(Format) ?? (path is null ? TranscriptFormat.Text : FormatOf(path));
-        var conversation = await context.Place.Conversations.FetchAsync(context.ConversationName, cancellationToken);
+        var conversation = await context.Place.Conversations.FetchAsync(context.Place.ConversationName!, cancellationToken);
         if (path is null)
         {
             var writer = TranscriptWriter.Of(format, context.Output, context.Environment.IsOutputRedirected ? null : context.Console);

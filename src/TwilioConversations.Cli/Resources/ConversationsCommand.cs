@@ -6,17 +6,15 @@ namespace TwilioConversations.Cli.Resources;
 /// <summary><c>conversations</c>: the verbs.</summary>
 internal static class ConversationsCommand
 {
-    private const string Key = "SID or unique name";
-
     private static readonly ItemShape<Conversation> Shape = ItemShape<Conversation>.Of(
         "conversation", "conversations", Document.ConversationColumns, c => c.UniqueName ?? c.FriendlyName ?? "", c => c.Sid, "state", "date_updated");
 
-    public static Command Create() => new ResourceCommand<Conversation>(Shape, isInConversation: false)
+    public static Command Create() => new ResourceCommand<Conversation>("conversations", Shape) { CallsWebhooks = true, Key = "SID or unique name" }
         .List(Document.ListConversationsOptionsFields, "conversations conversations list --state active --limit 20", (context, options, stop) => context.Place.Conversations.ListAsync(options, stop))
-        .Fetch("conversations conversations fetch support -o json", Key, (context, id, stop) => context.Place.Conversations.FetchAsync(id, stop))
+        .Fetch("conversations conversations fetch support -o json", (context, id, stop) => context.Place.Conversations.FetchAsync(id, stop))
         .Create("create", "Creates a conversation.", Document.CreateConversationRequestFields, "conversations conversations create --unique-name support --friendly-name 'Front desk'", (context, request, options, stop) => context.Place.Conversations.CreateAsync(request, options, stop))
-        .Update(Document.UpdateConversationRequestFields, "conversations conversations update support --state inactive", Key, (context, id, request, options, stop) => context.Place.Conversations.UpdateAsync(id, request, options, stop))
-        .Act("close", "Closes a conversation: nobody can write into it any more, and this cannot be undone.", "conversations conversations close support", Key, (context, id, options, stop) => context.Place.Conversations.UpdateAsync(id, new() { State = ConversationState.Closed }, options, stop))
-        .Delete("conversations conversations delete support --yes", Key, (context, id, options, stop) => context.Place.Conversations.DeleteAsync(id, options, stop))
+        .Update(Document.UpdateConversationRequestFields, "conversations conversations update support --state inactive", (context, id, request, options, stop) => context.Place.Conversations.UpdateAsync(id, request, options, stop))
+        .Act("close", "Closes a conversation: nobody can write into it any more, and this cannot be undone.", "conversations conversations close support", (context, id, options, stop) => context.Place.Conversations.UpdateAsync(id, new() { State = ConversationState.Closed }, options, stop))
+        .Delete("conversations conversations delete support --yes", (context, id, options, stop) => context.Place.Conversations.DeleteAsync(id, options, stop))
         .Build("Reads and changes conversations.", "conversations conversations list --state active");
 }

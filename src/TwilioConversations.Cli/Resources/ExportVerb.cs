@@ -27,6 +27,7 @@ internal static class ExportVerb
                 : ExportToFileAsync(context, shape, pages, format, context.Environment.File(path)));
             return ExitCode.Done;
         },
+        CommandContext.Conversation,
         Target,
         EscapeFormulas);
 

@@ -47,8 +47,8 @@ internal static partial class Field
 
     public static Field<TRequest> Flag<TRequest>(string name, string description, Action<TRequest, bool> set, bool isRequired = false)
     {
-        var option = new Option<bool?>(OptionName(name)) { Description = OneLine(description), Required = isRequired }.OneOf(("true", true), ("false", (bool?)false));
-        return Of(option, set);
+        var option = new Option<string?>(OptionName(name)) { Description = OneLine(description), Required = isRequired }.TrueOrFalse();
+        return Of(option, (request, value) => set(request, value == "true"));
     }
 
     public static Field<TRequest> Time<TRequest>(string name, string description, Action<TRequest, DateTimeOffset> set, bool isRequired = false)
@@ -108,8 +108,12 @@ internal static partial class Field
         });
     }
 
-    /// <summary>The option of a form field or a query parameter: <c>Configuration.FlowSid</c> is <c>--configuration-flow-sid</c>.</summary>
-    public static string OptionName(string field) => $"--{WordStart().Replace(field, "-$1").Replace(".", "", StringComparison.Ordinal).ToLowerInvariant().TrimStart('-')}";
+    /// <summary>
+    /// The option of a form field or a query parameter: <c>Configuration.FlowSid</c> is <c>--configuration-flow-sid</c>. The addresses of a
+    /// participant have the names of their columns, without the binding.
+    /// </summary>
+    public static string OptionName(string field) =>
+        $"--{WordStart().Replace(field.Replace("MessagingBinding.", "", StringComparison.Ordinal), "-$1").Replace(".", "", StringComparison.Ordinal).ToLowerInvariant().TrimStart('-')}";
 
     private static Field<TRequest> Of<TRequest>(Option<string?> option, Action<TRequest, string> set) => new([option], (arguments, request) =>
     {

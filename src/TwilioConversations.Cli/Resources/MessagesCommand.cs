@@ -1,4 +1,5 @@
 using System.CommandLine;
+using TwilioConversations.Cli.Commands;
 using TwilioConversations.Cli.Output;
 
 namespace TwilioConversations.Cli.Resources;
@@ -6,17 +7,15 @@ namespace TwilioConversations.Cli.Resources;
 /// <summary><c>messages</c>: the verbs.</summary>
 internal static class MessagesCommand
 {
-    private const string Key = "SID";
-
     private static readonly ItemShape<Message> Shape = ItemShape<Message>.Of(
         "message", "messages", Document.MessageColumns, m => m.Body ?? (m.Media is { Count: > 0 } media ? $"[{media.Count} media]" : ""), m => m.Sid, "index", "author", "date_created");
 
-    public static Command Create() => new ResourceCommand<Message>(Shape, isInConversation: true)
+    public static Command Create() => new ResourceCommand<Message>("messages", Shape, CommandContext.Conversation) { CallsWebhooks = true }
         .List(Document.ListMessagesOptionsFields, "conversations messages list CH… --order desc --limit 10", (context, options, stop) => context.Place.Conversation.Messages.ListAsync(options, stop))
-        .Fetch("conversations messages fetch CH… IMaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", Key, (context, id, stop) => context.Place.Conversation.Messages.FetchAsync(id, stop))
+        .Fetch("conversations messages fetch CH… IMaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", (context, id, stop) => context.Place.Conversation.Messages.FetchAsync(id, stop))
         .Create("send", "Sends a message.", Document.CreateMessageRequestFields, "conversations messages send CH… --author alice --body 'On my way.'", (context, request, options, stop) => context.Place.Conversation.Messages.CreateAsync(request, options, stop))
-        .Update(Document.UpdateMessageRequestFields, "conversations messages update CH… IMaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa --body 'Corrected.'", Key, (context, id, request, options, stop) => context.Place.Conversation.Messages.UpdateAsync(id, request, options, stop))
-        .Delete("conversations messages delete CH… IMaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa --yes", Key, (context, id, options, stop) => context.Place.Conversation.Messages.DeleteAsync(id, options, stop))
+        .Update(Document.UpdateMessageRequestFields, "conversations messages update CH… IMaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa --body 'Corrected.'", (context, id, request, options, stop) => context.Place.Conversation.Messages.UpdateAsync(id, request, options, stop))
+        .Delete("conversations messages delete CH… IMaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa --yes", (context, id, options, stop) => context.Place.Conversation.Messages.DeleteAsync(id, options, stop))
         .With(ExportVerb.Create(Shape, "conversations messages export CH… --file messages.jsonl", readsBack: "", (context, stop) => context.Place.Conversation.Messages.ListAsync(cancellationToken: stop)))
         .Build("Reads, sends and changes the messages of a conversation.", "conversations messages send CH… --author alice --body 'On my way.'");
 }

@@ -8,20 +8,32 @@ namespace TwilioConversations.Cli.Resources;
 /// The command of a resource. Each verb is one line: what it calls and an example; its options are the fields that the OpenAPI document has
 /// for it.
 /// </summary>
-internal sealed class ResourceCommand<T>(ItemShape<T> shape, bool isInConversation)
+/// <param name="name">The command's name.</param>
+/// <param name="shape">How its items are printed.</param>
+/// <param name="owners">The arguments that say whose items they are, such as a conversation.</param>
+internal sealed class ResourceCommand<T>(string name, ItemShape<T> shape, params Argument<string>[] owners)
     where T : class
 {
     private static readonly Option<string?> Webhooks = new Option<string?>("--webhooks") { Description = "Whether the service calls the configured webhooks; the service decides if this is left out." }
-        .OneOf(("true", "true"), ("false", "false"));
+        .TrueOrFalse();
 
     private readonly List<Command> _verbs = [];
+
+    /// <summary>Whether the service calls webhooks for changes, so that the verbs take <c>--webhooks</c>.</summary>
+    public bool CallsWebhooks { get; init; }
+
+    /// <summary>Whether there is one for the account alone, so that the verbs take no <c>--service</c>.</summary>
+    public bool IsOfAccount { get; init; }
+
+    /// <summary>What the description of an item's argument says after "By".</summary>
+    public string Key { get; init; } = "SID";
 
     public ResourceCommand<T> List<TOptions>(
         IReadOnlyList<Field<TOptions>> filters, string example, Func<CommandContext, TOptions, CancellationToken, PagedAsyncEnumerable<T>> list)
         where TOptions : ListOptions, new()
     {
         var limit = new Option<int?>("--limit") { Description = "How many to print at most, from 0.", HelpName = "N" }.Within(0, int.MaxValue);
-        return Add("list", $"Lists the {shape.Plural}.", example, [.. filters.SelectMany(filter => filter.Options), limit], async (context, cancellationToken) =>
+        return Add("list", $"Lists the {shape.Plural}.", example, [.. OptionsOf(filters), limit], async (context, cancellationToken) =>
         {
             using var writer = context.Writer(shape);
             var options = Filled(filters, context);
@@ -31,56 +43,52 @@ internal sealed class ResourceCommand<T>(ItemShape<T> shape, bool isInConversati
         });
     }
 
-    public ResourceCommand<T> Fetch(string example, string key, Func<CommandContext, string, CancellationToken, Task<T>> fetch)
+    public ResourceCommand<T> Fetch(string example, Func<CommandContext, string, CancellationToken, Task<T>> fetch)
     {
-        var id = Id(key);
+        var id = Id();
         return Add("fetch", $"Shows one {shape.Singular}.", example, [id], async (context, cancellationToken) =>
             await context.PrintAsync(shape, await fetch(context, context.Arguments.GetValue(id)!, cancellationToken)));
     }
 
+    /// <summary>Of a resource that there is once.</summary>
+    public ResourceCommand<T> Fetch(string example, Func<CommandContext, CancellationToken, Task<T>> fetch) =>
+        Add("fetch", $"Shows the {shape.Singular}.", example, [], async (context, cancellationToken) => await context.PrintAsync(shape, await fetch(context, cancellationToken)));
+
     public ResourceCommand<T> Create<TRequest>(
         string verb, string description, IReadOnlyList<Field<TRequest>> fields, string example, Func<CommandContext, TRequest, RequestOptions, CancellationToken, Task<T>> create)
         where TRequest : new() =>
-        Add(verb, description, example, [.. OptionsOf(fields), Webhooks], async (context, cancellationToken) =>
+        Add(verb, description, example, [.. OptionsOf(fields), .. WebhookOption], async (context, cancellationToken) =>
             await context.PrintAsync(shape, await create(context, Filled(fields, context), OptionsOf(context), cancellationToken)));
 
     public ResourceCommand<T> Update<TRequest>(
-        IReadOnlyList<Field<TRequest>> fields, string example, string key, Func<CommandContext, string, TRequest, RequestOptions, CancellationToken, Task<T>> update)
+        IReadOnlyList<Field<TRequest>> fields, string example, Func<CommandContext, string, TRequest, RequestOptions, CancellationToken, Task<T>> update)
         where TRequest : new()
     {
-        var id = Id(key);
-        Option[] changes = [.. OptionsOf(fields)];
-        Add("update", "Changes what is given and leaves the rest as it is.", example, [id, .. changes, Webhooks], async (context, cancellationToken) =>
-            await context.PrintAsync(shape, await update(context, context.Arguments.GetValue(id)!, Filled(fields, context), OptionsOf(context), cancellationToken)));
-        _verbs[^1].Validators.Add(result =>
-        {
-            if (changes.All(change => result.GetResult(change) is null or { Implicit: true }))
-            {
-                result.AddError($"update takes something to change: {string.Join(", ", changes.Select(change => change.Name))}");
-            }
-        });
-        return this;
+        var id = Id();
+        return Update(fields, example, [id], (context, request, options, cancellationToken) => update(context, context.Arguments.GetValue(id)!, request, options, cancellationToken));
     }
 
+    /// <summary>Of a resource that there is once.</summary>
+    public ResourceCommand<T> Update<TRequest>(IReadOnlyList<Field<TRequest>> fields, string example, Func<CommandContext, TRequest, CancellationToken, Task<T>> update)
+        where TRequest : new() => Update(fields, example, [], (context, request, _, cancellationToken) => update(context, request, cancellationToken));
+
     /// <summary>A verb that changes one item in one way.</summary>
-    public ResourceCommand<T> Act(string verb, string description, string example, string key, Func<CommandContext, string, RequestOptions, CancellationToken, Task<T>> act)
+    public ResourceCommand<T> Act(string verb, string description, string example, Func<CommandContext, string, RequestOptions, CancellationToken, Task<T>> act)
     {
-        var id = Id(key);
-        return Add(verb, description, example, [id, Webhooks], async (context, cancellationToken) =>
+        var id = Id();
+        return Add(verb, description, example, [id, .. WebhookOption], async (context, cancellationToken) =>
             await context.PrintAsync(shape, await act(context, context.Arguments.GetValue(id)!, OptionsOf(context), cancellationToken)));
     }
 
-    public ResourceCommand<T> Delete(string example, string key, Func<CommandContext, string, RequestOptions, CancellationToken, Task> delete)
+    public ResourceCommand<T> Delete(string example, Func<CommandContext, string, RequestOptions, CancellationToken, Task> delete)
     {
-        var ids = new Argument<string[]>("ids") { Description = $"The {shape.Plural}, each by {key}.", Arity = ArgumentArity.OneOrMore };
-        var yes = new Option<bool>("--yes", "-y") { Description = "Deletes without asking." };
-        return Add("delete", $"Deletes {shape.Plural}; one that is gone already counts as done.", example, [ids, yes, Webhooks], async (context, cancellationToken) =>
+        var ids = new Argument<string[]>("ids") { Description = $"The {shape.Plural}, each by {Key}.", Arity = ArgumentArity.OneOrMore };
+        return Add("delete", $"Deletes {shape.Plural}; one that is gone already counts as done.", example, [ids, CommandContext.Yes, .. WebhookOption], async (context, cancellationToken) =>
         {
             var names = context.Arguments.GetValue(ids)!;
-            var question = $"Delete {(names.Length == 1 ? $"{shape.Singular} {names[0]}" : $"{names.Length} {shape.Plural}")}{(isInConversation ? $" from {context.ConversationName}" : "")}?";
-            if (!context.Arguments.GetValue(yes) && !await context.IsConfirmedAsync(question, cancellationToken))
+            var from = string.Concat(owners.Select(owner => $" from {context.Arguments.GetValue(owner)}"));
+            if (!await context.IsConfirmedAsync($"Delete {(names.Length == 1 ? $"{shape.Singular} {names[0]}" : $"{names.Length} {shape.Plural}")}{from}?", cancellationToken))
             {
-                context.Note("Nothing was deleted.");
                 return ExitCode.Failed;
             }
 
@@ -99,7 +107,7 @@ internal sealed class ResourceCommand<T>(ItemShape<T> shape, bool isInConversati
 
     public Command Build(string description, string example)
     {
-        var command = CommandContext.Group(shape.Plural.Split(' ')[^1], description, example);
+        var command = CommandContext.Group(name, description, example, hasService: !IsOfAccount);
         foreach (var verb in _verbs)
         {
             command.Add(verb);
@@ -108,7 +116,26 @@ internal sealed class ResourceCommand<T>(ItemShape<T> shape, bool isInConversati
         return command;
     }
 
-    private static Argument<string> Id(string key) => new("id") { Description = $"By {key}." };
+    private Option[] WebhookOption => CallsWebhooks ? [Webhooks] : [];
+
+    private Argument<string> Id() => new("id") { Description = $"By {Key}." };
+
+    private ResourceCommand<T> Update<TRequest>(
+        IReadOnlyList<Field<TRequest>> fields, string example, IEnumerable<Symbol> ids, Func<CommandContext, TRequest, RequestOptions, CancellationToken, Task<T>> update)
+        where TRequest : new()
+    {
+        Option[] changes = [.. OptionsOf(fields)];
+        Add("update", "Changes what is given and leaves the rest as it is.", example, [.. ids, .. changes, .. WebhookOption], async (context, cancellationToken) =>
+            await context.PrintAsync(shape, await update(context, Filled(fields, context), OptionsOf(context), cancellationToken)));
+        _verbs[^1].Validators.Add(result =>
+        {
+            if (changes.All(change => result.GetResult(change) is null or { Implicit: true }))
+            {
+                result.AddError($"update takes something to change: {string.Join(", ", changes.Select(change => change.Name))}");
+            }
+        });
+        return this;
+    }
 
     private static IEnumerable<Option> OptionsOf<TRequest>(IReadOnlyList<Field<TRequest>> fields) => fields.SelectMany(field => field.Options);
 
@@ -126,6 +153,6 @@ internal sealed class ResourceCommand<T>(ItemShape<T> shape, bool isInConversati
         return request;
     }
 
-    private ResourceCommand<T> Add(string verb, string description, string example, IReadOnlyList<Symbol> symbols, Func<CommandContext, CancellationToken, Task<int>> run) =>
-        With(isInConversation ? CommandContext.Verb(verb, description, example, run, symbols) : CommandContext.FreeVerb(verb, description, example, run, symbols));
+    private ResourceCommand<T> Add(string verb, string description, string example, IEnumerable<Symbol> symbols, Func<CommandContext, CancellationToken, Task<int>> run) =>
+        With(CommandContext.Verb(verb, description, example, run, [.. owners, .. symbols]));
 }

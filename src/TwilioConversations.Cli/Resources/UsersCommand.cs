@@ -6,15 +6,13 @@ namespace TwilioConversations.Cli.Resources;
 /// <summary><c>users</c>: the verbs.</summary>
 internal static class UsersCommand
 {
-    private const string Key = "SID or identity";
-
     private static readonly ItemShape<User> Shape = ItemShape<User>.Of("user", "users", Document.UserColumns, u => u.Identity, u => u.Sid, "friendly_name", "is_online", "date_updated");
 
-    public static Command Create() => new ResourceCommand<User>(Shape, isInConversation: false)
+    public static Command Create() => new ResourceCommand<User>("users", Shape) { CallsWebhooks = true, Key = "SID or identity" }
         .List(Document.ListUsersOptionsFields, "conversations users list --limit 20", (context, options, stop) => context.Place.Users.ListAsync(options, stop))
-        .Fetch("conversations users fetch alice -o json", Key, (context, id, stop) => context.Place.Users.FetchAsync(id, stop))
+        .Fetch("conversations users fetch alice -o json", (context, id, stop) => context.Place.Users.FetchAsync(id, stop))
         .Create("create", "Creates a user.", Document.CreateUserRequestFields, "conversations users create --identity alice --friendly-name 'Alice A.'", (context, request, options, stop) => context.Place.Users.CreateAsync(request, options, stop))
-        .Update(Document.UpdateUserRequestFields, "conversations users update alice --friendly-name Alice", Key, (context, id, request, options, stop) => context.Place.Users.UpdateAsync(id, request, options, stop))
-        .Delete("conversations users delete alice --yes", Key, (context, id, options, stop) => context.Place.Users.DeleteAsync(id, options, stop))
+        .Update(Document.UpdateUserRequestFields, "conversations users update alice --friendly-name Alice", (context, id, request, options, stop) => context.Place.Users.UpdateAsync(id, request, options, stop))
+        .Delete("conversations users delete alice --yes", (context, id, options, stop) => context.Place.Users.DeleteAsync(id, options, stop))
         .Build("Reads and changes users.", "conversations users fetch alice");
 }

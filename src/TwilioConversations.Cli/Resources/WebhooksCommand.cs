@@ -1,4 +1,5 @@
 using System.CommandLine;
+using TwilioConversations.Cli.Commands;
 using TwilioConversations.Cli.Output;
 
 namespace TwilioConversations.Cli.Resources;
@@ -6,16 +7,14 @@ namespace TwilioConversations.Cli.Resources;
 /// <summary><c>webhooks</c>: the verbs.</summary>
 internal static class WebhooksCommand
 {
-    private const string Key = "SID";
-
     private static readonly ItemShape<ConversationWebhook> Shape = ItemShape<ConversationWebhook>.Of(
         "webhook", "webhooks", Document.ConversationWebhookColumns, w => w.Configuration?.Url ?? w.Configuration?.FlowSid ?? "", w => w.Sid, "target", "date_updated");
 
-    public static Command Create() => new ResourceCommand<ConversationWebhook>(Shape, isInConversation: true)
+    public static Command Create() => new ResourceCommand<ConversationWebhook>("webhooks", Shape, CommandContext.Conversation)
         .List(Document.ListConversationWebhooksOptionsFields, "conversations webhooks list CH…", (context, options, stop) => context.Place.Conversation.Webhooks.ListAsync(options, stop))
-        .Fetch("conversations webhooks fetch CH… WHaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", Key, (context, id, stop) => context.Place.Conversation.Webhooks.FetchAsync(id, stop))
+        .Fetch("conversations webhooks fetch CH… WHaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", (context, id, stop) => context.Place.Conversation.Webhooks.FetchAsync(id, stop))
         .Create("create", "Creates a webhook of a conversation.", Document.CreateConversationWebhookRequestFields, "conversations webhooks create CH… --target webhook --configuration-url https://example.com/hook --configuration-filters onMessageAdded", (context, request, _, stop) => context.Place.Conversation.Webhooks.CreateAsync(request, stop))
-        .Update(Document.UpdateConversationWebhookRequestFields, "conversations webhooks update CH… WHaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa --configuration-method get", Key, (context, id, request, _, stop) => context.Place.Conversation.Webhooks.UpdateAsync(id, request, stop))
-        .Delete("conversations webhooks delete CH… WHaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa --yes", Key, (context, id, _, stop) => context.Place.Conversation.Webhooks.DeleteAsync(id, stop))
+        .Update(Document.UpdateConversationWebhookRequestFields, "conversations webhooks update CH… WHaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa --configuration-method get", (context, id, request, _, stop) => context.Place.Conversation.Webhooks.UpdateAsync(id, request, stop))
+        .Delete("conversations webhooks delete CH… WHaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa --yes", (context, id, _, stop) => context.Place.Conversation.Webhooks.DeleteAsync(id, stop))
         .Build("Reads and changes the webhooks of a conversation.", "conversations webhooks list CH…");
 }

@@ -21,8 +21,8 @@ public class CliTests
         await tool.RunAsync("participants", "create", "support", "--address", "+15558675310", "--proxy-address", "+15017122661");
         Assert.That((await tool.RunAsync("participants", "find", "support", "--address", "+15558675310", "-o", "jsonl")).Output, Does.Contain("\"address\":\"+15558675310\""));
 
-        Assert.That((await tool.RunAsync("participants", "update", "support", "alice", "--last-read-index", "7", "-o", "jsonl")).Output, Does.Contain("\"last_read_message_index\":7"));
-        Assert.That((await tool.RunAsync("participants", "update", "support", "alice", "--remove-last-read-index", "-o", "jsonl")).Output, Does.Contain("\"last_read_message_index\":null,"));
+        Assert.That((await tool.RunAsync("participants", "update", "support", "alice", "--last-read-message-index", "7", "-o", "jsonl")).Output, Does.Contain("\"last_read_message_index\":7"));
+        Assert.That((await tool.RunAsync("participants", "update", "support", "alice", "--remove-last-read-message-index", "-o", "jsonl")).Output, Does.Contain("\"last_read_message_index\":null,"));
 
         var removed = await tool.RunAsync("participants", "delete", "support", "alice", "nobody", "--yes", "-o", "jsonl");
         Assert.That(removed.Output.Split('\n')[..2].Select(line => (string?)JObject.Parse(line)["status"]), Is.EqualTo(new[] { "deleted", "unchanged" }));
@@ -62,7 +62,7 @@ public class CliTests
     [TestCase(1, "Twilio error 20404: there is no such conversation, participant or service. Check the ids, and whether --service is needed. (request RQ", "fetch", "support", "nobody")]
     [TestCase(1, "There is no such participant.", "find", "support", "--identity", "nobody")]
     [TestCase(1, "Twilio error 50433: the participant is in the conversation already. Use update to change it. (request RQ", "create", "support", "--identity", "alice")]
-    [TestCase(2, "--role must be a SID of RL and 32 hexadecimal digits.", "create", "support", "--identity", "bob", "--role", "RL1")]
+    [TestCase(2, "--role-sid must be a SID of RL and 32 hexadecimal digits.", "create", "support", "--identity", "bob", "--role-sid", "RL1")]
     [TestCase(2, "create takes --identity or --address.", "create", "support")]
     [TestCase(2, "find takes --identity or --address.", "find", "support", "--identity", "a", "--address", "b")]
     [TestCase(2, "find takes --proxy-address with --address.", "find", "support", "--identity", "a", "--proxy-address", "b")]
@@ -70,7 +70,7 @@ public class CliTests
     [TestCase(2, "--limit must be a whole number of 0 or more.", "list", "support", "--limit", "many")]
     [TestCase(2, "--concurrency must be a whole number from 1 to 64.", "import", "support", "none.csv", "--concurrency", "65")]
     [TestCase(2, "--concurrency must be a whole number from 1 to 64.", "import", "support", "none.csv", "--concurrency", "0")]
-    [TestCase(2, "--last-read-index and --remove-last-read-index exclude each other.", "update", "support", "alice", "--last-read-index", "1", "--remove-last-read-index")]
+    [TestCase(2, "--last-read-message-index and --remove-last-read-message-index exclude each other.", "update", "support", "alice", "--last-read-message-index", "1", "--remove-last-read-message-index")]
     [TestCase(2, "delete takes ids, or --all.", "delete", "support")]
     [TestCase(2, "Delete alice from support? Say so with --yes, where nobody can be asked.", "delete", "support", "alice")]
     [TestCase(2, "Required argument", "list")]

@@ -11,7 +11,7 @@ public class CommandLineMistakesTests
     [TestCase("--limit must be a whole number of 0 or more. See conversations participants list --help.", "list", "support", "--limit", "1.5")]
     [TestCase("--output must be table, json, jsonl or csv. See conversations participants list --help.", "list", "support", "--output", "xml")]
     [TestCase("--webhooks must be true or false. See conversations participants create --help.", "create", "support", "--identity", "bob", "--webhooks", "maybe")]
-    [TestCase("--last-read-index must be a whole number of 0 or more. See conversations participants update --help.", "update", "support", "alice", "--last-read-index", "-1")]
+    [TestCase("--last-read-message-index must be a whole number of 0 or more. See conversations participants update --help.", "update", "support", "alice", "--last-read-message-index", "-1")]
     [TestCase("update takes something to change: --identity, ", "update", "support", "alice")]
     [TestCase("<id> must not be empty. See conversations participants fetch --help.", "fetch", "support", "")]
     [TestCase("<conversation> must not be empty. See conversations participants list --help.", "list", "")]

@@ -90,6 +90,8 @@ public class ResourceCommandsTests
 
     [TestCase("--state must be initializing, inactive, active or closed.", "conversations", "list", "--state", "open")]
     [TestCase("--unique-name must not be empty.", "conversations", "create", "--unique-name", "")]
+    [TestCase("The fields do not fit together: a studio needs --configuration-flow-sid.", "webhooks", "create", "support", "--target", "studio")]
+    [TestCase("Unrecognized command or argument '--webhooks'.", "roles", "create", "--friendly-name", "x", "--type", "conversation", "--permission", "sendMessage", "--webhooks", "true")]
     [TestCase("update takes something to change: --friendly-name, ", "conversations", "update", "support")]
     [TestCase("--date-created must be a time such as 2026-01-02T03:04:05Z.", "messages", "send", "support", "--date-created", "yesterday")]
     [TestCase("--friendly-name must have at most 256 characters", "conversations", "create", "--friendly-name", "0123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789")]

@@ -4,37 +4,10 @@ using TwilioConversations.Cli.Output;
 
 namespace TwilioConversations.Cli.Participants;
 
-/// <summary>The verbs that change nothing: <c>list</c>, <c>fetch</c>, <c>find</c>.</summary>
-internal static class ReadVerbs
+/// <summary><c>find</c>: a participant by what is not its SID.</summary>
+internal static class FindVerb
 {
-    public static Command List()
-    {
-        var limit = new Option<int?>("--limit") { Description = "How many to print at most, from 0.", HelpName = "N" }.Within(0, int.MaxValue);
-        return CommandContext.Verb(
-            "list",
-            "Lists the participants.",
-            "conversations participants list CH… --output jsonl | head",
-            async (context, cancellationToken) =>
-            {
-                using var writer = context.Writer(ParticipantFields.Shape);
-                await writer.WriteAsync(context.Participants.ListAsync(new() { Limit = context.Arguments.GetValue(limit) }, cancellationToken).AsPages());
-                return ExitCode.Done;
-            },
-            limit);
-    }
-
-    public static Command Fetch()
-    {
-        var id = new Argument<string>("id") { Description = "The participant, by SID or identity." };
-        return CommandContext.Verb(
-            "fetch",
-            "Shows one participant.",
-            "conversations participants fetch CH… alice --output json",
-            async (context, cancellationToken) => await PrintAsync(context, await context.ByKeyAsync(context.Arguments.GetValue(id)!, (participants, key) => participants.FetchAsync(key, cancellationToken))),
-            id);
-    }
-
-    public static Command Find()
+    public static Command Create()
     {
         var identity = new Option<string?>("--identity") { Description = "The identity of a chat user, also one that looks like a SID." };
         var address = new Option<string?>("--address") { Description = "The address of a participant outside chat.", HelpName = "+1…" };
@@ -51,12 +24,13 @@ internal static class ReadVerbs
                     : await context.Participants.FindByAddressAsync(arguments.GetValue(address)!, arguments.GetValue(proxyAddress), cancellationToken);
                 if (found is not null)
                 {
-                    return await PrintAsync(context, found);
+                    return await context.PrintAsync(ParticipantFields.Shape, found);
                 }
 
                 context.Note("There is no such participant.");
                 return ExitCode.Failed;
             },
+            CommandContext.Conversation,
             identity,
             address,
             proxyAddress);
@@ -73,6 +47,4 @@ internal static class ReadVerbs
         });
         return verb;
     }
-
-    public static Task<int> PrintAsync(CommandContext context, Participant participant) => context.PrintAsync(ParticipantFields.Shape, participant);
 }
