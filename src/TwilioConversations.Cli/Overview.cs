@@ -14,9 +14,24 @@ internal static class Overview
           conversations  Reads and changes conversations.
           participants   Reads, changes, exports and imports the participants of a conversation.
           messages       Reads, sends, changes and exports the messages of a conversation.
+          receipts       Reads what became of a message outside chat.
           webhooks       Reads and changes the webhooks of a conversation.
           users          Reads and changes users.
+          user-conversations
+                         Reads and changes what a user has read.
           roles          Reads and changes roles.
+
+        Settings:
+          services       Reads, creates and deletes chat services.
+          configuration  Reads and changes the settings of the account.
+          service-configuration
+                         Reads and changes the settings of a service.
+          webhook-settings
+                         Reads and changes the webhooks of the account or a service.
+          notifications  Reads and changes the push notifications of a service.
+          bindings       Reads and deletes the devices that get push notifications.
+          credentials    Reads and changes the credentials of push services.
+          addresses      Reads and changes the addresses that open conversations.
 
         For people:
           person         Says where somebody takes part, and removes them from everywhere.

@@ -11,5 +11,12 @@ internal sealed record Place(ConversationsClient Client, string? ServiceSid, str
 
     public ParticipantConversationsApi ParticipantConversations => ServiceSid is null ? Client.ParticipantConversations : Client.Service(ServiceSid).ParticipantConversations;
 
+    public WebhooksApi Webhooks => ServiceSid is null ? Client.Webhooks : Client.Service(ServiceSid).Webhooks;
+
+    /// <exception cref="UsageException">No service is named.</exception>
+    public ChatServiceClient Service => Client.Service(ServiceSid ?? throw new UsageException("--service must say which service: the default one has a SID too, which every conversation shows."));
+
     public ConversationClient Conversation => ServiceSid is null ? Client.Conversation(ConversationName!) : Client.Service(ServiceSid).Conversation(ConversationName!);
+
+    public UserClient User(string user) => ServiceSid is null ? Client.User(user) : Client.Service(ServiceSid).User(user);
 }

@@ -10,23 +10,40 @@ internal sealed record Field<TRequest>(IReadOnlyList<Option> Options, Action<Par
     /// <summary>With an option more that takes the stored value away.</summary>
     public Field<TRequest> Removable(Action<TRequest> remove)
     {
-        var set = Options[0];
-        var option = new Option<bool>($"--remove-{set.Name[2..]}") { Description = "Takes the stored value away." };
-        option.Validators.Add(result =>
+        var option = new Option<bool>($"--remove-{Options[0].Name[2..]}") { Description = "Takes the stored value away." };
+        return Or(option, (arguments, request) =>
         {
-            if (result.GetResult(set) is not null && result.GetValue(option))
-            {
-                result.AddError($"{set.Name} and {option.Name} exclude each other.");
-            }
-        });
-        return new([set, option], (arguments, request) =>
-        {
-            Apply(arguments, request);
             if (arguments.GetValue(option))
             {
                 remove(request);
             }
         });
+    }
+
+    /// <summary>With an option more that reads the value from a file, so that neither the shell's history nor the list of processes has it.</summary>
+    public Field<TRequest> FromFile(Action<TRequest, string> set)
+    {
+        var option = new Option<string?>($"{Options[0].Name}-file") { Description = $"Reads the value of {Options[0].Name} from a file.", HelpName = "FILE" };
+        return Or(option, (arguments, request) =>
+        {
+            if (arguments.GetValue(option) is { } name)
+            {
+                var file = ToolEnvironment.Of(arguments).File(name);
+                set(request, FileErrors.Try(file, "read", () => File.ReadAllText(file.Path)).TrimEnd('\r', '\n'));
+            }
+        });
+    }
+
+    private Field<TRequest> Or(Option option, Action<ParseResult, TRequest> apply)
+    {
+        option.Validators.Add(result =>
+        {
+            if (!result.Implicit && result.GetResult(Options[0]) is not null)
+            {
+                result.AddError($"{Options[0].Name} and {option.Name} exclude each other.");
+            }
+        });
+        return new([.. Options, option], Apply + apply);
     }
 }
 
@@ -48,7 +65,7 @@ internal static partial class Field
     public static Field<TRequest> Flag<TRequest>(string name, string description, Action<TRequest, bool> set, bool isRequired = false)
     {
         var option = new Option<string?>(OptionName(name)) { Description = OneLine(description), Required = isRequired }.TrueOrFalse();
-        return Of(option, (request, value) => set(request, value == "true"));
+        return Of<TRequest>(option, (request, value) => set(request, value == "true"));
     }
 
     public static Field<TRequest> Time<TRequest>(string name, string description, Action<TRequest, DateTimeOffset> set, bool isRequired = false)

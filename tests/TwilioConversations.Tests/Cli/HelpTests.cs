@@ -31,7 +31,7 @@ public class HelpTests
     {
         using var tool = new CommandLineTool();
         var page = (await tool.RunAloneAsync(["--help"])).Output;
-        Assert.That(Tool.Commands.Subcommands.Select(command => command.Name), Is.EquivalentTo(System.Text.RegularExpressions.Regex.Matches(page, "^  ([a-z]+) {3,}[A-Z]", System.Text.RegularExpressions.RegexOptions.Multiline).Select(match => match.Groups[1].Value).Append("conversations").Distinct()));
+        Assert.That(Tool.Commands.Subcommands.Select(command => command.Name), Is.EquivalentTo(System.Text.RegularExpressions.Regex.Matches(page, @"^  ([a-z][a-z-]*)(?: {2,}|\n {17})[A-Z]", System.Text.RegularExpressions.RegexOptions.Multiline).Select(match => match.Groups[1].Value).Append("conversations").Distinct()));
     }
 
     [Test]

@@ -5,7 +5,7 @@ using TwilioConversations.Tests.Infra;
 
 namespace TwilioConversations.Tests;
 
-/// <summary>The commands that the OpenAPI document gives their options: <c>conversations</c>, <c>messages</c>, <c>webhooks</c>.</summary>
+/// <summary>The commands that the OpenAPI document gives their options: <c>conversations</c>, <c>messages</c>, <c>webhooks</c>, <c>users</c>, <c>roles</c>.</summary>
 public class ResourceCommandsTests
 {
     [Test]
