@@ -8,7 +8,7 @@ internal static class ErrorHints
     private static readonly Dictionary<int, string> ByCode = new()
     {
         [AuthenticationFailed] = "the credentials are wrong or no longer valid. Check TWILIO_API_KEY and TWILIO_API_SECRET, or TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN, or the profile.",
-        [NotFound] = "there is no such conversation, participant or service. Check the ids, and whether --service is needed.",
+        [NotFound] = "there is nothing with that id or name. Check the ids, and whether --service is needed.",
         [TooManyRequests] = "too many requests. Wait a little, and run it again.",
         [ConversationNotFound] = "there is no such conversation. Check its SID or unique name, and whether --service is needed.",
         [InvalidAddress] = "the address is not valid. Write it as +15558675310, or with its channel as whatsapp:+15558675310.",
@@ -58,10 +58,10 @@ internal static class ErrorHints
 
     public static string Of(Exception error) => error switch
     {
-        KeyMismatchException => "No participant of the conversation has that key, only one that has it as its other name. Check the id.",
+        KeyMismatchException => "The service has nothing of that id, only something with it as its other name. Check the id.",
         InvalidResponseException => $"The service sent a response that cannot be read: {error.Message} Run it again with --verbose.",
         ConversationsException { Code: { } code } answered => $"Twilio error {code}: {Meaning(code, answered)}{Request(answered)}",
-        ConversationsException { IsNotFound: true } answered => $"There is no such participant, or a proxy responded in place of the service. Check the ids and the base address.{Request(answered)}",
+        ConversationsException { IsNotFound: true } answered => $"There is nothing with that id or name, or a proxy responded in place of the service. Check the ids and the base address.{Request(answered)}",
         ConversationsException answered => $"The response has the status {(int)answered.StatusCode} and no Twilio error code, as from a proxy in between. Run it again later.{Request(answered)}",
         HttpRequestException => $"The service was not reached: {OneLine(error.Message).TrimEnd('.')}. Check the network, and edge, region or base address.",
         TimeoutException => "The service did not respond in time. Run it again.",

@@ -63,7 +63,7 @@ public class CliDemoTests
             ["--conversation", "nobody", "--base-address", service.BaseAddress.AbsoluteUri],
             ("TWILIO_ACCOUNT_SID", ConversationsEmulator.AccountSid), ("TWILIO_AUTH_TOKEN", ConversationsEmulator.AuthToken));
         Assert.That(exitCode, Is.EqualTo(1), output);
-        Assert.That(output, Does.Contain("✗ Twilio error 20404: there is no such conversation, participant or service. Check the ids, and whether --service is needed. (request RQ"));
+        Assert.That(output, Does.Contain("✗ Twilio error 20404: there is nothing with that id or name. Check the ids, and whether --service is needed. (request RQ"));
     }
 
     [Test]

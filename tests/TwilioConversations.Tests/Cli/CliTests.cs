@@ -59,7 +59,7 @@ public class CliTests
         Assert.That((await tool.RunAsync("participants", "list", "support", "-o", "csv")).Output, Does.Contain("\"a\u001b[31mb\nc\""));
     }
 
-    [TestCase(1, "Twilio error 20404: there is no such conversation, participant or service. Check the ids, and whether --service is needed. (request RQ", "fetch", "support", "nobody")]
+    [TestCase(1, "Twilio error 20404: there is nothing with that id or name. Check the ids, and whether --service is needed. (request RQ", "fetch", "support", "nobody")]
     [TestCase(1, "There is no such participant.", "find", "support", "--identity", "nobody")]
     [TestCase(1, "Twilio error 50433: the participant is in the conversation already. Use update to change it. (request RQ", "create", "support", "--identity", "alice")]
     [TestCase(2, "--role-sid must be a SID of RL and 32 hexadecimal digits.", "create", "support", "--identity", "bob", "--role-sid", "RL1")]
