@@ -3,10 +3,11 @@ namespace TwilioConversations.AspNetCore;
 public sealed partial class ConversationsWebhooks
 {
     /// <summary>Handles every event, known or not, before the handler of its type.</summary>
-    /// <param name="handle">Awaited; what it throws has the same effect as in any other handler.</param>
+    /// <remarks>All methods add one handler, return this object, and throw these exceptions.</remarks>
+    /// <param name="handle">The handler. It is awaited; what it throws has the same effect as in any other handler.</param>
     /// <returns>This object.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="handle"/> is null.</exception>
-    /// <exception cref="InvalidOperationException">There already is such a handler. This applies to all other methods too.</exception>
+    /// <exception cref="InvalidOperationException">There already is such a handler.</exception>
     public ConversationsWebhooks OnEvent(Func<WebhookEvent, WebhookContext, Task> handle)
     {
         _ = handle ?? throw new ArgumentNullException(nameof(handle));
@@ -14,75 +15,75 @@ public sealed partial class ConversationsWebhooks
         return this;
     }
 
-    /// <summary>Tells of an event whose type this edition of the library does not know.</summary>
-    public ConversationsWebhooks OnUnknown(Func<UnknownEvent, WebhookContext, Task> handle) => Tell(handle);
+    /// <summary>Handles events whose type this version of the library does not know.</summary>
+    public ConversationsWebhooks OnUnknown(Func<UnknownEvent, WebhookContext, Task> handle) => AddHandler(handle);
 
-    /// <summary>Tells that a conversation was created.</summary>
-    public ConversationsWebhooks OnConversationAdded(Func<ConversationAdded, WebhookContext, Task> handle) => Tell(handle);
+    /// <summary>Handles <c>onConversationAdded</c>: a conversation was created.</summary>
+    public ConversationsWebhooks OnConversationAdded(Func<ConversationAdded, WebhookContext, Task> handle) => AddHandler(handle);
 
-    /// <summary>Tells that a conversation was changed.</summary>
-    public ConversationsWebhooks OnConversationUpdated(Func<ConversationUpdated, WebhookContext, Task> handle) => Tell(handle);
+    /// <summary>Handles <c>onConversationUpdated</c>: a conversation was updated.</summary>
+    public ConversationsWebhooks OnConversationUpdated(Func<ConversationUpdated, WebhookContext, Task> handle) => AddHandler(handle);
 
-    /// <summary>Tells that a conversation was deleted.</summary>
-    public ConversationsWebhooks OnConversationRemoved(Func<ConversationRemoved, WebhookContext, Task> handle) => Tell(handle);
+    /// <summary>Handles <c>onConversationRemoved</c>: a conversation was deleted.</summary>
+    public ConversationsWebhooks OnConversationRemoved(Func<ConversationRemoved, WebhookContext, Task> handle) => AddHandler(handle);
 
-    /// <summary>Tells that a conversation has come into another state.</summary>
-    public ConversationsWebhooks OnConversationStateUpdated(Func<ConversationStateUpdated, WebhookContext, Task> handle) => Tell(handle);
+    /// <summary>Handles <c>onConversationStateUpdated</c>: a conversation changed its state.</summary>
+    public ConversationsWebhooks OnConversationStateUpdated(Func<ConversationStateUpdated, WebhookContext, Task> handle) => AddHandler(handle);
 
-    /// <summary>Tells that a message was added.</summary>
-    public ConversationsWebhooks OnMessageAdded(Func<MessageAdded, WebhookContext, Task> handle) => Tell(handle);
+    /// <summary>Handles <c>onMessageAdded</c>: a message was added.</summary>
+    public ConversationsWebhooks OnMessageAdded(Func<MessageAdded, WebhookContext, Task> handle) => AddHandler(handle);
 
-    /// <summary>Tells that a message was changed.</summary>
-    public ConversationsWebhooks OnMessageUpdated(Func<MessageUpdated, WebhookContext, Task> handle) => Tell(handle);
+    /// <summary>Handles <c>onMessageUpdated</c>: a message was updated.</summary>
+    public ConversationsWebhooks OnMessageUpdated(Func<MessageUpdated, WebhookContext, Task> handle) => AddHandler(handle);
 
-    /// <summary>Tells that a message was deleted.</summary>
-    public ConversationsWebhooks OnMessageRemoved(Func<MessageRemoved, WebhookContext, Task> handle) => Tell(handle);
+    /// <summary>Handles <c>onMessageRemoved</c>: a message was deleted.</summary>
+    public ConversationsWebhooks OnMessageRemoved(Func<MessageRemoved, WebhookContext, Task> handle) => AddHandler(handle);
 
-    /// <summary>Tells that a participant was added.</summary>
-    public ConversationsWebhooks OnParticipantAdded(Func<ParticipantAdded, WebhookContext, Task> handle) => Tell(handle);
+    /// <summary>Handles <c>onParticipantAdded</c>: a participant was added.</summary>
+    public ConversationsWebhooks OnParticipantAdded(Func<ParticipantAdded, WebhookContext, Task> handle) => AddHandler(handle);
 
-    /// <summary>Tells that a participant was changed.</summary>
-    public ConversationsWebhooks OnParticipantUpdated(Func<ParticipantUpdated, WebhookContext, Task> handle) => Tell(handle);
+    /// <summary>Handles <c>onParticipantUpdated</c>: a participant was updated.</summary>
+    public ConversationsWebhooks OnParticipantUpdated(Func<ParticipantUpdated, WebhookContext, Task> handle) => AddHandler(handle);
 
-    /// <summary>Tells that a participant was removed.</summary>
-    public ConversationsWebhooks OnParticipantRemoved(Func<ParticipantRemoved, WebhookContext, Task> handle) => Tell(handle);
+    /// <summary>Handles <c>onParticipantRemoved</c>: a participant was removed.</summary>
+    public ConversationsWebhooks OnParticipantRemoved(Func<ParticipantRemoved, WebhookContext, Task> handle) => AddHandler(handle);
 
-    /// <summary>Tells that it has become known how far a message has come on its way to a participant.</summary>
-    public ConversationsWebhooks OnDeliveryUpdated(Func<DeliveryUpdated, WebhookContext, Task> handle) => Tell(handle);
+    /// <summary>Handles <c>onDeliveryUpdated</c>: the status of a message on its way to a participant changed.</summary>
+    public ConversationsWebhooks OnDeliveryUpdated(Func<DeliveryUpdated, WebhookContext, Task> handle) => AddHandler(handle);
 
-    /// <summary>Tells that a user was created.</summary>
-    public ConversationsWebhooks OnUserAdded(Func<UserAdded, WebhookContext, Task> handle) => Tell(handle);
+    /// <summary>Handles <c>onUserAdded</c>: a user was created.</summary>
+    public ConversationsWebhooks OnUserAdded(Func<UserAdded, WebhookContext, Task> handle) => AddHandler(handle);
 
-    /// <summary>Tells that a user was changed.</summary>
-    public ConversationsWebhooks OnUserUpdated(Func<UserUpdated, WebhookContext, Task> handle) => Tell(handle);
+    /// <summary>Handles <c>onUserUpdated</c>: a user was updated.</summary>
+    public ConversationsWebhooks OnUserUpdated(Func<UserUpdated, WebhookContext, Task> handle) => AddHandler(handle);
 
-    /// <summary>Asks before a conversation is created.</summary>
-    public ConversationsWebhooks OnConversationAdd(Func<ConversationAdd, WebhookContext, Task<ConversationDecision>> handle) => Ask(handle);
+    /// <summary>Decides on <c>onConversationAdd</c>: a conversation is about to be created.</summary>
+    public ConversationsWebhooks OnConversationAdd(Func<ConversationAdd, WebhookContext, Task<ConversationDecision>> handle) => AddDecision(handle);
 
-    /// <summary>Asks before a conversation is changed.</summary>
-    public ConversationsWebhooks OnConversationUpdate(Func<ConversationUpdate, WebhookContext, Task<ConversationDecision>> handle) => Ask(handle);
+    /// <summary>Decides on <c>onConversationUpdate</c>: a conversation is about to be updated.</summary>
+    public ConversationsWebhooks OnConversationUpdate(Func<ConversationUpdate, WebhookContext, Task<ConversationDecision>> handle) => AddDecision(handle);
 
-    /// <summary>Asks before a conversation is deleted.</summary>
-    public ConversationsWebhooks OnConversationRemove(Func<ConversationRemove, WebhookContext, Task<ActionDecision>> handle) => Ask(handle);
+    /// <summary>Decides on <c>onConversationRemove</c>: a conversation is about to be deleted.</summary>
+    public ConversationsWebhooks OnConversationRemove(Func<ConversationRemove, WebhookContext, Task<ActionDecision>> handle) => AddDecision(handle);
 
-    /// <summary>Asks before a message is added.</summary>
-    public ConversationsWebhooks OnMessageAdd(Func<MessageAdd, WebhookContext, Task<MessageDecision>> handle) => Ask(handle);
+    /// <summary>Decides on <c>onMessageAdd</c>: a message is about to be added.</summary>
+    public ConversationsWebhooks OnMessageAdd(Func<MessageAdd, WebhookContext, Task<MessageDecision>> handle) => AddDecision(handle);
 
-    /// <summary>Asks before a message is changed.</summary>
-    public ConversationsWebhooks OnMessageUpdate(Func<MessageUpdate, WebhookContext, Task<MessageDecision>> handle) => Ask(handle);
+    /// <summary>Decides on <c>onMessageUpdate</c>: a message is about to be updated.</summary>
+    public ConversationsWebhooks OnMessageUpdate(Func<MessageUpdate, WebhookContext, Task<MessageDecision>> handle) => AddDecision(handle);
 
-    /// <summary>Asks before a message is deleted.</summary>
-    public ConversationsWebhooks OnMessageRemove(Func<MessageRemove, WebhookContext, Task<ActionDecision>> handle) => Ask(handle);
+    /// <summary>Decides on <c>onMessageRemove</c>: a message is about to be deleted.</summary>
+    public ConversationsWebhooks OnMessageRemove(Func<MessageRemove, WebhookContext, Task<ActionDecision>> handle) => AddDecision(handle);
 
-    /// <summary>Asks before a participant is added.</summary>
-    public ConversationsWebhooks OnParticipantAdd(Func<ParticipantAdd, WebhookContext, Task<ActionDecision>> handle) => Ask(handle);
+    /// <summary>Decides on <c>onParticipantAdd</c>: a participant is about to be added.</summary>
+    public ConversationsWebhooks OnParticipantAdd(Func<ParticipantAdd, WebhookContext, Task<ActionDecision>> handle) => AddDecision(handle);
 
-    /// <summary>Asks before a participant is changed.</summary>
-    public ConversationsWebhooks OnParticipantUpdate(Func<ParticipantUpdate, WebhookContext, Task<ActionDecision>> handle) => Ask(handle);
+    /// <summary>Decides on <c>onParticipantUpdate</c>: a participant is about to be updated.</summary>
+    public ConversationsWebhooks OnParticipantUpdate(Func<ParticipantUpdate, WebhookContext, Task<ActionDecision>> handle) => AddDecision(handle);
 
-    /// <summary>Asks before a participant is removed.</summary>
-    public ConversationsWebhooks OnParticipantRemove(Func<ParticipantRemove, WebhookContext, Task<ActionDecision>> handle) => Ask(handle);
+    /// <summary>Decides on <c>onParticipantRemove</c>: a participant is about to be removed.</summary>
+    public ConversationsWebhooks OnParticipantRemove(Func<ParticipantRemove, WebhookContext, Task<ActionDecision>> handle) => AddDecision(handle);
 
-    /// <summary>Asks before a user is changed.</summary>
-    public ConversationsWebhooks OnUserUpdate(Func<UserUpdate, WebhookContext, Task<ActionDecision>> handle) => Ask(handle);
+    /// <summary>Decides on <c>onUserUpdate</c>: a user is about to be updated.</summary>
+    public ConversationsWebhooks OnUserUpdate(Func<UserUpdate, WebhookContext, Task<ActionDecision>> handle) => AddDecision(handle);
 }

@@ -17,8 +17,8 @@ public static class ConversationsWebhooksEndpointRouteBuilderExtensions
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="InvalidOperationException"><see cref="ConversationsWebhooks.AuthTokens"/> were not set.</exception>
     /// <remarks>
-    /// A request whose <c>X-Twilio-Signature</c> is missing or does not fit is answered 403 before anything is made of it. No log, span and
-    /// measurement has anything of an event but its type.
+    /// A request whose <c>X-Twilio-Signature</c> is missing or does not fit is answered 403 before its fields are read. Logs, spans and measurements
+    /// have nothing of an event but its type.
     /// </remarks>
     /// <example>
     /// <code>

@@ -1,6 +1,6 @@
 namespace TwilioConversations.AspNetCore;
 
-/// <summary>Remembers the latest so many tokens.</summary>
+/// <summary>Remembers the latest tokens, up to a number.</summary>
 internal sealed class RecentTokens(int capacity)
 {
     private readonly Lock _lock = new();

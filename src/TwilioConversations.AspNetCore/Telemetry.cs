@@ -14,15 +14,15 @@ internal static class Telemetry
 
     public static Activity? Start() => Source.StartActivity("webhooks.receive");
 
-    /// <param name="what">The event; null for a request that is refused before it is known.</param>
     /// <param name="span">The webhook's span.</param>
+    /// <param name="received">The event; null for a request that is refused before it is known.</param>
     /// <param name="status">The status of the response.</param>
     /// <param name="error">What the handler threw; null for nothing.</param>
     /// <param name="elapsed">How long it took.</param>
-    public static void Stop(Activity? span, WebhookEvent? what, int status, Exception? error, TimeSpan elapsed)
+    public static void Stop(Activity? span, WebhookEvent? received, int status, Exception? error, TimeSpan elapsed)
     {
-        // Of types that the service may add there is no end.
-        var tags = new TagList { { "event", what is null ? "none" : what is UnknownEvent ? "other" : what.EventType }, { "http.response.status_code", status } };
+        // A type that this version does not know could be anything, so it does not become a tag.
+        var tags = new TagList { { "event", received is null ? "none" : received is UnknownEvent ? "other" : received.EventType }, { "http.response.status_code", status } };
         if (error is not null)
         {
             tags.Add("error.type", error.GetType().FullName);

@@ -1,6 +1,6 @@
 namespace TwilioConversations.AspNetCore;
 
-/// <summary>What a handler knows of the request that an event came with.</summary>
+/// <summary>The request that an event came with.</summary>
 /// <param name="services">The services of the request.</param>
 /// <param name="cancellationToken">Ends the handler.</param>
 /// <exception cref="ArgumentNullException"><paramref name="services"/> is null.</exception>
@@ -12,12 +12,12 @@ public sealed class WebhookContext(IServiceProvider services, CancellationToken 
     /// <summary>Cancelled when the service hangs up, or when a decision takes too long.</summary>
     public CancellationToken CancellationToken { get; } = cancellationToken;
 
-    /// <summary>The same for all attempts to send an event, from <c>I-Twilio-Idempotency-Token</c>; null where the request has none.</summary>
+    /// <summary>The same for all attempts to send an event, from <c>I-Twilio-Idempotency-Token</c>; null if the request has none.</summary>
     public string? IdempotencyToken { get; init; }
 
     /// <summary>
-    /// Whether this process has handled an event with this token before. It remembers the latest 10,000 that no handler threw for; another
-    /// process knows nothing of them.
+    /// Whether this process has handled an event with this token before. It remembers the latest 10,000 tokens of events that were handled without
+    /// an exception; another process does not know them.
     /// </summary>
     public bool IsDuplicate { get; init; }
 }

@@ -16,22 +16,22 @@ internal sealed class WebhookEndpoint(ConversationsWebhooks hooks, ILogger logge
     {
         var started = timeProvider.GetTimestamp();
         using var span = Telemetry.Start();
-        var (status, reason, what) = await ReadAsync(http).ConfigureAwait(false);
+        var (status, reason, received) = await ReadAsync(http).ConfigureAwait(false);
         Exception? error = null;
-        if (what is null)
+        if (received is null)
         {
             Log.Refused(logger, status, reason);
             http.Response.StatusCode = status;
         }
         else
         {
-            error = await AnswerAsync(http, what).ConfigureAwait(false);
+            error = await AnswerAsync(http, received).ConfigureAwait(false);
         }
 
-        Telemetry.Stop(span, what, http.Response.StatusCode, error, timeProvider.GetElapsedTime(started));
+        Telemetry.Stop(span, received, http.Response.StatusCode, error, timeProvider.GetElapsedTime(started));
     }
 
-    private async Task<(int Status, string Reason, WebhookEvent? What)> ReadAsync(HttpContext http)
+    private async Task<(int Status, string Reason, WebhookEvent? Received)> ReadAsync(HttpContext http)
     {
         if (http.Request.Headers[WebhookSignature.HeaderName] is not [{ Length: > 0 } signature])
         {
@@ -51,19 +51,20 @@ internal sealed class WebhookEndpoint(ConversationsWebhooks hooks, ILogger logge
         return request.Fields() is { } fields ? (StatusCodes.Status200OK, "", WebhookEvent.Of(fields)) : (StatusCodes.Status400BadRequest, "the body is not a JSON object", null);
     }
 
-    /// <summary>Hands an event to its handlers, and answers what comes of it.</summary>
+    /// <summary>Hands an event to its handlers, and answers with what comes of it.</summary>
     /// <returns>What a handler threw; null for nothing.</returns>
-    private async Task<Exception?> AnswerAsync(HttpContext http, WebhookEvent what)
+    private async Task<Exception?> AnswerAsync(HttpContext http, WebhookEvent received)
     {
         var token = http.Request.Headers["I-Twilio-Idempotency-Token"] is [{ Length: > 0 } only] ? only : null;
-        using var late = ConversationsWebhooks.IsDecision(what) ? new CancellationTokenSource(hooks.DecisionTimeout, timeProvider) : new CancellationTokenSource();
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, late.Token);
+        var isDecision = ConversationsWebhooks.IsDecision(received);
+        using var late = isDecision ? new CancellationTokenSource(hooks.DecisionTimeout, timeProvider) : null;
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, late?.Token ?? CancellationToken.None);
         var context = new WebhookContext(http.RequestServices, either.Token) { IdempotencyToken = token, IsDuplicate = _tokens.Contains(token) };
         try
         {
-            // A decision is not waited for even where its handler does not heed the token. All others keep the services of the request until they are done.
-            var handling = hooks.HandleAsync(what, context);
-            var decision = await (ConversationsWebhooks.IsDecision(what) ? handling.WaitAsync(either.Token) : handling).ConfigureAwait(false);
+            // A decision is not waited for even if its handler ignores the token. Other handlers keep the services of the request until they are done.
+            var handling = hooks.HandleAsync(received, context);
+            var decision = await (isDecision ? handling.WaitAsync(either.Token) : handling).ConfigureAwait(false);
             _tokens.Add(token);
             http.Response.StatusCode = decision is { IsRefused: true } ? StatusCodes.Status403Forbidden : StatusCodes.Status200OK;
             if (decision is { IsRefused: false })
@@ -75,12 +76,13 @@ internal sealed class WebhookEndpoint(ConversationsWebhooks hooks, ILogger logge
             return null;
         }
 #pragma warning disable CA1031 // Whatever a handler throws, the service gets an answer.
-        catch (Exception e) when (!http.RequestAborted.IsCancellationRequested)
+        catch (Exception e) when (!http.Response.HasStarted)
 #pragma warning restore CA1031
         {
-            var mayPass = ConversationsWebhooks.IsDecision(what) && hooks.OnDecisionFailure == PreActionFailure.LetPass;
-            http.Response.StatusCode = mayPass ? StatusCodes.Status200OK : StatusCodes.Status500InternalServerError;
-            Log.Failed(logger, what is UnknownEvent ? "an unknown event" : what.EventType, e.GetType().FullName!, http.Response.StatusCode);
+            http.Response.StatusCode = http.RequestAborted.IsCancellationRequested ? StatusCodes.Status499ClientClosedRequest
+                : isDecision && hooks.OnDecisionFailure == PreActionFailure.LetPass ? StatusCodes.Status200OK
+                : StatusCodes.Status500InternalServerError;
+            Log.Failed(logger, received is UnknownEvent ? "an unknown event" : received.EventType, e.GetType().FullName!, http.Response.StatusCode);
             return e;
         }
     }

@@ -8,7 +8,7 @@ using Newtonsoft.Json.Linq;
 
 namespace TwilioConversations.AspNetCore;
 
-/// <summary>A request to the endpoint, whose fields can be read once its signature is known to be right.</summary>
+/// <summary>A request to the endpoint. Check its signature before you read its fields.</summary>
 internal sealed class WebhookRequest
 {
     private readonly string _url;
@@ -22,12 +22,12 @@ internal sealed class WebhookRequest
         (_request, _body) = (request, body);
         _url = publicAddress is null ? UrlOf(request) : publicAddress.OriginalString + request.QueryString.Value;
         _isJson = request.HasJsonContentType();
-        // A signature covers the fields of a form, so that these are taken apart before it is checked.
+        // A signature covers the decoded fields of a form.
         _form = HttpMethods.IsGet(request.Method) || _isJson ? null
             : [.. QueryHelpers.ParseQuery(Encoding.UTF8.GetString(body)).SelectMany(field => field.Value.Select(value => new KeyValuePair<string, string>(field.Key, value ?? "")))];
     }
 
-    /// <summary>Reads a request; null where its body has more than so many bytes.</summary>
+    /// <summary>Reads a request; null if its body is larger than the maximum.</summary>
     public static async Task<WebhookRequest?> ReadAsync(HttpRequest request, Uri? publicAddress, int maximum, CancellationToken cancellationToken)
     {
         if (request.ContentLength > maximum)
@@ -53,7 +53,7 @@ internal sealed class WebhookRequest
     public bool IsSigned(string signature, IEnumerable<string> authTokens) =>
         _isJson ? WebhookSignature.IsValid(signature, _url, _body, authTokens) : WebhookSignature.IsValid(signature, _url, _form, authTokens);
 
-    /// <summary>The fields of the event; null where the body is not the JSON that it says it is.</summary>
+    /// <summary>The fields of the event; null if the body is not the JSON object that its media type says.</summary>
     public Dictionary<string, string>? Fields()
     {
         var fields = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -79,7 +79,7 @@ internal sealed class WebhookRequest
         return fields;
     }
 
-    // Objects within become names with a dot, as forms have them.
+    // A field of an inner object gets a name with a dot, as in forms.
     private static void Add(Dictionary<string, string> fields, string prefix, JObject json)
     {
         foreach (var property in json.Properties())

@@ -1,15 +1,15 @@
 namespace TwilioConversations.AspNetCore;
 
-/// <summary>Whether an action may go on that a webhook cannot change.</summary>
+/// <summary>Whether an action may happen. The webhook cannot change it.</summary>
 public sealed record ActionDecision : Decision
 {
     private ActionDecision()
     {
     }
 
-    /// <summary>It goes on.</summary>
+    /// <summary>The action happens.</summary>
     public static ActionDecision Accept { get; } = new();
 
-    /// <summary>It does not happen; whoever began it gets an error.</summary>
+    /// <summary>It does not happen, and whoever began it gets an error.</summary>
     public static ActionDecision Refuse { get; } = new() { IsRefused = true };
 }

@@ -1,15 +1,15 @@
 namespace TwilioConversations.AspNetCore;
 
-/// <summary>Whether a conversation may be created or changed, and what is changed about it; what stays null is left as it is.</summary>
+/// <summary>Whether a conversation may be created or updated, and with which changes. A property that stays null changes nothing.</summary>
 public sealed record ConversationDecision : Decision
 {
-    /// <summary>It is created or changed as it is.</summary>
+    /// <summary>It happens unchanged.</summary>
     public static ConversationDecision Accept { get; } = new();
 
-    /// <summary>It does not happen; whoever began it gets an error.</summary>
+    /// <summary>It does not happen, and whoever began it gets an error.</summary>
     public static ConversationDecision Refuse { get; } = new() { IsRefused = true };
 
-    /// <summary>Another name for people.</summary>
+    /// <summary>Another friendly name.</summary>
     public string? FriendlyName { get; init; }
 
     internal override IEnumerable<(string Name, string? Value)> Changes => [("friendly_name", FriendlyName)];

@@ -1,6 +1,6 @@
 namespace TwilioConversations.AspNetCore;
 
-/// <summary>Whether something that is about to happen may.</summary>
+/// <summary>Whether something that is about to happen may happen.</summary>
 public abstract record Decision
 {
     private protected Decision()
@@ -9,7 +9,7 @@ public abstract record Decision
 
     internal bool IsRefused { get; private protected init; }
 
-    /// <summary>What is to be changed, by the names of the service; null values leave a field as it is.</summary>
+    /// <summary>The changes, by the service's names; a null value changes nothing.</summary>
     internal virtual IEnumerable<(string Name, string? Value)> Changes => [];
 
     /// <summary>What was decided, and no personal data.</summary>

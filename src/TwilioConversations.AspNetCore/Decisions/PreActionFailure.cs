@@ -1,11 +1,11 @@
 namespace TwilioConversations.AspNetCore;
 
-/// <summary>What becomes of an action when the handler that is asked about it throws, or takes too long.</summary>
+/// <summary>What becomes of an action if the handler that decides on it throws or takes too long.</summary>
 public enum PreActionFailure
 {
-    /// <summary>It goes on as it is.</summary>
+    /// <summary>It happens unchanged.</summary>
     LetPass,
 
-    /// <summary>It does not happen; whoever began it gets an error.</summary>
+    /// <summary>It does not happen, and whoever began it gets an error.</summary>
     Stop,
 }

@@ -4,16 +4,16 @@ namespace TwilioConversations.AspNetCore;
 /// <param name="Fields">All fields as they came.</param>
 public abstract record ConversationEvent(IReadOnlyDictionary<string, string> Fields) : WebhookEvent(Fields)
 {
-    /// <summary>The conversation, CH and 32 hexadecimal digits; null while it is still to be created.</summary>
+    /// <summary>The conversation, CH and 32 hexadecimal digits; null before it is created.</summary>
     public string? ConversationSid => this["ConversationSid"];
 
     /// <summary>The messaging service, MG and 32 hexadecimal digits.</summary>
     public string? MessagingServiceSid => this["MessagingServiceSid"];
 
-    /// <summary>Its name for people; null where it has none.</summary>
+    /// <summary>Its name for people; null if it has none.</summary>
     public string? FriendlyName => this["FriendlyName"];
 
-    /// <summary>Its unique name; null where it has none.</summary>
+    /// <summary>Its unique name; null if it has none.</summary>
     public string? UniqueName => this["UniqueName"];
 
     /// <summary>Its attributes, JSON text.</summary>
@@ -73,7 +73,7 @@ public sealed record ConversationRemoved(IReadOnlyDictionary<string, string> Fie
     public DateTimeOffset? DateRemoved => Date("DateRemoved");
 }
 
-/// <summary>A conversation has come into another state: <c>onConversationStateUpdated</c>.</summary>
+/// <summary>A conversation changed its state: <c>onConversationStateUpdated</c>.</summary>
 /// <param name="Fields">All fields as they came.</param>
 public sealed record ConversationStateUpdated(IReadOnlyDictionary<string, string> Fields) : WebhookEvent(Fields)
 {

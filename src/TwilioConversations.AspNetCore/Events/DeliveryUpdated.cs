@@ -1,6 +1,6 @@
 namespace TwilioConversations.AspNetCore;
 
-/// <summary>It has become known how far a message has come on its way to a participant: <c>onDeliveryUpdated</c>.</summary>
+/// <summary>The status of a message on its way to a participant changed: <c>onDeliveryUpdated</c>.</summary>
 /// <param name="Fields">All fields as they came.</param>
 public sealed record DeliveryUpdated(IReadOnlyDictionary<string, string> Fields) : WebhookEvent(Fields)
 {
@@ -16,10 +16,10 @@ public sealed record DeliveryUpdated(IReadOnlyDictionary<string, string> Fields)
     /// <summary>The message in its channel, such as SM and 32 hexadecimal digits.</summary>
     public string? ChannelMessageSid => this["ChannelMessageSid"];
 
-    /// <summary>The participant whom it goes to, MB and 32 hexadecimal digits.</summary>
+    /// <summary>The participant that it goes to, MB and 32 hexadecimal digits.</summary>
     public string? ParticipantSid => this["ParticipantSid"];
 
-    /// <summary>How far it has come: <c>sent</c>, <c>delivered</c>, <c>read</c>, <c>failed</c> or <c>undelivered</c>.</summary>
+    /// <summary>The status: <c>sent</c>, <c>delivered</c>, <c>read</c>, <c>failed</c> or <c>undelivered</c>.</summary>
     public string? Status => this["Status"];
 
     /// <summary>Twilio's error code; null or 0 for none.</summary>

@@ -7,13 +7,13 @@ public abstract record MessageEvent(IReadOnlyDictionary<string, string> Fields) 
     /// <summary>Its conversation, CH and 32 hexadecimal digits.</summary>
     public string? ConversationSid => this["ConversationSid"];
 
-    /// <summary>The message, IM and 32 hexadecimal digits; null while it is still to be created.</summary>
+    /// <summary>The message, IM and 32 hexadecimal digits; null before it is created.</summary>
     public string? MessageSid => this["MessageSid"];
 
-    /// <summary>The messaging service, MG and 32 hexadecimal digits; null where it is not said.</summary>
+    /// <summary>The messaging service, MG and 32 hexadecimal digits; null if the service does not say.</summary>
     public string? MessagingServiceSid => this["MessagingServiceSid"];
 
-    /// <summary>Its place in the conversation, from 0; null while it is still to be created.</summary>
+    /// <summary>Its place in the conversation, from 0; null before it is created.</summary>
     public int? Index => Number("Index");
 
     /// <summary>Its text; null for a message of files alone.</summary>
@@ -22,7 +22,7 @@ public abstract record MessageEvent(IReadOnlyDictionary<string, string> Fields) 
     /// <summary>Who wrote it: an identity or an address.</summary>
     public string? Author => this["Author"];
 
-    /// <summary>The participant who wrote it, MB and 32 hexadecimal digits; null where the author is none.</summary>
+    /// <summary>The participant who wrote it, MB and 32 hexadecimal digits; null if the author is no participant.</summary>
     public string? ParticipantSid => this["ParticipantSid"];
 
     /// <summary>Its attributes, JSON text.</summary>
@@ -31,10 +31,10 @@ public abstract record MessageEvent(IReadOnlyDictionary<string, string> Fields) 
     /// <summary>Its files, a JSON array; null for none.</summary>
     public string? Media => this["Media"];
 
-    /// <summary>When it was created, in UTC; null while it is still to be.</summary>
+    /// <summary>When it was created, in UTC; null before that.</summary>
     public DateTimeOffset? DateCreated => Date("DateCreated");
 
-    /// <summary>When it was last changed, in UTC; null where it is not said.</summary>
+    /// <summary>When it was last changed, in UTC; null if the service does not say.</summary>
     public DateTimeOffset? DateUpdated => Date("DateUpdated");
 }
 

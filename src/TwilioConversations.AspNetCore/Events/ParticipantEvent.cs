@@ -7,7 +7,7 @@ public abstract record ParticipantEvent(IReadOnlyDictionary<string, string> Fiel
     /// <summary>Its conversation, CH and 32 hexadecimal digits.</summary>
     public string? ConversationSid => this["ConversationSid"];
 
-    /// <summary>The participant, MB and 32 hexadecimal digits; null while it is still to be added.</summary>
+    /// <summary>The participant, MB and 32 hexadecimal digits; null before it is added.</summary>
     public string? ParticipantSid => this["ParticipantSid"];
 
     /// <summary>The identity of a chat user; null for anybody else.</summary>
@@ -31,10 +31,10 @@ public abstract record ParticipantEvent(IReadOnlyDictionary<string, string> Fiel
     /// <summary>The address that stands for a chat user in a group MMS; null elsewhere.</summary>
     public string? ProjectedAddress => this["MessagingBinding.ProjectedAddress"];
 
-    /// <summary>When it was added, in UTC; null while it is still to be.</summary>
+    /// <summary>When it was added, in UTC; null before that.</summary>
     public DateTimeOffset? DateCreated => Date("DateCreated");
 
-    /// <summary>When it was last changed, in UTC; null where it is not said.</summary>
+    /// <summary>When it was last changed, in UTC; null if the service does not say.</summary>
     public DateTimeOffset? DateUpdated => Date("DateUpdated");
 }
 

@@ -13,16 +13,16 @@ public abstract record UserEvent(IReadOnlyDictionary<string, string> Fields) : W
     /// <summary>The user's role, RL and 32 hexadecimal digits.</summary>
     public string? RoleSid => this["RoleSid"];
 
-    /// <summary>The user's name for people; null where there is none.</summary>
+    /// <summary>The user's name for people; null if there is none.</summary>
     public string? FriendlyName => this["FriendlyName"];
 
     /// <summary>The user's attributes, JSON text.</summary>
     public string? Attributes => this["Attributes"];
 
-    /// <summary>When the user was created, in UTC; null where it is not said.</summary>
+    /// <summary>When the user was created, in UTC; null if the service does not say.</summary>
     public DateTimeOffset? DateCreated => Date("DateCreated");
 
-    /// <summary>When the user was last changed, in UTC; null where it is not said.</summary>
+    /// <summary>When the user was last changed, in UTC; null if the service does not say.</summary>
     public DateTimeOffset? DateUpdated => Date("DateUpdated");
 }
 
@@ -38,9 +38,9 @@ public sealed record UserUpdate(IReadOnlyDictionary<string, string> Fields) : Us
 /// <param name="Fields">All fields as they came.</param>
 public sealed record UserUpdated(IReadOnlyDictionary<string, string> Fields) : UserEvent(Fields)
 {
-    /// <summary>Whether the user is connected; null where it is not said.</summary>
+    /// <summary>Whether the user is connected; null if the service does not say.</summary>
     public bool? IsOnline => Flag("isOnline");
 
-    /// <summary>Whether the user can be reached by push notifications; null where it is not said.</summary>
+    /// <summary>Whether the user can be reached by push notifications; null if the service does not say.</summary>
     public bool? IsNotifiable => Flag("isNotifiable");
 }

@@ -2,11 +2,11 @@ using System.Globalization;
 
 namespace TwilioConversations.AspNetCore;
 
-/// <summary>What a webhook tells.</summary>
+/// <summary>What a webhook reports.</summary>
 /// <param name="Fields">
 /// All fields as they came, by their names, such as <c>Body</c> or <c>MessagingBinding.Address</c>, also those without a property here.
 /// </param>
-/// <remarks>Equal to another of its type with the same fields. They hold personal data, so that <see cref="ToString"/> shows only what happened.</remarks>
+/// <remarks>Equal to another event of its type with the same fields. Fields hold personal data, so <see cref="ToString"/> shows the type only.</remarks>
 public abstract record WebhookEvent(IReadOnlyDictionary<string, string> Fields)
 {
     private static readonly Dictionary<string, Func<IReadOnlyDictionary<string, string>, WebhookEvent>> Types = new(StringComparer.Ordinal)
@@ -36,13 +36,13 @@ public abstract record WebhookEvent(IReadOnlyDictionary<string, string> Fields)
         ["onUserUpdated"] = fields => new UserUpdated(fields),
     };
 
-    /// <summary>What happened or is about to, such as <c>onMessageAdded</c>; empty where it is not said.</summary>
+    /// <summary>What happened or is about to, such as <c>onMessageAdded</c>; empty if the service does not say.</summary>
     public string EventType => this["EventType"] ?? "";
 
     /// <summary>The account, AC and 32 hexadecimal digits.</summary>
     public string? AccountSid => this["AccountSid"];
 
-    /// <summary>The conversation service, IS and 32 hexadecimal digits; null where it is not said.</summary>
+    /// <summary>The conversation service, IS and 32 hexadecimal digits; null if the service does not say.</summary>
     public string? ChatServiceSid => this["ChatServiceSid"];
 
     /// <summary>Where the action came from: <c>SDK</c>, <c>API</c>, or a channel such as <c>SMS</c>.</summary>
@@ -51,10 +51,10 @@ public abstract record WebhookEvent(IReadOnlyDictionary<string, string> Fields)
     /// <summary>The identity of the user who acted; only for an action from an SDK.</summary>
     public string? ClientIdentity => this["ClientIdentity"];
 
-    /// <summary>How many attempts to send this came before; zero where it is not said.</summary>
+    /// <summary>How many attempts to send this event came before; zero if the service does not say.</summary>
     public int RetryCount => Number("RetryCount") ?? 0;
 
-    /// <summary>A field as it came; null where it is not there.</summary>
+    /// <summary>A field as it came; null if it is missing.</summary>
     /// <param name="field">Its name, such as <c>Body</c>.</param>
     public string? this[string field] => Fields.GetValueOrDefault(field);
 

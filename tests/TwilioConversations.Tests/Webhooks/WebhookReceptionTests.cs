@@ -131,6 +131,24 @@ public class WebhookReceptionTests
         Assert.That(_events, Is.Empty);
     }
 
+    [Test]
+    public async Task A_handler_that_ends_because_the_service_hung_up_is_logged_as_one_that_failed()
+    {
+        using var hangUp = new CancellationTokenSource();
+        await using var app = await StartAsync(hooks => hooks.OnParticipantAdded(async (_, context) =>
+        {
+            await hangUp.CancelAsync();
+            await Task.Delay(Timeout.Infinite, context.CancellationToken);
+        }));
+        var fields = new Dictionary<string, string> { ["EventType"] = "onParticipantAdded" };
+        await Assert.CatchAsync<OperationCanceledException>(() =>
+            app.SendAsync(HttpMethod.Post, app.Url, new FormUrlEncodedContent(fields), WebhookSignature.Compute(HookApp.AuthToken, app.Url, fields), hangUp.Token));
+        while (!app.Log.Entries.Any(entry => entry.Text == "onParticipantAdded: the handler failed with System.Threading.Tasks.TaskCanceledException; answered 499"))
+        {
+            await Task.Delay(10);
+        }
+    }
+
     [TestCase("onSomethingNew")]
     [TestCase("")]
     public async Task An_unknown_event_is_kept_with_its_fields(string type)
