@@ -7,7 +7,7 @@ internal sealed partial class Comparison
 {
     private void CompareParameters(List<IOpenApiParameter> ours, List<IOpenApiParameter> theirs)
     {
-        // The names in a path are ours to choose: what counts is which place they fill.
+        // The names of path parameters are ours to choose; their position counts.
         var pairs = ours.Where(ApiOperation.IsInPath).Zip(theirs.Where(ApiOperation.IsInPath)).Select(pair => (Ours: pair.First, Theirs: (IOpenApiParameter?)pair.Second))
             .Concat(ours.Where(parameter => !ApiOperation.IsInPath(parameter)).Select(parameter => (parameter, theirs.Find(other => ApiOperation.IsSame(parameter, other)))));
         foreach (var (our, their) in pairs)
@@ -86,7 +86,7 @@ internal sealed partial class Comparison
         }
     }
 
-    // A charset or the case of letters makes no other media type.
+    // A charset or another case does not make another media type.
     private static IOpenApiMediaType? MediaOf(IDictionary<string, IOpenApiMediaType>? content, string type) =>
         content?.FirstOrDefault(media => Bare(media.Key).Equals(Bare(type), StringComparison.OrdinalIgnoreCase)).Value;
 

@@ -21,7 +21,7 @@ internal sealed partial class Comparison
             return;
         }
 
-        // What comes again within itself was compared when it came first.
+        // A schema within itself was compared the first time.
         var pair = (Shape.Identity(ourSchema), Shape.Identity(theirSchema));
         if (depth > MaximumDepth || !_within.Add(pair))
         {
@@ -61,7 +61,7 @@ internal sealed partial class Comparison
 
         if (ours.Pattern != theirs.Pattern)
         {
-            // Two patterns cannot be told to be narrower or wider than each other; none at all is the widest.
+            // Which of two patterns is narrower cannot be known; no pattern is the widest.
             var severity = ours.Pattern is null ? Narrower(isRequest) : theirs.Pattern is null ? Wider(isRequest) : Severity.Breaking;
             Add(severity, place, "pattern", ours.Pattern, theirs.Pattern);
         }
@@ -106,7 +106,7 @@ internal sealed partial class Comparison
         }
     }
 
-    /// <summary>Alternatives that count by what they let through, whatever their order. A schema without any is its own only one.</summary>
+    /// <summary>Compares alternatives by what they accept, in any order. A schema without alternatives is its own only one.</summary>
     private void CompareAlternatives(Place place, IOpenApiSchema ours, IOpenApiSchema theirs, bool isRequest)
     {
         var our = ShapeText.AlternativesOf(ours);
@@ -159,9 +159,9 @@ internal sealed partial class Comparison
         }
     }
 
-    /// <summary>Less is let through than before: callers can send less, and get no more than they were promised.</summary>
+    /// <summary>Less is accepted than before: callers can send less, and receive nothing that they were not promised.</summary>
     private static Severity Narrower(bool isRequest) => isRequest ? Severity.Breaking : Severity.Documents;
 
-    /// <summary>More is let through than before: callers can send more, or get what they were never promised.</summary>
+    /// <summary>More is accepted than before: callers can send more, and may receive what they were not promised.</summary>
     private static Severity Wider(bool isRequest) => isRequest ? Severity.Additive : Severity.Breaking;
 }

@@ -3,7 +3,7 @@ using Microsoft.OpenApi;
 
 namespace SpecDrift;
 
-/// <summary>Finds where the upstream document differs from ours in structure, and which operations ours has not.</summary>
+/// <summary>Finds where the structure of the upstream document differs from ours, and which operations ours does not have.</summary>
 internal sealed partial class Comparison
 {
     private readonly List<Finding> _findings = [];
@@ -36,7 +36,7 @@ internal sealed partial class Comparison
         return comparison._findings;
     }
 
-    /// <summary>The operations that the upstream document has and ours has not.</summary>
+    /// <summary>The operations that the upstream document has and ours does not.</summary>
     public static IEnumerable<string> Untracked(OpenApiDocument ours, OpenApiDocument upstream)
     {
         var known = ApiOperation.All(ours).Select(operation => operation.Key).ToHashSet();

@@ -8,7 +8,7 @@ namespace SpecDrift;
 /// <summary>The input is not what it should be; the message says in one line what is wrong.</summary>
 internal sealed class BadInputException(string message) : Exception(message);
 
-/// <summary>Reads an OpenAPI document of version 3, JSON or YAML, from a file or an address. It may be anybody's: size, depth and references are held within limits.</summary>
+/// <summary>Reads an OpenAPI document of version 3, JSON or YAML, from a file or an address. The input is not trusted: size, depth and references are limited.</summary>
 internal static class DocumentReader
 {
     public const int MaximumDepth = 60;
@@ -73,7 +73,7 @@ internal static class DocumentReader
         var document = OpenApiDocument.Parse(root.ToJsonString(), OpenApiConstants.Json).Document ?? throw new BadInputException("cannot be read as an OpenAPI document.");
         foreach (var schema in document.Components?.Schemas?.Values ?? [])
         {
-            // Refuses one that is put together of itself here, where it is known which document it is in.
+            // Refuses a schema that contains itself here, where the error can name the document.
             _ = Shape.Of(schema);
         }
 

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace SpecDrift;
 
-/// <summary>A document before the OpenAPI reader has it: refuses references that lead nowhere, and writes out what that reader would lose.</summary>
+/// <summary>Prepares a document for the OpenAPI reader: refuses references that lead nowhere, and rewrites what that reader would lose.</summary>
 internal static class DocumentTree
 {
     public static void Prepare(JsonObject root)
@@ -25,7 +25,7 @@ internal static class DocumentTree
         }
     }
 
-    /// <summary>Refuses a reference that leads to itself, which nobody could follow to its end, and one that leads nowhere.</summary>
+    /// <summary>Refuses references that lead to themselves or nowhere.</summary>
     private static void Check(JsonNode node, JsonObject root)
     {
         if (node is JsonObject item)
@@ -76,7 +76,7 @@ internal static class DocumentTree
         item.TryAdd("type", "null");
     }
 
-    /// <summary>What a node leads to in the end; the node itself where it is no reference, or one to another file, which nobody asked for.</summary>
+    /// <summary>What a node leads to in the end: the node itself if it is no reference. References to other files are not followed.</summary>
     private static JsonNode Follow(JsonObject from, JsonObject root)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
@@ -101,7 +101,7 @@ internal static class DocumentTree
         (JsonNode?)root,
         (at, name) => (at as JsonObject)?[Uri.UnescapeDataString(name).Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal)]);
 
-    /// <summary>All but the extensions, which are anybody's, and the examples, which are data.</summary>
+    /// <summary>All but extensions, which can hold anything, and examples, which are data.</summary>
     private static IEnumerable<JsonNode> Children(JsonNode node) => node switch
     {
         JsonObject item => item.Where(field => !IsExtension(field.Key) && field.Key is not ("example" or "examples")).Select(field => field.Value).OfType<JsonNode>(),

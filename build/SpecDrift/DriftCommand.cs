@@ -19,7 +19,7 @@ internal static class DriftCommand
 
         var command = new RootCommand(
             """
-            Compares our trimmed OpenAPI document with the upstream one: structure only, and which operations ours has not.
+            Compares our trimmed OpenAPI document with the upstream one: structure only, and which operations ours does not have.
             Exit codes: 0 no drift that callers would see, 1 additive drift, 2 breaking drift, 3 bad input or a failure.
             """) { upstream, document, known, format, apply, untracked, operations };
         command.Validators.Add(result =>
@@ -37,7 +37,7 @@ internal static class DriftCommand
             }
             catch (Exception e)
             {
-                // Whatever it is: the codes below are for drift alone.
+                // Lower codes are for drift alone.
                 await errors.WriteLineAsync(e is BadInputException ? e.Message : e.ToString());
                 return 3;
             }

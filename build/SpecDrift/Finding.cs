@@ -3,7 +3,7 @@ namespace SpecDrift;
 /// <summary>What a difference means to callers of the library.</summary>
 internal enum Severity
 {
-    /// <summary>Only the documentation tells of it.</summary>
+    /// <summary>Only documentation changes.</summary>
     Documents,
 
     /// <summary>Something can be done that could not be done before.</summary>
@@ -22,7 +22,7 @@ internal enum Severity
 /// <param name="Upstream">What the upstream document says; null for nothing.</param>
 internal sealed record Finding(Severity Severity, string Operation, Place Place, string What, string? Ours, string? Upstream)
 {
-    /// <summary>What would have to be added to our document; null where that cannot be done by itself.</summary>
+    /// <summary>What to add to our document; null if a person has to.</summary>
     public Shape? Added { get; init; }
 
     public override string ToString() => $"{Operation}, {Place}: {What} {Ours ?? "(none)"} -> {Upstream ?? "(none)"}";

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace SpecDrift;
 
 /// <summary>
-/// A difference that is meant to be: where, what, both sides exactly, and why. In an operation or a place <c>*</c> stands for one word,
+/// An intended difference: where, what, both sides exactly, and why. In an operation or a place <c>*</c> stands for one word,
 /// such as the <c>Fetch</c> of <c>FetchParticipant</c>, and <c>**</c> for anything.
 /// </summary>
 internal sealed record KnownDifference(string Operation, string Place, string What, string? Ours, string? Upstream, string Reason)
@@ -18,7 +18,7 @@ internal sealed record KnownDifference(string Operation, string Place, string Wh
         text, $@"\A{Regex.Escape(pattern).Replace(@"\*\*", ".*", StringComparison.Ordinal).Replace(@"\*", "[A-Z]?[a-z0-9_]+", StringComparison.Ordinal)}\z", RegexOptions.Singleline);
 }
 
-/// <summary>The differences that were looked at and are meant to stay.</summary>
+/// <summary>Reads the list of intended differences.</summary>
 internal static class KnownDifferences
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { ReadCommentHandling = JsonCommentHandling.Skip, UnmappedMemberHandling = System.Text.Json.Serialization.JsonUnmappedMemberHandling.Disallow };

@@ -76,6 +76,6 @@ internal sealed record Report(IReadOnlyList<Finding> Findings, IReadOnlyList<Kno
 
     private static string Name(Severity severity) => severity switch { Severity.Breaking => "breaking", Severity.Additive => "additive", _ => "documentation" };
 
-    // What upstream says is anybody's text: it stays within its cell, and within code.
+    // Upstream's text is not trusted: it stays in its cell, as code.
     private static string Cell(string? text) => text is null ? "" : $"`{text.ReplaceLineEndings(" ").Replace('`', '\'').Replace("|", "\\|", StringComparison.Ordinal)}`";
 }

@@ -5,7 +5,7 @@ using Microsoft.OpenApi;
 
 namespace SpecDrift;
 
-/// <summary>A schema without its name and its words: what it lets through. References are followed, <c>allOf</c> is put together, and null as one of several alternatives makes it nullable.</summary>
+/// <summary>What a schema accepts, without its name and descriptions. References are followed, <c>allOf</c> is merged, and null as one of several alternatives makes it nullable.</summary>
 internal sealed record Shape
 {
     public string? Type { get; init; }
@@ -39,7 +39,7 @@ internal sealed record Shape
 
     public static Shape Of(IOpenApiSchema? schema) => schema is null ? new Shape() : Of(schema, 0);
 
-    /// <summary>The schema itself, whoever refers to it; to recognise it when it comes again within itself.</summary>
+    /// <summary>The schema behind any references, by which a schema within itself is recognised.</summary>
     public static object Identity(IOpenApiSchema schema) => schema is OpenApiSchemaReference { RecursiveTarget: { } target } ? target : schema;
 
     private static Shape Of(IOpenApiSchema schema, int depth)

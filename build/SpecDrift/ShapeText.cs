@@ -3,10 +3,10 @@ using Microsoft.OpenApi;
 
 namespace SpecDrift;
 
-/// <summary>Schemas in one line each: two that let the same through have the same text.</summary>
+/// <summary>Schemas in one line each. Two that accept the same have the same text.</summary>
 internal sealed class ShapeText
 {
-    // What is nested deeper tells alternatives apart no more, and a schema within itself has an end.
+    // Deeper levels hardly ever distinguish alternatives, and a schema within itself must end.
     private const int MaximumDepth = 5;
 
     private int _left = 10_000;

@@ -6,7 +6,7 @@ namespace SpecDrift;
 /// <summary>Finds how additive findings are written into our document as text, so that its order, comments and wording stay as they are.</summary>
 internal sealed class YamlEditor
 {
-    // Of one addition; a schema within itself would go on and on.
+    // The limit of one addition, since a schema within itself has no end.
     private const int MaximumLines = 500;
 
     private static readonly string[] Limits = ["minimum", "minLength", "minItems", "maximum", "maxLength", "maxItems"];
@@ -136,7 +136,7 @@ internal sealed class YamlEditor
         return some.Count > MaximumLines ? null : new Edit(EndOfLine(EndOf(after)), 0, string.Concat(some.Select(line => indent + line + "\n")));
     }
 
-    /// <summary>Where the text of a node ends. The mark of a collection stands at its beginning, so that its last part tells.</summary>
+    /// <summary>Where the text of a node ends. The parser marks a collection's start only, so its last part says.</summary>
     private int EndOf(YamlNode node) => node switch
     {
         YamlMappingNode { Children.Count: > 0 } mapping => Closed(EndOf(mapping.Children[^1].Value), mapping.Style == MappingStyle.Flow, '}'),

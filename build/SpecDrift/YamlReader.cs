@@ -6,12 +6,12 @@ using YamlDotNet.Core.Events;
 
 namespace SpecDrift;
 
-/// <summary>Reads YAML that may be anybody's as the tree of JSON that it stands for.</summary>
+/// <summary>Reads untrusted YAML as a tree of JSON.</summary>
 internal static partial class YamlReader
 {
     private const int MaximumNodes = 5_000_000;
 
-    /// <summary>Makes a tree of YAML without recursion, and with each alias counted as often as it stands there.</summary>
+    /// <summary>Reads without recursion. The nodes of an alias count each time it is used.</summary>
     public static JsonNode Read(string text)
     {
         var parser = new Parser(new StringReader(text));

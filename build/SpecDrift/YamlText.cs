@@ -22,7 +22,7 @@ internal static partial class YamlText
     /// <summary>In quotes, as JSON has them, which are a kind of YAML's.</summary>
     public static string Quoted(string text) => JsonSerializer.Serialize(text, Readable);
 
-    // Line by line as they are asked for: of a schema within itself there would be no end of them.
+    // Lazy, since the lines of a schema within itself have no end.
     private static IEnumerable<string> Field(string name, Shape shape, int depth) => Indented(Schema(shape, depth).Concat(Description)).Prepend($"{Plain(name)}:");
 
     private static IEnumerable<string> Schema(Shape shape, int depth)
