@@ -19,7 +19,7 @@ internal sealed class Settings(IConfiguration section)
         settings.Read("Region", text => options.Region = text);
         settings.Read("BaseAddress", text => options.BaseAddress = new Uri(text, UriKind.RelativeOrAbsolute));
         settings.Read("MediaBaseAddress", text => options.MediaBaseAddress = new Uri(text, UriKind.RelativeOrAbsolute));
-        settings.Read("WebhookEnabled", text => options.WebhookEnabled = Boolean(text) ? true : false);
+        settings.Read("WebhookEnabled", text => options.WebhookEnabled = Boolean(text));
         settings.Read("AttemptTimeout", text => options.AttemptTimeout = Time(text));
         settings.Read("TotalTimeout", text => options.TotalTimeout = Time(text));
         settings.Read("MaxResponseContentBufferSize", text => options.MaxResponseContentBufferSize = Number(text));
