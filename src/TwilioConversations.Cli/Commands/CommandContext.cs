@@ -4,7 +4,7 @@ using TwilioConversations.Cli.Output;
 
 namespace TwilioConversations.Cli.Commands;
 
-/// <summary>What all verbs share: which place, with which credentials, how to print, and how an error is told.</summary>
+/// <summary>What all verbs share: where they work, with which credentials, how they print, and how they report errors.</summary>
 internal sealed class CommandContext : IDisposable
 {
     private static readonly Option<string?> Service = new("--service") { Description = "The service that it belongs to; without it the default one.", HelpName = "IS…" };
@@ -42,6 +42,7 @@ internal sealed class CommandContext : IDisposable
             options.Retry.OnRetry = retry => Environment.Error.WriteLine($"{retry.Operation}: attempt {retry.Attempt} failed, the next follows in {retry.Delay.TotalSeconds:0.0} s");
         }
 
+        MediaAddress = options.BaseAddress is null ? $"https://mcs.{options.Region ?? "us1"}.twilio.com" : null;
         _httpClient = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
         _client = new ConversationsClient(options, _httpClient);
         Place = new(_client, arguments.GetValue(Service), arguments.GetValue(Conversation));
@@ -58,19 +59,22 @@ internal sealed class CommandContext : IDisposable
     /// <summary>How many requests are sent at once and in a second; an emulator takes any number.</summary>
     public BulkOptions Bulk { get; }
 
+    /// <summary>Where the media service is; null if an address of your own stands for the service, which says nothing of media.</summary>
+    public string? MediaAddress { get; }
+
     /// <summary>Where data goes.</summary>
     public TextWriter Output => Environment.Data;
 
-    /// <summary>The same, for people.</summary>
+    /// <summary>stdout for people.</summary>
     public IAnsiConsole Console { get; }
 
-    /// <summary>Where all that is not data goes.</summary>
+    /// <summary>stderr, for everything that is not data.</summary>
     public IAnsiConsole Errors { get; }
 
-    /// <summary>The format that was asked for; null where that was left open.</summary>
+    /// <summary>The format of <c>--output</c>; null if it was not given.</summary>
     public OutputFormat? OutputFormat => Arguments.GetValue(Format);
 
-    /// <summary>A group of verbs, with what all of them take.</summary>
+    /// <summary>A group of verbs, with the options of all verbs.</summary>
     public static Command Group(string name, string description, string example, bool hasService = true) => WithOptions(
         new Command(
             name,
@@ -87,7 +91,7 @@ internal sealed class CommandContext : IDisposable
             """),
         hasService);
 
-    /// <summary>A command with what all verbs take.</summary>
+    /// <summary>Adds the options of all verbs to a command.</summary>
     public static Command WithOptions(Command command, bool hasService = true)
     {
         Option[] own = hasService ? [Service] : [];
@@ -100,7 +104,7 @@ internal sealed class CommandContext : IDisposable
         return command;
     }
 
-    /// <summary>Makes a verb of an action, which gets the context and gives the exit code.</summary>
+    /// <summary>Makes a verb of an action that returns the exit code.</summary>
     public static Command Verb(string name, string description, string example, Func<CommandContext, CancellationToken, Task<int>> action, params IEnumerable<Symbol> symbols)
     {
         var command = new Command(name, $"{description}\n\nExample:\n  {example}");
@@ -134,7 +138,7 @@ internal sealed class CommandContext : IDisposable
     public ItemWriter<T> Writer<T>(ItemShape<T> shape)
         where T : class => new(shape, OutputFormat ?? Cli.Output.OutputFormat.Table, Output, Console);
 
-    /// <summary>Says what is good to know, unless nobody wants to.</summary>
+    /// <summary>Prints what is good to know, unless <c>--quiet</c> was given.</summary>
     public void Note(string text)
     {
         if (!IsQuiet)
@@ -143,7 +147,7 @@ internal sealed class CommandContext : IDisposable
         }
     }
 
-    /// <summary>Says what must be known.</summary>
+    /// <summary>Prints what must be known.</summary>
     public void Tell(string text) => Errors.WriteLine(TerminalText.Of(text));
 
     /// <summary>Asks before something is done that cannot be undone, unless the verb was given <c>--yes</c>.</summary>
@@ -190,7 +194,7 @@ internal sealed class CommandContext : IDisposable
             }
             catch (IOException e) when (StandardOutput.IsClosed(e))
             {
-                // Whoever read it has all that was wanted.
+                // The reader has all that it wanted.
             }
 
             return exitCode;

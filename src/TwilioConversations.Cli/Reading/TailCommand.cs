@@ -29,10 +29,10 @@ internal static class TailCommand
             _ => throw new UsageException("tail has no end: --output must be table or jsonl."),
         };
         var messages = context.Place.Conversation.Messages;
-        var writer = TranscriptWriter.Of(format, context.Output, context.Environment.IsOutputRedirected ? null : context.Console);
+        var writer = TranscriptWriter.Of(format, context.Output, context.Environment.IsOutputRedirected ? null : context.Console, context.MediaAddress);
         try
         {
-            // One more than is printed says where the new ones begin, also where none is printed.
+            // Even if none is to be printed, the newest message says where the new ones begin.
             var last = context.Arguments.GetValue(Last);
             var newest = await messages.ListAsync(new() { Order = MessageOrder.Desc, Limit = Math.Max(1, last) }, cancellationToken).ToListAsync(cancellationToken);
             var index = newest is [var first, ..] ? first.Index : -1;

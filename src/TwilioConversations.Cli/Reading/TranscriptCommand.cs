@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Runtime.CompilerServices;
 using TwilioConversations.Cli.Commands;
 using TwilioConversations.Cli.Participants;
 
@@ -28,7 +27,7 @@ internal static class TranscriptCommand
         var conversation = await context.Place.Conversations.FetchAsync(context.Place.ConversationName!, cancellationToken);
         if (path is null)
         {
-            var writer = TranscriptWriter.Of(format, context.Output, context.Environment.IsOutputRedirected ? null : context.Console);
+            var writer = TranscriptWriter.Of(format, context.Output, context.Environment.IsOutputRedirected ? null : context.Console, context.MediaAddress);
             writer.Begin(conversation);
             await ProgressBar.RunAsync(context, "messages", total: null, isDataOnTerminal: !context.Environment.IsOutputRedirected, async advance =>
             {
@@ -55,7 +54,7 @@ internal static class TranscriptCommand
 
         try
         {
-            var writer = TranscriptWriter.Of(format, file.Output, console: null);
+            var writer = TranscriptWriter.Of(format, file.Output, console: null, context.MediaAddress);
             if (file.IsNew)
             {
                 writer.Begin(conversation);
@@ -75,22 +74,18 @@ internal static class TranscriptCommand
         }
         catch (Exception e) when (file.Messages > 0 && e is OperationCanceledException or ConversationsException or HttpRequestException or TimeoutException)
         {
-            context.Note($"{file.Messages} messages are in {target}. Run it again to go on from there.");
+            context.Note($"{Wrote(file)} in {target}. Run it again to go on from there.");
             throw;
         }
 
-        context.Note($"{file.Messages} messages are in {target}.");
+        context.Note($"{Wrote(file)} in {target}.");
         return ExitCode.Done;
     }
 
-    private static async IAsyncEnumerable<ListPage<Message>> PagesAsync(CommandContext context, string? pageToken, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        var messages = context.Place.Conversation.Messages.ListAsync(new() { Order = MessageOrder.Asc }, cancellationToken);
-        await foreach (var page in messages.AsPages(pageToken))
-        {
-            yield return page;
-        }
-    }
+    private static string Wrote(TranscriptFile file) => file.Messages == 1 ? "1 message is" : $"{file.Messages} messages are";
+
+    private static IAsyncEnumerable<ListPage<Message>> PagesAsync(CommandContext context, string? pageToken, CancellationToken cancellationToken) =>
+        context.Place.Conversation.Messages.ListAsync(new() { Order = MessageOrder.Asc }, cancellationToken).AsPages(pageToken);
 
     private static void Write(TranscriptWriter writer, ListPage<Message> page, Action<int> advance, int after = -1)
     {

@@ -4,7 +4,7 @@ using TwilioConversations.Cli.Output;
 
 namespace TwilioConversations.Cli.Reading;
 
-/// <summary>A transcript in a file, and beside it, until it is complete, how far it has come.</summary>
+/// <summary>A transcript in a file, with a file beside it that says how far it has come until it is complete.</summary>
 internal sealed class TranscriptFile : IDisposable
 {
     private readonly FileStream _file;

@@ -16,17 +16,17 @@ internal enum TranscriptFormat
 }
 
 /// <summary>Writes one message after the other. What people wrote is text in every format: it can neither steer a terminal nor become a tag or a link.</summary>
-internal abstract partial class TranscriptWriter(TextWriter output)
+internal abstract partial class TranscriptWriter(TextWriter output, string? mediaAddress)
 {
     protected TextWriter Output { get; } = output;
 
-    /// <summary>A writer of a format; text goes to the console where there is one.</summary>
-    public static TranscriptWriter Of(TranscriptFormat format, TextWriter output, IAnsiConsole? console) => format switch
+    /// <summary>A writer of a format; text goes to the console if there is one. Links lead to the media service at an address.</summary>
+    public static TranscriptWriter Of(TranscriptFormat format, TextWriter output, IAnsiConsole? console, string? mediaAddress) => format switch
     {
-        TranscriptFormat.Markdown => new MarkdownWriter(output),
-        TranscriptFormat.Html => new HtmlWriter(output),
+        TranscriptFormat.Markdown => new MarkdownWriter(output, mediaAddress),
+        TranscriptFormat.Html => new HtmlWriter(output, mediaAddress),
         TranscriptFormat.Jsonl => new JsonlWriter(output),
-        _ => console is null ? new PlainWriter(output) : new TerminalWriter(output, console),
+        _ => console is null ? new PlainWriter(output, mediaAddress) : new TerminalWriter(output, console, mediaAddress),
     };
 
     public abstract void Begin(Conversation conversation);
@@ -43,15 +43,15 @@ internal abstract partial class TranscriptWriter(TextWriter output)
 
     private static string AuthorOf(Message message) => message.Author ?? "";
 
-    private static IEnumerable<(string Label, string Address)> MediaOf(Message message) =>
+    private IEnumerable<(string Label, string Address)> MediaOf(Message message) =>
         (message.Media ?? []).Select(media => ($"{media.Filename ?? media.Sid} ({media.ContentType}, {media.Size} bytes)", AddressOf(message, media)));
 
-    /// <summary>Where the media service has a file; it asks for the account's credentials. Without a service to name, the message's own address.</summary>
-    private static string AddressOf(Message message, MessageMedia media) => message.ChatServiceSid is { } service
-        ? $"https://mcs.us1.twilio.com/v1/Services/{service}/Media/{media.Sid}"
+    /// <summary>Where the media service has a file; it asks for the account's credentials. If that is not known, the message's own address.</summary>
+    private string AddressOf(Message message, MessageMedia media) => mediaAddress is not null && message.ChatServiceSid is { } service
+        ? $"{mediaAddress}/v1/Services/{service}/Media/{media.Sid}"
         : message.Url;
 
-    private sealed class PlainWriter(TextWriter output) : TranscriptWriter(output)
+    private sealed class PlainWriter(TextWriter output, string? mediaAddress) : TranscriptWriter(output, mediaAddress)
     {
         public override void Begin(Conversation conversation) => Output.WriteLine($"{TerminalText.Of(TitleOf(conversation))} ({conversation.Sid})\n");
 
@@ -65,7 +65,7 @@ internal abstract partial class TranscriptWriter(TextWriter output)
         }
     }
 
-    private sealed class TerminalWriter(TextWriter output, IAnsiConsole console) : TranscriptWriter(output)
+    private sealed class TerminalWriter(TextWriter output, IAnsiConsole console, string? mediaAddress) : TranscriptWriter(output, mediaAddress)
     {
         public override void Begin(Conversation conversation) => console.WriteLine($"{TerminalText.Of(TitleOf(conversation))} ({conversation.Sid})\n", new Style(decoration: Decoration.Bold));
 
@@ -80,7 +80,7 @@ internal abstract partial class TranscriptWriter(TextWriter output)
         }
     }
 
-    private sealed class JsonlWriter(TextWriter output) : TranscriptWriter(output)
+    private sealed class JsonlWriter(TextWriter output) : TranscriptWriter(output, null)
     {
         public override void Begin(Conversation conversation)
         {
@@ -89,7 +89,7 @@ internal abstract partial class TranscriptWriter(TextWriter output)
         public override void Write(Message message) => Output.WriteLine(JsonConvert.SerializeObject(message));
     }
 
-    private sealed partial class MarkdownWriter(TextWriter output) : TranscriptWriter(output)
+    private sealed partial class MarkdownWriter(TextWriter output, string? mediaAddress) : TranscriptWriter(output, mediaAddress)
     {
         public override void Begin(Conversation conversation) => Output.WriteLine($"# {Escape(TitleOf(conversation))}\n\n`{conversation.Sid}`\n");
 
@@ -116,7 +116,7 @@ internal abstract partial class TranscriptWriter(TextWriter output)
         private static partial Regex Special();
     }
 
-    private sealed class HtmlWriter(TextWriter output) : TranscriptWriter(output)
+    private sealed class HtmlWriter(TextWriter output, string? mediaAddress) : TranscriptWriter(output, mediaAddress)
     {
         public override void Begin(Conversation conversation) => Output.WriteLine(
             $$"""
@@ -159,7 +159,7 @@ internal abstract partial class TranscriptWriter(TextWriter output)
         private static string Escape(string text) => WebUtility.HtmlEncode(string.Concat(text.ReplaceLineEndings("\n").Select(c => char.IsControl(c) && c is not ('\n' or '\t') ? '\uFFFD' : c)));
     }
 
-    private static IEnumerable<string> Lines(Message message) =>
+    private IEnumerable<string> Lines(Message message) =>
         (message.Body is { } body ? body.ReplaceLineEndings("\n").Split('\n').Select(TerminalText.Of) : [])
         .Concat(MediaOf(message).Select(media => TerminalText.Of($"{media.Label} {media.Address}")));
 }

@@ -1,3 +1,4 @@
+using TwilioConversations.Cli.Reading;
 using TwilioConversations.Testing;
 using TwilioConversations.Tests.Infra;
 
@@ -23,7 +24,7 @@ public class TranscriptTests
     {
         using var tool = new CommandLineTool();
         await SendAsync(tool, "<b>mallory</b>", "<script>alert(\"1\")</script> & 'more'\u0007");
-        Assert.That(await tool.RunAsync("transcript", "support", "--file", "out.html"), Is.EqualTo((0, "", "1 messages are in out.html.\n")));
+        Assert.That(await tool.RunAsync("transcript", "support", "--file", "out.html"), Is.EqualTo((0, "", "1 message is in out.html.\n")));
         var html = await File.ReadAllTextAsync(tool.PathOf("out.html"));
         Assert.That(html, Does.StartWith("<!DOCTYPE html>").And.EndsWith("</html>\n"));
         Assert.That(html, Does.Contain("&lt;b&gt;mallory&lt;/b&gt;").And.Contain("<p dir=\"auto\">&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt; &amp; &#39;more&#39;\uFFFD</p>").And.Contain("datetime=\"2026-01-02T03:04:05Z\""));
@@ -59,6 +60,17 @@ public class TranscriptTests
         Assert.That(await File.ReadAllTextAsync(tool.PathOf("out.html")), Is.EqualTo(whole));
         Assert.That(Directory.GetFiles(tool.Folder), Has.Length.EqualTo(1));
         Assert.That((await tool.RunAsync("transcript", "support", "--file", "out.html")).Errors, Does.StartWith("out.html is there already."));
+    }
+
+    [Test]
+    public void Links_lead_to_the_media_service_of_the_region()
+    {
+        using var output = new StringWriter();
+        var media = new MessageMedia { Sid = "MEaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", ContentType = "image/png" };
+        var message = new Message { ChatServiceSid = Operations.ServiceSid, Url = "https://example.com/message", Media = [media] };
+        TranscriptWriter.Of(TranscriptFormat.Markdown, output, console: null, "https://mcs.ie1.twilio.com").Write(message);
+        TranscriptWriter.Of(TranscriptFormat.Markdown, output, console: null, mediaAddress: null).Write(message);
+        Assert.That(output.ToString(), Does.Contain($"](https://mcs.ie1.twilio.com/v1/Services/{Operations.ServiceSid}/Media/{media.Sid})").And.Contain("](https://example.com/message)"));
     }
 
     [TestCase("out.pdf", "out.pdf: its name must end in .txt, .md, .html or .jsonl, or --format must say what to write.\n")]
