@@ -2,12 +2,12 @@ using System.CommandLine;
 
 namespace TwilioConversations.Cli;
 
-/// <summary><c>--base-address</c>, as the commands that ask the service share it.</summary>
+/// <summary>The option <c>--base-address</c>.</summary>
 internal static class BaseAddress
 {
-    public static Option<string?> Option() => new("--base-address") { Description = "Where the service is, instead of at Twilio's own address: an emulator, say.", HelpName = "URL" };
+    public static Option<string?> Option() => new("--base-address") { Description = "The address of a server that stands for Twilio, such as an emulator.", HelpName = "URL" };
 
-    /// <summary>Where it is given it alone says where the service is: edge and region of the environment or a profile are for Twilio's own address.</summary>
+    /// <summary>Sets a given address, in place of the edge and region of the environment or a profile, which are for Twilio's own address.</summary>
     /// <exception cref="UsageException">It is not an absolute address.</exception>
     public static void Apply(string? address, ConversationsClientOptions options)
     {

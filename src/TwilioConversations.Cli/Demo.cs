@@ -2,7 +2,7 @@ using Spectre.Console;
 
 namespace TwilioConversations.Cli;
 
-/// <summary>The demo, step by step; each step checks that the service did what the step says.</summary>
+/// <summary>The demo. Each step checks that the service did what the step says.</summary>
 internal sealed class Demo(DemoSteps steps, string title, ParticipantsApi participants, DemoParticipants people, DemoConversation? own)
 {
     private readonly List<Participant> _created = [];

@@ -6,7 +6,7 @@ internal sealed class FileException(NamedFile file, string what, Exception cause
 /// <summary>Errors of the file system in the command's own words.</summary>
 internal static class FileErrors
 {
-    /// <summary>What an error of the file system never has: the message of one that has it is this program's own.</summary>
+    /// <summary>The code of an error that is not from the file system; its message is this program's own.</summary>
     public const int NoSystemCode = unchecked((int)0x80131620);
 
     private const int NoSpaceOnUnix = 28;

@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace TwilioConversations.Cli;
 
-/// <summary>Options that take a number or one of a few words, and say so by their own name when they get something else.</summary>
+/// <summary>Options that take a number or one of a few words, with errors that name the option.</summary>
 internal static class OptionValues
 {
     /// <summary>Takes whole numbers of a range only.</summary>

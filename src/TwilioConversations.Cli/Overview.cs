@@ -1,6 +1,6 @@
 namespace TwilioConversations.Cli;
 
-/// <summary>The first page of help. It is text, since to make it of all commands takes several times as long as to print it.</summary>
+/// <summary>The first page of help. It is text: building it from the commands would take several times as long as printing it.</summary>
 internal static class Overview
 {
     private const string Text =
@@ -52,10 +52,10 @@ internal static class Overview
 
         """;
 
-    /// <summary>Whether a command line asks for it: with no word at all, or with nothing but a word for help.</summary>
+    /// <summary>Whether a command line asks for it: it is empty, or only an option for help.</summary>
     public static bool IsAskedBy(IReadOnlyList<string> arguments) => arguments is [] or ["--help" or "-h" or "-?"];
 
-    /// <summary>Prints it, as an error where no command was given, and returns the exit code.</summary>
+    /// <summary>Prints it, as an error if no command was given, and returns the exit code.</summary>
     public static int Print(IReadOnlyList<string> arguments, TextWriter output, TextWriter errors)
     {
         var writer = arguments.Count == 0 ? errors : output;

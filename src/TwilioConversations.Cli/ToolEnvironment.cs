@@ -4,7 +4,7 @@ using TwilioConversations.Cli.Output;
 
 namespace TwilioConversations.Cli;
 
-/// <summary>All that a run of the tool takes from the process around it, so that it can run in another process too.</summary>
+/// <summary>Everything that a run of the tool takes from its process, so that tests can run it in theirs.</summary>
 internal sealed class ToolEnvironment : InvocationConfiguration
 {
     private TextWriter? _data;
@@ -31,7 +31,7 @@ internal sealed class ToolEnvironment : InvocationConfiguration
     /// <summary>The options that the variables give.</summary>
     public required Func<ConversationsClientOptions> ClientOptions { get; init; }
 
-    /// <summary>The folder in which files are meant.</summary>
+    /// <summary>The folder that names of files are relative to.</summary>
     public required string Folder { get; init; }
 
     /// <summary>The folder in which the user's programs keep their settings.</summary>
@@ -39,7 +39,7 @@ internal sealed class ToolEnvironment : InvocationConfiguration
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
-    /// <summary>What stands for stdout towards people; null for a console on stdout itself.</summary>
+    /// <summary>Replaces stdout for people; null for a console on stdout itself.</summary>
     public IAnsiConsole? People { get; init; }
 
     /// <summary>The environment of this process, perhaps with another console for people.</summary>
@@ -56,7 +56,7 @@ internal sealed class ToolEnvironment : InvocationConfiguration
         ClientOptions = ConversationsClientOptions.FromEnvironment,
         Folder = Environment.CurrentDirectory,
         SettingsFolder = Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData, Environment.SpecialFolderOption.DoNotVerify),
-        // What is under way at Ctrl-C is seen to its end, so that the command can say what was done.
+        // At Ctrl-C, requests under way are finished, so that the command can say what was done.
         ProcessTerminationTimeout = TimeSpan.FromSeconds(30),
     };
 

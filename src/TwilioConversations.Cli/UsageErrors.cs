@@ -3,7 +3,7 @@ using System.CommandLine.Parsing;
 
 namespace TwilioConversations.Cli;
 
-/// <summary>A command line that cannot be understood: one line that says what is wrong, where, and where to read on.</summary>
+/// <summary>Says in one line what is wrong with a command line, and which help to read.</summary>
 internal static class UsageErrors
 {
     /// <summary>The error of a command line; null where it has none, and empty where only a command is missing.</summary>

@@ -1,25 +1,25 @@
 namespace TwilioConversations.Cli.Commands;
 
-/// <summary>Does one thing for many, prints what becomes of each, and stops where all that follow would fail in the same way.</summary>
+/// <summary>Does one thing for many inputs, prints each outcome, and stops when all that follow would fail in the same way.</summary>
 internal sealed class BulkRun(CommandContext context, string what, string done, CancellationToken cancellationToken)
 {
     private readonly ResultPrinter _printer = new(context, what, done);
 
-    // Failures at the end of what came so far that may be of the service rather than of their rows.
+    // The latest failures in a row, which may be the service's fault rather than their rows'.
     private readonly List<Outcome> _suspects = [];
     private int _succeeded;
     private int _failed;
 
-    /// <summary>Called for each that has its outcome for good, in order; what is left open is not among them.</summary>
+    /// <summary>Called in order for each outcome that is final.</summary>
     public Action<Outcome> OnSettled { get; init; } = static _ => { };
 
     /// <summary>How many succeeded and failed before this run.</summary>
     public (int Succeeded, int Failed) Before { get; init; }
 
-    /// <summary>The outcome at which the run was stopped; null where it was not.</summary>
+    /// <summary>The outcome at which the run was stopped; null if it was not.</summary>
     public Outcome? StoppedAt { get; private set; }
 
-    /// <summary>Goes through the outcomes to the last, also when interrupted or stopped: what was done then must be told.</summary>
+    /// <summary>Reads every outcome, even when interrupted or stopped, so that nothing done goes unreported.</summary>
     public async Task<int> RunAsync(int total, Func<CancellationToken, IAsyncEnumerable<Outcome>> start)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -39,7 +39,7 @@ internal sealed class BulkRun(CommandContext context, string what, string done, 
             }
             catch (OperationCanceledException) when (stop.IsCancellationRequested)
             {
-                // Every input has had its outcome before.
+                // Every input has had its outcome by now.
             }
         });
         await ClearSuspectsAsync(isSettled: !stop.IsCancellationRequested);

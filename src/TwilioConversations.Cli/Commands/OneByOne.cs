@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace TwilioConversations.Cli.Commands;
 
-/// <summary>Does one thing for several inputs, one after the other, as a bulk call of the library does it for many at once.</summary>
+/// <summary>Does one thing for several inputs, one after the other, with results as those of a bulk call of the library.</summary>
 internal static class OneByOne
 {
     public static async IAsyncEnumerable<BulkResult<T, object>> RunAsync<T>(

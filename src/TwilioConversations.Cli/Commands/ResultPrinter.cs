@@ -6,14 +6,14 @@ using TwilioConversations.Cli.Output;
 
 namespace TwilioConversations.Cli.Commands;
 
-/// <summary>What became of one row or id.</summary>
+/// <summary>The outcome of one row or id.</summary>
 internal sealed record Outcome(int Row, string Name, BulkStatus Status, string? Sid, Exception? Error)
 {
-    /// <summary>What is not known to be done or to have failed: it was not reached, or interrupted on the way.</summary>
+    /// <summary>Whether it is neither known to be done nor known to have failed: it was not reached, or was interrupted.</summary>
     public bool IsOpen => Status is BulkStatus.NotSent or BulkStatus.Unknown;
 }
 
-/// <summary>Prints what becomes of many: a line for each and a sum at the end.</summary>
+/// <summary>Prints the outcomes of many: a line for each, and the totals at the end.</summary>
 internal sealed class ResultPrinter(CommandContext context, string what, string done)
 {
     private readonly string[] _columns = ["row", "status", "sid", what, "error"];
@@ -26,7 +26,7 @@ internal sealed class ResultPrinter(CommandContext context, string what, string 
     private int _written;
     private bool _isClosed;
 
-    /// <summary>Whether the progress bar would stand in the way of data.</summary>
+    /// <summary>Whether a progress bar would get in the way of data.</summary>
     public bool IsDataOnTerminal => !_isForPeople && !context.Environment.IsOutputRedirected;
 
     public async Task AddAsync(Outcome outcome)
@@ -44,7 +44,7 @@ internal sealed class ResultPrinter(CommandContext context, string what, string 
         }
     }
 
-    /// <summary>Ends the data, and says on stderr what failed and how many there were of each.</summary>
+    /// <summary>Ends the data, and prints failures and totals on stderr.</summary>
     public async Task CompleteAsync(bool isInterrupted)
     {
         if (_format == OutputFormat.Json)
@@ -64,7 +64,7 @@ internal sealed class ResultPrinter(CommandContext context, string what, string 
         context.Note(string.Create(CultureInfo.InvariantCulture, $"{(isInterrupted ? "Interrupted: " : "")}{sum}, in {Stopwatch.GetElapsedTime(_started).TotalSeconds:0.0} s."));
     }
 
-    /// <summary>Prints as long as somebody reads; what is being done is not to stop half way because nobody does.</summary>
+    /// <summary>Prints while somebody reads. The work does not stop half way when nobody does any more.</summary>
     private async Task PrintAsync(Action write)
     {
         if (_isClosed)

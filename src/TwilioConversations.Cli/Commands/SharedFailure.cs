@@ -2,7 +2,7 @@ using static TwilioConversations.ConversationsErrorCodes;
 
 namespace TwilioConversations.Cli.Commands;
 
-/// <summary>Failures that are not of one row or participant: all that follow would fail in the same way.</summary>
+/// <summary>Failures that all rows or participants that follow would share.</summary>
 internal static class SharedFailure
 {
     /// <summary>How many failures that may be shared, one after the other, end a run.</summary>

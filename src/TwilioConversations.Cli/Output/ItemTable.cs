@@ -2,7 +2,7 @@ using Spectre.Console;
 
 namespace TwilioConversations.Cli.Output;
 
-/// <summary>A table that is written as its rows come: the first of them say how wide each column is.</summary>
+/// <summary>A table that is written as its rows come: the first page says how wide each column is.</summary>
 internal sealed class ItemTable<T>(ItemShape<T> shape, IAnsiConsole console)
 {
     private const int NarrowestTable = 80;

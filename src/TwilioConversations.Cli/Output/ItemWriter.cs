@@ -12,7 +12,7 @@ internal enum OutputFormat
     Csv,
 }
 
-/// <summary>Writes items one after the other, in a format that does not change with the terminal; the table alone is for people.</summary>
+/// <summary>Writes items one after the other. Only the table depends on the terminal.</summary>
 internal sealed class ItemWriter<T>(ItemShape<T> shape, OutputFormat format, TextWriter output, IAnsiConsole console, bool escapeFormulas = false) : IDisposable
     where T : class
 {
@@ -20,10 +20,10 @@ internal sealed class ItemWriter<T>(ItemShape<T> shape, OutputFormat format, Tex
     private readonly ItemTable<T> _table = new(shape, console);
     private int _count;
 
-    /// <summary>How many cells of CSV a spreadsheet would run as a formula, were they not escaped.</summary>
+    /// <summary>How many cells of CSV a spreadsheet would run as a formula if they were not escaped.</summary>
     public int Formulas { get; private set; }
 
-    /// <summary>Writes all of a list: what came with a page is out before the next is waited for.</summary>
+    /// <summary>Writes a whole list. Each page is written before the next one is awaited.</summary>
     public async Task WriteAsync(IAsyncEnumerable<ListPage<T>> pages)
     {
         await foreach (var page in pages)
@@ -46,7 +46,7 @@ internal sealed class ItemWriter<T>(ItemShape<T> shape, OutputFormat format, Tex
         await CompleteAsync();
     }
 
-    /// <summary>Writes one alone: an object rather than a list of one.</summary>
+    /// <summary>Writes one item, as an object rather than a list of one.</summary>
     public async Task WriteOneAsync(T item)
     {
         switch (format)

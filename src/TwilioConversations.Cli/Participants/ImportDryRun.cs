@@ -47,7 +47,7 @@ internal static class ImportDryRun
         return counts.Failed == 0 ? ExitCode.Done : counts.Failed == rows.All.Count ? ExitCode.Failed : ExitCode.PartlyDone;
     }
 
-    /// <summary>Each row with what would be refused before it is sent: everything but the sending is done.</summary>
+    /// <summary>Each row with the reason why it would be refused before it is sent. Everything but the sending is done.</summary>
     private static async IAsyncEnumerable<(Row Row, string? Fault)> CheckAsync(
         CommandContext context, ImportRows rows, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -56,7 +56,7 @@ internal static class ImportDryRun
         var requests = rows.All.Select(row => row.Fault is null ? row.Request : new());
         await foreach (var outcome in client.Conversation(context.Place.ConversationName!).Participants.CreateManyAsync(requests, new() { RequestsPerSecond = null }, cancellationToken: cancellationToken))
         {
-            // What was not come to has neither a participant nor an error to tell of.
+            // A row that was not reached has neither a participant nor an error.
             cancellationToken.ThrowIfCancellationRequested();
             var row = rows.All[outcome.Index];
             yield return (row, row.Fault ?? (outcome.Error is DryRunException ? null : outcome.Error is ArgumentException e ? ArgumentNames.Column(e) : ErrorHints.Of(outcome.Error!)));

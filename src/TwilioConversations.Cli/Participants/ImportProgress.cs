@@ -4,7 +4,7 @@ using TwilioConversations.Cli.Commands;
 
 namespace TwilioConversations.Cli.Participants;
 
-/// <summary>How far the import of a file into a conversation has come, in a file that is there until the import is complete, so that it can go on there.</summary>
+/// <summary>How far the import of a file into a conversation has come, kept in a file until the import is complete, so that it can be resumed.</summary>
 internal sealed class ImportProgress : IDisposable
 {
     private readonly NamedFile? _name;
@@ -27,7 +27,7 @@ internal sealed class ImportProgress : IDisposable
     /// <summary>How many of them failed.</summary>
     public int Failed => _state.Failed;
 
-    /// <summary>Takes up what an earlier import left, or else begins; without a path nothing is kept.</summary>
+    /// <summary>Resumes what an earlier import left, or begins. Without a file nothing is kept.</summary>
     /// <exception cref="FileException">The file cannot be written.</exception>
     public static ImportProgress Open(NamedFile? name, ImportRows rows, CommandContext context)
     {
@@ -37,7 +37,7 @@ internal sealed class ImportProgress : IDisposable
             return new ImportProgress(null, null, isNew: false, state, isResumed: false);
         }
 
-        // Held as long as the import runs: a second one of the same file is kept out.
+        // Locked while the import runs, so that a second one of the same file cannot start.
         var isNew = !File.Exists(name.Path);
         var file = FileErrors.Try(name, "written", () => new FileStream(name.Path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
         return Read(file) is { } earlier && earlier.IsOf(state)
@@ -85,7 +85,7 @@ internal sealed class ImportProgress : IDisposable
         }
         catch (JsonException)
         {
-            // Broken off while it was written: those who are there already are found to be.
+            // It was cut off while it was written. Rows that are done will turn out to be there already.
             return null;
         }
     }

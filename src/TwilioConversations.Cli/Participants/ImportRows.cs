@@ -4,26 +4,26 @@ using TwilioConversations.Cli.Output;
 
 namespace TwilioConversations.Cli.Participants;
 
-/// <summary>One participant to import: as it stands in the file, and what it asks for; or why it cannot be sent.</summary>
+/// <summary>A row to import: its text in the file, and its request or the reason why there is none.</summary>
 internal sealed record Row(int Number, long Line, string Text)
 {
     public CreateParticipantRequest Request { get; init; } = new();
 
-    /// <summary>What is only set by an update afterwards; null where there is nothing of it.</summary>
+    /// <summary>What only an update can set, after the creation; null for nothing.</summary>
     public UpdateParticipantRequest? Update { get; init; }
 
     public string? Fault { get; init; }
 
     public string Name => Request.Identity ?? Request.MessagingBindingAddress ?? Request.MessagingBindingProjectedAddress ?? "";
 
-    /// <summary>What the service holds unique in a conversation; null where it is nothing of this row.</summary>
+    /// <summary>What the service keeps unique in a conversation; null if the row has nothing of that kind.</summary>
     public (string? Identity, string? Address, string? ProxyAddress)? Key => KeyOf(Request.Identity, Request.MessagingBindingAddress, Request.MessagingBindingProxyAddress);
 
     public static (string? Identity, string? Address, string? ProxyAddress)? KeyOf(string? identity, string? address, string? proxyAddress) =>
         identity is not null ? (identity, null, null) : address is not null && proxyAddress is not null ? (null, address, proxyAddress) : null;
 }
 
-/// <summary>The rows of a file as <c>export</c> writes it, the line that goes before them (empty where there is none), and the content's hash.</summary>
+/// <summary>The rows of a file that <c>export</c> wrote, the line before them (empty for none), and the hash of the content.</summary>
 internal sealed record ImportRows(string Header, IReadOnlyList<Row> All, string Sha256)
 {
     /// <summary>The format that a file's name says.</summary>

@@ -69,7 +69,7 @@ internal static class ImportVerb
             Before = (progress.Rows - progress.Failed, progress.Failed),
             OnSettled = outcome =>
             {
-                // Behind a row that is still open nothing is kept: it is done again, and is found to be there.
+                // Rows after one that is still open are not recorded. They are sent again, and turn out to be there already.
                 if (outcome.Row == progress.Rows + 1)
                 {
                     if (outcome.Status == BulkStatus.Failed)
