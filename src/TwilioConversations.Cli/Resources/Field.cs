@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Newtonsoft.Json;
 
 namespace TwilioConversations.Cli;
 
@@ -123,6 +124,31 @@ internal static partial class Field
                 set(request, [.. values.Select(value => words.First(word => word.Word == value).Value)]);
             }
         });
+    }
+
+    public static Field<TRequest> Objects<TRequest, TItem>(string name, string description, Action<TRequest, IReadOnlyList<TItem>> set, bool isRequired = false)
+    {
+        var option = new Option<string[]>(OptionName(name)) { Description = $"{OneLine(description)} Each is a JSON object; may be given several times.", HelpName = "JSON", Required = isRequired };
+        return new([option], (arguments, request) =>
+        {
+            if (arguments.GetValue(option) is { Length: > 0 } values)
+            {
+                set(request, [.. values.Select(Read)]);
+            }
+        });
+
+        TItem Read(string json)
+        {
+            try
+            {
+                return JsonConvert.DeserializeObject<TItem>(json) ?? throw new JsonSerializationException();
+            }
+            catch (Exception e) when (e is JsonException or InvalidDataException or InvalidResponseException)
+            {
+                // The error's own message may quote what is personal.
+                throw new UsageException($"{option.Name} must be a JSON object with the API's own field names.");
+            }
+        }
     }
 
     /// <summary>

@@ -1,5 +1,6 @@
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
+using TwilioConversations.Cli;
 using TwilioConversations.Testing;
 using TwilioConversations.Tests.Infra;
 
@@ -22,6 +23,16 @@ public class ResourceCommandsTests
         var deleted = await tool.RunAsync("conversations", "delete", "sales", "gone", "--yes", "-o", "jsonl");
         Assert.That(deleted.Output.TrimEnd().Split('\n').Select(line => (string?)JObject.Parse(line)["status"]), Is.EqualTo(new[] { "deleted", "unchanged" }), deleted.Errors);
         Assert.That(await tool.Service.Client.Conversations.ExistsAsync("sales"), Is.False);
+    }
+
+    [Test]
+    public async Task A_conversation_is_created_with_its_participants()
+    {
+        using var tool = new CommandLineTool();
+        var created = await tool.RunAsync("conversations", "create-with-participants", "--unique-name", "tour", "--participant", """{"identity":"alice"}""", "--participant", """{"messaging_binding":{"address":"+15558675310","proxy_address":"+15017122661"}}""", "-o", "json");
+        Assert.That(created.Errors, Is.Empty);
+        Assert.That(await tool.Service.Client.Conversation("tour").Participants.ListAsync().Select(participant => participant.Identity ?? participant.MessagingBinding?.Address).ToListAsync(), Is.EqualTo(new[] { "alice", "+15558675310" }));
+        Assert.That((await tool.RunAsync("conversations", "create-with-participants", "--participant", "alice")).Errors, Does.StartWith("--participant must be a JSON object"));
     }
 
     [Test]
@@ -102,6 +113,33 @@ public class ResourceCommandsTests
         Assert.That((exitCode, output), Is.EqualTo((2, "")), errors);
         Assert.That(errors, Does.StartWith(message));
         Assert.That(tool.Service.RequestCount, Is.Zero);
+    }
+
+    [Test]
+    public void Every_operation_of_the_document_has_a_verb()
+    {
+        var missing =
+            from path in Contract.Document.Paths.Values
+            from operation in path.Operations!.Values
+            where !HasVerb(CommandOf(operation.Tags!.Single().Name!), operation.OperationId!)
+            select operation.OperationId;
+        Assert.That(missing, Is.Empty);
+
+        static string CommandOf(string tag) => tag switch
+        {
+            "ConversationWebhooks" => "webhooks",
+            "Webhooks" => "webhook-settings",
+            "ParticipantConversations" => "person",
+            _ => Field.OptionName(tag)[2..],
+        };
+
+        static bool HasVerb(string command, string operation) => Tool.Commands.Subcommands.Single(known => known.Name == command).Subcommands.Any(verb => verb.Name == operation switch
+        {
+            "CreateConversationWithParticipants" or "CreateServiceConversationWithParticipants" => "create-with-participants",
+            "CreateConversationMessage" or "CreateServiceConversationMessage" => "send",
+            "ListParticipantConversation" or "ListServiceParticipantConversation" => "where",
+            _ => Field.OptionName(operation)[2..].Split('-')[0],
+        });
     }
 
     [Test]
