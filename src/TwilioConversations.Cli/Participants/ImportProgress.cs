@@ -7,6 +7,9 @@ namespace TwilioConversations.Cli.Participants;
 /// <summary>How far the import of a file into a conversation has come, kept in a file until the import is complete, so that it can be resumed.</summary>
 internal sealed class ImportProgress : IDisposable
 {
+    // How its content begins, by which it is told from other files.
+    private const string Start = $$"""{"{{nameof(State.Service)}}":""";
+
     private readonly NamedFile? _name;
     private readonly FileStream? _file;
     private readonly bool _isNew;
@@ -28,6 +31,7 @@ internal sealed class ImportProgress : IDisposable
     public int Failed => _state.Failed;
 
     /// <summary>Resumes what an earlier import left, or begins. Without a file nothing is kept.</summary>
+    /// <exception cref="UsageException">It is another file.</exception>
     /// <exception cref="FileException">The file cannot be written.</exception>
     public static ImportProgress Open(NamedFile? name, ImportRows rows, CommandContext context)
     {
@@ -40,7 +44,7 @@ internal sealed class ImportProgress : IDisposable
         // Locked while the import runs, so that a second one of the same file cannot start.
         var isNew = !File.Exists(name.Path);
         var file = FileErrors.Try(name, "written", () => new FileStream(name.Path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
-        return Read(file) is { } earlier && earlier.IsOf(state)
+        return Read(name, file) is { } earlier && earlier.IsOf(state)
             ? new ImportProgress(name, file, isNew: false, earlier, isResumed: true)
             : new ImportProgress(name, file, isNew, state, isResumed: false);
     }
@@ -76,12 +80,19 @@ internal sealed class ImportProgress : IDisposable
         _file?.Dispose();
     }
 
-    private static State? Read(FileStream file)
+    private static State? Read(NamedFile name, FileStream file)
     {
+        using var reader = new StreamReader(file, leaveOpen: true);
+        var text = reader.ReadToEnd();
+        if (!text.StartsWith(Start, StringComparison.Ordinal) && !Start.StartsWith(text, StringComparison.Ordinal))
+        {
+            file.Dispose();
+            throw new UsageException($"{name} is there already, and is not the progress of an import. Name another file with --progress.");
+        }
+
         try
         {
-            using var reader = new StreamReader(file, leaveOpen: true);
-            return JsonConvert.DeserializeObject<State>(reader.ReadToEnd());
+            return JsonConvert.DeserializeObject<State>(text);
         }
         catch (JsonException)
         {

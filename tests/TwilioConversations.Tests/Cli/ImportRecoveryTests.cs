@@ -82,6 +82,17 @@ public class ImportRecoveryTests
         Assert.That(Directory.GetFiles(tool.Folder).Select(Path.GetFileName), Is.EqualTo(new[] { "in.csv" }));
     }
 
+    [TestCase("notes")]
+    [TestCase("{}")]
+    public async Task A_file_that_is_not_the_progress_of_an_import_stays_as_it_is(string content)
+    {
+        using var tool = new CommandLineTool();
+        await WriteAsync(tool, "a");
+        await File.WriteAllTextAsync(tool.PathOf("mine"), content);
+        Assert.That(await ImportAsync(tool, "--progress", "mine"), Is.EqualTo((2, "", "mine is there already, and is not the progress of an import. Name another file with --progress.\n")));
+        Assert.That(await File.ReadAllTextAsync(tool.PathOf("mine")), Is.EqualTo(content));
+    }
+
     [Test]
     public async Task Deletions_stop_at_the_first_response_that_all_others_would_share()
     {
