@@ -17,8 +17,8 @@ internal sealed class Settings(IConfiguration section)
         settings.ReadCredentials(options);
         settings.Read("Edge", text => options.Edge = text);
         settings.Read("Region", text => options.Region = text);
-        settings.Read("BaseAddress", text => options.BaseAddress = new Uri(text, UriKind.RelativeOrAbsolute));
-        settings.Read("MediaBaseAddress", text => options.MediaBaseAddress = new Uri(text, UriKind.RelativeOrAbsolute));
+        settings.Read("BaseAddress", text => options.BaseAddress = Address(text));
+        settings.Read("MediaBaseAddress", text => options.MediaBaseAddress = Address(text));
         settings.Read("WebhookEnabled", text => options.WebhookEnabled = Boolean(text));
         settings.Read("AttemptTimeout", text => options.AttemptTimeout = Time(text));
         settings.Read("TotalTimeout", text => options.TotalTimeout = Time(text));
@@ -136,6 +136,8 @@ internal sealed class Settings(IConfiguration section)
     }
 
     private string PathOf(string key) => section is IConfigurationSection { Path: var path } ? $"{path}:{key}" : key;
+
+    private static Uri Address(string text) => Uri.TryCreate(text, UriKind.RelativeOrAbsolute, out var value) ? value : throw new FormatException("an address such as https://example.com");
 
     private static bool Boolean(string text) => bool.TryParse(text, out var value) ? value : throw new FormatException("true or false");
 

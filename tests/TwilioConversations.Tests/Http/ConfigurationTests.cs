@@ -18,6 +18,11 @@ public class ConfigurationTests
     public async Task A_bare_number_is_not_a_time(string key, string value) =>
         Assert.That(await FailuresAsync([.. Credentials, (key, value)]), Is.EqualTo(new[] { $"Twilio:{key} must be a time span such as 00:00:30." }));
 
+    [TestCase("BaseAddress")]
+    [TestCase("MediaBaseAddress")]
+    public async Task An_address_that_cannot_be_read_is_refused_in_the_same_words(string key) =>
+        Assert.That(await FailuresAsync([.. Credentials, (key, "https://")]), Is.EqualTo(new[] { $"Twilio:{key} must be an address such as https://example.com." }));
+
     [TestCase("TotalTimout")]
     [TestCase("Retry:MaxAttemps")]
     [TestCase("Retry:MaxAttempts:Value")]
