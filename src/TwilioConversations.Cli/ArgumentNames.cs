@@ -5,7 +5,7 @@ namespace TwilioConversations.Cli;
 /// <summary>Rules that an argument of the library breaks, by the name under which the user gave it.</summary>
 internal static partial class ArgumentNames
 {
-    // Parameters that are not called as their option is.
+    // What is not called as an option is.
     private static readonly Dictionary<string, string> Arguments = new(StringComparer.Ordinal)
     {
         ["conversationSid"] = "<conversation>",
@@ -13,6 +13,8 @@ internal static partial class ArgumentNames
         ["userSid"] = "<user>",
         ["chatServiceSid"] = "--service",
         ["serviceSid"] = "--service",
+        ["Edge"] = "the edge of TWILIO_EDGE or the profile",
+        ["Region"] = "the region of TWILIO_REGION or the profile",
         ["sid"] = "<id>",
         ["key"] = "<id>",
     };

@@ -132,6 +132,14 @@ public class CliTests
     }
 
     [Test]
+    public async Task An_edge_that_is_none_is_told_by_where_it_stands()
+    {
+        using var tool = new CommandLineTool();
+        var (exitCode, _, errors) = await tool.RunAloneAsync(["participants", "list", "support"], [.. tool.Environment, ("TWILIO_EDGE", "Dublin!")]);
+        Assert.That((exitCode, errors), Is.EqualTo((2, "the edge of TWILIO_EDGE or the profile must be a name of lower-case letters, digits and hyphens, such as dublin or ie1.\n")));
+    }
+
+    [Test]
     public async Task An_address_that_is_given_goes_before_edge_and_region_of_the_environment()
     {
         using var tool = new CommandLineTool("alice");
