@@ -7,12 +7,12 @@ namespace TwilioConversations.Cli.Commands;
 /// <summary>What all verbs share: where they work, with which credentials, how they print, and how they report errors.</summary>
 internal sealed class CommandContext : IDisposable
 {
-    private static readonly Option<string?> Service = new("--service") { Description = "The service that it belongs to; without it the default one.", HelpName = "IS…" };
-    private static readonly Option<string?> Profile = new("--profile") { Description = $"Credentials by name from {Profiles.FileName} in the folder of your settings (~/.config on Linux); without it those of the environment.", HelpName = "NAME" };
+    private static readonly Option<string?> Service = new("--service") { Description = "The service, by SID. Without it, the default one; settings of a service need it.", HelpName = "IS…" };
+    private static readonly Option<string?> Profile = new("--profile") { Description = $"The name of credentials in {Profiles.FileName} in your settings folder (~/.config on Linux). Without it, those of the environment.", HelpName = "NAME" };
     private static readonly Option<string?> Address = BaseAddress.Option();
     private static readonly Option<OutputFormat?> Format = new Option<OutputFormat?>("--output", "-o") { Description = "How data is printed: a table for people, the others for programs." }
         .OneOf(("table", Cli.Output.OutputFormat.Table), ("json", Cli.Output.OutputFormat.Json), ("jsonl", Cli.Output.OutputFormat.Jsonl), ("csv", Cli.Output.OutputFormat.Csv));
-    private static readonly Option<bool> NoColor = new("--no-color") { Description = "Prints without colours, as does a NO_COLOR in the environment or a redirection." };
+    private static readonly Option<bool> NoColor = new("--no-color") { Description = "Prints without colours. NO_COLOR in the environment and redirection do the same." };
     private static readonly Option<bool> Verbose = new("--verbose") { Description = "Shows each request and retry on stderr, personal data masked." };
     private static readonly Option<bool> Quiet = new("--quiet", "-q") { Description = "Prints no progress, summaries or hints; errors and data only." };
 

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace TwilioConversations.Cli.Commands;
 
-/// <summary>For <c>--verbose</c>: each request and the status of its response on stderr. Of fields and filters it shows names alone.</summary>
+/// <summary>For <c>--verbose</c>: prints each request and the status of its response on stderr. Of fields and filters it shows names alone.</summary>
 internal sealed partial class RequestLog(TextWriter log, HttpMessageHandler next) : DelegatingHandler(next)
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)

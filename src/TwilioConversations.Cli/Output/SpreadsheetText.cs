@@ -4,8 +4,8 @@ namespace TwilioConversations.Cli.Output;
 
 /// <summary>Cells that a spreadsheet would run as a formula, and the apostrophe that makes text of them.</summary>
 /// <remarks>
-/// Reading takes away an apostrophe before a formula character or another apostrophe; a cell that begins so by itself is written with
-/// one more. So a file reads back as it was, with or without escaped formulas.
+/// Reading removes an apostrophe before a formula character or another apostrophe. A cell that begins with such a pair by itself is written with
+/// one more, so that every file reads back as it was, with or without escaped formulas.
 /// </remarks>
 internal static partial class SpreadsheetText
 {

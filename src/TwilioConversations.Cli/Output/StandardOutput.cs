@@ -12,8 +12,8 @@ internal static class StandardOutput
     /// <summary>Whether an error says that nobody reads any more: EPIPE, or what Windows calls a broken pipe and one that is being closed.</summary>
     public static bool IsClosed(IOException error) => error.HResult is 32 or unchecked((int)0x8007006D) or unchecked((int)0x800700E8);
 
-    // The console's own stream takes a pipe that is closed for one that swallows everything, and the list would be read to its end.
-    // A file, which others may write to as well, keeps the console's: it writes where the file ends, wherever that is by then.
+    // The console's own stream ignores a closed pipe, so that a list would be read to its end for nobody. A file keeps the console's
+    // stream, which appends even if others write to the file too.
     private static Stream Stream()
     {
         var pipe = OperatingSystem.IsWindows() ? null : new FileStream(new SafeFileHandle(1, ownsHandle: false), FileAccess.Write, bufferSize: 0);

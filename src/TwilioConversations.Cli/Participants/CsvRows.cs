@@ -10,7 +10,7 @@ internal static class CsvRows
     /// <exception cref="UsageException">It is not well-formed.</exception>
     public static (string Header, List<Row> Rows) Read(ImportText text)
     {
-        // The callback comes for each malformed record before the reader gets over it, and knows more than the reader's own exception.
+        // The callback gets each malformed record, and more about it than the reader's own exception says.
         using var csv = CsvReader.Create(text.Bytes, new CsvReaderOptions
         {
             Separator = ',',

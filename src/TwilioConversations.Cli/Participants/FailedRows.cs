@@ -3,7 +3,7 @@ using TwilioConversations.Cli.Output;
 
 namespace TwilioConversations.Cli.Participants;
 
-/// <summary>The rows that failed, as they stood in the file, to be mended and imported again. The file is there only while it holds some.</summary>
+/// <summary>The rows that failed, as they are in the file, to be corrected and imported again. Without such rows, the file is deleted.</summary>
 internal sealed class FailedRows : IDisposable
 {
     private readonly NamedFile _name;
@@ -47,7 +47,7 @@ internal sealed class FailedRows : IDisposable
         }
     }
 
-    // An import that was killed leaves the header alone.
+    // An import that was killed leaves a file with the header only.
     private static bool HasMoreThan(string header, FileInfo file) => file is { Exists: true, Length: > 0 } && (file.Length > Encoding.UTF8.GetByteCount(header) || File.ReadAllText(file.FullName) != header);
 
     private void Write(string text) => FileErrors.Try(_name, "written", () =>

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace TwilioConversations.Cli.Participants;
 
-/// <summary>The content of a file to import: UTF-8 with lines of a bounded length, or refused.</summary>
+/// <summary>The content of a file to import. What is not UTF-8, or has too long a line, is refused.</summary>
 internal sealed class ImportText(string name, byte[] bytes)
 {
     /// <summary>The path that stands for standard input, or output.</summary>
@@ -54,7 +54,7 @@ internal sealed class ImportText(string name, byte[] bytes)
         var (line, length) = (1, 0);
         while (stream.Read(chunk) is > 0 and var count)
         {
-            // Checked while it is read: the rest of a line that does not end need not fit into memory.
+            // Checked while reading, so that a line without end never fills the memory.
             var rest = chunk.AsSpan(0, count);
             while (rest.IndexOf((byte)'\n') is >= 0 and var end)
             {

@@ -40,7 +40,7 @@ internal static class JsonRows
             JObject fields => fields,
             _ => throw text.Refusal(line, "messaging_binding must be an object."),
         };
-        // What export wrote has a SID; there may be fields among it that the service has got since.
+        // A row that export wrote has a SID, and may have fields that the service gained later.
         if (json["sid"] is null && (Unknown(json, Fields) ?? Unknown(binding, BindingFields)) is { } unknown)
         {
             throw text.Refusal(line, $"'{Output.TerminalText.Of(unknown)}' is not a field of participants. These are: {string.Join(", ", Fields)}; of messaging_binding: {string.Join(", ", BindingFields)}.");

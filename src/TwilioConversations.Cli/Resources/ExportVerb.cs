@@ -49,7 +49,7 @@ internal static class ExportVerb
             : throw new UsageException($"--output {asked.ToString().ToLowerInvariant()} does not go with {path}, whose name says {named.ToString()!.ToLowerInvariant()}. Leave --output out, or rename the file.");
     }
 
-    // Everything is read before the target is touched: what an earlier export wrote stays until there is something to replace it.
+    // Everything is read before the target is touched, so that an earlier export stays until it can be replaced.
     private static async Task ExportToFileAsync<T>(CommandContext context, ItemShape<T> shape, IAsyncEnumerable<ListPage<T>> pages, OutputFormat format, NamedFile target)
         where T : class
     {

@@ -5,13 +5,13 @@ using Newtonsoft.Json;
 
 namespace TwilioConversations.Cli;
 
-/// <summary>A field of a request, or a filter of a list: the options that the command line has for it, and what they set.</summary>
+/// <summary>A field of a request or a filter of a list: its options on the command line, and what they set.</summary>
 internal sealed record Field<TRequest>(IReadOnlyList<Option> Options, Action<ParseResult, TRequest> Apply)
 {
-    /// <summary>With an option more that takes the stored value away.</summary>
+    /// <summary>Adds an option that removes the stored value.</summary>
     public Field<TRequest> Removable(Action<TRequest> remove)
     {
-        var option = new Option<bool>($"--remove-{Options[0].Name[2..]}") { Description = "Takes the stored value away." };
+        var option = new Option<bool>($"--remove-{Options[0].Name[2..]}") { Description = "Removes the stored value." };
         return Or(option, (arguments, request) =>
         {
             if (arguments.GetValue(option))
@@ -21,7 +21,7 @@ internal sealed record Field<TRequest>(IReadOnlyList<Option> Options, Action<Par
         });
     }
 
-    /// <summary>With an option more that reads the value from a file, so that neither the shell's history nor the list of processes has it.</summary>
+    /// <summary>Adds an option that reads the value from a file, so that neither the shell's history nor the list of processes has it.</summary>
     public Field<TRequest> FromFile(Action<TRequest, string> set)
     {
         var option = new Option<string?>($"{Options[0].Name}-file") { Description = $"Reads the value of {Options[0].Name} from a file.", HelpName = "FILE" };
