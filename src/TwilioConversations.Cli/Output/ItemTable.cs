@@ -1,4 +1,5 @@
 using Spectre.Console;
+using Spectre.Console.Rendering;
 
 namespace TwilioConversations.Cli.Output;
 
@@ -58,6 +59,9 @@ internal sealed class ItemTable<T>(ItemShape<T> shape, IAnsiConsole console)
 
     private static string TextOf(Column<T> column, T item) => TerminalText.Of(column.Value(item) ?? "");
 
+    // A Chinese character, for example, takes two.
+    private static int CellsOf(string text) => new Segment(text).CellCount();
+
     private Style StyleOf(Column<T> column) => column.Name == shape.Singular ? new Style(decoration: Decoration.Bold) : column.Name == "sid" ? new Style(Color.Grey) : Style.Plain;
 
     private List<(Column<T> Column, int Width)> Measure(IReadOnlyList<T> items)
@@ -66,7 +70,7 @@ internal sealed class ItemTable<T>(ItemShape<T> shape, IAnsiConsole console)
         var left = console.Profile.Width - NarrowestName;
         foreach (var column in shape.TableColumns.Prepend(new Column<T>("sid", shape.SidOf)))
         {
-            var width = Math.Max(column.Name.Length, items.Max(item => TextOf(column, item).Length));
+            var width = Math.Max(column.Name.Length, items.Max(item => CellsOf(TextOf(column, item))));
             if (left >= width + Gap)
             {
                 fixedColumns.Add((column, width));
@@ -74,7 +78,7 @@ internal sealed class ItemTable<T>(ItemShape<T> shape, IAnsiConsole console)
             }
         }
 
-        var longest = Math.Max(shape.Singular.Length, items.Max(item => shape.NameOf(item).Length));
+        var longest = Math.Max(shape.Singular.Length, items.Max(item => CellsOf(TerminalText.Of(shape.NameOf(item)))));
         return [(new Column<T>(shape.Singular, shape.NameOf), Math.Min(longest, left + NarrowestName - Gap)), .. fixedColumns];
     }
 }

@@ -153,6 +153,14 @@ public class ResourceCommandsTests
     }
 
     [Test]
+    public async Task A_name_of_wide_characters_stays_on_one_line()
+    {
+        using var tool = new CommandLineTool("山田太郎", "bob");
+        var lines = (await tool.RunAsync("participants", "list", "support")).Output.TrimEnd().Split('\n');
+        Assert.That(lines, Has.Length.EqualTo(4).And.ItemAt(1).StartsWith("山田太郎 "));
+    }
+
+    [Test]
     public async Task In_a_service_every_resource_is_that_of_the_service()
     {
         using var tool = new CommandLineTool();
