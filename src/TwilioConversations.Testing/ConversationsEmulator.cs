@@ -1,6 +1,3 @@
-using System.Text;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using WireMock.Server;
 
 namespace TwilioConversations.Testing;
@@ -31,6 +28,7 @@ public sealed partial class ConversationsEmulator : IDisposable
     private readonly ControlPages _pages;
     private readonly StateFile? _stateFile;
     private readonly LoopbackServer _server;
+    private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lazy<ConversationsClient> _client;
     private readonly Lock _stubsLock = new();
     private volatile UserStubs? _stubs;
@@ -39,10 +37,20 @@ public sealed partial class ConversationsEmulator : IDisposable
     private ConversationsEmulator(EmulatorOptions options)
     {
         _clock = new EmulatorClock(options.TimeProvider);
-        _api = new ResourceApi(_clock);
         _pages = new ControlPages(this);
-        _api.Fill(options);
+        // The store, for which the document is read, and the server take about as long to start: they start side by side.
+        var filling = Task.Run(() => ResourceApi.Filled(_clock, options));
         _server = new LoopbackServer(options.Port, RespondAsync);
+        try
+        {
+            _api = filling.GetAwaiter().GetResult();
+        }
+        catch
+        {
+            _server.Dispose();
+            throw;
+        }
+
         BaseAddress = _server.Address;
         Credentials = TwilioCredentials.AuthToken(AccountSid, AuthToken);
         _client = new(() => new ConversationsClient(new ConversationsClientOptions { Credentials = Credentials, BaseAddress = BaseAddress }));
@@ -50,6 +58,8 @@ public sealed partial class ConversationsEmulator : IDisposable
         {
             _stateFile = new StateFile(file, _api.WriteState);
         }
+
+        _started.SetResult();
     }
 
     /// <summary>Where the emulator listens, on the local machine only.</summary>
@@ -206,89 +216,4 @@ public sealed partial class ConversationsEmulator : IDisposable
     internal Exception? StateError => _stateFile?.Error;
 
     internal (IReadOnlyList<ConversationSummary> Conversations, int Count) Summarize(int conversations, int messages) => _api.Summarize(conversations, messages);
-
-    private async Task RespondAsync(HttpContext context)
-    {
-        var body = await ReadBodyAsync(context);
-        if (_stubs is { } stubs && await stubs.TryRespondAsync(context, body))
-        {
-            return;
-        }
-
-        if (ControlPages.Serve(context.Request.Path))
-        {
-            await SendAsync(_pages.Respond(context.Request, body), context);
-            return;
-        }
-
-        var received = new ReceivedRequest(context.Request, body, OpenApiDocument.Instance.Routes);
-        var request = received.Content;
-        _requests.Add(request);
-        Interlocked.Increment(ref _requestCount);
-        var fault = Faults.Next(request);
-        if (fault?.Before is { } before && !await before(context))
-        {
-            return;
-        }
-
-        var response = fault?.Instead is { } instead ? instead() : await RespondAsync(received);
-        await (fault?.After is { } after ? after(response, context) : SendAsync(fault?.Replace?.Invoke(request) ?? response, context));
-    }
-
-    private async Task<ApiResponse> RespondAsync(ReceivedRequest received)
-    {
-        try
-        {
-            received.Validate();
-            var response = await _api.RespondAsync(received);
-            if (received.Content.Method != "GET")
-            {
-                _stateFile?.Change();
-            }
-
-            return response;
-        }
-        catch (ApiFault fault)
-        {
-            return fault.ToResponse();
-        }
-        catch (Exception e)
-        {
-            return new ApiFault(500, 20500, $"The emulator has failed: {e}").ToResponse();
-        }
-    }
-
-    private static async Task<byte[]> ReadBodyAsync(HttpContext context)
-    {
-        if (!context.Features.GetRequiredFeature<IHttpRequestBodyDetectionFeature>().CanHaveBody)
-        {
-            return [];
-        }
-
-        using var body = new MemoryStream();
-        await context.Request.Body.CopyToAsync(body, context.RequestAborted);
-        return body.ToArray();
-    }
-
-    private static Task SendAsync(ApiResponse content, HttpContext context)
-    {
-        var response = context.Response;
-        response.StatusCode = content.Status;
-        response.Headers["Twilio-Request-Id"] = $"RQ{Guid.NewGuid():N}";
-        response.Headers["Twilio-Concurrent-Requests"] = "1";
-        if (content.Header is var (name, value))
-        {
-            response.Headers[name] = value;
-        }
-
-        if (content.Body is null)
-        {
-            return Task.CompletedTask;
-        }
-
-        var body = Encoding.UTF8.GetBytes(content.Body);
-        response.ContentType = content.ContentType;
-        response.ContentLength = body.Length;
-        return response.Body.WriteAsync(body, 0, body.Length, context.RequestAborted);
-    }
 }

@@ -30,7 +30,7 @@ internal sealed class ApiCall(ReceivedRequest received)
             {
                 "sid" => resource.Sid,
                 "account_sid" => ConversationsEmulator.AccountSid,
-                "chat_service_sid" => ServiceSid ?? ResourceStore.DefaultServiceSid,
+                "chat_service_sid" => resource.Service.ServiceSid,
                 "url" => AddressOf(resource.Path),
                 "links" => new JObject(resource.Type.Rules.Links(resource).Select(link => new JProperty(link.Name, AddressOf(link.Path)))),
                 var name => SidOfParent(resource, name) ?? resource.Type.Rules.Compute(resource, name) ?? resource.Fields[name] ?? property.Default,

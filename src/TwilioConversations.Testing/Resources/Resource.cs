@@ -7,6 +7,12 @@ internal class ResourceOwner
 {
     private readonly Dictionary<ResourceType, ResourceList> _lists = [];
 
+    /// <summary>The SID of a service; null for what is none.</summary>
+    public string? ServiceSid { get; init; }
+
+    /// <summary>The service that it is, or is part of; the account for what belongs to no service.</summary>
+    public virtual ResourceOwner Service => this;
+
     /// <summary>The lists that were asked for so far.</summary>
     public IReadOnlyDictionary<ResourceType, ResourceList> Lists => _lists;
 
@@ -29,8 +35,7 @@ internal sealed class Resource(ResourceType type, ResourceOwner owner, long numb
     /// <summary>The resource that it belongs to; null for one that belongs to the service itself.</summary>
     public Resource? Parent => owner as Resource;
 
-    /// <summary>The service that it is part of.</summary>
-    public ResourceOwner Service => Parent?.Service ?? owner;
+    public override ResourceOwner Service => owner.Service;
 
     /// <summary>Its place in its list, from 1: a later one has a higher number, and no number comes back.</summary>
     public long Number => number;

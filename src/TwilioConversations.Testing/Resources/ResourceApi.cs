@@ -4,14 +4,12 @@ using Newtonsoft.Json.Linq;
 namespace TwilioConversations.Testing;
 
 /// <summary>Every operation of the OpenAPI document over a store in memory: from a valid request to the service's response.</summary>
-internal sealed class ResourceApi : IDisposable
+internal sealed partial class ResourceApi : IDisposable
 {
-    private static readonly Dictionary<string, IReadOnlyList<string>> NoFields = [];
-
     private readonly Lock _lock = new();
     private readonly ResourceStore _store;
 
-    public ResourceApi(TimeProvider timeProvider)
+    private ResourceApi(TimeProvider timeProvider)
     {
         _store = new ResourceStore(timeProvider);
         Webhooks = new WebhookEvents(_store, timeProvider);
@@ -21,95 +19,20 @@ internal sealed class ResourceApi : IDisposable
 
     public WebhookEvents Webhooks { get; }
 
-    public void AddService(string serviceSid)
+    /// <summary>One with a store that the files that the options name have filled.</summary>
+    public static ResourceApi Filled(TimeProvider timeProvider, EmulatorOptions options)
     {
-        Sid.Checked(serviceSid, "IS", nameof(serviceSid));
-        lock (_lock)
+        var api = new ResourceApi(timeProvider);
+        if (options.StateFile is { } state && File.Exists(state))
         {
-            _store.AddService(serviceSid);
+            StoreJson.Read(StateFile.Read(state), api._store);
         }
-    }
-
-    public string AddConversation(string conversation, string? serviceSid, IEnumerable<string> identities)
-    {
-        ArgumentNullException.ThrowIfNull(conversation);
-        if (!ConversationRules.IsUniqueName(conversation))
+        else if (options.SeedFile is { } seed)
         {
-            throw new ArgumentException($"Must be a SID or a unique name: {ConversationRules.NameRule}", nameof(conversation));
+            SeedFile.Apply(StateFile.Read(seed), api._store);
         }
 
-        ArgumentNullException.ThrowIfNull(identities);
-        if (serviceSid is not null)
-        {
-            Sid.Checked(serviceSid, "IS", nameof(serviceSid));
-        }
-
-        var sid = ResourceStore.Conversations.IsSid(conversation) ? conversation : null;
-        string[] users = [.. identities];
-        lock (_lock)
-        {
-            // Nothing is stored, not even the service, before all is known to be right.
-            var service = _store.Service(serviceSid) ?? _store.NewService();
-            if (sid is not null && service.List(ResourceStore.Conversations).Find(sid, orByKey: false) is not null)
-            {
-                throw new ArgumentException("There is a conversation of that SID already.", nameof(conversation));
-            }
-
-            var created = Checked(nameof(conversation), () => _store.Create(ResourceStore.Conversations, service, sid is null ? Form("UniqueName", conversation) : NoFields, sid));
-            try
-            {
-                foreach (var identity in users)
-                {
-                    Checked(nameof(identities), () => _store.Create(ResourceStore.Participants, created, Form("Identity", identity ?? "")));
-                }
-            }
-            catch (ArgumentException)
-            {
-                _store.Delete(created, service);
-                throw;
-            }
-
-            _store.AddService(serviceSid, service);
-            return created.Sid;
-        }
-    }
-
-    public string AddPushBinding(string identity, PushBindingType type, string? serviceSid)
-    {
-        ArgumentNullException.ThrowIfNull(identity);
-        lock (_lock)
-        {
-            var service = _store.Service(serviceSid) ?? throw new ArgumentException("There is no such service.", nameof(serviceSid));
-            return _store.Add(ResourceStore.Bindings, service, BindingRules.Fields(identity, type)).Sid;
-        }
-    }
-
-    public void SetDeliveryStatus(string receiptSid, DeliveryStatus status, int errorCode)
-    {
-        lock (_lock)
-        {
-            var receipt = _store.AllConversations().SelectMany(conversation => conversation.List(ResourceStore.Messages).All)
-                .Select(message => message.List(ResourceStore.Receipts).Find(receiptSid, orByKey: false)).FirstOrDefault(found => found is not null)
-                ?? throw new ArgumentException("There is no such delivery receipt.", nameof(receiptSid));
-            (receipt.Fields["status"], receipt.Fields["error_code"], receipt.Fields["date_updated"]) = (status.ToString(), errorCode, FieldRule.ToText(_store.Now));
-            Webhooks.Raise(WebhookEvent.Of("Delivery", "Updated", _store.ServiceSidOf(receipt), receipt, _store.Now));
-        }
-    }
-
-    /// <summary>Fills the store from the files that the options name.</summary>
-    public void Fill(EmulatorOptions options)
-    {
-        lock (_lock)
-        {
-            if (options.StateFile is { } state && File.Exists(state))
-            {
-                StoreJson.Read(StateFile.Read(state), _store);
-            }
-            else if (options.SeedFile is { } seed)
-            {
-                SeedFile.Apply(StateFile.Read(seed), _store);
-            }
-        }
+        return api;
     }
 
     public JObject WriteState()
@@ -166,7 +89,22 @@ internal sealed class ResourceApi : IDisposable
                     return new ApiResponse(200, Json(call, resource));
                 case "POST" when resource is null:
                     var before = StateOf(owner as Resource);
-                    return Changed(call, 201, "Added", _store.Create(type, owner, form), before, "EVENT");
+                    var users = owner.Service.List(ResourceStore.Users);
+                    var firstNewUser = users.NextNumber;
+                    var created = _store.Create(type, owner, form);
+                    var response = Changed(call, 201, "Added", created, before, "EVENT");
+                    if (type != ResourceStore.Users && users.NextNumber > firstNewUser && received.IsWebhookEnabled)
+                    {
+                        // Whoever takes part for the first time has become a user.
+                        users.All.Where(user => user.Number >= firstNewUser).ToList().ForEach(user => Raise(call, "Added", user));
+                    }
+
+                    if (type == ResourceStore.Webhooks)
+                    {
+                        Webhooks.Replay(created, call.ServiceSid);
+                    }
+
+                    return response;
                 case "POST":
                     before = StateOf(resource);
                     _store.Update(resource, owner, form);
@@ -223,7 +161,7 @@ internal sealed class ResourceApi : IDisposable
     /// <summary>The event of what a request is about to do, and the webhook that is to be asked about it; null for none.</summary>
     private (WebhookEvent What, WebhookTarget Target)? Announce(ReceivedRequest received)
     {
-        var type = received.Route!.Type;
+        var type = received.Route!.Type.Rules.Makes ?? received.Route.Type;
         if (type.Rules.EventSubject is not { } subject || received.Content.Method == "GET")
         {
             return null;
@@ -251,7 +189,7 @@ internal sealed class ResourceApi : IDisposable
             // What is created together with others has them below it.
             foreach (var each in call.Received.Route!.Type == resource.Type ? [resource] : resource.List(ResourceStore.Participants).All.Prepend(resource))
             {
-                Raise(each);
+                Raise(call, change, each);
             }
 
             var conversation = resource.Parent ?? resource;
@@ -262,31 +200,17 @@ internal sealed class ResourceApi : IDisposable
         }
 
         return new ApiResponse(status, status == 204 ? null : Json(call, resource));
+    }
 
-        void Raise(Resource changed)
+    private void Raise(ApiCall call, string change, Resource resource)
+    {
+        if (resource.Type.Rules.EventSubject is { } subject)
         {
-            if (changed.Type.Rules.EventSubject is { } subject)
-            {
-                Webhooks.Raise(WebhookEvent.Of(subject, change, call.ServiceSid, changed, _store.Now));
-            }
+            Webhooks.Raise(WebhookEvent.Of(subject, change, call.ServiceSid, resource, _store.Now));
         }
     }
 
     private static string? StateOf(Resource? conversation) => (string?)conversation?.Fields["state"];
-
-    private static Dictionary<string, IReadOnlyList<string>> Form(string name, string value) => new() { [name] = [value] };
-
-    private static Resource Checked(string argument, Func<Resource> create)
-    {
-        try
-        {
-            return create();
-        }
-        catch (ApiFault fault)
-        {
-            throw new ArgumentException(fault.Message, argument);
-        }
-    }
 
     private static string Json(ApiCall call, Resource resource) => call.ToJson(resource).ToString(Formatting.None);
 }

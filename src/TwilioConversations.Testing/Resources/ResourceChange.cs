@@ -14,7 +14,7 @@ internal sealed class ResourceChange
     {
         _form = form;
         (Store, Parent, List, Before) = (store, owner as Resource, list, before);
-        Service = Parent?.Service ?? owner;
+        Service = owner.Service;
         Fields = (JObject?)before?.Fields.DeepClone() ?? [];
         Details = before?.Details;
         Now = store.Now;

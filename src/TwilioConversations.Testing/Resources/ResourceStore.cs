@@ -5,8 +5,8 @@ namespace TwilioConversations.Testing;
 /// <summary>All services and their resources. It locks nothing: its callers come one at a time.</summary>
 internal sealed class ResourceStore
 {
-    /// <summary>The service that a path without one means.</summary>
-    public const string DefaultServiceSid = "ISdddddddddddddddddddddddddddddddd";
+    /// <summary>The service that a path without one means, unless the account's configuration names another.</summary>
+    public const string FirstServiceSid = "ISdddddddddddddddddddddddddddddddd";
 
     public static readonly ResourceType Conversations = OpenApiDocument.Instance.Type("Conversations");
     public static readonly ResourceType Participants = OpenApiDocument.Instance.Type("Conversations/Participants");
@@ -17,6 +17,7 @@ internal sealed class ResourceStore
     public static readonly ResourceType Bindings = OpenApiDocument.Instance.Type("Bindings");
     public static readonly ResourceType Receipts = OpenApiDocument.Instance.Type("Conversations/Messages/Receipts");
     public static readonly ResourceType Webhooks = OpenApiDocument.Instance.Type("Conversations/Webhooks");
+    public static readonly ResourceType Configuration = OpenApiDocument.Instance.Type("Configuration");
 
     private readonly TimeProvider _timeProvider;
     private readonly Dictionary<string, ResourceOwner> _services = [];
@@ -38,27 +39,32 @@ internal sealed class ResourceStore
     /// <summary>All services by their SIDs.</summary>
     public IReadOnlyDictionary<string, ResourceOwner> ServiceOwners => _services;
 
+    /// <summary>The service that a path without one means.</summary>
+    public string DefaultServiceSid => (string?)Account.Lists.GetValueOrDefault(Configuration)?.All.FirstOrDefault()?.Fields["default_chat_service_sid"] ?? FirstServiceSid;
+
     /// <summary>A service by its SID, null for the default one; null where there is none.</summary>
     public ResourceOwner? Service(string? sid) => _services.GetValueOrDefault(sid ?? DefaultServiceSid);
 
     /// <summary>The service of a resource that is stored; null for the default one.</summary>
-    public string? ServiceSidOf(Resource resource) =>
-        _services.First(service => service.Value.List(resource.WithParents().Last().Type).All.Contains(resource.WithParents().Last())).Key is var sid && sid == DefaultServiceSid ? null : sid;
+    public string? ServiceSidOf(Resource resource) => resource.Service.ServiceSid is var sid && sid == DefaultServiceSid ? null : sid;
 
-    public void AddService(string? sid, ResourceOwner? service = null)
+    public void AddService(string sid) => AddService(NewService(sid));
+
+    public void AddService(ResourceOwner service)
     {
-        if (_services.TryAdd(sid ?? DefaultServiceSid, service ?? NewService()) && Account.List(Services).Find(sid ?? DefaultServiceSid, orByKey: false) is null)
+        var sid = service.ServiceSid!;
+        if (_services.TryAdd(sid, service) && Account.List(Services).Find(sid, orByKey: false) is null)
         {
-            Add(Services, Account, [], Now, sid ?? DefaultServiceSid);
+            Add(Services, Account, [], Now, sid);
         }
     }
 
     public void RemoveService(string sid) => _services.Remove(sid);
 
     /// <summary>A service with what every one begins with.</summary>
-    public ResourceOwner NewService()
+    public ResourceOwner NewService(string sid)
     {
-        var service = new ResourceOwner();
+        var service = new ResourceOwner { ServiceSid = sid };
         RoleRules.AddDefaults(service, Now);
         return service;
     }
@@ -67,17 +73,17 @@ internal sealed class ResourceStore
     {
         _services.Clear();
         Account = new ResourceOwner();
-        AddService(null);
+        AddService(FirstServiceSid);
     }
 
     /// <summary>Replaces all that there is.</summary>
-    public void Restore(ResourceOwner account, Dictionary<string, ResourceOwner> services)
+    public void Restore(ResourceOwner account, IEnumerable<ResourceOwner> services)
     {
         _services.Clear();
         Account = account;
-        foreach (var (sid, service) in services)
+        foreach (var service in services)
         {
-            AddService(sid, service);
+            AddService(service);
         }
     }
 

@@ -2,10 +2,13 @@ using Newtonsoft.Json.Linq;
 
 namespace TwilioConversations.Testing;
 
-/// <summary>The rules of the account's configuration: another default service is remembered, but paths without a service lead to the first one.</summary>
+/// <summary>The rules of the account's configuration: it names the service that a path without one means.</summary>
 internal sealed class AccountConfigurationRules : ResourceRules
 {
-    public override JObject Initial(ResourceOwner owner) => new() { ["default_chat_service_sid"] = ResourceStore.DefaultServiceSid };
+    public override JObject Initial(ResourceOwner owner) => new() { ["default_chat_service_sid"] = ResourceStore.FirstServiceSid };
+
+    public override void Check(ResourceChange change) => ResourceChange.RefuseIf(
+        change.Form("DefaultChatServiceSid") is { } service && change.Store.Service(service) is null, ApiFault.InvalidCode, "DefaultChatServiceSid must be the SID of a service");
 
     public override IEnumerable<(string Name, string Path)> Links(Resource resource) =>
         [("service", $"/Services/{(string?)resource.Fields["default_chat_service_sid"]}/Configuration"), ("webhooks", "/Configuration/Webhooks")];

@@ -8,6 +8,8 @@ internal sealed class ConversationWithParticipantsRules : ResourceRules
 {
     private const string Field = "Participant";
 
+    public override ResourceType Makes => ResourceStore.Conversations;
+
     public override Resource Create(ResourceStore store, ResourceType type, ResourceOwner owner, IReadOnlyDictionary<string, IReadOnlyList<string>> form, string? sid)
     {
         var participants = form.GetValueOrDefault(Field, []);

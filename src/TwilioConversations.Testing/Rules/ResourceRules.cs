@@ -34,6 +34,9 @@ internal class ResourceRules
     /// <summary>What an event calls the resource, as in <c>onMessageAdded</c>; null where there are no events.</summary>
     public virtual string? EventSubject => null;
 
+    /// <summary>The resource that a create makes, where it is of another type.</summary>
+    public virtual ResourceType? Makes => null;
+
     /// <summary>The error of a field of the form that is missing or not what it has to be.</summary>
     public virtual int CodeOf(string field, bool isMissing) => ApiFault.InvalidCode;
 

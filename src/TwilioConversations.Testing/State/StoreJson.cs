@@ -27,11 +27,11 @@ internal static class StoreJson
         {
             var account = new ResourceOwner();
             Read((JObject)json["account"]!, account);
-            var services = new Dictionary<string, ResourceOwner>();
+            var services = new List<ResourceOwner>();
             foreach (var service in ((JObject)json["services"]!).Properties())
             {
-                services[service.Name] = new ResourceOwner();
-                Read((JObject)service.Value, services[service.Name]);
+                services.Add(new ResourceOwner { ServiceSid = service.Name });
+                Read((JObject)service.Value, services[^1]);
             }
 
             store.Restore(account, services);

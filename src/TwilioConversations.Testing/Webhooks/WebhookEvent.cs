@@ -28,7 +28,7 @@ internal sealed record WebhookEvent(string Type, string? ServiceSid, Resource Re
     public static WebhookEvent Of(string subject, string change, string? serviceSid, Resource resource, DateTimeOffset now)
     {
         var isNew = change == "Add";
-        var fields = Common($"on{subject}{change}", serviceSid, resource, isNew);
+        var fields = Common($"on{subject}{change}", resource, isNew);
         foreach (var property in resource.Type.Properties.Where(property => Properties.GetValueOrDefault(subject, []).Contains(property.Name) && !(isNew && Assigned.Contains(property.Name))))
         {
             Add(fields, property.Name, resource.Fields[property.Name] ?? property.Default);
@@ -45,20 +45,20 @@ internal sealed record WebhookEvent(string Type, string? ServiceSid, Resource Re
     /// <summary>A conversation has come into another state, by reason of <c>API</c>, <c>EVENT</c> or <c>TIMER</c>.</summary>
     public static WebhookEvent OfState(string? serviceSid, Resource conversation, string from, string reason)
     {
-        var fields = Common("onConversationStateUpdated", serviceSid, conversation, isNew: false);
+        var fields = Common("onConversationStateUpdated", conversation, isNew: false);
         (fields["StateFrom"], fields["StateTo"], fields["Reason"]) = (from, (string)conversation.Fields["state"]!, reason);
         fields["StateUpdated"] = (string)conversation.Fields["date_updated"]!;
         Add(fields, "messaging_service_sid", conversation.Fields["messaging_service_sid"]);
         return new WebhookEvent(fields["EventType"], serviceSid, conversation, fields);
     }
 
-    private static Dictionary<string, string> Common(string type, string? serviceSid, Resource resource, bool isNew)
+    private static Dictionary<string, string> Common(string type, Resource resource, bool isNew)
     {
         var fields = new Dictionary<string, string>
         {
             ["EventType"] = type,
             ["AccountSid"] = ConversationsEmulator.AccountSid,
-            ["ChatServiceSid"] = serviceSid ?? ResourceStore.DefaultServiceSid,
+            ["ChatServiceSid"] = resource.Service.ServiceSid!,
             // The emulator has no other door than the REST API.
             ["Source"] = "API",
         };

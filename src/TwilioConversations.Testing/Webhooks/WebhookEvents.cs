@@ -37,6 +37,21 @@ internal sealed class WebhookEvents : IDisposable
         Sender.Send(what, [.. WebhookTarget.InConversation(what), .. configured is null ? Array.Empty<WebhookTarget>() : [configured]]);
     }
 
+    /// <summary>Tells a new webhook of a conversation of the messages from the one on that its configuration names.</summary>
+    public void Replay(Resource webhook, string? serviceSid)
+    {
+        if ((long?)webhook.Fields["configuration"]!["replay_after"] is not { } first)
+        {
+            return;
+        }
+
+        foreach (var message in webhook.Parent!.List(ResourceStore.Messages).All.Where(message => (long)message.Fields["index"]! >= first))
+        {
+            var what = WebhookEvent.Of("Message", "Added", serviceSid, message, _store.Now);
+            Sender.Send(what, WebhookTarget.Of(webhook, what) is { } target ? [target] : []);
+        }
+    }
+
     /// <summary>The webhook that is asked before something happens; null for none.</summary>
     public WebhookTarget? TargetBefore(string eventType, string? serviceSid) =>
         Missing.Contains(eventType) ? null : Configured("pre_webhook_url", eventType, serviceSid);

@@ -15,14 +15,22 @@ internal sealed record WebhookTarget(string Url, string Method)
     {
         foreach (var webhook in what.Conversation?.List(ResourceStore.Webhooks).All ?? [])
         {
-            var configuration = (JObject)webhook.Fields["configuration"]!;
-            var target = (string?)webhook.Fields["target"];
-            if (target == Webhook ? Names(configuration["filters"]).Contains(what.Type)
-                : what.Type == "onMessageAdded" && (target == "studio" || Names(configuration["triggers"]).Any(keyword => Says(what, keyword))))
+            if (Of(webhook, what) is { } target)
             {
-                yield return target == "studio" ? new WebhookTarget("", "POST") { NotSent = "Not sent: the emulator has no Studio." } : Of(configuration, "url");
+                yield return target;
             }
         }
+    }
+
+    /// <summary>A webhook of a conversation, if it wants an event, which has happened.</summary>
+    public static WebhookTarget? Of(Resource webhook, WebhookEvent what)
+    {
+        var configuration = (JObject)webhook.Fields["configuration"]!;
+        var target = (string?)webhook.Fields["target"];
+        return !(target == Webhook ? Names(configuration["filters"]).Contains(what.Type)
+            : what.Type == "onMessageAdded" && (target == "studio" || Names(configuration["triggers"]).Any(keyword => Says(what, keyword)))) ? null
+            : target == "studio" ? new WebhookTarget("", "POST") { NotSent = "Not sent: the emulator has no Studio." }
+            : Of(configuration, "url");
     }
 
     /// <summary>The webhook of an account's or a service's configuration, as the response has it, if it wants the event; the address is in the field that is named.</summary>

@@ -144,25 +144,12 @@ public class CliEmulatorTests
         }
     }
 
-    private static Process Start(params string[] arguments) =>
-        Process.Start(new ProcessStartInfo("dotnet", [CommandLineTool.Assembly, "emulator", .. arguments]) { RedirectStandardOutput = true })!;
+    private static Process Start(params string[] arguments) => EmulatorProcess.Start(Path.GetTempPath(), arguments);
 
     /// <summary>A client of the emulator that a process serves, once it says where.</summary>
-    private static async Task<ConversationsClient> ClientAsync(Process process)
+    private static async Task<ConversationsClient> ClientAsync(Process process) => new(new()
     {
-        const string Listening = "listening on ";
-        while (await process.StandardOutput.ReadLineAsync() is { } line)
-        {
-            if (line.StartsWith(Listening, StringComparison.Ordinal))
-            {
-                return new ConversationsClient(new()
-                {
-                    Credentials = TwilioCredentials.AuthToken(ConversationsEmulator.AccountSid, ConversationsEmulator.AuthToken),
-                    BaseAddress = new Uri(line[Listening.Length..]),
-                });
-            }
-        }
-
-        throw new InvalidOperationException("The emulator ended before it listened.");
-    }
+        Credentials = TwilioCredentials.AuthToken(ConversationsEmulator.AccountSid, ConversationsEmulator.AuthToken),
+        BaseAddress = await EmulatorProcess.AddressAsync(process),
+    });
 }

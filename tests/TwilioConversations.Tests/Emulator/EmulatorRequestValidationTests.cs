@@ -134,7 +134,7 @@ public class EmulatorRequestValidationTests
     {
         var response = await (Create with { WebhookEnabled = value }).SendAsync(_service);
         Assert.That((response.Status, response.Code), Is.EqualTo((status, status == 400 ? 20001 : (int?)null)));
-        Assert.That(_service.Webhooks, Has.Count.EqualTo(value == "true" ? 1 : 0));
+        Assert.That(_service.Webhooks, value == "true" ? Is.Not.Empty : Is.Empty);
     }
 
     [TestCase("/v1/Conversations/CHaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa/Participants/bob", "/Conversations/CHaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa/Participants/bob")]

@@ -27,6 +27,30 @@ public class EmulatorServiceTests
     }
 
     [Test]
+    public async Task Paths_without_a_service_mean_the_one_that_the_account_names()
+    {
+        var conversation = await Client.Conversations.CreateAsync(new() { UniqueName = "support" });
+        var desk = await Client.Services.CreateAsync(new() { FriendlyName = "Desk" });
+        await Client.Configuration.UpdateAsync(new() { DefaultChatServiceSid = desk.Sid });
+        Assert.That(await Client.Conversations.FindAsync("support"), Is.Null);
+        var created = await Client.Conversations.CreateAsync(new() { UniqueName = "hall" });
+        Assert.That(created.ChatServiceSid, Is.EqualTo(desk.Sid));
+        Assert.That((await Client.Service(desk.Sid).Conversations.FetchAsync("hall")).Sid, Is.EqualTo(created.Sid));
+        Assert.That((await Client.Service(DefaultServiceSid).Conversations.FetchAsync("support")).Sid, Is.EqualTo(conversation.Sid));
+        Assert.That((int)(await Assert.ThrowsAsync<ConversationsException>(() => Client.Services.DeleteAsync(desk.Sid)))!.StatusCode, Is.EqualTo(400));
+        await Client.Services.DeleteAsync(DefaultServiceSid);
+        Assert.That(await Client.Conversations.FindAsync("hall"), Is.Not.Null);
+    }
+
+    [Test]
+    public async Task Only_a_service_that_exists_can_be_the_default_one()
+    {
+        var error = await Assert.ThrowsAsync<ConversationsException>(() => Client.Configuration.UpdateAsync(new() { DefaultChatServiceSid = Operations.ServiceSid }));
+        Assert.That(error!.ServiceMessage, Is.EqualTo("DefaultChatServiceSid must be the SID of a service"));
+        Assert.That((await Client.Configuration.FetchAsync()).DefaultChatServiceSid, Is.EqualTo(DefaultServiceSid));
+    }
+
+    [Test]
     public async Task A_service_takes_all_that_belongs_to_it_with_it()
     {
         var service = await Client.Services.CreateAsync(new() { FriendlyName = "Desk" });

@@ -10,21 +10,13 @@ public class EmulatorStartTests
     [Platform("Linux", Reason = "reads which files a process has loaded where Linux shows them")]
     public async Task A_fetch_is_served_without_loading_WireMock_or_a_reader_of_YAML()
     {
-        using var process = Shell.Start(Path.GetTempPath(), "dotnet", [CommandLineTool.Assembly, "emulator"]);
+        using var process = EmulatorProcess.Start(Path.GetTempPath());
         try
         {
-            const string Listening = "listening on ";
-            string? line;
-            do
-            {
-                line = await process.StandardOutput.ReadLineAsync();
-            }
-            while (line?.StartsWith(Listening, StringComparison.Ordinal) == false);
-
             using var client = new ConversationsClient(new()
             {
                 Credentials = TwilioCredentials.AuthToken(ConversationsEmulator.AccountSid, ConversationsEmulator.AuthToken),
-                BaseAddress = new Uri(line![Listening.Length..]),
+                BaseAddress = await EmulatorProcess.AddressAsync(process),
             });
             await client.Conversations.FetchAsync("CHaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa");
             var loaded = (await File.ReadAllTextAsync($"/proc/{process.Id}/maps")).Split('/', '\n').Where(name => name.EndsWith(".dll", StringComparison.Ordinal)).ToHashSet();

@@ -34,10 +34,12 @@ internal sealed class EmulatorFixture : IDisposable
         });
 
     /// <summary>An HTTP client with the emulator's address and credentials, for requests of a test's own.</summary>
-    public static HttpClient HttpClientOf(ConversationsEmulator emulator)
+    public static HttpClient HttpClientOf(ConversationsEmulator emulator) => HttpClientOf(emulator.BaseAddress);
+
+    public static HttpClient HttpClientOf(Uri address)
     {
         var credentials = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{ConversationsEmulator.AccountSid}:{ConversationsEmulator.AuthToken}"));
-        return new HttpClient { BaseAddress = emulator.BaseAddress, DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Basic", credentials) } };
+        return new HttpClient { BaseAddress = address, DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Basic", credentials) } };
     }
 
     public ConversationsEmulator Emulator { get; }

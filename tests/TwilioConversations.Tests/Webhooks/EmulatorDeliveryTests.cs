@@ -59,6 +59,38 @@ public class EmulatorDeliveryTests
     }
 
     [Test]
+    public async Task A_new_webhook_is_told_of_earlier_messages_from_the_one_that_it_names()
+    {
+        await using var server = await HookServer.StartAsync();
+        foreach (var body in new[] { "help 0", "help 1", "other", "help 3" })
+        {
+            await _emulated.Conversation.Messages.CreateAsync(new() { Body = body });
+        }
+
+        await _emulated.Conversation.Webhooks.CreateAsync(new() { Target = WebhookTarget.Trigger, ConfigurationUrl = server.Url, ConfigurationTriggers = ["help"], ConfigurationReplayAfter = 1 });
+        await _emulated.Conversation.Webhooks.CreateAsync(new() { Target = WebhookTarget.Studio, ConfigurationFlowSid = "FWaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", ConfigurationReplayAfter = 3 });
+        await _emulated.Conversation.Webhooks.CreateAsync(new() { Target = WebhookTarget.Trigger, ConfigurationUrl = server.Url, ConfigurationTriggers = ["help"] });
+        await Emulator.WaitForWebhooksAsync();
+        Assert.That(server.Received.Select(hook => hook.Fields["Body"]), Is.EquivalentTo(new[] { "help 1", "help 3" }));
+        Assert.That(Emulator.WebhookDeliveries.Where(delivery => delivery.Error is not null).Select(delivery => delivery.Fields["Index"]), Is.EqualTo(new[] { "3" }), "of Studio, not sent");
+    }
+
+    [Test]
+    public async Task Whoever_takes_part_for_the_first_time_is_a_new_user()
+    {
+        await using var server = await HookServer.StartAsync();
+        await _emulated.Client.Webhooks.UpdateAsync(new() { PostWebhookUrl = server.Url, Filters = ["onUserAdded"] });
+        await _emulated.Participants.CreateAsync(new() { Identity = "alice" }, WithWebhooks);
+        await _emulated.Client.Conversations.CreateAsync(new() { UniqueName = "other" });
+        await _emulated.Client.Conversation("other").Participants.CreateAsync(new() { Identity = "alice" }, WithWebhooks);
+        await _emulated.Client.Conversation("other").Participants.CreateAsync(new() { Identity = "quiet" });
+        await Emulator.WaitForWebhooksAsync();
+        var user = await _emulated.Users.FetchAsync("alice");
+        var hook = server.Received.Single();
+        Assert.That((hook.Fields["UserSid"], hook.Fields["Identity"]), Is.EqualTo((user.Sid, "alice")));
+    }
+
+    [Test]
     public async Task A_GET_has_the_fields_in_its_signed_query()
     {
         await using var server = await HookServer.StartAsync();
@@ -83,7 +115,7 @@ public class EmulatorDeliveryTests
         await Emulator.WaitForWebhooksAsync();
         Assert.That(server.EventTypes, Is.EqualTo(new[] { "onParticipantRemoved" }));
         Assert.That(server.Received.Single().Fields, Does.ContainKey("DateRemoved").And.ContainKey("Identity"));
-        Assert.That(Emulator.Webhooks.Select(webhook => webhook.EventType), Is.EqualTo(new[] { "onParticipantAdded", "onParticipantRemoved" }), "what happened is known all the same");
+        Assert.That(Emulator.Webhooks.Select(webhook => webhook.EventType), Is.EqualTo(new[] { "onParticipantAdded", "onUserAdded", "onParticipantRemoved" }), "what happened is known all the same");
     }
 
     [Test]
@@ -232,7 +264,7 @@ public class EmulatorDeliveryTests
     public async Task Who_is_created_together_with_a_conversation_is_told_too()
     {
         await _emulated.Client.Conversations.CreateWithParticipantsAsync(new() { UniqueName = "tour", Participant = [new() { Identity = "alice" }, new() { Identity = "dave" }] }, WithWebhooks);
-        Assert.That(Emulator.Webhooks.Select(webhook => webhook.EventType), Is.EqualTo(new[] { "onConversationAdded", "onParticipantAdded", "onParticipantAdded" }));
+        Assert.That(Emulator.Webhooks.Select(webhook => webhook.EventType), Is.EqualTo(new[] { "onConversationAdded", "onParticipantAdded", "onParticipantAdded", "onUserAdded", "onUserAdded" }));
     }
 
     private Task<ConversationWebhook> WatchAsync(string url, params string[] filters) => WatchAsync(url, WebhookMethod.Post, filters);

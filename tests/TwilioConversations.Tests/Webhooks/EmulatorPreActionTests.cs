@@ -50,6 +50,18 @@ public class EmulatorPreActionTests
         Assert.That((updated.FriendlyName, updated.State, created.FriendlyName), Is.EqualTo(("Desk", ConversationState.Active, "Desk")));
     }
 
+    [Test]
+    public async Task A_conversation_that_is_created_with_participants_is_announced_and_can_be_changed_or_refused()
+    {
+        await using var server = await HookServer.StartAsync(hook => hook.Fields.GetValueOrDefault("UniqueName") == "spam" ? (403, null) : (200, """{"friendly_name":"Desk"}"""));
+        await ConfigureAsync(server, "onConversationAdd");
+        var created = await _emulated.Client.Conversations.CreateWithParticipantsAsync(new() { UniqueName = "other", Participant = [new() { Identity = "alice" }] }, WithWebhooks);
+        Assert.That(created.Value.FriendlyName, Is.EqualTo("Desk"));
+        await Assert.ThrowsAsync<ConversationsException>(() => _emulated.Client.Conversations.CreateWithParticipantsAsync(new() { UniqueName = "spam" }, WithWebhooks));
+        Assert.That(await _emulated.Client.Conversations.FindAsync("spam"), Is.Null);
+        Assert.That(server.EventTypes, Is.EqualTo(new[] { "onConversationAdd", "onConversationAdd" }));
+    }
+
     [TestCase(400)]
     [TestCase(403)]
     [TestCase(500)]
