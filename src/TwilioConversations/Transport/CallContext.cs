@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 
 namespace TwilioConversations;
@@ -26,7 +27,10 @@ internal sealed class CallContext(ConversationsClientOptions options, int maxAtt
     /// <summary>The status of the attempt's response.</summary>
     public HttpStatusCode? Status { get; set; }
 
-    /// <summary>The service's own name for the request.</summary>
+    /// <summary>The call in the caller's traces; null where nobody listens.</summary>
+    public Activity? Span { get; set; }
+
+    /// <summary>The service's own name for the request, where there is a span to take it.</summary>
     public string? RequestId { get; set; }
 
     /// <summary>Whether a change may have been made although no response confirmed it.</summary>

@@ -35,7 +35,7 @@ internal sealed class ConversationsTransport : IDisposable
         _httpClient = httpClient;
         BaseAddress = _options.ValidatedBaseAddress();
         _mediaBaseAddress = _options.ValidatedMediaBaseAddress();
-        _webhookEnabled = WireText.Of(_options.WebhookEnabled);
+        _webhookEnabled = _options.WebhookEnabled is { } isEnabled ? WireText.Of(isEnabled) : null;
         _attemptTimeout = Shorter(_options.AttemptTimeout, httpClient.Timeout);
         _logger = _options.LoggerFactory?.CreateLogger("TwilioConversations") ?? NullLogger.Instance;
         _retry = new RetryPolicy(_options.Retry, _logger);
@@ -89,7 +89,7 @@ internal sealed class ConversationsTransport : IDisposable
         context.BeginCall(call);
         using var linked = cancellationToken.CanBeCanceled ? CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _disposal.Token) : null;
         var stop = linked?.Token ?? _disposal.Token;
-        var span = Telemetry.Start(call);
+        context.Span = Telemetry.Start(call);
         Exception? error = null;
         try
         {
@@ -140,7 +140,7 @@ internal sealed class ConversationsTransport : IDisposable
         }
         finally
         {
-            Telemetry.Stop(span, context, error);
+            Telemetry.Stop(context, error);
         }
     }
 
@@ -167,7 +167,7 @@ internal sealed class ConversationsTransport : IDisposable
             response.Content ??= new ByteArrayContent([]);
 #endif
             context.Status = call.StatusCode = response.StatusCode;
-            context.RequestId = response.Headers.TryGetValues("Twilio-Request-Id", out var ids) ? ids.First() : null;
+            context.RequestId = context.Span is not null && response.Headers.TryGetValues("Twilio-Request-Id", out var ids) ? ids.First() : null;
             Log.Answered(_logger, call.Operation, context.Attempts, (int)response.StatusCode);
             if (response.IsSuccessStatusCode)
             {
@@ -194,14 +194,7 @@ internal sealed class ConversationsTransport : IDisposable
         catch (Exception e) when (e is OperationCanceledException || (limit.Token.IsCancellationRequested && e is not ConversationsException))
         {
             stop.ThrowIfCancellationRequested();
-            var isOver = limit.Token.IsCancellationRequested;
-            throw isOver && isLast
-                ? OutOfTime(context, e)
-                : new TimeoutException(
-                    // The limit of the caller's own HttpClient may come first.
-                    isOver || (context.IsSent && _httpClient.Timeout == _attemptTimeout) ? $"{call.Operation}: no complete response came within the time limit of {_attemptTimeout}."
-                    : $"{call.Operation}: the {(context.IsSent ? "request" : "credentials provider")} was cancelled, and not by this call.",
-                    e);
+            throw Unanswered(context, e, limit.Token.IsCancellationRequested, isLast);
         }
         catch (HttpRequestException e) when (ResponseReader.IsQuoted(e))
         {
@@ -228,6 +221,14 @@ internal sealed class ConversationsTransport : IDisposable
                 : new TimeoutException($"{context.Request.Operation}: the rate limiter was cancelled, and not by this call.", e);
         }
     }
+
+    private TimeoutException Unanswered(CallContext context, Exception cause, bool isOver, bool isLast) => isOver && isLast
+        ? OutOfTime(context, cause)
+        : new(
+            // The limit of the caller's own HttpClient may come first.
+            isOver || (context.IsSent && _httpClient.Timeout == _attemptTimeout) ? $"{context.Request.Operation}: no complete response came within the time limit of {_attemptTimeout}."
+            : $"{context.Request.Operation}: the {(context.IsSent ? "request" : "credentials provider")} was cancelled, and not by this call.",
+            cause);
 
     private TimeoutException OutOfTime(CallContext context, Exception? cause)
     {

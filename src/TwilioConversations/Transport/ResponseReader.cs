@@ -11,31 +11,60 @@ internal static class ResponseReader
     // A page of a hundred fits. More is taken as it comes, not as the header promises.
     private const int FirstRead = 128 * 1024;
 
-    /// <summary>Reads a successful response to its last byte.</summary>
+    /// <summary>Reads a response to its last byte.</summary>
     /// <exception cref="InvalidResponseException">It is too long, or not what <paramref name="read"/> reads.</exception>
     public static async ValueTask<T> ReadAsync<T>(string operation, HttpResponseMessage response, Func<JsonReader, T> read, int maximumBytes, CancellationToken cancellationToken)
     {
+        // Goes back to the pool only when all is read: a read that was cancelled may still write to it.
+        byte[] buffer;
+        var length = 0;
         try
         {
+#if NET
+            using var stream = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+#else
+            // Streams of the older framework look at the token only before they read: closing the response ends the read.
+            using var registration = cancellationToken.Register(response.Dispose);
+            using var stream = await response.Content.ReadAsStreamAsync().ConfigureAwait(false);
+#endif
             // One byte more than is allowed, to tell a response that is too long from one that just fits.
-            using var body = await ReadBodyAsync(response, maximumBytes + 1, cancellationToken).ConfigureAwait(false);
-            return body.Length <= maximumBytes
-                ? ReadJson(body, read)
-                : throw new InvalidResponseException(operation, response.StatusCode, $"longer than {maximumBytes} bytes", Headers(response));
+            var end = maximumBytes + 1;
+            buffer = ArrayPool<byte>.Shared.Rent((int)Math.Min(response.Content.Headers.ContentLength ?? 16 * 1024, Math.Min(FirstRead, maximumBytes)) + 1);
+            int count;
+#if NET
+            while (length < end && (count = await stream.ReadAsync(buffer.AsMemory(length, Math.Min(buffer.Length, end) - length), cancellationToken).ConfigureAwait(false)) > 0)
+#else
+            while (length < end && (count = await stream.ReadAsync(buffer, length, Math.Min(buffer.Length, end) - length, cancellationToken).ConfigureAwait(false)) > 0)
+#endif
+            {
+                length += count;
+                if (length == buffer.Length && length < end)
+                {
+                    buffer = PooledArray.Resize(buffer);
+                }
+            }
         }
-        catch (InvalidDataException e)
+        catch (IOException e)
         {
-            throw new InvalidResponseException(operation, response.StatusCode, "it cannot be unpacked", Headers(response), e);
+            throw Broken(e);
         }
-        // Newtonsoft's own messages quote the response: only ours are kept.
-        catch (UnexpectedJsonException e)
+        // Decompression streams report corrupt data with different exceptions.
+        catch (Exception e) when (e is InvalidDataException or InvalidOperationException and not ObjectDisposedException)
         {
-            throw new InvalidResponseException(operation, response.StatusCode, e.Message, Headers(response), e);
+            throw Invalid(operation, response, "it cannot be unpacked", e);
         }
-        catch (JsonReaderException e)
+
+        try
         {
-            throw new InvalidResponseException(
-                operation, response.StatusCode, $"not valid JSON (line {e.LineNumber}, position {e.LinePosition})", Headers(response));
+            return length <= maximumBytes ? ReadJson(buffer, length, read) : throw Invalid(operation, response, $"longer than {maximumBytes} bytes");
+        }
+        catch (JsonException e) when (e is UnexpectedJsonException or JsonReaderException)
+        {
+            throw NotJson(operation, response, e);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
         }
     }
 
@@ -58,61 +87,31 @@ internal static class ResponseReader
 
     public static HttpRequestException NotHttp() => new("The response is not valid HTTP.");
 
-    /// <summary>Reads an error response, as far as it can be read.</summary>
+    /// <summary>Reads an error response; without what its body says where that is not the service's JSON, whole and of the right shape.</summary>
     public static async Task<ConversationsException> ReadErrorAsync(string operation, HttpResponseMessage response, TimeProvider time, CancellationToken cancellationToken)
     {
-        var error = await ReadApiErrorAsync(response, cancellationToken).ConfigureAwait(false);
+        ApiError? error = null;
+        try
+        {
+            error = await ReadAsync(operation, response, ApiError.ReadFrom, MaximumErrorBytes, cancellationToken).ConfigureAwait(false);
+        }
+        // The status says more than a fault in the words that come with it.
+        catch (Exception e) when (e is InvalidResponseException or HttpRequestException && !cancellationToken.IsCancellationRequested)
+        {
+        }
+
         return new ConversationsException(operation, response.StatusCode, error, Headers(response), time);
     }
 
-    private static async ValueTask<Body> ReadBodyAsync(HttpResponseMessage response, int maximumBytes, CancellationToken cancellationToken)
+    private static T ReadJson<T>(byte[] bytes, int length, Func<JsonReader, T> read)
     {
-        try
-        {
-#if NET
-            using var stream = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
-#else
-            // Streams of the older framework look at the token only before they read: closing the response ends the read.
-            using var registration = cancellationToken.Register(response.Dispose);
-            using var stream = await response.Content.ReadAsStreamAsync().ConfigureAwait(false);
-#endif
-            // Goes back to the pool only when all is read: a read that was cancelled may still write to it.
-            var buffer = ArrayPool<byte>.Shared.Rent((int)Math.Min(response.Content.Headers.ContentLength ?? 16 * 1024, Math.Min(FirstRead, maximumBytes - 1)) + 1);
-            var length = 0;
-            int count;
-#pragma warning disable CA1835 // netstandard2.0 has only this overload, and over an array it costs the same.
-            while (length < maximumBytes && (count = await stream.ReadAsync(buffer, length, Math.Min(buffer.Length, maximumBytes) - length, cancellationToken).ConfigureAwait(false)) > 0)
-#pragma warning restore CA1835
-            {
-                length += count;
-                if (length == buffer.Length && length < maximumBytes)
-                {
-                    buffer = PooledArray.Resize(buffer);
-                }
-            }
-
-            return new Body(buffer, length);
-        }
-        catch (IOException e)
-        {
-            throw Broken(e);
-        }
-        // Decompression streams report corrupt data with different exceptions.
-        catch (InvalidOperationException e) when (e is not ObjectDisposedException)
-        {
-            throw new InvalidDataException(e.Message, e);
-        }
-    }
-
-    private static T ReadJson<T>(Body body, Func<JsonReader, T> read)
-    {
-        using var reader = new Utf8TokenReader(body.Bytes, body.Length);
-        if (body.Length == 0)
+        using var reader = Utf8TokenReader.Over(bytes, length);
+        if (length == 0)
         {
             throw new UnexpectedJsonException("the body is empty", reader);
         }
 
-        if (!WellFormed.IsUtf8(body.Bytes, body.Length))
+        if (!WellFormed.IsUtf8(bytes, length))
         {
             throw new UnexpectedJsonException("not valid UTF-8", reader);
         }
@@ -124,33 +123,16 @@ internal static class ResponseReader
         return result;
     }
 
-    /// <summary>What the body says of the error; null where it is not the service's JSON, whole and of the right shape.</summary>
-    private static async Task<ApiError?> ReadApiErrorAsync(HttpResponseMessage response, CancellationToken cancellationToken)
-    {
-        try
-        {
-            using var body = await ReadBodyAsync(response, MaximumErrorBytes, cancellationToken).ConfigureAwait(false);
-            return ReadJson(body, ApiError.ReadFrom);
-        }
-        // The status says more than a fault in the words that come with it.
-        catch (Exception e) when (e is JsonException or HttpRequestException or InvalidDataException && !cancellationToken.IsCancellationRequested)
-        {
-            return null;
-        }
-    }
+    private static InvalidResponseException NotJson(string operation, HttpResponseMessage response, JsonException error) => error is JsonReaderException at
+        // Newtonsoft's own messages quote the response: only ours are kept.
+        ? Invalid(operation, response, $"not valid JSON (line {at.LineNumber}, position {at.LinePosition})")
+        : Invalid(operation, response, error.Message, error);
+
+    private static InvalidResponseException Invalid(string operation, HttpResponseMessage response, string what, Exception? cause = null) =>
+        new(operation, response.StatusCode, what, Headers(response), cause);
 
     private static Dictionary<string, IReadOnlyList<string>> Headers(HttpResponseMessage response) =>
         // A handler of the caller's may have added one and the same header to both.
         response.Headers.Concat(response.Content.Headers).GroupBy(header => header.Key, StringComparer.OrdinalIgnoreCase)
             .ToDictionary(header => header.Key, header => (IReadOnlyList<string>)[.. header.SelectMany(one => one.Value)], StringComparer.OrdinalIgnoreCase);
-
-    /// <summary>A response's bytes, rented until they are read.</summary>
-    private readonly struct Body(byte[] bytes, int length) : IDisposable
-    {
-        public byte[] Bytes => bytes;
-
-        public int Length => length;
-
-        public void Dispose() => ArrayPool<byte>.Shared.Return(bytes);
-    }
 }

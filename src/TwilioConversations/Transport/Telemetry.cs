@@ -27,13 +27,16 @@ internal static class Telemetry
         return span.SetTag("http.request.method", call.Method.Method).SetTag("server.address", address.Host).SetTag("server.port", address.Port);
     }
 
-    public static void Stop(Activity? span, CallContext context, Exception? error)
+    public static void Stop(CallContext context, Exception? error)
     {
-        if (span is null && !Duration.Enabled && !AttemptCount.Enabled)
+        if (context.Span is not null || Duration.Enabled || AttemptCount.Enabled)
         {
-            return;
+            Record(context.Span, context, error);
         }
+    }
 
+    private static void Record(Activity? span, CallContext context, Exception? error)
+    {
         var tags = new TagList { { "operation", context.Request.TraceName } };
         if (context.Status is { } status)
         {

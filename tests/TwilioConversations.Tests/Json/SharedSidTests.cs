@@ -37,7 +37,7 @@ public class SharedSidTests
         var bytes = Encoding.UTF8.GetBytes($$"""
             {"participants":[{{string.Join(',', participants)}}],"meta":{"page":0,"page_size":100,"first_page_url":"","previous_page_url":null,"url":"","next_page_url":null,"key":"participants"} }
             """);
-        using var reader = new Utf8TokenReader(bytes, bytes.Length);
+        using var reader = Utf8TokenReader.Over(bytes, bytes.Length);
         reader.Read();
         return ParticipantPage.ReadFrom(reader);
     }

@@ -108,7 +108,7 @@ public class Utf8TokenReaderTests
     private static Utf8TokenReader Ours(string json)
     {
         var bytes = Encoding.UTF8.GetBytes(json);
-        return new Utf8TokenReader([.. bytes, .. "]}\"rest of the pooled array"u8], bytes.Length);
+        return Utf8TokenReader.Over([.. bytes, .. "]}\"rest of the pooled array"u8], bytes.Length);
     }
 
     private static JsonTextReader Newtonsofts(string json) => new(new StringReader(json)) { DateParseHandling = DateParseHandling.None };

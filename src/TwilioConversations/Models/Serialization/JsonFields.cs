@@ -15,6 +15,7 @@ internal partial struct JsonFields
     private readonly Utf8TokenReader? _utf8;
 
     private Dictionary<string, string>? _additional;
+    private string _unknown = "";
     // A bit for each required field that has not come yet: of the first 64, and of those after them.
     private ulong _missing;
     private readonly ulong[]? _missingLater;
@@ -28,7 +29,6 @@ internal partial struct JsonFields
         _utf8 = reader as Utf8TokenReader;
         _missing = names.Required;
         _missingLater = (ulong[]?)names.RequiredLater?.Clone();
-        Name = "";
         if (reader.TokenType != JsonToken.StartObject)
         {
             throw new UnexpectedJsonException($"{names.TypeName} is not an object", reader);
@@ -39,7 +39,7 @@ internal partial struct JsonFields
     public int Index { get; private set; }
 
     /// <summary>The wire name of the field at hand.</summary>
-    public string Name { get; private set; }
+    public readonly string Name => Index < 0 ? _unknown : _names[Index];
 
     /// <summary>The fields that were kept.</summary>
     public readonly AdditionalFields Additional => _additional is null ? AdditionalFields.None : new AdditionalFields(_additional);
@@ -59,11 +59,10 @@ internal partial struct JsonFields
         Index = _utf8 is null ? _names.IndexOf((string)_reader.Value!, _due) : _names.IndexOf(_utf8, _due);
         if (Index < 0)
         {
-            Name = (string)_reader.Value!;
+            _unknown = (string)_reader.Value!;
         }
         else
         {
-            Name = _names[Index];
             _due = Index + 1;
             if (Index < 64)
             {

@@ -11,12 +11,15 @@ internal sealed class JsonNames
     public JsonNames(string typeName, params string[] names)
     {
         TypeName = typeName;
-        _names = [.. names.Select(name => name[0] == '!' ? name[1..] : name)];
-        _utf8 = [.. _names.Select(Encoding.UTF8.GetBytes)];
+        _names = new string[names.Length];
+        _utf8 = new byte[names.Length][];
         RequiredLater = names.Length > 64 ? new ulong[(names.Length - 1) / 64] : null;
         for (var i = 0; i < names.Length; i++)
         {
-            var bit = names[i][0] == '!' ? 1ul << i : 0;
+            var isRequired = names[i][0] == '!';
+            _names[i] = isRequired ? names[i][1..] : names[i];
+            _utf8[i] = Encoding.UTF8.GetBytes(_names[i]);
+            var bit = isRequired ? 1ul << i : 0;
             if (i < 64)
             {
                 Required |= bit;
@@ -60,7 +63,8 @@ internal sealed class JsonNames
     {
         for (var i = 0; i < _utf8.Length; i++)
         {
-            var index = (due + i) % _utf8.Length;
+            // A division would cost more than the comparison.
+            var index = due + i < _utf8.Length ? due + i : due + i - _utf8.Length;
             if (reader.IsText(_utf8[index]))
             {
                 return index;

@@ -11,7 +11,7 @@ namespace TwilioConversations;
 /// fraction of the time. Values are created only on demand, and typed ones without boxing.
 /// </summary>
 /// <remarks>The bytes must be valid UTF-8. They are the caller's, who keeps them until the reader is closed.</remarks>
-internal sealed class Utf8TokenReader(byte[] bytes, int length) : JsonReader, IJsonLineInfo
+internal sealed class Utf8TokenReader : JsonReader, IJsonLineInfo
 {
     // Tokens are found in batches: to set the scanner up for each one costs more than to scan it.
     private const int BatchSize = 128;
@@ -19,15 +19,21 @@ internal sealed class Utf8TokenReader(byte[] bytes, int length) : JsonReader, IJ
     private const int SharedFields = 16;
 
     [ThreadStatic]
-    private static Token[]? _spareBatch;
+    private static Utf8TokenReader? _spare;
 
-    private Token[] _batch = TakeSpareBatch();
+    private readonly Token[] _batch = new Token[BatchSize];
+    private readonly string?[] _sids = new string?[SharedFields];
+    private byte[] _bytes = [];
+    private int _length;
     private int _batchLength;
-    private int _index = -1;
-    private int _scanned = StartOf(bytes, length);
+    private int _index;
+    private int _scanned;
     private JsonReaderState _scanner;
     private Token _token;
-    private string?[]? _sids;
+
+    private Utf8TokenReader()
+    {
+    }
 
     public override JsonToken TokenType => _token.Type;
 
@@ -38,20 +44,20 @@ internal sealed class Utf8TokenReader(byte[] bytes, int length) : JsonReader, IJ
         JsonToken.PropertyName or JsonToken.String => GetString(),
         JsonToken.Integer => TryGetInt64(out var number) ? (object)number : BigInteger.Parse(GetRaw(), CultureInfo.InvariantCulture),
         JsonToken.Float => double.Parse(GetRaw(), CultureInfo.InvariantCulture),
-        JsonToken.Boolean => bytes[_token.Start] == 't',
+        JsonToken.Boolean => _bytes[_token.Start] == 't',
         _ => null,
     };
 
     public override Type? ValueType => Value?.GetType();
 
-    public int LineNumber => bytes.Take(End).Count(b => b == '\n') + 1;
+    public int LineNumber => _bytes.Take(End).Count(b => b == '\n') + 1;
 
     public int LinePosition
     {
         get
         {
             var start = Span(0, End).LastIndexOf((byte)'\n') + 1;
-            return Encoding.UTF8.GetCharCount(bytes, start, End - start);
+            return Encoding.UTF8.GetCharCount(_bytes, start, End - start);
         }
     }
 
@@ -60,13 +66,24 @@ internal sealed class Utf8TokenReader(byte[] bytes, int length) : JsonReader, IJ
 
     private int End => _token.Start + _token.Length + (_token.IsText ? 1 : 0);
 
+    /// <summary>A reader of these bytes: one that this thread has closed, or a new one.</summary>
+    public static Utf8TokenReader Over(byte[] bytes, int length)
+    {
+        var reader = _spare ?? new Utf8TokenReader();
+        _spare = null;
+        (reader._bytes, reader._length) = (bytes, length);
+        (reader._batchLength, reader._index, reader._scanned) = (0, -1, bytes.AsSpan(0, length).StartsWith("\uFEFF"u8) ? 3 : 0);
+        (reader._scanner, reader._token) = (default, default);
+        return reader;
+    }
+
     public bool HasLineInfo() => _token.Type != JsonToken.None;
 
     public override bool Read()
     {
         if (++_index == _batchLength && !ReadBatch())
         {
-            _token = new Token { Start = length };
+            _token = new Token { Start = _length };
             return false;
         }
 
@@ -76,11 +93,12 @@ internal sealed class Utf8TokenReader(byte[] bytes, int length) : JsonReader, IJ
 
     public override void Close()
     {
-        base.Close();
-        if (_batch.Length > 0)
+        // The base class would not close it a second time, after its next use.
+        if (_bytes.Length > 0)
         {
-            _spareBatch = _batch;
-            _batch = [];
+            _bytes = [];
+            Array.Clear(_sids, 0, SharedFields);
+            _spare = this;
         }
     }
 
@@ -88,18 +106,18 @@ internal sealed class Utf8TokenReader(byte[] bytes, int length) : JsonReader, IJ
     public bool IsText(ReadOnlySpan<byte> utf8) =>
         _token.IsEscaped ? Encoding.UTF8.GetBytes(GetString()).AsSpan().SequenceEqual(utf8) : Span(_token.Start, _token.Length).SequenceEqual(utf8);
 
-    public string GetString() => _token.IsEscaped ? Unescaped() : Encoding.UTF8.GetString(bytes, _token.Start, _token.Length);
+    public string GetString() => _token.IsEscaped ? Unescaped() : Encoding.UTF8.GetString(_bytes, _token.Start, _token.Length);
 
     /// <summary>The string at hand: the one of the record before where that has the same in this field, as most SIDs of a page's records are.</summary>
     public string GetSid(int field)
     {
         // A response of one record has nothing to share.
-        if (length < SharingLength || field >= SharedFields || _token.IsEscaped)
+        if (_length < SharingLength || field >= SharedFields || _token.IsEscaped)
         {
             return GetString();
         }
 
-        ref var sid = ref (_sids ??= new string?[SharedFields])[field];
+        ref var sid = ref _sids[field];
         return sid is not null && IsSame(sid) ? sid : sid = GetString();
     }
 
@@ -121,7 +139,7 @@ internal sealed class Utf8TokenReader(byte[] bytes, int length) : JsonReader, IJ
     public bool TryGetUtcDate(out DateTimeOffset value)
     {
         value = default;
-        if (_token.IsEscaped || _token.Length == 0 || bytes[_token.Start + _token.Length - 1] != 'Z')
+        if (_token.IsEscaped || _token.Length == 0 || _bytes[_token.Start + _token.Length - 1] != 'Z')
         {
             return false;
         }
@@ -135,7 +153,7 @@ internal sealed class Utf8TokenReader(byte[] bytes, int length) : JsonReader, IJ
     {
         var start = Start;
         Skip();
-        return Encoding.UTF8.GetString(bytes, start, End - start);
+        return Encoding.UTF8.GetString(_bytes, start, End - start);
     }
 
     private bool IsSame(string ascii)
@@ -157,22 +175,13 @@ internal sealed class Utf8TokenReader(byte[] bytes, int length) : JsonReader, IJ
         return true;
     }
 
-    private static Token[] TakeSpareBatch()
-    {
-        var batch = _spareBatch ?? new Token[BatchSize];
-        _spareBatch = null;
-        return batch;
-    }
+    private ReadOnlySpan<byte> Span(int start, int count) => _bytes.AsSpan(start, count);
 
-    private static int StartOf(byte[] bytes, int length) => bytes.AsSpan(0, length).StartsWith("\uFEFF"u8) ? 3 : 0;
-
-    private ReadOnlySpan<byte> Span(int start, int count) => bytes.AsSpan(start, count);
-
-    private string GetRaw() => Encoding.UTF8.GetString(bytes, _token.Start, _token.Length);
+    private string GetRaw() => Encoding.UTF8.GetString(_bytes, _token.Start, _token.Length);
 
     private bool ReadBatch()
     {
-        var scanner = new Utf8JsonReader(Span(_scanned, length - _scanned), isFinalBlock: true, _scanner);
+        var scanner = new Utf8JsonReader(Span(_scanned, _length - _scanned), isFinalBlock: true, _scanner);
         _index = 0;
         _batchLength = 0;
         try
@@ -204,7 +213,7 @@ internal sealed class Utf8TokenReader(byte[] bytes, int length) : JsonReader, IJ
         catch (InvalidOperationException)
         {
             // An escape names half of a surrogate pair. Newtonsoft puts the replacement character there, and one such text is no reason to lose a page.
-            using var text = new JsonTextReader(new StringReader(Encoding.UTF8.GetString(bytes, Start, End - Start))) { DateParseHandling = DateParseHandling.None };
+            using var text = new JsonTextReader(new StringReader(Encoding.UTF8.GetString(_bytes, Start, End - Start))) { DateParseHandling = DateParseHandling.None };
             return text.ReadAsString()!;
         }
     }
