@@ -27,12 +27,17 @@ internal sealed class MemoryHandler(TimeSpan latency = default) : HttpMessageHan
         return new HttpResponseMessage(request.Method == HttpMethod.Post ? HttpStatusCode.Created : HttpStatusCode.OK) { Content = body, RequestMessage = request };
     }
 
-    /// <summary>The body for a query: a page where it names a size, or else one participant.</summary>
+    /// <summary>The body for a query: a page of messages where it names an order, one of participants where it names a size, or else one participant.</summary>
     public static byte[] Answer(string query)
     {
         return query.Length == 0 ? Payloads.Participant : Pages.GetOrAdd(query, static query =>
         {
             var fields = System.Web.HttpUtility.ParseQueryString(query);
+            if (fields["Order"] is not null)
+            {
+                return Payloads.Messages();
+            }
+
             return Payloads.Page(int.Parse(fields["PageToken"] ?? "0", null), int.Parse(fields["PageSize"]!, null));
         });
     }

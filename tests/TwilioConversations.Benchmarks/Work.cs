@@ -39,6 +39,9 @@ public abstract class Work : Contest
     public Task<int> Page1000() => Contender.PageAsync(1000);
 
     [Benchmark]
+    public Task<int> Messages1000() => Contender.MessagesAsync();
+
+    [Benchmark]
     public Task<int> AllOf1000() => Contender.AllAsync();
 
     [Benchmark]

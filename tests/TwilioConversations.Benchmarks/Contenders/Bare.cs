@@ -9,11 +9,14 @@ internal class Bare : Contender
     {
         Client = Authorized(handler);
         Participants = $"{baseAddress}/v1/Conversations/{Payloads.Conversation}/Participants";
+        Messages = $"{baseAddress}/v1/Conversations/{Payloads.Conversation}/Messages{Payloads.MessagesQuery}";
     }
 
     protected HttpClient Client { get; }
 
     protected string Participants { get; }
+
+    protected string Messages { get; }
 
     public override async Task<object> FetchAsync() => await Client.GetByteArrayAsync(AddressOf(Payloads.ParticipantSid));
 
@@ -26,6 +29,8 @@ internal class Bare : Contender
     public override async Task DeleteAsync(string sid) => (await Client.DeleteAsync(AddressOf(sid))).EnsureSuccessStatusCode().Dispose();
 
     public override async Task<int> PageAsync(int size) => (await Client.GetByteArrayAsync($"{Participants}?PageSize={size}")).Length;
+
+    public override async Task<int> MessagesAsync() => (await Client.GetByteArrayAsync(Messages)).Length;
 
     public override async Task<int> AllAsync(Func<Task>? useAsync = null)
     {

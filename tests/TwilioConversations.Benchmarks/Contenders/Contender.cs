@@ -17,6 +17,9 @@ internal abstract class Contender : IDisposable
     /// <summary>Reads one page and gives the number of its items; the client that only reads bytes gives theirs.</summary>
     public abstract Task<int> PageAsync(int size);
 
+    /// <summary>Reads one page of a thousand messages and gives the number of its items, or of its bytes.</summary>
+    public abstract Task<int> MessagesAsync();
+
     /// <summary>Reads all of the list in pages of 100; <paramref name="useAsync"/> takes the time that a consumer does with each.</summary>
     public abstract Task<int> AllAsync(Func<Task>? useAsync = null);
 

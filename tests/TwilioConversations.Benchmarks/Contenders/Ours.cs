@@ -23,6 +23,9 @@ internal sealed class Ours : Contender
 
     public override async Task<int> PageAsync(int size) => (await _client.Operations.ListConversationParticipantAsync(Payloads.Conversation, new() { PageSize = size })).Participants.Count;
 
+    public override async Task<int> MessagesAsync() =>
+        (await _client.Operations.ListConversationMessageAsync(Payloads.Conversation, new() { PageSize = 1000, Order = MessageOrder.Asc })).Messages.Count;
+
     public override async Task<int> AllAsync(Func<Task>? useAsync = null)
     {
         var count = 0;

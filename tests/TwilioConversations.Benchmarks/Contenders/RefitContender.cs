@@ -24,6 +24,8 @@ internal sealed class RefitContender : Contender
 
     public override async Task<int> PageAsync(int size) => (await _api.ListAsync(Payloads.Conversation, size)).Participants.Count;
 
+    public override async Task<int> MessagesAsync() => (await _api.ListMessagesAsync(Payloads.Conversation, "asc", 1000)).Messages.Count;
+
     public override async Task<int> AllAsync(Func<Task>? useAsync = null)
     {
         var count = 0;
@@ -55,4 +57,7 @@ internal interface IRefitParticipants
 
     [Get("/v1/Conversations/{conversation}/Participants")]
     Task<PageModel> ListAsync(string conversation, [AliasAs("PageSize")] int pageSize, [AliasAs("PageToken")] string? pageToken = null);
+
+    [Get("/v1/Conversations/{conversation}/Messages")]
+    Task<MessagesModel> ListMessagesAsync(string conversation, [AliasAs("Order")] string order, [AliasAs("PageSize")] int pageSize);
 }

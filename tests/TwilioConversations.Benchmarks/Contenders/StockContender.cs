@@ -23,6 +23,8 @@ internal sealed class StockContender : Contender
 
     public override async Task<int> PageAsync(int size) => (await _api.ListConversationParticipantAsync(Payloads.Conversation, size)).Participants.Count;
 
+    public override async Task<int> MessagesAsync() => (await _api.ListConversationMessageAsync(Payloads.Conversation, StockNSwag.MessageOrder.Asc, 1000)).Messages.Count;
+
     public override async Task<int> AllAsync(Func<Task>? useAsync = null)
     {
         var count = 0;

@@ -16,6 +16,8 @@ internal sealed class SystemTextJson(HttpMessageHandler handler, string baseAddr
 
     public override async Task<int> PageAsync(int size) => (await PageAsync($"?PageSize={size}")).Participants.Count;
 
+    public override async Task<int> MessagesAsync() => (await Client.GetFromJsonAsync(Messages, Models.Default.MessagesModel))!.Messages.Count;
+
     public override async Task<int> AllAsync(Func<Task>? useAsync = null)
     {
         var count = 0;
@@ -39,6 +41,7 @@ internal sealed class SystemTextJson(HttpMessageHandler handler, string baseAddr
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(ParticipantModel))]
 [JsonSerializable(typeof(PageModel))]
+[JsonSerializable(typeof(MessagesModel))]
 internal sealed partial class Models : JsonSerializerContext;
 
 internal sealed record ParticipantModel
@@ -103,4 +106,79 @@ internal sealed record MetaModel
     public string? NextPageUrl { get; init; }
 
     public string Key { get; init; } = "";
+}
+
+internal sealed record MessagesModel
+{
+    public IReadOnlyList<MessageModel> Messages { get; init; } = [];
+
+    public MetaModel Meta { get; init; } = new();
+}
+
+internal sealed record MessageModel
+{
+    public string AccountSid { get; init; } = "";
+
+    public string? ChatServiceSid { get; init; }
+
+    public string ConversationSid { get; init; } = "";
+
+    public string Sid { get; init; } = "";
+
+    public int Index { get; init; }
+
+    public string? Author { get; init; }
+
+    public string? Body { get; init; }
+
+    public IReadOnlyList<MediumModel>? Media { get; init; }
+
+    public string Attributes { get; init; } = "";
+
+    public string? ParticipantSid { get; init; }
+
+    public DateTimeOffset DateCreated { get; init; }
+
+    public DateTimeOffset DateUpdated { get; init; }
+
+    public string Url { get; init; } = "";
+
+    public DeliveryModel? Delivery { get; init; }
+
+    public LinksModel Links { get; init; } = new();
+
+    public string? ContentSid { get; init; }
+}
+
+internal sealed record MediumModel
+{
+    public string Sid { get; init; } = "";
+
+    public string ContentType { get; init; } = "";
+
+    public string? Filename { get; init; }
+
+    public long Size { get; init; }
+}
+
+internal sealed record DeliveryModel
+{
+    public int Total { get; init; }
+
+    public string Sent { get; init; } = "";
+
+    public string Delivered { get; init; } = "";
+
+    public string Read { get; init; } = "";
+
+    public string Failed { get; init; } = "";
+
+    public string Undelivered { get; init; } = "";
+}
+
+internal sealed record LinksModel
+{
+    public string? DeliveryReceipts { get; init; }
+
+    public string? ChannelMetadata { get; init; }
 }

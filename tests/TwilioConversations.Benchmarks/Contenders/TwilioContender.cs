@@ -26,6 +26,9 @@ internal sealed class TwilioContender : Contender
     public override async Task<int> PageAsync(int size) =>
         (await ParticipantResource.ReadAsync(Payloads.Conversation, pageSize: size, limit: size, client: _client)).Take(size).Count();
 
+    public override async Task<int> MessagesAsync() =>
+        (await MessageResource.ReadAsync(Payloads.Conversation, order: MessageResource.OrderTypeEnum.Asc, pageSize: 1000, limit: 1000, client: _client)).Take(1000).Count();
+
     public override async Task<int> AllAsync(Func<Task>? useAsync = null)
     {
         var count = 0;
