@@ -1,4 +1,3 @@
-using System.Globalization;
 using TwilioConversations.Benchmarks.Contenders;
 
 namespace TwilioConversations.Benchmarks;
@@ -34,7 +33,7 @@ internal static class Check
     private static async Task CheckBytesAsync(string what, Func<Contender, Task> call, double limit)
     {
         var ratio = await BytesAsync("ours") / await BytesAsync("stj");
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{what} allocates {ratio:N2} of stj's bytes"));
+        Console.WriteLine(FormattableString.Invariant($"{what} allocates {ratio:N2} of stj's bytes"));
         if (ratio > limit)
         {
             throw new InvalidOperationException($"{what} allocates {ratio} of stj's bytes; the limit is {limit}.");

@@ -2,7 +2,6 @@ using System.Net;
 using System.Reflection;
 using System.Runtime.InteropServices;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 using Newtonsoft.Json;
 
 namespace TwilioConversations;
@@ -23,7 +22,7 @@ internal sealed class ConversationsTransport : IDisposable
     private readonly string? _mediaBaseAddress;
     private readonly string? _webhookEnabled;
     private readonly TimeSpan _attemptTimeout;
-    private readonly ILogger _logger;
+    private readonly ILogger? _logger;
     private readonly RetryPolicy _retry;
     private readonly RequestPace _pace;
     private readonly CancellationTokenSource _disposal = new();
@@ -37,7 +36,7 @@ internal sealed class ConversationsTransport : IDisposable
         _mediaBaseAddress = _options.ValidatedMediaBaseAddress();
         _webhookEnabled = _options.WebhookEnabled is { } isEnabled ? WireText.Of(isEnabled) : null;
         _attemptTimeout = Shorter(_options.AttemptTimeout, httpClient.Timeout);
-        _logger = _options.LoggerFactory?.CreateLogger("TwilioConversations") ?? NullLogger.Instance;
+        _logger = _options.LoggerFactory?.CreateLogger("TwilioConversations");
         _retry = new RetryPolicy(_options.Retry, _logger);
         _pace = new RequestPace(_options.TimeProvider);
     }
@@ -167,8 +166,16 @@ internal sealed class ConversationsTransport : IDisposable
             response.Content ??= new ByteArrayContent([]);
 #endif
             context.Status = call.StatusCode = response.StatusCode;
-            context.RequestId = context.Span is not null && response.Headers.TryGetValues("Twilio-Request-Id", out var ids) ? ids.First() : null;
-            Log.Answered(_logger, call.Operation, context.Attempts, (int)response.StatusCode);
+            if (context.Span is not null)
+            {
+                context.RequestId = ResponseReader.RequestId(response);
+            }
+
+            if (_logger is not null)
+            {
+                Log.Answered(_logger, call.Operation, context.Attempts, (int)response.StatusCode);
+            }
+
             if (response.IsSuccessStatusCode)
             {
                 if (typeof(T) == typeof(HttpResponseMessage))

@@ -68,6 +68,9 @@ internal static class ResponseReader
         }
     }
 
+    /// <summary>The service's own name for the request; null where the response gives none.</summary>
+    public static string? RequestId(HttpResponseMessage response) => response.Headers.TryGetValues("Twilio-Request-Id", out var ids) ? ids.First() : null;
+
     /// <summary>Whether .NET's message may quote the response, which may hold personal data.</summary>
     public static bool IsQuoted(Exception error) => error switch
     {
