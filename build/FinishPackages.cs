@@ -25,7 +25,8 @@ foreach (var file in args)
 
     if (package.GetEntry("README.md") is { } readme)
     {
-        var project = Regex.Match(Path.GetFileName(file), @"^(.*?)\.\d").Groups[1].Value;
+        // Before the version, and of a tool the platform.
+        var project = Regex.Match(Path.GetFileName(file), @"^(\w+(?:\.[A-Z]\w*)?)\.").Groups[1].Value;
         Write(readme, System.Text.Encoding.UTF8.GetBytes(Readme.Absolute(System.Text.Encoding.UTF8.GetString(Read(readme)), project)));
     }
 }
