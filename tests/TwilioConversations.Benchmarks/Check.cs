@@ -24,6 +24,7 @@ internal static class Check
         await CheckBytesAsync("a create", client => client.CreateAsync(), 1.05);
         await CheckBytesAsync("a page of 100", client => client.PageAsync(100), 0.70);
 #endif
+        await WholeAccount.CheckAsync();
         Console.WriteLine($"{Contender.Names.Length} clients did the same work.");
         return 0;
     }

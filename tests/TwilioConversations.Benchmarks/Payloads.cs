@@ -48,7 +48,7 @@ internal static class Payloads
             """;
     }
 
-    private static string ParticipantJson(int i)
+    public static string ParticipantJson(int i)
     {
         var sid = "MB" + i.ToString("x32", CultureInfo.InvariantCulture);
         var binding = i % 2 == 0

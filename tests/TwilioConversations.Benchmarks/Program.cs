@@ -12,6 +12,9 @@ switch (args)
         return await Check.RunAsync();
     case [Comparison.Verb, .. var clients]:
         return await Comparison.RunAsync(clients);
+    case [WholeAccount.Verb]:
+        await WholeAccount.RunAsync();
+        return 0;
     case [BulkRate.Verb, var participants, var conversations, var latency]:
         return await BulkRate.RunAsync(int.Parse(participants, CultureInfo.InvariantCulture), int.Parse(conversations, CultureInfo.InvariantCulture), int.Parse(latency, CultureInfo.InvariantCulture));
     case [LoopbackServer.Verb]:

@@ -42,4 +42,28 @@ public class PagingGuideTests : GuideFixture
 
         Assert.That(saved, Is.EqualTo(new[] { (100, true), (50, false) }));
     }
+
+    [Test]
+    public async Task Lists_of_several_conversations_at_the_same_time()
+    {
+        var (twilio, log, cancellationToken) = (Twilio, TextWriter.Synchronized(Log), CancellationToken.None);
+        for (var i = 0; i < 20; i++)
+        {
+            Service.AddConversation($"c{i}");
+            await Twilio.Conversation($"c{i}").Messages.CreateAsync(new() { Body = "Hello" });
+        }
+
+        #region account
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(twilio.Conversations.ListAsync(), parallel, async (conversation, ct) =>
+        {
+            await foreach (var message in twilio.Conversation(conversation.Sid).Messages.ListAsync(cancellationToken: ct))
+            {
+                log.WriteLine($"{conversation.Sid} {message.Sid}");
+            }
+        });
+        #endregion
+
+        Assert.That(Log.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Distinct().Count(), Is.EqualTo(20));
+    }
 }
