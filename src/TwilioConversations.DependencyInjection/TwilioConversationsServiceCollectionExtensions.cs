@@ -1,3 +1,6 @@
+#if NET
+using System.Net;
+#endif
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -82,7 +85,14 @@ public static class TwilioConversationsServiceCollectionExtensions
 
         // The client lives as long as the application. On .NET 10 its handler looks addresses up again by itself; on older
         // frameworks it does not while a connection lasts.
-        return services.AddHttpClient(httpName, client => client.Timeout = Timeout.InfiniteTimeSpan)
+        return services.AddHttpClient(httpName, client =>
+            {
+                client.Timeout = Timeout.InfiniteTimeSpan;
+#if NET
+                // Over https, and where the service offers it.
+                client.DefaultRequestVersion = HttpVersion.Version20;
+#endif
+            })
             // They log each address, which may contain an identity.
             .RemoveAllLoggers()
             .ConfigurePrimaryHttpMessageHandler(ConversationsClient.CreateHandler)

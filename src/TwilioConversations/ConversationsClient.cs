@@ -15,6 +15,9 @@ namespace TwilioConversations;
 /// </example>
 public partial class ConversationsClient : IDisposable
 {
+    // As many requests as an account may have under way at once; the service answers 429 to more.
+    private const int MaxConnections = 100;
+
     private readonly ConversationsTransport _transport;
     private readonly ResourcePath _path;
     private readonly HttpClient? _ownedHttpClient;
@@ -24,15 +27,14 @@ public partial class ConversationsClient : IDisposable
     /// <exception cref="ArgumentNullException"><paramref name="options"/> is null.</exception>
     /// <exception cref="ArgumentException">An option is missing or breaks the rule stated for it.</exception>
     public ConversationsClient(ConversationsClientOptions options)
-        // The options' own time limits apply.
-        : this(options, new HttpClient(CreateHandler()) { Timeout = Timeout.InfiniteTimeSpan }, ownsHttpClient: true)
+        : this(options, CreateHttpClient(), ownsHttpClient: true)
     {
     }
 
     /// <summary>Creates a client that sends through your <see cref="HttpClient"/>.</summary>
     /// <param name="options">The credentials and the address of the service. They are read once; later changes have no effect.</param>
     /// <param name="httpClient">
-    /// Sends the requests. Its default headers and its timeout apply, its base address does not. It is not disposed with this client. Configure
+    /// Sends the requests. Its default headers, HTTP version and timeout apply, its base address does not. It is not disposed with this client. Configure
     /// it not to follow redirects.
     /// </param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
@@ -91,7 +93,12 @@ public partial class ConversationsClient : IDisposable
         }
     }
 
-    /// <summary>Creates the handler that a client without an <see cref="HttpClient"/> of yours uses: it follows no redirects, keeps no cookies, and decompresses responses.</summary>
+    /// <summary>Creates the handler that a client without an <see cref="HttpClient"/> of yours uses.</summary>
+    /// <remarks>
+    /// It follows no redirects, keeps no cookies, and decompresses responses. Over HTTP/1.1 it opens at most 100 connections to a server, and
+    /// further requests wait for a free one; over HTTP/2 it opens another connection when the first ones have as many requests as they take.
+    /// On .NET it renews a connection after five minutes.
+    /// </remarks>
     public static HttpMessageHandler CreateHandler()
     {
         // A redirect is reported; the credentials do not follow it.
@@ -101,6 +108,8 @@ public partial class ConversationsClient : IDisposable
             AllowAutoRedirect = false,
             UseCookies = false,
             AutomaticDecompression = DecompressionMethods.All,
+            MaxConnectionsPerServer = MaxConnections,
+            EnableMultipleHttp2Connections = true,
             // Addresses behind the service's name change; a connection that is kept forever would not notice.
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         };
@@ -111,8 +120,18 @@ public partial class ConversationsClient : IDisposable
             UseCookies = false,
             AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Deflate,
             // .NET Framework's own limit is two.
-            MaxConnectionsPerServer = 100,
+            MaxConnectionsPerServer = MaxConnections,
         };
 #endif
     }
+
+    private static HttpClient CreateHttpClient() => new(CreateHandler())
+    {
+        // The options' own time limits apply.
+        Timeout = Timeout.InfiniteTimeSpan,
+#if NET
+        // Over https, and where the service offers it.
+        DefaultRequestVersion = HttpVersion.Version20,
+#endif
+    };
 }

@@ -106,7 +106,7 @@ internal static class WholeAccount
                 records += participant.Sid.Length > 0 ? 1 : 0;
             }
 
-            await foreach (var message in ReadAsync(http, $"{Conversations}/{conversation.Sid}/Messages", AccountModels.Default.MessagePageModel, page => (page.Messages, page.Meta)))
+            await foreach (var message in ReadAsync(http, $"{Conversations}/{conversation.Sid}/Messages", AccountModels.Default.MessagesModel, page => (page.Messages, page.Meta)))
             {
                 records += message.Sid.Length > 0 ? 1 : 0;
             }
@@ -138,7 +138,7 @@ internal static class WholeAccount
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(ConversationPageModel))]
 [JsonSerializable(typeof(PageModel))]
-[JsonSerializable(typeof(MessagePageModel))]
+[JsonSerializable(typeof(MessagesModel))]
 internal sealed partial class AccountModels : JsonSerializerContext;
 
 internal sealed record ConversationModel
@@ -173,42 +173,6 @@ internal sealed record ConversationModel
 internal sealed record ConversationPageModel
 {
     public IReadOnlyList<ConversationModel> Conversations { get; init; } = [];
-
-    public MetaModel Meta { get; init; } = new();
-}
-
-internal sealed record MessageModel
-{
-    public string AccountSid { get; init; } = "";
-
-    public string ConversationSid { get; init; } = "";
-
-    public string Sid { get; init; } = "";
-
-    public int Index { get; init; }
-
-    public string? Author { get; init; }
-
-    public string? ParticipantSid { get; init; }
-
-    public string? Body { get; init; }
-
-    public string Attributes { get; init; } = "";
-
-    public string? ContentSid { get; init; }
-
-    public DateTimeOffset DateCreated { get; init; }
-
-    public DateTimeOffset DateUpdated { get; init; }
-
-    public string Url { get; init; } = "";
-
-    public Dictionary<string, string>? Links { get; init; }
-}
-
-internal sealed record MessagePageModel
-{
-    public IReadOnlyList<MessageModel> Messages { get; init; } = [];
 
     public MetaModel Meta { get; init; } = new();
 }

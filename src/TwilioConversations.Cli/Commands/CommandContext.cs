@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Net;
 using Spectre.Console;
 using TwilioConversations.Cli.Output;
 
@@ -43,7 +44,7 @@ internal sealed class CommandContext : IDisposable
         }
 
         MediaAddress = options.BaseAddress is null ? $"https://mcs.{options.Region ?? "us1"}.twilio.com" : null;
-        _httpClient = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
+        _httpClient = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan, DefaultRequestVersion = HttpVersion.Version20 };
         _client = new ConversationsClient(options, _httpClient);
         Place = new(_client, arguments.GetValue(Service), arguments.GetValue(Conversation));
     }

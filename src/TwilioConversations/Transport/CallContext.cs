@@ -18,8 +18,11 @@ internal sealed class CallContext(ConversationsClientOptions options, int maxAtt
     /// <summary>How often the call was sent.</summary>
     public int Attempts { get; set; }
 
-    /// <summary>Whether the attempt has got as far as being sent.</summary>
+    /// <summary>Whether anything of the attempt's request may have left.</summary>
     public bool IsSent { get; set; }
+
+    /// <summary>Whether the attempt ends with the total time limit rather than its own.</summary>
+    public bool IsLast { get; private set; }
 
     /// <summary>Why the call's last attempt that another was to follow failed.</summary>
     public Exception? LastError { get; set; }
@@ -59,7 +62,15 @@ internal sealed class CallContext(ConversationsClientOptions options, int maxAtt
         _callStarted = options.TimeProvider.GetTimestamp();
     }
 
-    public void BeginAttempt() => (IsSent, Status, RequestId) = (false, null, null);
+    public void BeginAttempt() => (IsSent, IsLast, Status, RequestId) = (false, false, null, null);
+
+    /// <summary>How long the attempt may take from now on.</summary>
+    public TimeSpan LimitOf(TimeSpan attemptTimeout)
+    {
+        var timeLeft = TimeLeft;
+        IsLast = attemptTimeout == Timeout.InfiniteTimeSpan || timeLeft < attemptTimeout;
+        return IsLast ? timeLeft : attemptTimeout;
+    }
 
     /// <summary>Waits until the service takes one more request of a bulk operation; that time does not count towards the total limit.</summary>
     public async Task WaitForTurnAsync(CancellationToken cancellationToken)

@@ -49,7 +49,7 @@ public sealed class ConversationsClientOptions
     /// <summary>Which failed requests are sent again, and when.</summary>
     public RetryOptions Retry { get; private set; } = new();
 
-    /// <summary>The time limit of one attempt, up to the last byte of the response.</summary>
+    /// <summary>The time limit of one attempt, from when it has a connection up to the last byte of the response. Waiting for a free connection may take as long again.</summary>
     /// <value>More than zero and at most 24 days, or <see cref="Timeout.InfiniteTimeSpan"/>; 30 seconds unless set.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is neither.</exception>
     public TimeSpan AttemptTimeout

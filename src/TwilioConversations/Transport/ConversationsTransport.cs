@@ -149,17 +149,17 @@ internal sealed class ConversationsTransport : IDisposable
         context.BeginAttempt();
         using var leases = _options is { RateLimiter: null, ConversationRateLimiter: null } ? null : await AcquireAsync(context, stop).ConfigureAwait(false);
         context.Attempts++;
-        var timeLeft = context.TimeLeft;
         // An upload may take as long as it moves on.
-        var isLast = call.Content is null && (_attemptTimeout == Timeout.InfiniteTimeSpan || timeLeft < _attemptTimeout);
-        using var limit = new LinkedTimeout(isLast ? timeLeft : _attemptTimeout, TimeProvider, stop);
+        using var limit = new LinkedTimeout(call.Content is null ? context.LimitOf(_attemptTimeout) : _attemptTimeout, TimeProvider, stop);
+        var isRequested = false;
         HttpResponseMessage? response = null;
         try
         {
             var credentials = call.IsAnonymous ? null : _options.Credentials ?? await _options.CredentialsProvider!(limit.Token).ConfigureAwait(false)
                 ?? throw new InvalidOperationException($"{nameof(_options.CredentialsProvider)} returned null.");
-            using var message = ToMessage(call, credentials, limit);
-            context.IsSent = true;
+            using var message = ToMessage(context, credentials, limit);
+            isRequested = true;
+            context.IsSent = message.Content is not SentContent;
             response = await _httpClient.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, limit.Token).ConfigureAwait(false);
 #if !NET
             // There it is null where a handler of the caller's gave none.
@@ -201,7 +201,7 @@ internal sealed class ConversationsTransport : IDisposable
         catch (Exception e) when (e is OperationCanceledException || (limit.Token.IsCancellationRequested && e is not ConversationsException))
         {
             stop.ThrowIfCancellationRequested();
-            throw Unanswered(context, e, limit.Token.IsCancellationRequested, isLast);
+            throw Unanswered(context, e, limit.Token.IsCancellationRequested, isRequested);
         }
         catch (HttpRequestException e) when (ResponseReader.IsQuoted(e))
         {
@@ -229,12 +229,13 @@ internal sealed class ConversationsTransport : IDisposable
         }
     }
 
-    private TimeoutException Unanswered(CallContext context, Exception cause, bool isOver, bool isLast) => isOver && isLast
+    private TimeoutException Unanswered(CallContext context, Exception cause, bool isOver, bool isRequested) => isOver && context.IsLast
         ? OutOfTime(context, cause)
         : new(
+            isOver && isRequested && !context.IsSent ? $"{context.Request.Operation}: no connection was free within the time limit of {_attemptTimeout}."
             // The limit of the caller's own HttpClient may come first.
-            isOver || (context.IsSent && _httpClient.Timeout == _attemptTimeout) ? $"{context.Request.Operation}: no complete response came within the time limit of {_attemptTimeout}."
-            : $"{context.Request.Operation}: the {(context.IsSent ? "request" : "credentials provider")} was cancelled, and not by this call.",
+            : isOver || (isRequested && _httpClient.Timeout == _attemptTimeout) ? $"{context.Request.Operation}: no complete response came within the time limit of {_attemptTimeout}."
+            : $"{context.Request.Operation}: the {(isRequested ? "request" : "credentials provider")} was cancelled, and not by this call.",
             cause);
 
     private TimeoutException OutOfTime(CallContext context, Exception? cause)
@@ -246,9 +247,16 @@ internal sealed class ConversationsTransport : IDisposable
     private static TimeSpan Shorter(TimeSpan one, TimeSpan other) =>
         one == Timeout.InfiniteTimeSpan || (other != Timeout.InfiniteTimeSpan && other < one) ? other : one;
 
-    private HttpRequestMessage ToMessage(ApiRequest call, TwilioCredentials? credentials, LinkedTimeout limit)
+    private HttpRequestMessage ToMessage(CallContext context, TwilioCredentials? credentials, LinkedTimeout limit)
     {
-        var message = new HttpRequestMessage(call.Method, new Uri(call.Address, UriKind.Absolute));
+        var call = context.Request;
+        var message = new HttpRequestMessage(call.Method, new Uri(call.Address, UriKind.Absolute))
+        {
+#if NET
+            Version = _httpClient.DefaultRequestVersion,
+            VersionPolicy = _httpClient.DefaultVersionPolicy,
+#endif
+        };
         // Skips the validation of headers: each is known to be valid.
         if (credentials is not null)
         {
@@ -272,12 +280,12 @@ internal sealed class ConversationsTransport : IDisposable
         }
         else if (call.Form is { } form)
         {
-            message.Content = new ByteArrayContent(form);
+            message.Content = new SentContent(form, context, limit);
             message.Content.Headers.TryAddWithoutValidation("Content-Type", "application/x-www-form-urlencoded");
         }
         else if (SendsEmptyContent && !call.IsAnonymous)
         {
-            message.Content = new ByteArrayContent([]);
+            message.Content = new SentContent([], context, limit);
         }
 
         return message;

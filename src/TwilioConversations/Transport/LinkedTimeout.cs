@@ -30,6 +30,15 @@ internal readonly struct LinkedTimeout : IDisposable
     /// <summary>Lets the time begin again.</summary>
     public void Restart() => _source.CancelAfter(_limit);
 
+    /// <summary>The same, within what is left of the call's time.</summary>
+    public void Restart(CallContext call)
+    {
+        if (!call.IsLast)
+        {
+            _source.CancelAfter(call.LimitOf(_limit));
+        }
+    }
+
     public void Dispose()
     {
         _outer.Dispose();

@@ -1,0 +1,203 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
+using TwilioConversations.Tests.Infra;
+
+namespace TwilioConversations.Tests;
+
+/// <summary>How many connections are opened, over which protocol, and what waiting for one costs a call.</summary>
+public class ConnectionTests
+{
+    [Test]
+    public async Task Many_calls_at_once_share_a_hundred_connections_and_all_succeed()
+    {
+        var connections = new ConcurrentDictionary<string, bool>();
+        var full = new TaskCompletionSource();
+        var underWay = 0;
+        await using var server = await ServeAsync(async context =>
+        {
+            connections.TryAdd(context.Connection.Id, true);
+            if (Interlocked.Increment(ref underWay) == 100)
+            {
+                full.TrySetResult();
+            }
+
+            // Nobody gets a response before every connection has a request.
+            await full.Task;
+        });
+        using var client = new ConversationsClient(OptionsFor(server));
+        var calls = Enumerable.Range(0, 400).Select(_ => client.Conversation("support").Participants.FetchAsync(Operations.ParticipantSid));
+        await Task.WhenAll(calls);
+        Assert.That(connections, Has.Count.EqualTo(100));
+    }
+
+    [Test]
+    public async Task Where_the_service_offers_HTTP_2_the_calls_of_a_container_s_client_share_one_connection()
+    {
+        var protocols = new ConcurrentDictionary<(string Protocol, string Connection), bool>();
+        using var certificate = CreateCertificate();
+        await using var server = await ServeAsync(
+            context =>
+            {
+                protocols.TryAdd((context.Request.Protocol, context.Connection.Id), true);
+                return Task.CompletedTask;
+            },
+            certificate);
+        await using var provider = new ServiceCollection()
+            .AddTwilioConversations(options => (options.Credentials, options.BaseAddress) = (StubServer.Credentials, new Uri(server.Urls.Single())))
+            .ConfigurePrimaryHttpMessageHandler(() =>
+            {
+                var handler = (SocketsHttpHandler)ConversationsClient.CreateHandler();
+                handler.SslOptions.RemoteCertificateValidationCallback = (_, presented, _, _) => presented!.GetCertHashString() == certificate.GetCertHashString();
+                return handler;
+            })
+            .Services.BuildServiceProvider();
+        var participants = provider.GetRequiredService<ConversationsClient>().Conversation("support").Participants;
+        await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => participants.FetchAsync(Operations.ParticipantSid)));
+        await participants.CreateAsync(new() { Identity = "alice" });
+        Assert.That(protocols.Keys.Select(key => key.Protocol), Is.EqualTo(new[] { "HTTP/2" }));
+    }
+
+    [Test]
+    public async Task A_client_with_its_own_connections_offers_HTTP_2_and_HTTP_1_1()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        using var client = new ConversationsClient(new() { Credentials = StubServer.Credentials, BaseAddress = new Uri($"https://{listener.LocalEndpoint}"), Retry = { MaxAttempts = 1 } });
+        var call = client.Conversation("support").Participants.FetchAsync(Operations.ParticipantSid);
+        using var connection = await listener.AcceptSocketAsync();
+        var hello = new byte[4096];
+        var length = await connection.ReceiveAsync(hello);
+        connection.Close();
+        Assert.That(Encoding.Latin1.GetString(hello, 0, length), Does.Contain("\u0002h2\u0008http/1.1"), "the protocols of the TLS greeting");
+        await Assert.ThrowsAsync<HttpRequestException>(() => call);
+    }
+
+    [Test]
+    public async Task The_time_limit_of_an_attempt_begins_when_its_request_has_a_connection()
+    {
+        var time = new FakeTimeProvider();
+        var (arrived, released) = (new[] { new TaskCompletionSource(), new TaskCompletionSource() }, new[] { new TaskCompletionSource(), new TaskCompletionSource() });
+        var requests = 0;
+        await using var server = await ServeAsync(async _ =>
+        {
+            var request = Interlocked.Increment(ref requests) - 1;
+            arrived[request].SetResult();
+            await released[request].Task;
+        });
+        using var httpClient = OneConnection();
+        using var client = new ConversationsClient(OptionsFor(server, options => options.TimeProvider = time), httpClient);
+        var first = client.Conversation("support").Participants.CreateAsync(new() { Identity = "alice" });
+        await arrived[0].Task;
+        var second = client.Conversation("support").Participants.CreateAsync(new() { Identity = "bob" });
+        time.Advance(TimeSpan.FromSeconds(20));
+        released[0].SetResult();
+        await first;
+        await arrived[1].Task;
+        time.Advance(TimeSpan.FromSeconds(20));
+        released[1].SetResult();
+        Assert.That((await second).Sid, Is.EqualTo(Operations.ParticipantSid), "20 of its 30 seconds, after 20 seconds of waiting");
+    }
+
+    [Test]
+    public async Task A_create_that_no_connection_was_free_for_was_not_sent_and_is_tried_again()
+    {
+        var time = new FakeTimeProvider();
+        var (held, release, retried) = (new TaskCompletionSource(), new TaskCompletionSource(), new TaskCompletionSource<RetryAttempt>());
+        var creates = 0;
+        await using var server = await ServeAsync(async context =>
+        {
+            if (context.Request.Method == "POST")
+            {
+                Interlocked.Increment(ref creates);
+                return;
+            }
+
+            held.SetResult();
+            await release.Task;
+        });
+        using var httpClient = OneConnection();
+        using var client = new ConversationsClient(
+            OptionsFor(server, options =>
+            {
+                (options.TimeProvider, options.Retry.MaxAttempts, options.Retry.Delay) = (time, 20, TimeSpan.FromMilliseconds(1));
+                options.Retry.OnRetry = attempt => retried.TrySetResult(attempt);
+            }),
+            httpClient);
+        var holding = httpClient.GetAsync(server.Urls.Single());
+        await held.Task;
+        var creating = client.Conversation("support").Participants.CreateAsync(new() { Identity = "alice" });
+        time.Advance(TimeSpan.FromSeconds(30));
+        Assert.That((await retried.Task).Error.Message, Is.EqualTo("CreateConversationParticipant: no connection was free within the time limit of 00:00:30."));
+        release.SetResult();
+        while (!creating.IsCompleted)
+        {
+            time.Advance(TimeSpan.FromMilliseconds(2));
+            await Task.Delay(1);
+        }
+
+        await creating;
+        (await holding).Dispose();
+        Assert.That(creates, Is.EqualTo(1));
+    }
+
+    private static HttpClient OneConnection()
+    {
+        var handler = (SocketsHttpHandler)ConversationsClient.CreateHandler();
+        handler.MaxConnectionsPerServer = 1;
+        return new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
+    }
+
+    private static ConversationsClientOptions OptionsFor(WebApplication server, Action<ConversationsClientOptions>? configure = null)
+    {
+        var options = new ConversationsClientOptions { Credentials = StubServer.Credentials, BaseAddress = new Uri(server.Urls.Single()) };
+        configure?.Invoke(options);
+        return options;
+    }
+
+    /// <summary>Gives a participant, when the test says so.</summary>
+    private static async Task<WebApplication> ServeAsync(Func<HttpContext, Task> before, X509Certificate2? certificate = null)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen =>
+        {
+            if (certificate is not null)
+            {
+                listen.UseHttps(certificate);
+            }
+        }));
+        var app = builder.Build();
+        app.Run(async context =>
+        {
+            await before(context);
+            context.Response.StatusCode = context.Request.Method == "POST" ? 201 : 200;
+            context.Response.ContentType = "application/json";
+            await context.Response.WriteAsync(Examples.Participant);
+        });
+        await app.StartAsync();
+        return app;
+    }
+
+    private static X509Certificate2 CreateCertificate()
+    {
+        using var key = RSA.Create(2048);
+        var request = new CertificateRequest("CN=127.0.0.1", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        var names = new SubjectAlternativeNameBuilder();
+        names.AddIpAddress(IPAddress.Loopback);
+        request.CertificateExtensions.Add(names.Build());
+        using var certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+
+        // Windows wants a key that is stored with the certificate.
+        return X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pkcs12), null);
+    }
+}
