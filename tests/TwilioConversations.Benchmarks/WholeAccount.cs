@@ -27,7 +27,7 @@ internal static class WholeAccount
                 $"{200 * RecordsEach:N0} records, pages after {latency} ms: stj {oneByOne.TotalSeconds:N2} s, ours {several.TotalSeconds:N2} s, {oneByOne / several:N1} times the throughput"));
         }
 
-        foreach (var conversations in new[] { 20, 200 })
+        foreach (var conversations in new[] { 20, 200, 1000 })
         {
             var (_, _, heap) = await MeasureAsync(conversations, 0, measuresHeap: true);
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{conversations * RecordsEach:N0} records: at most {heap / 1e6:N1} MB live"));

@@ -161,11 +161,12 @@ public class BulkTests
         var sent = 0;
         using var emulated = new EmulatorFixture(new RecordingHandler
         {
-            Before = async (_, ct) =>
+            Before = async (request, ct) =>
             {
                 if (Interlocked.Increment(ref sent) > 5)
                 {
                     // The sixth is under way when the operation is cancelled.
+                    await request.Content!.CopyToAsync(Stream.Null, ct);
                     await cancel.CancelAsync();
                     await Task.Delay(Timeout.Infinite, ct);
                 }
