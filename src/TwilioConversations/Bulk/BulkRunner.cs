@@ -17,7 +17,7 @@ internal sealed class BulkRunner<TInput, TResult>(
     // Inputs that may be ahead of the result that is waited for, so that one slow request does not idle the others.
     private const int WindowPerRequest = 4;
 
-    private readonly SharedBackOff _backOff = new(transport.TimeProvider);
+    private readonly SharedBackOff _backOff = transport.CreateBackOff(options.RequestsPerSecond);
     private int _isStarted;
 
     /// <exception cref="InvalidOperationException">The results are enumerated for the second time.</exception>
@@ -105,7 +105,7 @@ internal sealed class BulkRunner<TInput, TResult>(
             await slots.WaitAsync(stop).ConfigureAwait(false);
             try
             {
-                context = transport.CreateContext(options.MaxAttempts, _backOff, options.RequestsPerSecond);
+                context = transport.CreateContext(options.MaxAttempts, _backOff);
                 var (status, result) = await act(input, context, stop).ConfigureAwait(false);
                 return new() { Index = index, Input = input, Status = status, Result = result };
             }

@@ -4,7 +4,7 @@ using System.Net;
 namespace TwilioConversations;
 
 /// <summary>What is known of one call; in a bulk operation, of all calls that are made for one input. It lives as long as they do.</summary>
-internal sealed class CallContext(ConversationsClientOptions options, int maxAttempts, SharedBackOff? backOff = null, RequestPace? pace = null, int? perSecond = null)
+internal sealed class CallContext(ConversationsClientOptions options, int maxAttempts, SharedBackOff? backOff = null)
 {
     private readonly long _started = options.TimeProvider.GetTimestamp();
     private long _callStarted;
@@ -65,32 +65,18 @@ internal sealed class CallContext(ConversationsClientOptions options, int maxAtt
     public void BeginAttempt() => (IsSent, IsLast, Status, RequestId) = (false, false, null, null);
 
     /// <summary>How long the attempt may take from now on.</summary>
-    public TimeSpan LimitOf(TimeSpan attemptTimeout)
+    public TimeSpan LimitAttempt()
     {
         var timeLeft = TimeLeft;
-        IsLast = attemptTimeout == Timeout.InfiniteTimeSpan || timeLeft < attemptTimeout;
-        return IsLast ? timeLeft : attemptTimeout;
+        IsLast = options.AttemptTimeout == Timeout.InfiniteTimeSpan || timeLeft < options.AttemptTimeout;
+        return IsLast ? timeLeft : options.AttemptTimeout;
     }
 
     /// <summary>Waits until the service takes one more request of a bulk operation; that time does not count towards the total limit.</summary>
     public async Task WaitForTurnAsync(CancellationToken cancellationToken)
     {
         var began = options.TimeProvider.GetTimestamp();
-        try
-        {
-            if (perSecond is { } limit)
-            {
-                _turn = await pace!.WaitAsync(Request.Partition, limit, cancellationToken).ConfigureAwait(false);
-            }
-
-            await backOff!.WaitAsync(cancellationToken).ConfigureAwait(false);
-        }
-        catch
-        {
-            EndTurn();
-            throw;
-        }
-
+        _turn = await backOff!.WaitAsync(Request.Partition, cancellationToken).ConfigureAwait(false);
         _backedOff += options.TimeProvider.GetElapsedTime(began);
     }
 

@@ -21,7 +21,6 @@ internal sealed class ConversationsTransport : IDisposable
     private readonly ConversationsClientOptions _options;
     private readonly string? _mediaBaseAddress;
     private readonly string? _webhookEnabled;
-    private readonly TimeSpan _attemptTimeout;
     private readonly ILogger? _logger;
     private readonly RetryPolicy _retry;
     private readonly RequestPace _pace;
@@ -35,7 +34,7 @@ internal sealed class ConversationsTransport : IDisposable
         BaseAddress = _options.ValidatedBaseAddress();
         _mediaBaseAddress = _options.ValidatedMediaBaseAddress();
         _webhookEnabled = _options.WebhookEnabled is { } isEnabled ? WireText.Of(isEnabled) : null;
-        _attemptTimeout = Shorter(_options.AttemptTimeout, httpClient.Timeout);
+        _options.AttemptTimeout = Shorter(_options.AttemptTimeout, httpClient.Timeout);
         _logger = _options.LoggerFactory?.CreateLogger("TwilioConversations");
         _retry = new RetryPolicy(_options.Retry, _logger);
         _pace = new RequestPace(_options.TimeProvider);
@@ -52,7 +51,10 @@ internal sealed class ConversationsTransport : IDisposable
     public TimeProvider TimeProvider => _options.TimeProvider;
 
     /// <summary>What is to be known of one input of a bulk operation.</summary>
-    public CallContext CreateContext(int maxAttempts, SharedBackOff backOff, int? perSecond) => new(_options, maxAttempts, backOff, _pace, perSecond);
+    public CallContext CreateContext(int maxAttempts, SharedBackOff backOff) => new(_options, maxAttempts, backOff);
+
+    /// <summary>What all inputs of a bulk operation wait for.</summary>
+    public SharedBackOff CreateBackOff(int? perSecond) => new(TimeProvider, _pace, perSecond);
 
     /// <summary>The same transport for the calls of one context, which follow one another.</summary>
     public ConversationsTransport For(CallContext context)
@@ -76,7 +78,7 @@ internal sealed class ConversationsTransport : IDisposable
 
     /// <summary>Sends, and hands over the response as a stream that disposes of it.</summary>
     public async Task<Stream> OpenAsync(ApiRequest call, CancellationToken cancellationToken) => new ResponseStream(
-        call.Operation, await SendAsync<HttpResponseMessage>(call, null, cancellationToken).ConfigureAwait(false), _attemptTimeout, TimeProvider, _disposal.Token);
+        call.Operation, await SendAsync<HttpResponseMessage>(call, null, cancellationToken).ConfigureAwait(false), _options.AttemptTimeout, TimeProvider, _disposal.Token);
 
     public static ObjectDisposedException Disposed(string operation) => new("ConversationsClient", $"{operation}: the client was disposed of.");
 
@@ -150,7 +152,7 @@ internal sealed class ConversationsTransport : IDisposable
         using var leases = _options is { RateLimiter: null, ConversationRateLimiter: null } ? null : await AcquireAsync(context, stop).ConfigureAwait(false);
         context.Attempts++;
         // An upload may take as long as it moves on.
-        using var limit = new LinkedTimeout(call.Content is null ? context.LimitOf(_attemptTimeout) : _attemptTimeout, TimeProvider, stop);
+        using var limit = new LinkedTimeout(call.Content is null ? context.LimitAttempt() : _options.AttemptTimeout, TimeProvider, stop);
         var isRequested = false;
         HttpResponseMessage? response = null;
         try
@@ -232,9 +234,9 @@ internal sealed class ConversationsTransport : IDisposable
     private TimeoutException Unanswered(CallContext context, Exception cause, bool isOver, bool isRequested) => isOver && context.IsLast
         ? OutOfTime(context, cause)
         : new(
-            isOver && isRequested && !context.IsSent ? $"{context.Request.Operation}: no connection was free within the time limit of {_attemptTimeout}."
+            isOver && isRequested && !context.IsSent ? $"{context.Request.Operation}: no connection was free within the time limit of {_options.AttemptTimeout}."
             // The limit of the caller's own HttpClient may come first.
-            : isOver || (isRequested && _httpClient.Timeout == _attemptTimeout) ? $"{context.Request.Operation}: no complete response came within the time limit of {_attemptTimeout}."
+            : isOver || (isRequested && _httpClient.Timeout == _options.AttemptTimeout) ? $"{context.Request.Operation}: no complete response came within the time limit of {_options.AttemptTimeout}."
             : $"{context.Request.Operation}: the {(isRequested ? "request" : "credentials provider")} was cancelled, and not by this call.",
             cause);
 
@@ -245,7 +247,7 @@ internal sealed class ConversationsTransport : IDisposable
     }
 
     private static TimeSpan Shorter(TimeSpan one, TimeSpan other) =>
-        one == Timeout.InfiniteTimeSpan || (other != Timeout.InfiniteTimeSpan && other < one) ? other : one;
+        other != Timeout.InfiniteTimeSpan && other <= TimeSpan.FromDays(24) && (one == Timeout.InfiniteTimeSpan || other < one) ? other : one;
 
     private HttpRequestMessage ToMessage(CallContext context, TwilioCredentials? credentials, LinkedTimeout limit)
     {
@@ -280,12 +282,12 @@ internal sealed class ConversationsTransport : IDisposable
         }
         else if (call.Form is { } form)
         {
-            message.Content = new SentContent(form, context, limit);
+            message.Content = new SentContent(form, context, limit.Source);
             message.Content.Headers.TryAddWithoutValidation("Content-Type", "application/x-www-form-urlencoded");
         }
         else if (SendsEmptyContent && !call.IsAnonymous)
         {
-            message.Content = new SentContent([], context, limit);
+            message.Content = new SentContent([], context, limit.Source);
         }
 
         return message;

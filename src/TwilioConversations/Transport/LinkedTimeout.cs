@@ -27,17 +27,11 @@ internal readonly struct LinkedTimeout : IDisposable
 
     public CancellationToken Token => _source.Token;
 
+    /// <summary>What is cancelled, where a time limit is yet to begin.</summary>
+    public CancellationTokenSource Source => _source;
+
     /// <summary>Lets the time begin again.</summary>
     public void Restart() => _source.CancelAfter(_limit);
-
-    /// <summary>The same, within what is left of the call's time.</summary>
-    public void Restart(CallContext call)
-    {
-        if (!call.IsLast)
-        {
-            _source.CancelAfter(call.LimitOf(_limit));
-        }
-    }
 
     public void Dispose()
     {
