@@ -255,7 +255,7 @@ public class BulkTests
         var options = new BulkOptions { WebhookEnabled = true };
         await emulated.Participants.CreateManyAsync(Chat(1), options).ToListAsync();
         await emulated.Participants.DeleteManyAsync(["u0"], options).ToListAsync();
-        Assert.That(emulated.Emulator.Webhooks.Select(webhook => webhook.EventType), Is.EqualTo(new[] { "onParticipantAdded", "onParticipantRemoved" }));
+        Assert.That(emulated.Emulator.Webhooks.Select(webhook => webhook.EventType), Is.EquivalentTo(new[] { "onUserAdded", "onParticipantAdded", "onParticipantRemoved" }));
     }
 
     [Test]
