@@ -4,7 +4,5 @@ set -euo pipefail
 folder=$(mkdir -p "$1" && cd "$1" && pwd)
 shift
 cd "$(dirname "$0")/.."
-for project in src/*/; do
-  dotnet pack "$project" -c Release -o "$folder" "$@"
-done
+dotnet pack build/Packages.proj -c Release -o "$folder" "$@"
 dotnet run build/FinishPackages.cs -- "$folder"/*.nupkg
