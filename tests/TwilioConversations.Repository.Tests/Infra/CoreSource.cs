@@ -16,7 +16,7 @@ internal sealed class CoreSource
 
     public CoreSource()
     {
-        var options = new CSharpParseOptions(LanguageVersion.Latest, preprocessorSymbols: ["NET"]);
+        var options = new CSharpParseOptions(LanguageVersion.Latest, DocumentationMode.None, preprocessorSymbols: ["NET"]);
         var usings = string.Concat(
             new[] { "System", "System.Collections.Generic", "System.IO", "System.Linq", "System.Net.Http", "System.Threading", "System.Threading.Tasks" }
                 .Select(name => $"global using {name};"));
@@ -27,7 +27,8 @@ internal sealed class CoreSource
             "Core",
             [CSharpSyntaxTree.ParseText(usings, options), .. files.Select(file => CSharpSyntaxTree.ParseText(File.ReadAllText(file), options, file))],
             references.Union(framework).Select(file => MetadataReference.CreateFromFile(file)),
-            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
+            // Nothing is asked here about what may be null, so that the analysis of it is left out.
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Annotations));
     }
 
     /// <summary>What the compiler does not understand; the bodies of log messages are made by a generator that does not run here.</summary>
