@@ -58,7 +58,7 @@ internal sealed class GitHubRepository : IDisposable
     {
         var report = PathOf("report.md");
         await File.WriteAllTextAsync(report, $"## Drift of the upstream document\n\n{summary}\n");
-        return await Shell.RunAsync(Checkout, "bash", ["build/spec-pull-request.sh", report, .. upstream], ("PATH", $"{_tools.FullName}:{Environment.GetEnvironmentVariable("PATH")}"));
+        return await Shell.RunAsync(Checkout, "bash", ["build/spec-pull-request.sh", report, .. upstream], RepositoryCopy.NoAnalyzers, ("PATH", $"{_tools.FullName}:{Environment.GetEnvironmentVariable("PATH")}"));
     }
 
     public string PathOf(string tool) => Path.Combine(_tools.FullName, tool);
