@@ -21,6 +21,9 @@ internal sealed class CallContext(ConversationsClientOptions options, int maxAtt
     /// <summary>Whether anything of the attempt's request may have left.</summary>
     public bool IsSent { get; set; }
 
+    /// <summary>Whether the attempt's request waits for a connection still.</summary>
+    public bool IsWaiting { get; set; }
+
     /// <summary>Whether the attempt ends with the total time limit rather than its own.</summary>
     public bool IsLast { get; private set; }
 
@@ -62,7 +65,7 @@ internal sealed class CallContext(ConversationsClientOptions options, int maxAtt
         _callStarted = options.TimeProvider.GetTimestamp();
     }
 
-    public void BeginAttempt() => (IsSent, IsLast, Status, RequestId) = (false, false, null, null);
+    public void BeginAttempt() => (IsSent, IsWaiting, IsLast, Status, RequestId) = (false, false, false, null, null);
 
     /// <summary>How long the attempt may take from now on.</summary>
     public TimeSpan LimitAttempt()

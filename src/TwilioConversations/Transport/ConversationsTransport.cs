@@ -161,7 +161,7 @@ internal sealed class ConversationsTransport : IDisposable
                 ?? throw new InvalidOperationException($"{nameof(_options.CredentialsProvider)} returned null.");
             using var message = ToMessage(context, credentials, limit);
             isRequested = true;
-            context.IsSent = message.Content is not SentContent;
+            (context.IsSent, context.IsWaiting) = (true, message.Content is SentContent);
             response = await _httpClient.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, limit.Token).ConfigureAwait(false);
 #if !NET
             // There it is null where a handler of the caller's gave none.
@@ -203,6 +203,7 @@ internal sealed class ConversationsTransport : IDisposable
         catch (Exception e) when (e is OperationCanceledException || (limit.Token.IsCancellationRequested && e is not ConversationsException))
         {
             stop.ThrowIfCancellationRequested();
+            context.IsSent &= !(context.IsWaiting && limit.Token.IsCancellationRequested);
             throw Unanswered(context, e, limit.Token.IsCancellationRequested, isRequested);
         }
         catch (HttpRequestException e) when (ResponseReader.IsQuoted(e))

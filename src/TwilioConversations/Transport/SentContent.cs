@@ -7,12 +7,22 @@ internal sealed class SentContent(byte[] content, CallContext call, Cancellation
 {
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context)
     {
-        call.IsSent = true;
+        Begin();
+        return base.SerializeToStreamAsync(stream, context);
+    }
+
+    protected override Task<Stream> CreateContentReadStreamAsync()
+    {
+        Begin();
+        return base.CreateContentReadStreamAsync();
+    }
+
+    private void Begin()
+    {
+        call.IsWaiting = false;
         if (!call.IsLast)
         {
             limit.CancelAfter(call.LimitAttempt());
         }
-
-        return base.SerializeToStreamAsync(stream, context);
     }
 }

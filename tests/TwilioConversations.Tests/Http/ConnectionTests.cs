@@ -41,6 +41,16 @@ public class ConnectionTests
     }
 
     [Test]
+    public void A_create_that_a_handler_of_the_caller_s_loses_is_not_sent_again_though_its_content_was_never_written([Values] bool isAnswered)
+    {
+        using var handler = new LosingHandler(isAnswered);
+        using var http = new HttpClient(handler);
+        using var client = new ConversationsClient(new() { Credentials = StubServer.Credentials }, http);
+        Assert.That(() => client.Conversation("support").Participants.CreateAsync(new() { Identity = "alice" }), Throws.Exception);
+        Assert.That(handler.Requests, Is.EqualTo(1));
+    }
+
+    [Test]
     public async Task Where_the_service_offers_HTTP_2_the_calls_of_a_container_s_client_share_one_connection()
     {
         var protocols = new ConcurrentDictionary<(string Protocol, string Connection), bool>();
@@ -199,5 +209,16 @@ public class ConnectionTests
 
         // Windows wants a key that is stored with the certificate.
         return X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pkcs12), null);
+    }
+
+    private sealed class LosingHandler(bool isAnswered) : HttpMessageHandler
+    {
+        public int Requests { get; private set; }
+
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            Requests++;
+            return isAnswered ? Task.FromResult(new HttpResponseMessage(HttpStatusCode.ServiceUnavailable)) : throw new HttpRequestException("lost");
+        }
     }
 }
