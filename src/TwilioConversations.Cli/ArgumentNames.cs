@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.RegularExpressions;
 
 namespace TwilioConversations.Cli;
@@ -13,8 +14,8 @@ internal static partial class ArgumentNames
         ["userSid"] = "<user>",
         ["chatServiceSid"] = "--service",
         ["serviceSid"] = "--service",
-        ["Edge"] = "the edge of TWILIO_EDGE or the profile",
-        ["Region"] = "the region of TWILIO_REGION or the profile",
+        ["Edge"] = "TWILIO_EDGE",
+        ["Region"] = "TWILIO_REGION",
         ["sid"] = "<id>",
         ["key"] = "<id>",
     };
@@ -25,6 +26,9 @@ internal static partial class ArgumentNames
     /// <summary>The rule for somebody who gave a file with columns.</summary>
     public static string Column(ArgumentException error) => Rule(error, name => Field.OptionName(name)[2..].Replace('-', '_'));
 
+    /// <summary>The rule for somebody who wrote a profile.</summary>
+    public static string Setting(ArgumentException error) => Rule(error, name => name == "keySid" ? "apiKey" : JsonNamingPolicy.CamelCase.ConvertName(name));
+
     private static string Rule(ArgumentException error, Func<string, string> nameOf)
     {
         var message = error.Message.Replace($" (Parameter '{error.ParamName}')", "", StringComparison.Ordinal);
@@ -32,7 +36,7 @@ internal static partial class ArgumentNames
             : FieldName().Replace(message, field => nameOf(field.Value));
     }
 
-    // As the document or C# has them: before a rule, or in one that several fields break together.
-    [GeneratedRegex(@"\A[A-Z][\w.]*(?= must )|(?<=\AThe fields do not fit together: .*)\b[A-Z]\w+")]
+    // As the document or C# has them: before a rule, or in one that several fields or options break together.
+    [GeneratedRegex(@"\A[A-Z][\w.]*(?= must )|(?<=\AThe fields do not fit together: .*)\b[A-Z]\w+|\b(BaseAddress|Edge|Region)\b")]
     private static partial Regex FieldName();
 }

@@ -13,7 +13,7 @@ internal static class Profiles
     private static readonly JsonSerializer Strict = new() { MissingMemberHandling = MissingMemberHandling.Error };
 
     /// <summary>The options of a profile.</summary>
-    /// <exception cref="UsageException">There is no such profile, it is not complete, or others could read the file.</exception>
+    /// <exception cref="UsageException">There is no such profile, a value of it is missing or wrong, or others could read the file.</exception>
     public static ConversationsClientOptions Read(string name, ToolEnvironment environment)
     {
         var file = Path.Combine(environment.SettingsFolder, "conversations", "profiles.json");
@@ -26,7 +26,7 @@ internal static class Profiles
 
             var profiles = JToken.Parse(File.ReadAllText(file)).ToObject<Dictionary<string, Profile?>>(Strict) ?? [];
             return profiles.TryGetValue(name, out var profile)
-                ? (profile ?? new()).ToOptions()
+                ? (profile ?? new()).ToOptions($"The profile {name} in {file}")
                 : throw new UsageException($"{file} has no profile {name}; it has {(profiles.Count == 0 ? "none" : string.Join(", ", profiles.Keys))}.");
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
@@ -46,10 +46,6 @@ internal static class Profiles
         {
             throw new UsageException($"{file} must hold an object for each profile, with accountSid and authToken, or apiKey and apiSecret; edge, region or baseAddress beside them. See line {e.LineNumber}.");
         }
-        catch (ArgumentException)
-        {
-            throw new UsageException($"The profile {name} in {file} is not complete: accountSid and authToken, or apiKey and apiSecret; edge, region or baseAddress beside them.");
-        }
     }
 
     private sealed class Profile
@@ -68,12 +64,32 @@ internal static class Profiles
 
         public Uri? BaseAddress { get; set; }
 
-        public ConversationsClientOptions ToOptions() => new()
+        /// <param name="title">What an error calls the profile.</param>
+        /// <exception cref="UsageException">A value is missing or wrong; the message names it and its rule.</exception>
+        public ConversationsClientOptions ToOptions(string title)
         {
-            Credentials = ApiKey is null ? TwilioCredentials.AuthToken(AccountSid!, AuthToken!) : TwilioCredentials.ApiKey(ApiKey, ApiSecret!),
-            Edge = Edge,
-            Region = Region,
-            BaseAddress = BaseAddress,
-        };
+            var hasKey = (ApiKey ?? ApiSecret) is not null;
+            var sid = Needed(hasKey ? ApiKey : AccountSid, hasKey ? "apiKey" : "accountSid");
+            var secret = Needed(hasKey ? ApiSecret : AuthToken, hasKey ? "apiSecret" : "authToken");
+            try
+            {
+                var options = new ConversationsClientOptions
+                {
+                    Credentials = hasKey ? TwilioCredentials.ApiKey(sid, secret) : TwilioCredentials.AuthToken(sid, secret),
+                    Edge = Edge,
+                    Region = Region,
+                    BaseAddress = BaseAddress,
+                };
+                options.Validate();
+                return options;
+            }
+            catch (ArgumentException e)
+            {
+                throw new UsageException($"{title}: {ArgumentNames.Setting(e)}");
+            }
+
+            string Needed(string? value, string setting) => !string.IsNullOrWhiteSpace(value) ? value
+                : throw new UsageException($"{title} has no {setting}: a profile needs accountSid and authToken, or apiKey and apiSecret.");
+        }
     }
 }

@@ -20,6 +20,10 @@ internal sealed class CommandContext : IDisposable
     /// <summary>The option of a verb that asks before it acts.</summary>
     public static readonly Option<bool> Yes = new("--yes", "-y") { Description = "Does it without asking." };
 
+    /// <summary>The option of a verb whose changes may call webhooks.</summary>
+    public static readonly Option<string?> Webhooks = new Option<string?>("--webhooks") { Description = "Whether the service calls the configured webhooks; the service decides if this is left out." }
+        .TrueOrFalse();
+
     /// <summary>The argument of a verb that works in a conversation.</summary>
     public static readonly Argument<string> Conversation = new("conversation") { Description = "The conversation, by SID or unique name.", HelpName = "CH…" };
 
@@ -35,6 +39,7 @@ internal sealed class CommandContext : IDisposable
 
         var options = arguments.GetValue(Profile) is { } profile ? Profiles.Read(profile, Environment) : Environment.ClientOptions();
         BaseAddress.Apply(arguments.GetValue(Address), options);
+        options.WebhookEnabled = arguments.GetValue(Webhooks) is { } choice ? choice == "true" : null;
         Bulk = options.BaseAddress is { IsLoopback: true } ? new() { RequestsPerSecond = null } : new();
         var handler = ConversationsClient.CreateHandler();
         if (arguments.GetValue(Verbose))

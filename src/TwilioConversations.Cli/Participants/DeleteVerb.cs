@@ -39,7 +39,8 @@ internal static class DeleteVerb
             CommandContext.Conversation,
             ids,
             all,
-            CommandContext.Yes);
+            CommandContext.Yes,
+            CommandContext.Webhooks);
         verb.Validators.Add(result =>
         {
             if (result.GetValue(all) == result.GetValue(ids) is { Length: > 0 })

@@ -27,7 +27,8 @@ internal static class ImportVerb
         Failed,
         Progress,
         DryRun,
-        Concurrency);
+        Concurrency,
+        CommandContext.Webhooks);
 
     private static Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {

@@ -17,13 +17,13 @@ internal static class ParticipantsCommand
             "Creates a participant: a chat user by identity, or one outside chat by address and proxy address.",
             Document.CreateParticipantRequestFields,
             "conversations participants create CH… --identity alice --attributes '{\"seat\":7}'",
-            (context, request, options, stop) => request is { Identity: null, MessagingBindingAddress: null }
+            (context, request, stop) => request is { Identity: null, MessagingBindingAddress: null }
                 ? throw new UsageException("create takes --identity or --address.")
-                : context.Participants.CreateAsync(request, options, stop))
+                : context.Participants.CreateAsync(request, cancellationToken: stop))
         .Update(
             Document.UpdateParticipantRequestFields,
             "conversations participants update CH… alice --last-read-message-index 7",
-            (context, id, request, options, stop) => ByKeyAsync(id, key => context.Participants.UpdateAsync(key, request, options, stop)))
+            (context, id, request, stop) => ByKeyAsync(id, key => context.Participants.UpdateAsync(key, request, cancellationToken: stop)))
         .With(DeleteVerb.Create())
         .With(ExportVerb.Create(ParticipantFields.Shape, "conversations participants export CH… --file people.csv", readsBack: "; import reads either", (context, stop) => context.Participants.ListAsync(cancellationToken: stop)))
         .With(ImportVerb.Create())

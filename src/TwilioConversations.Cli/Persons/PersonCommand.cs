@@ -46,7 +46,8 @@ internal static class PersonCommand
             Person,
             IsIdentity,
             CommandContext.Yes,
-            DryRun));
+            DryRun,
+            CommandContext.Webhooks));
         return group;
     }
 

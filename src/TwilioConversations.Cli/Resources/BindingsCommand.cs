@@ -11,6 +11,6 @@ internal static class BindingsCommand
     public static Command Create() => new ResourceCommand<PushBinding>("bindings", Shape)
         .List(Document.ListBindingsOptionsFields, "conversations bindings list --service ISaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa --identity alice --binding-type apn", (context, options, stop) => context.Place.Service.Bindings.ListAsync(options, stop))
         .Fetch("conversations bindings fetch BSaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa --service ISaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", (context, id, stop) => context.Place.Service.Bindings.FetchAsync(id, stop))
-        .Delete("conversations bindings delete BSaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa --service ISaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa --yes", (context, id, _, stop) => context.Place.Service.Bindings.DeleteAsync(id, stop))
+        .Delete("conversations bindings delete BSaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa --service ISaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa --yes", (context, id, stop) => context.Place.Service.Bindings.DeleteAsync(id, stop))
         .Build("Reads and deletes the devices of a service that get push notifications.", "conversations bindings list --service ISaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa");
 }

@@ -13,9 +13,9 @@ internal static class MessagesCommand
     public static Command Create() => new ResourceCommand<Message>("messages", Shape, CommandContext.Conversation) { CallsWebhooks = true }
         .List(Document.ListMessagesOptionsFields, "conversations messages list CH… --order desc --limit 10", (context, options, stop) => context.Place.Conversation.Messages.ListAsync(options, stop))
         .Fetch("conversations messages fetch CH… IMaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", (context, id, stop) => context.Place.Conversation.Messages.FetchAsync(id, stop))
-        .Create("send", "Sends a message.", Document.CreateMessageRequestFields, "conversations messages send CH… --author alice --body 'On my way.'", (context, request, options, stop) => context.Place.Conversation.Messages.CreateAsync(request, options, stop))
-        .Update(Document.UpdateMessageRequestFields, "conversations messages update CH… IMaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa --body 'Corrected.'", (context, id, request, options, stop) => context.Place.Conversation.Messages.UpdateAsync(id, request, options, stop))
-        .Delete("conversations messages delete CH… IMaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa --yes", (context, id, options, stop) => context.Place.Conversation.Messages.DeleteAsync(id, options, stop))
+        .Create("send", "Sends a message.", Document.CreateMessageRequestFields, "conversations messages send CH… --author alice --body 'On my way.'", (context, request, stop) => context.Place.Conversation.Messages.CreateAsync(request, cancellationToken: stop))
+        .Update(Document.UpdateMessageRequestFields, "conversations messages update CH… IMaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa --body 'Corrected.'", (context, id, request, stop) => context.Place.Conversation.Messages.UpdateAsync(id, request, cancellationToken: stop))
+        .Delete("conversations messages delete CH… IMaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa --yes", (context, id, stop) => context.Place.Conversation.Messages.DeleteAsync(id, cancellationToken: stop))
         .With(ExportVerb.Create(Shape, "conversations messages export CH… --file messages.jsonl", readsBack: "", (context, stop) => context.Place.Conversation.Messages.ListAsync(cancellationToken: stop)))
         .Build("Reads, sends and changes the messages of a conversation.", "conversations messages send CH… --author alice --body 'On my way.'");
 }

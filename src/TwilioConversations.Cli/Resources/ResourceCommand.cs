@@ -14,9 +14,6 @@ namespace TwilioConversations.Cli.Resources;
 internal sealed class ResourceCommand<T>(string name, ItemShape<T> shape, params Argument<string>[] owners)
     where T : class
 {
-    private static readonly Option<string?> Webhooks = new Option<string?>("--webhooks") { Description = "Whether the service calls the configured webhooks; the service decides if this is left out." }
-        .TrueOrFalse();
-
     private readonly List<Command> _verbs = [];
 
     /// <summary>Whether the service calls webhooks for changes, so that the verbs take <c>--webhooks</c>.</summary>
@@ -55,32 +52,32 @@ internal sealed class ResourceCommand<T>(string name, ItemShape<T> shape, params
         Add("fetch", $"Shows the {shape.Singular}.", example, [], async (context, cancellationToken) => await context.PrintAsync(shape, await fetch(context, cancellationToken)));
 
     public ResourceCommand<T> Create<TRequest>(
-        string verb, string description, IReadOnlyList<Field<TRequest>> fields, string example, Func<CommandContext, TRequest, RequestOptions, CancellationToken, Task<T>> create)
+        string verb, string description, IReadOnlyList<Field<TRequest>> fields, string example, Func<CommandContext, TRequest, CancellationToken, Task<T>> create)
         where TRequest : new() =>
         Add(verb, description, example, [.. OptionsOf(fields), .. WebhookOption], async (context, cancellationToken) =>
-            await context.PrintAsync(shape, await create(context, Filled(fields, context), OptionsOf(context), cancellationToken)));
+            await context.PrintAsync(shape, await create(context, Filled(fields, context), cancellationToken)));
 
     public ResourceCommand<T> Update<TRequest>(
-        IReadOnlyList<Field<TRequest>> fields, string example, Func<CommandContext, string, TRequest, RequestOptions, CancellationToken, Task<T>> update)
+        IReadOnlyList<Field<TRequest>> fields, string example, Func<CommandContext, string, TRequest, CancellationToken, Task<T>> update)
         where TRequest : new()
     {
         var id = Id();
-        return Update(fields, example, [id], (context, request, options, cancellationToken) => update(context, context.Arguments.GetValue(id)!, request, options, cancellationToken));
+        return Update(fields, example, [id], (context, request, cancellationToken) => update(context, context.Arguments.GetValue(id)!, request, cancellationToken));
     }
 
     /// <summary>Of a resource that there is once.</summary>
     public ResourceCommand<T> Update<TRequest>(IReadOnlyList<Field<TRequest>> fields, string example, Func<CommandContext, TRequest, CancellationToken, Task<T>> update)
-        where TRequest : new() => Update(fields, example, [], (context, request, _, cancellationToken) => update(context, request, cancellationToken));
+        where TRequest : new() => Update(fields, example, [], update);
 
     /// <summary>A verb that changes one item in one way.</summary>
-    public ResourceCommand<T> Act(string verb, string description, string example, Func<CommandContext, string, RequestOptions, CancellationToken, Task<T>> act)
+    public ResourceCommand<T> Act(string verb, string description, string example, Func<CommandContext, string, CancellationToken, Task<T>> act)
     {
         var id = Id();
         return Add(verb, description, example, [id, .. WebhookOption], async (context, cancellationToken) =>
-            await context.PrintAsync(shape, await act(context, context.Arguments.GetValue(id)!, OptionsOf(context), cancellationToken)));
+            await context.PrintAsync(shape, await act(context, context.Arguments.GetValue(id)!, cancellationToken)));
     }
 
-    public ResourceCommand<T> Delete(string example, Func<CommandContext, string, RequestOptions, CancellationToken, Task> delete)
+    public ResourceCommand<T> Delete(string example, Func<CommandContext, string, CancellationToken, Task> delete)
     {
         var ids = new Argument<string[]>("ids") { Description = $"The {shape.Plural}, each by {Key}.", Arity = ArgumentArity.OneOrMore };
         return Add("delete", $"Deletes {shape.Plural}; one that is gone already counts as done.", example, [ids, CommandContext.Yes, .. WebhookOption], async (context, cancellationToken) =>
@@ -94,7 +91,7 @@ internal sealed class ResourceCommand<T>(string name, ItemShape<T> shape, params
 
             return await new BulkRun(context, shape.Singular.Replace(' ', '_'), "deleted", cancellationToken).RunAsync(
                 names.Length,
-                stop => OneByOne.RunAsync(names, name => delete(context, name, OptionsOf(context), stop), stop).Select(result =>
+                stop => OneByOne.RunAsync(names, name => delete(context, name, stop), stop).Select(result =>
                     new Outcome(result.Index + 1, result.Input, result.Status, null, result.Error)));
         });
     }
@@ -116,17 +113,17 @@ internal sealed class ResourceCommand<T>(string name, ItemShape<T> shape, params
         return command;
     }
 
-    private Option[] WebhookOption => CallsWebhooks ? [Webhooks] : [];
+    private Option[] WebhookOption => CallsWebhooks ? [CommandContext.Webhooks] : [];
 
     private Argument<string> Id() => new("id") { Description = $"By {Key}." };
 
     private ResourceCommand<T> Update<TRequest>(
-        IReadOnlyList<Field<TRequest>> fields, string example, IEnumerable<Symbol> ids, Func<CommandContext, TRequest, RequestOptions, CancellationToken, Task<T>> update)
+        IReadOnlyList<Field<TRequest>> fields, string example, IEnumerable<Symbol> ids, Func<CommandContext, TRequest, CancellationToken, Task<T>> update)
         where TRequest : new()
     {
         Option[] changes = [.. OptionsOf(fields)];
         Add("update", "Changes what is given and leaves the rest as it is.", example, [.. ids, .. changes, .. WebhookOption], async (context, cancellationToken) =>
-            await context.PrintAsync(shape, await update(context, Filled(fields, context), OptionsOf(context), cancellationToken)));
+            await context.PrintAsync(shape, await update(context, Filled(fields, context), cancellationToken)));
         _verbs[^1].Validators.Add(result =>
         {
             if (changes.All(change => result.GetResult(change) is null or { Implicit: true }))
@@ -138,8 +135,6 @@ internal sealed class ResourceCommand<T>(string name, ItemShape<T> shape, params
     }
 
     private static IEnumerable<Option> OptionsOf<TRequest>(IReadOnlyList<Field<TRequest>> fields) => fields.SelectMany(field => field.Options);
-
-    private static RequestOptions OptionsOf(CommandContext context) => new() { WebhookEnabled = context.Arguments.GetValue(Webhooks) is { } choice ? choice == "true" : null };
 
     private static TRequest Filled<TRequest>(IReadOnlyList<Field<TRequest>> fields, CommandContext context)
         where TRequest : new()

@@ -11,8 +11,8 @@ internal static class RolesCommand
     public static Command Create() => new ResourceCommand<Role>("roles", Shape)
         .List(Document.ListRolesOptionsFields, "conversations roles list", (context, options, stop) => context.Place.Roles.ListAsync(options, stop))
         .Fetch("conversations roles fetch RLaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", (context, id, stop) => context.Place.Roles.FetchAsync(id, stop))
-        .Create("create", "Creates a role.", Document.CreateRoleRequestFields, "conversations roles create --friendly-name reader --type conversation --permission sendMessage", (context, request, _, stop) => context.Place.Roles.CreateAsync(request, stop))
-        .Update(Document.UpdateRoleRequestFields, "conversations roles update RLaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa --permission sendMessage --permission leaveConversation", (context, id, request, _, stop) => context.Place.Roles.UpdateAsync(id, request, stop))
-        .Delete("conversations roles delete RLaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa --yes", (context, id, _, stop) => context.Place.Roles.DeleteAsync(id, stop))
+        .Create("create", "Creates a role.", Document.CreateRoleRequestFields, "conversations roles create --friendly-name reader --type conversation --permission sendMessage", (context, request, stop) => context.Place.Roles.CreateAsync(request, stop))
+        .Update(Document.UpdateRoleRequestFields, "conversations roles update RLaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa --permission sendMessage --permission leaveConversation", (context, id, request, stop) => context.Place.Roles.UpdateAsync(id, request, stop))
+        .Delete("conversations roles delete RLaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa --yes", (context, id, stop) => context.Place.Roles.DeleteAsync(id, stop))
         .Build("Reads and changes roles.", "conversations roles list");
 }

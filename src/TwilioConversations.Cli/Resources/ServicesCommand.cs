@@ -11,7 +11,7 @@ internal static class ServicesCommand
     public static Command Create() => new ResourceCommand<ChatService>("services", Shape) { IsOfAccount = true }
         .List(Document.ListServicesOptionsFields, "conversations services list", (context, options, stop) => context.Place.Client.Services.ListAsync(options, stop))
         .Fetch("conversations services fetch ISaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", (context, id, stop) => context.Place.Client.Services.FetchAsync(id, stop))
-        .Create("create", "Creates a service.", Document.CreateChatServiceRequestFields, "conversations services create --friendly-name Desk", (context, request, _, stop) => context.Place.Client.Services.CreateAsync(request, stop))
-        .Delete("conversations services delete ISaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa --yes", (context, id, _, stop) => context.Place.Client.Services.DeleteAsync(id, stop))
+        .Create("create", "Creates a service.", Document.CreateChatServiceRequestFields, "conversations services create --friendly-name Desk", (context, request, stop) => context.Place.Client.Services.CreateAsync(request, stop))
+        .Delete("conversations services delete ISaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa --yes", (context, id, stop) => context.Place.Client.Services.DeleteAsync(id, stop))
         .Build("Reads, creates and deletes chat services; a service goes with everything in it.", "conversations services list");
 }

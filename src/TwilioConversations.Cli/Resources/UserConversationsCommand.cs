@@ -15,8 +15,8 @@ internal static class UserConversationsCommand
     public static Command Create() => new ResourceCommand<UserConversation>("user-conversations", Shape, User) { Key = "SID or unique name" }
         .List(Document.ListUserConversationsOptionsFields, "conversations user-conversations list alice", (context, options, stop) => Conversations(context).ListAsync(options, stop))
         .Fetch("conversations user-conversations fetch alice support", (context, id, stop) => Conversations(context).FetchAsync(id, stop))
-        .Update(Document.UpdateUserConversationRequestFields, "conversations user-conversations update alice support --notification-level muted", (context, id, request, _, stop) => Conversations(context).UpdateAsync(id, request, stop))
-        .Delete("conversations user-conversations delete alice support --yes", (context, id, _, stop) => Conversations(context).DeleteAsync(id, stop))
+        .Update(Document.UpdateUserConversationRequestFields, "conversations user-conversations update alice support --notification-level muted", (context, id, request, stop) => Conversations(context).UpdateAsync(id, request, stop))
+        .Delete("conversations user-conversations delete alice support --yes", (context, id, stop) => Conversations(context).DeleteAsync(id, stop))
         .Build("Reads what a user has read, changes it, and makes the user leave conversations.", "conversations user-conversations list alice");
 
     private static UserConversationsApi Conversations(CommandContext context) => context.Place.User(context.Arguments.GetValue(User)!).Conversations;

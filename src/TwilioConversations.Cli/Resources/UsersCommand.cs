@@ -11,8 +11,8 @@ internal static class UsersCommand
     public static Command Create() => new ResourceCommand<User>("users", Shape) { CallsWebhooks = true, Key = "SID or identity" }
         .List(Document.ListUsersOptionsFields, "conversations users list --limit 20", (context, options, stop) => context.Place.Users.ListAsync(options, stop))
         .Fetch("conversations users fetch alice -o json", (context, id, stop) => context.Place.Users.FetchAsync(id, stop))
-        .Create("create", "Creates a user.", Document.CreateUserRequestFields, "conversations users create --identity alice --friendly-name 'Alice A.'", (context, request, options, stop) => context.Place.Users.CreateAsync(request, options, stop))
-        .Update(Document.UpdateUserRequestFields, "conversations users update alice --friendly-name Alice", (context, id, request, options, stop) => context.Place.Users.UpdateAsync(id, request, options, stop))
-        .Delete("conversations users delete alice --yes", (context, id, options, stop) => context.Place.Users.DeleteAsync(id, options, stop))
+        .Create("create", "Creates a user.", Document.CreateUserRequestFields, "conversations users create --identity alice --friendly-name 'Alice A.'", (context, request, stop) => context.Place.Users.CreateAsync(request, cancellationToken: stop))
+        .Update(Document.UpdateUserRequestFields, "conversations users update alice --friendly-name Alice", (context, id, request, stop) => context.Place.Users.UpdateAsync(id, request, cancellationToken: stop))
+        .Delete("conversations users delete alice --yes", (context, id, stop) => context.Place.Users.DeleteAsync(id, cancellationToken: stop))
         .Build("Reads and changes users.", "conversations users fetch alice");
 }

@@ -136,7 +136,7 @@ public class CliTests
     {
         using var tool = new CommandLineTool();
         var (exitCode, _, errors) = await tool.RunAloneAsync(["participants", "list", "support"], [.. tool.Environment, ("TWILIO_EDGE", "Dublin!")]);
-        Assert.That((exitCode, errors), Is.EqualTo((2, "the edge of TWILIO_EDGE or the profile must be a name of lower-case letters, digits and hyphens, such as dublin or ie1.\n")));
+        Assert.That((exitCode, errors), Is.EqualTo((2, "TWILIO_EDGE must be a name of lower-case letters, digits and hyphens, such as dublin or ie1.\n")));
     }
 
     [Test]
@@ -183,9 +183,7 @@ public class CliTests
         Assert.That((await ListAsync("near")).Output, Does.Contain("\"identity\":\"alice\""), "an address that is given goes before the profile's edge");
         foreach (var name in new[] { "broken", "empty" })
         {
-            var broken = await ListAsync(name);
-            Assert.That(broken.ExitCode, Is.EqualTo(2));
-            Assert.That(broken.Errors, Does.StartWith($"The profile {name} in ").And.Not.Contain("secret"));
+            Assert.That(await ListAsync(name), Is.EqualTo((2, "", $"The profile {name} in {file} has no accountSid: a profile needs accountSid and authToken, or apiKey and apiSecret.\n")));
         }
 
         Task<(int ExitCode, string Output, string Errors)> ListAsync(string profile) => tool.RunAsync("participants", "list", "support", "-o", "jsonl", "--profile", profile);

@@ -77,6 +77,24 @@ public class CommandLineMistakesTests
         Task<(int ExitCode, string Output, string Errors)> ListAsync() => tool.RunAsync("participants", "list", "support", "--profile", "mine");
     }
 
+    [TestCase("""{"accountSid":"SKaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa","authToken":"top secret"}""", ": accountSid must be a SID of AC and 32 hexadecimal digits. This is the SID of something else, SK….")]
+    [TestCase("""{"apiKey":"top secret","apiSecret":"top secret"}""", ": apiKey must be a SID of SK and 32 hexadecimal digits.")]
+    [TestCase("""{"apiKey":"SKaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa","apiSecret":" "}""", " has no apiSecret: a profile needs accountSid and authToken, or apiKey and apiSecret.")]
+    [TestCase("""{"accountSid":"ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa","authToken":"top secret","edge":"Dublin!"}""", ": edge must be a name of lower-case letters, digits and hyphens, such as dublin or ie1.")]
+    [TestCase("""{"accountSid":"ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa","authToken":"top secret","baseAddress":"http://example.com"}""", ": baseAddress must be an absolute https address, or an http one on the local machine: over anything else the credentials could be read.")]
+    [TestCase("""{"accountSid":"ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa","authToken":"top secret","baseAddress":"https://example.com","edge":"dublin"}""", ": baseAddress already says where the service is: leave edge and region unset beside it.")]
+    [UnsupportedOSPlatform("windows")]
+    [Platform(Exclude = "Win", Reason = "has no modes of files")]
+    public async Task A_wrong_value_of_a_profile_is_named_with_its_rule_and_is_not_quoted(string profile, string problem)
+    {
+        using var tool = new CommandLineTool();
+        Directory.CreateDirectory(tool.PathOf("conversations"));
+        var file = tool.PathOf("conversations/profiles.json");
+        await File.WriteAllTextAsync(file, $$"""{"mine":{{profile}}}""");
+        File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        Assert.That(await tool.RunAloneAsync(["participants", "list", "support", "--profile", "mine"], tool.Environment), Is.EqualTo((2, "", $"The profile mine in {file}{problem}\n")));
+    }
+
     [TestCase("--help")]
     [TestCase("demo")]
     [TestCase("participants list support --base-address {0} -o csv")]

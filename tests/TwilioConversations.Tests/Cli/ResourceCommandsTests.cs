@@ -52,6 +52,19 @@ public class ResourceCommandsTests
         Assert.That(await tool.Service.Client.Conversation("support").Messages.ListAsync().CountAsync(), Is.EqualTo(1));
     }
 
+    [TestCase("participants", "delete", "support", "alice", "--yes")]
+    [TestCase("participants", "import", "support", "people.csv")]
+    [TestCase("person", "erase", "alice", "--yes")]
+    public async Task Verbs_that_change_many_participants_say_whether_webhooks_are_called(params string[] arguments)
+    {
+        using var tool = new CommandLineTool("alice");
+        await File.WriteAllTextAsync(tool.PathOf("people.csv"), "identity,last_read_message_index\nbob,0\n");
+        var result = await tool.RunAsync([.. arguments, "--webhooks", "false"]);
+        Assert.That(result.ExitCode, Is.Zero, result.Errors);
+        var choices = tool.Service.Requests.Where(request => request.Method != "GET").Select(request => request.Headers.GetValueOrDefault("X-Twilio-Webhook-Enabled"));
+        Assert.That(choices, Is.Not.Empty.And.All.EqualTo("false"));
+    }
+
     [Test]
     public async Task Text_that_begins_with_an_at_sign_is_sent_and_names_no_file()
     {
