@@ -15,7 +15,7 @@ public sealed partial class ConversationsEmulator
             return;
         }
 
-        if (ControlPages.Serve(context.Request.Path))
+        if (ControlPages.Owns(context.Request.Path))
         {
             await SendAsync(_pages.Respond(context.Request, body), context);
             return;
@@ -43,7 +43,7 @@ public sealed partial class ConversationsEmulator
             var response = await _api.RespondAsync(received);
             if (received.Content.Method != "GET")
             {
-                _stateFile?.Change();
+                _stateFile?.ScheduleWrite();
             }
 
             return response;

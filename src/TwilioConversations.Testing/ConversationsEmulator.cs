@@ -38,7 +38,7 @@ public sealed partial class ConversationsEmulator : IDisposable
     {
         _clock = new EmulatorClock(options.TimeProvider);
         _pages = new ControlPages(this);
-        // The store, for which the document is read, and the server take about as long to start: they start side by side.
+        // Reading the document for the store and starting the server take about equally long, so they run side by side.
         var filling = Task.Run(() => ResourceApi.Filled(_clock, options));
         _server = new LoopbackServer(options.Port, RespondAsync);
         try
@@ -113,7 +113,7 @@ public sealed partial class ConversationsEmulator : IDisposable
 
     /// <summary>Starts an emulator with an empty store.</summary>
     /// <param name="port">The port to listen on, from 0 to 65535; 0 for any that is free.</param>
-    /// <param name="timeProvider">The clock that dates resources and by which a conversation's timers run; null for the system's.</param>
+    /// <param name="timeProvider">The clock for dates and for the timers of conversations; null for the system's.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="port"/> is out of that range.</exception>
     /// <exception cref="IOException">The port is taken.</exception>
     public static ConversationsEmulator Start(int port = 0, TimeProvider? timeProvider = null) => port is >= 0 and <= 65535
@@ -151,9 +151,9 @@ public sealed partial class ConversationsEmulator : IDisposable
     public string AddConversation(string conversation, string? serviceSid = null, params IEnumerable<string> identities) =>
         _api.AddConversation(conversation, serviceSid, identities);
 
-    /// <summary>Sets what became of a message on its way to a participant outside chat.</summary>
+    /// <summary>Sets the delivery status of a message to one participant outside chat.</summary>
     /// <param name="receiptSid">The delivery receipt, DY and 32 hexadecimal digits, as in the list of the message's receipts.</param>
-    /// <param name="status">How far the message has come.</param>
+    /// <param name="status">The new status.</param>
     /// <param name="errorCode">Twilio's error code for a failed delivery; 0 for none.</param>
     /// <exception cref="ArgumentException">There is no such delivery receipt.</exception>
     public void SetDeliveryStatus(string receiptSid, DeliveryStatus status, int errorCode = 0) => _api.SetDeliveryStatus(receiptSid, status, errorCode);
@@ -191,7 +191,7 @@ public sealed partial class ConversationsEmulator : IDisposable
         Interlocked.Exchange(ref _requestCount, 0);
         _clock.Reset();
         _api.Reset();
-        _stateFile?.Change();
+        _stateFile?.ScheduleWrite();
     }
 
     /// <summary>Stops the server, ends webhooks under way, and writes outstanding changes to the state file.</summary>

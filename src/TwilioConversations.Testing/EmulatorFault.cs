@@ -47,7 +47,7 @@ public sealed class EmulatorFault
         ? new(() => new ApiResponse(status, $"<html><body><h1>{status}</h1></body></html>", ContentType: "text/html"))
         : throw new ArgumentOutOfRangeException(nameof(status), status, "Must be from 200 to 599, and one that has a body.");
 
-    /// <summary>The request is processed, and the response breaks off in the middle of its body.</summary>
+    /// <summary>The request is processed, and the response breaks off in the middle of its body; one without a body does not come at all.</summary>
     public static EmulatorFault TruncatedBody { get; } = new(null) { After = TruncateAsync };
 
     /// <summary>The connection is reset; the request is not processed.</summary>
@@ -75,15 +75,16 @@ public sealed class EmulatorFault
     /// <summary>The name of the member that creates it.</summary>
     internal string Kind { get; }
 
-    /// <summary>Responds instead of processing the request.</summary>
+    /// <summary>Makes the response; the request is not processed.</summary>
     internal Func<ApiResponse>? Instead { get; }
 
-    /// <summary>Responds in place of the result of processing the request.</summary>
+    /// <summary>Makes the response that is sent in place of the result, once the request is processed.</summary>
     internal Func<EmulatedRequest, ApiResponse>? Replace { get; private init; }
 
-    /// <summary>Comes before the processing, and says whether there is any.</summary>
+    /// <summary>Runs before the request is processed; false keeps it from being processed.</summary>
     internal Func<HttpContext, Task<bool>>? Before { get; private init; }
 
+    /// <summary>Handles the result, once the request is processed, in place of sending it.</summary>
     internal Func<ApiResponse, HttpContext, Task>? After { get; private init; }
 
     private static Task<bool> DropAsync(HttpContext context)
@@ -101,19 +102,23 @@ public sealed class EmulatorFault
     private static async Task CloseAsync(HttpContext context)
     {
         context.Features.GetRequiredFeature<IConnectionSocketFeature>().Socket.Shutdown(SocketShutdown.Send);
-        // Until the client has closed its side: Kestrel would end the connection with a reset, which could overtake the close.
+        // Waits until the client has closed its side: Kestrel ends the connection with a reset, which could overtake the close.
         await Task.Delay(TimeSpan.FromSeconds(10), context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         context.Abort();
     }
 
     private static async Task TruncateAsync(ApiResponse response, HttpContext context)
     {
-        var bytes = Encoding.UTF8.GetBytes(response.Body ?? " ");
-        context.Response.StatusCode = response.Status;
-        context.Response.ContentType = response.ContentType;
-        context.Response.ContentLength = bytes.Length;
-        await context.Response.Body.WriteAsync(bytes.AsMemory(0, bytes.Length / 2));
-        await context.Response.Body.FlushAsync();
+        if (response.Body is { } body)
+        {
+            var bytes = Encoding.UTF8.GetBytes(body);
+            context.Response.StatusCode = response.Status;
+            context.Response.ContentType = response.ContentType;
+            context.Response.ContentLength = bytes.Length;
+            await context.Response.Body.WriteAsync(bytes.AsMemory(0, bytes.Length / 2));
+            await context.Response.Body.FlushAsync();
+        }
+
         context.Abort();
     }
 }

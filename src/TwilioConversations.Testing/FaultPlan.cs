@@ -4,7 +4,7 @@ namespace TwilioConversations.Testing;
 internal sealed class FaultPlan(EmulatorFault fault, int? times, int every, Func<EmulatedRequest, bool>? when)
 {
     private readonly Lock _lock = new();
-    private int _fitting;
+    private int _matching;
     private int _used;
 
     public EmulatorFault Fault => fault;
@@ -37,7 +37,7 @@ internal sealed class FaultPlan(EmulatorFault fault, int? times, int every, Func
 
         lock (_lock)
         {
-            if (_used >= times || ++_fitting % every != 0)
+            if (_used >= times || ++_matching % every != 0)
             {
                 return false;
             }

@@ -41,7 +41,7 @@ internal sealed class ReceivedRequest
         _isText &= UrlEncoding.TryDecodeForm(query, out var queryFields);
         _isText &= UrlEncoding.TryDecodeForm(_isForm ? Encoding.Latin1.GetString(body) : "", out var formFields);
         _authorization = request.Headers.Authorization!;
-        // HTTP/1.0 goes without a host.
+        // An HTTP/1.0 request may have no Host header.
         Origin = $"{request.Scheme}://{(request.Host.HasValue ? request.Host : new HostString($"{request.HttpContext.Connection.LocalIpAddress}", request.HttpContext.Connection.LocalPort))}";
         (Query, Form) = (queryFields, formFields);
         Content = new EmulatedRequest(

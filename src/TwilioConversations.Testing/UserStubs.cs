@@ -20,8 +20,8 @@ internal sealed class UserStubs : IDisposable
 
     public WireMockServer Server => _server;
 
-    /// <summary>Sends a request to the stubs, and what they respond to its sender.</summary>
-    /// <returns>False if there is no stub for it; nothing is sent then.</returns>
+    /// <summary>Passes a request to the stubs, and their response back to its sender.</summary>
+    /// <returns>False if no stub matches; then nothing is sent back.</returns>
     public async Task<bool> TryRespondAsync(HttpContext context, ReadOnlyMemory<byte> body)
     {
         var mappings = _server.Mappings.ToList();
@@ -32,7 +32,7 @@ internal sealed class UserStubs : IDisposable
 
         if (!mappings.Exists(mapping => mapping.Guid == NoStubMapping))
         {
-            // Here rather than at the start: a reset of the server removes it.
+            // Added here rather than at the start, because a reset of the WireMock server removes it.
             _server.Given(Request.Create()).WithGuid(NoStubMapping).AtPriority(int.MaxValue).RespondWith(Response.Create().WithStatusCode(204).WithHeader(NoStub, "true"));
         }
 
@@ -55,7 +55,7 @@ internal sealed class UserStubs : IDisposable
         }
         catch (HttpRequestException)
         {
-            // The stub breaks off its response.
+            // The stub broke off its response.
             context.Abort();
         }
 

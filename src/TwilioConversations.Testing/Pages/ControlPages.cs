@@ -7,17 +7,17 @@ using Newtonsoft.Json.Linq;
 
 namespace TwilioConversations.Testing;
 
-/// <summary>What stands under <c>/_emulator</c>: the emulator's own addresses, for programs in any language and for people.</summary>
+/// <summary>The emulator's own addresses, under <c>/_emulator</c>, for programs in any language and for people.</summary>
 internal sealed class ControlPages(ConversationsEmulator emulator)
 {
     private const string Root = "/_emulator";
     private const string JsonType = "application/json";
 
-    // The page may load nothing and ask nobody but the emulator, whatever stands in a message.
+    // Whatever a message contains, the page loads nothing and connects to nothing but the emulator.
     private static readonly (string Name, string Value) PagePolicy = ("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; connect-src 'self'; frame-ancestors 'none'");
 
-    /// <summary>Whether a path is one of these addresses, or would be.</summary>
-    public static bool Serve(PathString path) => path.StartsWithSegments(Root, StringComparison.Ordinal);
+    /// <summary>Whether a path is reserved for these addresses, even if there is nothing at it.</summary>
+    public static bool Owns(PathString path) => path.StartsWithSegments(Root, StringComparison.Ordinal);
 
     public ApiResponse Respond(HttpRequest request, byte[] body)
     {
@@ -50,7 +50,7 @@ internal sealed class ControlPages(ConversationsEmulator emulator)
         }
     }
 
-    // A page of another site can make a browser send requests here, under a name of its own that leads to this machine too.
+    // A page of another site can make a browser send requests here, even under a host name of its own that resolves to this machine.
     private static bool IsOfThisMachine(HttpRequest request) =>
         (request.Host.Host == "localhost" || (IPAddress.TryParse(request.Host.Host, out var address) && IPAddress.IsLoopback(address)))
         && (request.Headers.Origin.Count == 0 || request.Headers.Origin == $"{request.Scheme}://{request.Host}");

@@ -2,9 +2,11 @@ using Newtonsoft.Json.Linq;
 
 namespace TwilioConversations.Testing;
 
-/// <summary>A fault as JSON: its <c>kind</c>, what that takes, and which requests it is for.</summary>
+/// <summary>A fault as JSON: its <c>kind</c>, the arguments of that kind, and which requests it is for.</summary>
 internal static class FaultDescription
 {
+    private const string Kinds = "TooManyRequests, Error, Html, TruncatedBody, DroppedConnection, ResponseLost, EmptyResponse, SpuriousNotFound or Latency";
+
     private static readonly string[] Names = ["kind", "times", "every", "method", "operation", "retryAfter", "status", "code", "message", "milliseconds"];
 
     /// <exception cref="FormatException">It is not the description of a fault; the message says what is wrong.</exception>
@@ -37,7 +39,8 @@ internal static class FaultDescription
         nameof(EmulatorFault.EmptyResponse) => EmulatorFault.EmptyResponse,
         nameof(EmulatorFault.SpuriousNotFound) => EmulatorFault.SpuriousNotFound,
         nameof(EmulatorFault.Latency) => EmulatorFault.Latency(TimeSpan.FromMilliseconds(Needed(json, "milliseconds"))),
-        var kind => throw new FormatException($"The kind of a fault is TooManyRequests, Error, Html, TruncatedBody, DroppedConnection, ResponseLost, EmptyResponse, SpuriousNotFound or Latency, not {kind ?? "missing"}."),
+        null => throw new FormatException($"A fault needs a kind: {Kinds}."),
+        var kind => throw new FormatException($"The kind of a fault is {Kinds}, not {kind}."),
     };
 
     private static int Needed(JObject json, string name) => (int?)json[name] ?? throw new FormatException($"This fault needs {name}.");

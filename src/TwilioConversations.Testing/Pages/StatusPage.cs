@@ -4,7 +4,7 @@ using System.Text;
 
 namespace TwilioConversations.Testing;
 
-/// <summary>The page that shows what the emulator holds and was asked, for people; it keeps itself up to date.</summary>
+/// <summary>The page that shows people the conversations, the latest webhooks and the latest requests. It keeps itself up to date.</summary>
 internal static class StatusPage
 {
     private const int ShownConversations = 50;
@@ -25,7 +25,7 @@ internal static class StatusPage
           try {
             const response = await fetch('/_emulator/live');
             if (response.ok) document.getElementById('live').innerHTML = await response.text();
-          } catch { /* The emulator has stopped, and what was there last stays. */ }
+          } catch { /* The emulator has stopped: the page keeps its last state. */ }
         }, 1000);
         """;
 

@@ -14,7 +14,7 @@ internal sealed class ApiCall(ReceivedRequest received)
 
     public string AddressOf(string path) => $"{received.Origin}/v1{ServicePath}{path}";
 
-    /// <summary>A resource with the properties that the OpenAPI document says.</summary>
+    /// <summary>A resource as JSON, with the properties of the OpenAPI document.</summary>
     public JObject ToJson(Resource resource)
     {
         var json = new JObject();
@@ -40,7 +40,7 @@ internal sealed class ApiCall(ReceivedRequest received)
         return json;
     }
 
-    /// <summary>The SID of what the resource belongs to, where a property names it, such as <c>conversation_sid</c>.</summary>
+    /// <summary>The SID of the parent that a property names, such as <c>conversation_sid</c>; null for any other property.</summary>
     private static string? SidOfParent(Resource resource, string property)
     {
         var parent = property.EndsWith("_sid", StringComparison.Ordinal) ? resource.Parent : null;

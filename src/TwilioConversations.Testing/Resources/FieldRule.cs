@@ -6,14 +6,14 @@ using Newtonsoft.Json.Linq;
 
 namespace TwilioConversations.Testing;
 
-/// <summary>What the OpenAPI document asks of a field of a form or query.</summary>
+/// <summary>The rules of the OpenAPI document for a field of a form or query.</summary>
 internal sealed class FieldRule
 {
     public const string DateRule = "a date and time such as 2026-01-02T03:04:05Z";
 
     private const string Removal = "null";
 
-    // As RFC 3339 has it: the offset is not optional.
+    // RFC 3339 requires the offset.
     private static readonly string[] DateFormats = ["yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz"];
 
     private readonly bool _isInteger;
@@ -27,7 +27,7 @@ internal sealed class FieldRule
     private readonly string[]? _allowed;
     private readonly long _minimum;
 
-    /// <summary>Reads a schema, and of an array the schema of its items, which is the rule for each of its values.</summary>
+    /// <summary>Reads a schema. The items of an array have a schema of their own, which holds for each value.</summary>
     public FieldRule(JObject schema, JObject? items)
     {
         var value = items ?? schema;
@@ -56,7 +56,7 @@ internal sealed class FieldRule
 
     public int? Default { get; }
 
-    /// <summary>The value that a text stands for; null for the removal of what is there.</summary>
+    /// <summary>The value of a text; null if it removes the stored value.</summary>
     /// <exception cref="ApiFault">The text breaks the rule.</exception>
     public JToken? Read(string name, string text, int code = ApiFault.InvalidCode, long? maximum = null)
     {

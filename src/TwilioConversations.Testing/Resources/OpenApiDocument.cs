@@ -123,7 +123,7 @@ internal sealed class OpenApiDocument
         return (schema["properties"] as JObject ?? []).Properties().ToDictionary(property => property.Name, property => RuleOf(property.Value));
     }
 
-    /// <summary>The schema of the response of success, and its name; null where there is no content.</summary>
+    /// <summary>The schema of the success response, and its name; null if the response has no content.</summary>
     private (string Name, JObject Schema)? ResponseOf(JObject operation)
     {
         var success = ((JObject)operation["responses"]!).Properties().First(response => response.Name[0] == '2').Value;

@@ -2,18 +2,18 @@ using Newtonsoft.Json.Linq;
 
 namespace TwilioConversations.Testing;
 
-/// <summary>Whatever holds lists of resources: a service, or a resource.</summary>
+/// <summary>An owner of lists of resources: the account, a service, or a resource.</summary>
 internal class ResourceOwner
 {
     private readonly Dictionary<ResourceType, ResourceList> _lists = [];
 
-    /// <summary>The SID of a service; null for what is none.</summary>
+    /// <summary>The SID if this is a service; null otherwise.</summary>
     public string? ServiceSid { get; init; }
 
-    /// <summary>The service that it is, or is part of; the account for what belongs to no service.</summary>
+    /// <summary>The service that this is or belongs to; the account if it belongs to none.</summary>
     public virtual ResourceOwner Service => this;
 
-    /// <summary>The lists that were asked for so far.</summary>
+    /// <summary>The lists that have been used so far.</summary>
     public IReadOnlyDictionary<ResourceType, ResourceList> Lists => _lists;
 
     public ResourceList List(ResourceType type)
@@ -37,21 +37,21 @@ internal sealed class Resource(ResourceType type, ResourceOwner owner, long numb
 
     public override ResourceOwner Service => owner.Service;
 
-    /// <summary>Its place in its list, from 1: a later one has a higher number, and no number comes back.</summary>
+    /// <summary>Its place in its list, from 1. Numbers only rise, and none is used twice.</summary>
     public long Number => number;
 
     public string Sid => sid;
 
-    /// <summary>What the form gave it and the rules made of it, by the names of the response.</summary>
+    /// <summary>Its stored fields, by their names in the response.</summary>
     public JObject Fields { get; set; } = [];
 
-    /// <summary>What its rules remember of it beside the fields.</summary>
+    /// <summary>What its rules store besides the fields.</summary>
     public object? Details { get; set; }
 
     /// <summary>Its path without the service.</summary>
     public string Path => $"{Parent?.Path}/{type.Collection}{(type.IsSingleton ? "" : $"/{sid}")}";
 
-    /// <summary>The resource and all that it is part of, itself first.</summary>
+    /// <summary>This resource, its parent, and so on up.</summary>
     public IEnumerable<Resource> WithParents()
     {
         for (var resource = this; resource is not null; resource = resource.Parent)

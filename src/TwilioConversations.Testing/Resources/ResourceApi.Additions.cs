@@ -32,27 +32,15 @@ internal sealed partial class ResourceApi
         string[] users = [.. identities];
         lock (_lock)
         {
-            // Nothing is stored, not even the service, before all is known to be right.
+            // Nothing is stored, not even the service, until everything is known to be valid.
             var service = _store.Service(serviceSid) ?? _store.NewService(serviceSid!);
             if (sid is not null && service.List(ResourceStore.Conversations).Find(sid, orByKey: false) is not null)
             {
-                throw new ArgumentException("There is a conversation of that SID already.", nameof(conversation));
+                throw new ArgumentException("A conversation with this SID exists already.", nameof(conversation));
             }
 
             var created = Checked(nameof(conversation), () => _store.Create(ResourceStore.Conversations, service, sid is null ? Form("UniqueName", conversation) : NoFields, sid));
-            try
-            {
-                foreach (var identity in users)
-                {
-                    Checked(nameof(identities), () => _store.Create(ResourceStore.Participants, created, Form("Identity", identity ?? "")));
-                }
-            }
-            catch (ArgumentException)
-            {
-                _store.Delete(created, service);
-                throw;
-            }
-
+            Checked(nameof(identities), () => _store.Fill(created, users.Select(identity => Form("Identity", identity ?? ""))));
             _store.AddService(service);
             return created.Sid;
         }

@@ -19,7 +19,7 @@ internal sealed partial class ResourceApi : IDisposable
 
     public WebhookEvents Webhooks { get; }
 
-    /// <summary>One with a store that the files that the options name have filled.</summary>
+    /// <summary>Creates one whose store is filled from the files in the options.</summary>
     public static ResourceApi Filled(TimeProvider timeProvider, EmulatorOptions options)
     {
         var api = new ResourceApi(timeProvider);
@@ -65,11 +65,11 @@ internal sealed partial class ResourceApi : IDisposable
 
     public void Dispose() => Webhooks.Dispose();
 
-    /// <exception cref="ApiFault">The service, or a webhook that is asked before, refuses the request.</exception>
+    /// <exception cref="ApiFault">The service, or a webhook that is asked first, refuses the request.</exception>
     public async Task<ApiResponse> RespondAsync(ReceivedRequest received)
     {
-        // Nothing is locked while a webhook is asked: it may itself call the service.
-        var form = received.IsWebhookEnabled && Announce(received) is var (what, target) ? PreAction.Apply(await Webhooks.AskAsync(what, target), received.Form) : received.Form;
+        // Nothing is locked while a webhook is asked, since it may call the service itself.
+        var form = received.IsWebhookEnabled && Announce(received) is var (announced, target) ? PreAction.Apply(await Webhooks.Sender.AskAsync(announced, target), received.Form) : received.Form;
         return Respond(received, form);
     }
 
@@ -96,7 +96,7 @@ internal sealed partial class ResourceApi : IDisposable
                     if (type != ResourceStore.Users && users.NextNumber > firstNewUser && received.IsWebhookEnabled)
                     {
                         // Whoever takes part for the first time has become a user.
-                        users.All.Where(user => user.Number >= firstNewUser).ToList().ForEach(user => Raise(call, "Added", user));
+                        users.Since(firstNewUser).ForEach(user => Raise(call, "Added", user));
                     }
 
                     if (type == ResourceStore.Webhooks)
@@ -118,7 +118,7 @@ internal sealed partial class ResourceApi : IDisposable
         }
     }
 
-    /// <summary>What the path leads to: the owner of its last list, the list's path, and the resource of the list where the path names one.</summary>
+    /// <summary>Follows a path to the owner of its last list, the list's own path, and the resource in it if the path names one.</summary>
     private (ResourceOwner Owner, string Path, Resource? Resource) Find(ApiCall call)
     {
         var last = call.Received.Route!.Type;
@@ -135,7 +135,7 @@ internal sealed partial class ResourceApi : IDisposable
             types.Push(type);
         }
 
-        // The parameters of the path, without the service's, are those of its resources in turn.
+        // Without the service's, the parameters of the path name its resources in order.
         var ids = new Queue<string>(call.Received.Content.PathParameters.Where(parameter => parameter.Key != "ChatServiceSid").Select(parameter => parameter.Value));
         while (true)
         {
@@ -158,8 +158,8 @@ internal sealed partial class ResourceApi : IDisposable
         }
     }
 
-    /// <summary>The event of what a request is about to do, and the webhook that is to be asked about it; null for none.</summary>
-    private (WebhookEvent What, WebhookTarget Target)? Announce(ReceivedRequest received)
+    /// <summary>The event that a request is about to cause, and the webhook to ask about it; null if none is to be asked.</summary>
+    private (WebhookEvent Event, WebhookTarget Target)? Announce(ReceivedRequest received)
     {
         var type = received.Route!.Type.Rules.Makes ?? received.Route.Type;
         if (type.Rules.EventSubject is not { } subject || received.Content.Method == "GET")
@@ -186,7 +186,7 @@ internal sealed partial class ResourceApi : IDisposable
     {
         if (call.Received.IsWebhookEnabled)
         {
-            // What is created together with others has them below it.
+            // Participants that are created together with their conversation have events of their own.
             foreach (var each in call.Received.Route!.Type == resource.Type ? [resource] : resource.List(ResourceStore.Participants).All.Prepend(resource))
             {
                 Raise(call, change, each);

@@ -30,17 +30,17 @@ internal sealed class ResourceChange
 
     public Resource? Parent { get; }
 
-    /// <summary>The service that it is part of.</summary>
+    /// <summary>The service that it belongs to.</summary>
     public ResourceOwner Service { get; }
 
     public ResourceList List { get; }
 
-    /// <summary>What is updated; null for a creation.</summary>
+    /// <summary>The resource to update; null for a creation.</summary>
     public Resource? Before { get; }
 
     public DateTimeOffset Now { get; }
 
-    /// <summary>The fields as they will be.</summary>
+    /// <summary>The fields after the change.</summary>
     public JObject Fields { get; }
 
     public object? Details { get; set; }
@@ -49,7 +49,7 @@ internal sealed class ResourceChange
 
     public bool Has(string field) => _form.ContainsKey(field);
 
-    /// <summary>A field of the form, of one that stands twice the last; null where it is not there.</summary>
+    /// <summary>The value of a form field, the last one if it is repeated; null if the form does not have it.</summary>
     public string? Form(string field) => _form.TryGetValue(field, out var values) ? values[^1] : null;
 
     /// <summary>All values of a field of the form.</summary>
@@ -65,7 +65,7 @@ internal sealed class ResourceChange
 
     private void ReadForm(ResourceType type)
     {
-        // What there is one of has an update on the path where others have a create.
+        // A singleton is updated at the path at which others are created.
         var operation = (IsNew || type.IsSingleton ? type.Create : type.Update)!;
         foreach (var name in operation.Required.Where(name => !Has(name)))
         {
@@ -80,7 +80,7 @@ internal sealed class ResourceChange
         }
     }
 
-    /// <summary>Keeps a value that the response has a place for.</summary>
+    /// <summary>Stores a value if the response has a field for it.</summary>
     private void Keep(ResourceType type, string name, JToken? value)
     {
         string[] path = [.. name.Split('.').Select(FieldNames.ToSnakeCase)];

@@ -17,12 +17,15 @@ internal sealed class ResourceList(string? keyField)
     /// <summary>The number of the next resource.</summary>
     public long NextNumber => _lastNumber + 1;
 
-    /// <summary>Makes the next number a higher one.</summary>
+    /// <summary>The resources with this number and higher ones.</summary>
+    public List<Resource> Since(long number) => [.. _byNumber.Values.SkipWhile(resource => resource.Number < number)];
+
+    /// <summary>Lets the numbers go on after one that was used before.</summary>
     public void ContinueAfter(long number) => _lastNumber = Math.Max(_lastNumber, number);
 
     public Resource? Find(string id, bool orByKey) => _bySid.GetValueOrDefault(id) ?? (orByKey ? _byKey.GetValueOrDefault(id) : null);
 
-    /// <summary>The resource that has the key of such fields; null where none has it, or they have no key.</summary>
+    /// <summary>The resource with the same key as these fields; null if none has it, or if the fields have no key.</summary>
     public Resource? FindByKeyOf(JObject fields) => KeyOf(fields) is { } key ? _byKey.GetValueOrDefault(key) : null;
 
     public void Add(Resource resource)

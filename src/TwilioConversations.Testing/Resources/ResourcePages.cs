@@ -31,7 +31,7 @@ internal static class ResourcePages
         List<Resource> list = [.. isDescending ? all.Reverse() : all];
         List<Resource> items = [.. isBackward ? UpTo(place).TakeLast(size) : Following(place).Take(size)];
 
-        // The places before the first item and at the last one; without items, both are where it was asked.
+        // The place before the first item and that of the last one; on a page without items, the requested place.
         var start = items.Count > 0 ? PlaceOf(items[0]) - 1 : place;
         var end = items.Count > 0 ? PlaceOf(items[^1]) : place;
         var filters = string.Concat(values.Where(value => value.Name is not ("PageSize" or "Page" or "PageToken")).Select(value => $"{value.Name}={Uri.EscapeDataString(value.Text)}&"));

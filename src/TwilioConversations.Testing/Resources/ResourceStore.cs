@@ -2,10 +2,10 @@ using Newtonsoft.Json.Linq;
 
 namespace TwilioConversations.Testing;
 
-/// <summary>All services and their resources. It locks nothing: its callers come one at a time.</summary>
+/// <summary>All services and their resources. It does not lock: its callers take turns.</summary>
 internal sealed class ResourceStore
 {
-    /// <summary>The service that a path without one means, unless the account's configuration names another.</summary>
+    /// <summary>The default service, unless the account's configuration names another.</summary>
     public const string FirstServiceSid = "ISdddddddddddddddddddddddddddddddd";
 
     public static readonly ResourceType Conversations = OpenApiDocument.Instance.Type("Conversations");
@@ -30,22 +30,22 @@ internal sealed class ResourceStore
 
     public DateTimeOffset Now => _timeProvider.GetUtcNow();
 
-    /// <summary>What belongs to the account itself, its services among it.</summary>
+    /// <summary>The account, which owns the services and its own settings.</summary>
     public ResourceOwner Account { get; private set; } = new();
 
-    /// <summary>Is told of a resource that time has brought from a state, which is named, into another.</summary>
+    /// <summary>Called with a resource whose state has changed with time, and its previous state.</summary>
     public Action<Resource, string>? StateExpired { get; set; }
 
     /// <summary>All services by their SIDs.</summary>
     public IReadOnlyDictionary<string, ResourceOwner> ServiceOwners => _services;
 
-    /// <summary>The service that a path without one means.</summary>
+    /// <summary>The service that a path means if it names none.</summary>
     public string DefaultServiceSid => (string?)Account.Lists.GetValueOrDefault(Configuration)?.All.FirstOrDefault()?.Fields["default_chat_service_sid"] ?? FirstServiceSid;
 
-    /// <summary>A service by its SID, null for the default one; null where there is none.</summary>
+    /// <summary>The service with this SID, or the default one for null; null if there is no such service.</summary>
     public ResourceOwner? Service(string? sid) => _services.GetValueOrDefault(sid ?? DefaultServiceSid);
 
-    /// <summary>The service of a resource that is stored; null for the default one.</summary>
+    /// <summary>The SID of the service of a stored resource; null for the default service.</summary>
     public string? ServiceSidOf(Resource resource) => resource.Service.ServiceSid is var sid && sid == DefaultServiceSid ? null : sid;
 
     public void AddService(string sid) => AddService(NewService(sid));
@@ -61,7 +61,7 @@ internal sealed class ResourceStore
 
     public void RemoveService(string sid) => _services.Remove(sid);
 
-    /// <summary>A service with what every one begins with.</summary>
+    /// <summary>Makes a service with the default roles, and does not store it.</summary>
     public ResourceOwner NewService(string sid)
     {
         var service = new ResourceOwner { ServiceSid = sid };
@@ -76,7 +76,7 @@ internal sealed class ResourceStore
         AddService(FirstServiceSid);
     }
 
-    /// <summary>Replaces all that there is.</summary>
+    /// <summary>Replaces the whole content.</summary>
     public void Restore(ResourceOwner account, IEnumerable<ResourceOwner> services)
     {
         _services.Clear();
@@ -87,7 +87,7 @@ internal sealed class ResourceStore
         }
     }
 
-    /// <summary>The one resource of a type that its owner has, made when it is first asked for.</summary>
+    /// <summary>The owner's only resource of a type, created when it is first needed.</summary>
     public Resource Singleton(ResourceType type, ResourceOwner owner) => owner.List(type).All.FirstOrDefault() ?? Add(type, owner, type.Rules.Initial(owner));
 
     /// <summary>The conversations of all services, as they are now.</summary>
@@ -116,7 +116,7 @@ internal sealed class ResourceStore
         return type.Rules.Create(this, type, owner, form, sid);
     }
 
-    /// <summary>Creates a resource by the rules that all have in common and its own.</summary>
+    /// <summary>Creates a resource by the common rules and those of its type.</summary>
     public Resource Add(ResourceType type, ResourceOwner owner, IReadOnlyDictionary<string, IReadOnlyList<string>> form, string? sid = null)
     {
         var list = owner.List(type);
@@ -125,6 +125,29 @@ internal sealed class ResourceStore
         list.Add(created);
         type.Rules.Created(created, change);
         return created;
+    }
+
+    /// <summary>Adds participants to a new conversation. If one is refused, the conversation goes too, and so do the users that it brought.</summary>
+    /// <exception cref="ApiFault">A form breaks a rule.</exception>
+    public Resource Fill(Resource conversation, IEnumerable<IReadOnlyDictionary<string, IReadOnlyList<string>>> participants)
+    {
+        var users = conversation.Service.List(Users);
+        var firstNewUser = users.NextNumber;
+        try
+        {
+            foreach (var form in participants)
+            {
+                Create(Participants, conversation, form);
+            }
+
+            return conversation;
+        }
+        catch (ApiFault)
+        {
+            conversation.Service.List(Conversations).Remove(conversation);
+            users.Since(firstNewUser).ForEach(users.Remove);
+            throw;
+        }
     }
 
     /// <summary>Creates a resource that no request creates.</summary>
@@ -145,7 +168,7 @@ internal sealed class ResourceStore
         resource.Type.Rules.Update(this, resource, owner, form);
     }
 
-    /// <summary>Updates a resource by the rules that all have in common and its own.</summary>
+    /// <summary>Updates a resource by the common rules and those of its type.</summary>
     public void Change(Resource resource, ResourceOwner owner, IReadOnlyDictionary<string, IReadOnlyList<string>> form)
     {
         var change = Check(resource.Type, owner, resource, form);
@@ -159,7 +182,7 @@ internal sealed class ResourceStore
         resource.Type.Rules.Delete(this, resource, owner);
     }
 
-    /// <summary>A resource as a creation, or an update of one that was before, would make it; nothing is stored.</summary>
+    /// <summary>The resource that a creation, or an update of <paramref name="before"/>, would make. Nothing is stored.</summary>
     /// <exception cref="ApiFault">The form breaks a rule.</exception>
     public Resource Preview(ResourceType type, ResourceOwner owner, Resource? before, IReadOnlyDictionary<string, IReadOnlyList<string>> form)
     {
@@ -175,7 +198,7 @@ internal sealed class ResourceStore
         return change;
     }
 
-    /// <exception cref="ApiFault">Nothing about the resource, or about what it is part of, changes any more.</exception>
+    /// <exception cref="ApiFault">The resource, or one that it belongs to, is final and cannot be changed.</exception>
     public static void RefuseIfFinal(Resource? resource)
     {
         foreach (var each in resource?.WithParents() ?? [])

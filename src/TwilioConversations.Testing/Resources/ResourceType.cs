@@ -19,7 +19,7 @@ internal sealed class ResourceType(string path, string tag, IReadOnlyList<string
     /// <summary>Its tag in the OpenAPI document.</summary>
     public string Tag => tag;
 
-    /// <summary>Whether there is one of it, which no path names by a SID, such as a configuration.</summary>
+    /// <summary>Whether its owner has exactly one, and no path names it by a SID, such as a configuration.</summary>
     public bool IsSingleton { get; private set; }
 
     /// <summary>Whether it belongs to the account if the path names no service, rather than to the default service.</summary>
@@ -29,7 +29,7 @@ internal sealed class ResourceType(string path, string tag, IReadOnlyList<string
 
     public List<ResourceType> Children { get; } = [];
 
-    /// <summary>What is particular to the resource.</summary>
+    /// <summary>The rules that the OpenAPI document does not state.</summary>
     public ResourceRules Rules { get; } = ResourceRules.Of(path);
 
     /// <summary>The properties of a response, in their order.</summary>
@@ -41,7 +41,7 @@ internal sealed class ResourceType(string path, string tag, IReadOnlyList<string
     /// <summary>The property that holds the items of a page.</summary>
     public string ItemsField { get; private set; } = "";
 
-    /// <summary>The property by which what belongs to the resource names it, such as <c>message_sid</c>.</summary>
+    /// <summary>The property by which resources that belong to it name it, such as <c>message_sid</c>.</summary>
     public string SidProperty { get; private set; } = "";
 
     public ApiOperation? Create { get; private set; }

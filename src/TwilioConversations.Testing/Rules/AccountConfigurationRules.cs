@@ -2,7 +2,7 @@ using Newtonsoft.Json.Linq;
 
 namespace TwilioConversations.Testing;
 
-/// <summary>The rules of the account's configuration: it names the service that a path without one means.</summary>
+/// <summary>The rules of the account's configuration: it names the default service.</summary>
 internal sealed class AccountConfigurationRules : ResourceRules
 {
     public override JObject Initial(ResourceOwner owner) => new() { ["default_chat_service_sid"] = ResourceStore.FirstServiceSid };

@@ -27,7 +27,7 @@ internal sealed class AddressRules : ResourceRules
         foreach (var name in FieldsOf.Where(other => other.Key != type).SelectMany(other => other.Value))
         {
             RefuseIf(change.Has($"AutoCreation.{name}"), ApiFault.InvalidCode, $"An auto-creation of the type {type} takes no AutoCreation.{name}");
-            // What the type before this one had.
+            // Left over from a previous type.
             autoCreation.Remove(FieldNames.ToSnakeCase(name));
         }
 

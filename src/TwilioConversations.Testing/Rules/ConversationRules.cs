@@ -25,7 +25,7 @@ internal sealed class ConversationRules : ResourceRules
             RefuseIf(!IsUniqueName(name), ApiFault.InvalidCode, $"UniqueName must be {NameRule}");
         }
 
-        RefuseIf(change.Form("State") == "initializing", ApiFault.InvalidCode, "State must be active, inactive or closed");
+        RefuseIf((string?)change.Fields["state"] == "initializing", ApiFault.InvalidCode, "State must be active, inactive or closed");
         RefuseIf(change.IsNew && !change.Has("State") && (change.Has(ConversationTimers.InactiveField) || change.Has(ConversationTimers.ClosedField)), 50382, "A timer cannot be set without a state");
         change.Fields["state"] ??= Active;
         change.Fields["bindings"] ??= new JObject();
@@ -69,7 +69,7 @@ internal sealed class ConversationRules : ResourceRules
     {
         var query = request.Content.Query;
         var (start, end, state) = (Date("StartDate"), Date("EndDate"), query.GetValueOrDefault("State"));
-        return conversation => Created(conversation) is var created && !(created < start) && !(created > end) && (state is null || (string?)conversation.Fields["state"] == state);
+        return conversation => Created(conversation) is var created && !(created < start) && !(created > end) && (state is null || state.Equals((string?)conversation.Fields["state"], StringComparison.OrdinalIgnoreCase));
 
         DateTimeOffset? Date(string name) => !query.TryGetValue(name, out var text) ? null
             : FieldRule.TryParseDate(text, out var date) || FieldRule.TryParseDate($"{text}T00:00:00Z", out date) ? date

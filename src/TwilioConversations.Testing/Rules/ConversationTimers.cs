@@ -4,7 +4,7 @@ using Newtonsoft.Json.Linq;
 
 namespace TwilioConversations.Testing;
 
-/// <summary>How long a conversation stays as it is; null for a timer that does not run.</summary>
+/// <summary>How long a conversation stays active, and how long it stays open; null for a timer that does not run.</summary>
 internal sealed partial record ConversationTimers(TimeSpan? Inactive, TimeSpan? Closed)
 {
     public const string InactiveField = "Timers.Inactive";
@@ -16,12 +16,12 @@ internal sealed partial record ConversationTimers(TimeSpan? Inactive, TimeSpan? 
     public static ConversationTimers None { get; } = new(null, null);
 
     /// <summary>The timers after a change; a duration of zero stops one.</summary>
-    /// <exception cref="ApiFault">The form has something that is no duration, or too short.</exception>
+    /// <exception cref="ApiFault">The form has a timer that is not a duration, or is too short.</exception>
     public ConversationTimers With(ResourceChange change) => new(
         Read(change.Form(InactiveField), InactiveField, TimeSpan.FromMinutes(1), 50379, 50375, Inactive),
         Read(change.Form(ClosedField), ClosedField, TimeSpan.FromMinutes(10), 50380, 50376, Closed));
 
-    /// <summary>When the timers of a state end that start now.</summary>
+    /// <summary>The dates on which the timers of a state end if they start now.</summary>
     public JObject Start(string state, DateTimeOffset now)
     {
         var dates = new JObject();
@@ -38,12 +38,12 @@ internal sealed partial record ConversationTimers(TimeSpan? Inactive, TimeSpan? 
         return dates;
     }
 
-    /// <summary>The state that a timer has brought by now, the earlier one first, and when; null for none.</summary>
+    /// <summary>The first change of state that is due by now: the new state, and when its timer ended. Null if none is due.</summary>
     public static (string State, string Date)? Due(JObject conversation, DateTimeOffset now)
     {
         var (inactive, closed) = ((string?)conversation["timers"]?[InactiveDate], (string?)conversation["timers"]?[ClosedDate]);
         var text = FieldRule.ToText(now);
-        // Dates of one form sort as strings.
+        // Dates in the same format sort as strings.
         var isInactiveDue = inactive is not null && string.CompareOrdinal(inactive, text) <= 0;
         var isClosedDue = closed is not null && string.CompareOrdinal(closed, text) <= 0;
         return isInactiveDue && !(isClosedDue && string.CompareOrdinal(closed, inactive) <= 0) ? ("inactive", inactive!)
@@ -67,12 +67,12 @@ internal sealed partial record ConversationTimers(TimeSpan? Inactive, TimeSpan? 
         return duration == TimeSpan.Zero ? null : duration;
     }
 
-    // Weeks, which ISO 8601 has, are unknown to XML.
+    // ISO 8601 has weeks, XML durations have not.
     private static bool TryParse(string text, out TimeSpan duration)
     {
         try
         {
-            duration = Weeks().Match(text) is { Success: true } weeks ? TimeSpan.FromDays(7 * int.Parse(weeks.Groups[1].ValueSpan, System.Globalization.CultureInfo.InvariantCulture)) : XmlConvert.ToTimeSpan(text);
+            duration = Weeks().Match(text) is { Success: true } weeks ? TimeSpan.FromDays(7.0 * int.Parse(weeks.Groups[1].ValueSpan, System.Globalization.CultureInfo.InvariantCulture)) : XmlConvert.ToTimeSpan(text);
             return duration <= TimeSpan.FromDays(365 * 100);
         }
         catch (Exception e) when (e is FormatException or OverflowException)

@@ -15,21 +15,7 @@ internal sealed class ConversationWithParticipantsRules : ResourceRules
         var participants = form.GetValueOrDefault(Field, []);
         var maximum = type.Create!.Form[Field].MaxItems;
         ResourceChange.RefuseIf(participants.Count > maximum, ApiFault.InvalidCode, $"{Field} must have at most {maximum} values");
-        var conversation = store.Create(ResourceStore.Conversations, owner, form, sid);
-        try
-        {
-            foreach (var participant in participants)
-            {
-                store.Create(ResourceStore.Participants, conversation, FormOf(participant));
-            }
-        }
-        catch (ApiFault)
-        {
-            owner.List(ResourceStore.Conversations).Remove(conversation);
-            throw;
-        }
-
-        return conversation;
+        return store.Fill(store.Create(ResourceStore.Conversations, owner, form, sid), participants.Select(FormOf));
     }
 
     /// <summary>The form that creates a participant, from its JSON.</summary>

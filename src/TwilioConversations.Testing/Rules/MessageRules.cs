@@ -67,7 +67,7 @@ internal sealed class MessageRules : ResourceRules
         string Amount(params string[] counted) => statuses.Count(status => counted.Contains(status)) is var count && count == 0 ? "none" : count < statuses.Count ? "some" : "all";
     }
 
-    public override bool IsDescending(IReadOnlyDictionary<string, string> query) => query.GetValueOrDefault("Order") == "desc";
+    public override bool IsDescending(IReadOnlyDictionary<string, string> query) => string.Equals(query.GetValueOrDefault("Order"), "desc", StringComparison.OrdinalIgnoreCase);
 
     // A template takes the place of body and media, and the emulator has neither its text nor the files of the media service.
     private static void SetContent(ResourceChange change)

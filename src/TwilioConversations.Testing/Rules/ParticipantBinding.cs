@@ -5,7 +5,7 @@ namespace TwilioConversations.Testing;
 /// <summary>The addresses of a participant.</summary>
 internal sealed record ParticipantBinding(string? Address, string? Proxy, string? Projected)
 {
-    /// <summary>Whether it takes part in a group MMS, where the conversation is one: a chat user behind a number, or a number without one.</summary>
+    /// <summary>Whether it is a member of the group if the conversation is a group MMS: a chat user with a projected address, or an address without a proxy address.</summary>
     public bool IsInGroup => Projected is not null || (Address is not null && Proxy is null);
 
     /// <summary>Whether no other participant of the account may have the same addresses.</summary>
@@ -13,7 +13,7 @@ internal sealed record ParticipantBinding(string? Address, string? Proxy, string
 
     public static string Channel(string address) => address.Split(':') is [var channel, _] ? channel : "sms";
 
-    /// <summary>Whether it keeps another participant from the same addresses.</summary>
+    /// <summary>Whether it keeps another participant from having the same addresses.</summary>
     public bool Binds(ParticipantBinding other) => IsUnique && (Address, Proxy) == (other.Address, other.Proxy);
 
     public JObject? ToJson()

@@ -5,8 +5,8 @@ namespace TwilioConversations.Testing;
 /// <summary>The rules of who is where: exactly one of an identity and an address selects the conversations.</summary>
 internal sealed class ParticipantConversationRules : ParticipationRules
 {
-    // More participants than a conversation ever has had.
-    private const int ParticipantsOfOne = 1 << 24;
+    // Above the number of any participant, so that the numbers of two conversations do not overlap.
+    private const int NumbersOfOneConversation = 1 << 24;
 
     public override IEnumerable<Resource> List(ResourceStore store, ResourceOwner owner, ResourceType type)
     {
@@ -18,7 +18,7 @@ internal sealed class ParticipantConversationRules : ParticipationRules
             fields["participant_identity"] = identity;
             fields["participant_user_sid"] = identity is null ? null : owner.List(ResourceStore.Users).All.FirstOrDefault(user => (string?)user.Fields["identity"] == identity)?.Sid;
             fields["participant_messaging_binding"] = participant.Fields["messaging_binding"];
-            yield return new Resource(type, owner, (conversation.Number * ParticipantsOfOne) + participant.Number, participant.Sid) { Fields = fields, Details = participant };
+            yield return new Resource(type, owner, (conversation.Number * NumbersOfOneConversation) + participant.Number, participant.Sid) { Fields = fields, Details = participant };
         }
     }
 

@@ -33,7 +33,7 @@ internal sealed partial class ParticipantRules : ResourceRules
         change.Details = binding;
         change.Fields["messaging_binding"] = binding.ToJson();
         List<Resource> others = [.. change.List.All.Where(other => other != change.Before)];
-        RefuseIf(binding.Projected is { } projected && others.Any(other => BindingOf(other).Projected == projected), 50443, "The projected address stands for another participant already");
+        RefuseIf(binding.Projected is { } projected && others.Any(other => BindingOf(other).Projected == projected), 50443, "Another participant has the projected address already");
         if (binding.IsUnique && BoundElsewhere(change, binding) is { } conversation)
         {
             throw new ApiFault(409, 50416, $"A binding for this participant and proxy address already exists in Conversation {conversation.Sid}");
@@ -46,7 +46,7 @@ internal sealed partial class ParticipantRules : ResourceRules
             RefuseIf(others.Count == MaximumParticipants, 50417, $"A conversation has at most {MaximumParticipants} participants");
         }
 
-        // Also the one that makes it a group counts, and one that changes as it will be.
+        // The participant that makes the conversation a group counts too, and one that is updated counts as it will be.
         RefuseIf(
             (binding.Projected is not null || IsGroup(others)) && others.Count(other => BindingOf(other).IsInGroup) + (binding.IsInGroup ? 1 : 0) > MaximumGroup,
             50436,
@@ -61,7 +61,7 @@ internal sealed partial class ParticipantRules : ResourceRules
         }
     }
 
-    /// <summary>Whether a message of an author is the participant's.</summary>
+    /// <summary>Whether the participant is the author of a message.</summary>
     public static bool Is(Resource participant, string author) => (string?)participant.Fields["identity"] == author || HasAddress(participant, author);
 
     public static bool HasAddress(Resource participant, string address) => BindingOf(participant).Address == address;
@@ -70,14 +70,14 @@ internal sealed partial class ParticipantRules : ResourceRules
 
     private static ParticipantBinding BindingOf(Resource participant) => (ParticipantBinding)participant.Details!;
 
-    /// <summary>What makes a group MMS of a conversation is a chat user behind a number.</summary>
+    /// <summary>A conversation is a group MMS if a chat user in it has a projected address.</summary>
     private static bool IsGroup(IEnumerable<Resource> participants) => participants.Any(participant => BindingOf(participant).Projected is not null);
 
-    // A closed conversation holds nobody back.
+    // A closed conversation no longer binds addresses.
     private static Resource? BoundElsewhere(ResourceChange change, ParticipantBinding binding) => change.Store.AllConversations().Where(conversation => !ConversationRules.IsClosed(conversation))
         .FirstOrDefault(conversation => conversation.List(ResourceStore.Participants).All.Any(other => other != change.Before && BindingOf(other).Binds(binding)));
 
-    /// <summary>Refuses an index of no message in a form; null and none are right.</summary>
+    /// <summary>Refuses a last read index that is not the index of a message. A form may remove it or leave it out.</summary>
     public static void CheckLastRead(ResourceChange change, Resource conversation)
     {
         if (change.Form("LastReadMessageIndex") is null or Removal)
@@ -87,7 +87,7 @@ internal sealed partial class ParticipantRules : ResourceRules
 
         var index = (long)change.Fields["last_read_message_index"]!;
         var messages = conversation.List(ResourceStore.Messages);
-        // Participants may be moved in from elsewhere before their messages are.
+        // Participants may be moved here from elsewhere before their messages are.
         RefuseIf(index < 0 || (messages.Count > 0 && index > messages.All.Last().Number - 1), 50421, "LastReadMessageIndex must be the index of a message");
     }
 
@@ -124,13 +124,13 @@ internal sealed partial class ParticipantRules : ResourceRules
             projected = newProjected == Removal ? null : newProjected;
         }
 
-        // Whoever is there has an identity or an address already.
+        // Every participant has an identity or an address already.
         RefuseIf(change.Has("Identity"), 50444, "Failed to add an identity");
         Check(address, proxy, projected);
         return new ParticipantBinding(address, proxy, projected);
     }
 
-    /// <summary>Refuses what cannot be bound to each other, as it would be stored.</summary>
+    /// <summary>Refuses addresses that cannot be bound to each other.</summary>
     private static void Check(string? address, string? proxy, string? projected)
     {
         RefuseIf(address is "" || (address is null && proxy is not null), 50411, "The address is empty");
@@ -139,7 +139,7 @@ internal sealed partial class ParticipantRules : ResourceRules
         RefuseIf(proxy is not null && !IsAddress(proxy), 50408, "Invalid proxy address");
         RefuseIf(address is not null && address == proxy, 50409, "The address equals the proxy address");
         RefuseIf(address is not null && proxy is not null && ParticipantBinding.Channel(address) != ParticipantBinding.Channel(proxy), 50414, "Address and proxy address are of different channels");
-        // In a group MMS there are phone numbers alone.
+        // A group MMS has phone numbers only.
         RefuseIf(projected is not null && !PhoneNumber().IsMatch(projected), 50407, "Invalid projected address");
     }
 

@@ -2,7 +2,7 @@ using Newtonsoft.Json.Linq;
 
 namespace TwilioConversations.Testing;
 
-/// <summary>A participant together with its conversation: resources of this kind are stored nowhere, but made when they are asked for.</summary>
+/// <summary>A participant together with its conversation. Such resources are not stored, but made for each request.</summary>
 internal abstract class ParticipationRules : ResourceRules
 {
     public override IEnumerable<(string Name, string Path)> Links(Resource resource) =>
@@ -16,7 +16,7 @@ internal abstract class ParticipationRules : ResourceRules
 
     protected static Resource Participant(Resource resource) => (Resource)resource.Details!;
 
-    /// <summary>The fields of the conversation, each under a name that begins as wanted.</summary>
+    /// <summary>The named fields of the conversation, each with the prefix before its name.</summary>
     protected static JObject FieldsOf(Resource conversation, Resource participant, string prefix, params string[] names)
     {
         var fields = new JObject { ["conversation_sid"] = conversation.Sid, ["participant_sid"] = participant.Sid, ["conversation_state"] = conversation.Fields["state"] };

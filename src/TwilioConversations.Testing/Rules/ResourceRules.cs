@@ -2,7 +2,7 @@ using Newtonsoft.Json.Linq;
 
 namespace TwilioConversations.Testing;
 
-/// <summary>What is particular to a resource, beside what the OpenAPI document says; as it stands, nothing.</summary>
+/// <summary>The rules of a resource that the OpenAPI document does not state. By default there are none.</summary>
 internal class ResourceRules
 {
     /// <summary>The rules of a resource by its collections, such as <c>Conversations/Messages</c>.</summary>
@@ -34,22 +34,22 @@ internal class ResourceRules
     /// <summary>What an event calls the resource, as in <c>onMessageAdded</c>; null where there are no events.</summary>
     public virtual string? EventSubject => null;
 
-    /// <summary>The resource that a create makes, where it is of another type.</summary>
+    /// <summary>The type of the resource that a create makes, if it is another.</summary>
     public virtual ResourceType? Makes => null;
 
-    /// <summary>The error of a field of the form that is missing or not what it has to be.</summary>
+    /// <summary>The error code for a field of the form that is missing or breaks its rule.</summary>
     public virtual int CodeOf(string field, bool isMissing) => ApiFault.InvalidCode;
 
-    /// <summary>The error of a key that another resource has.</summary>
+    /// <summary>The error for a key that another resource already has.</summary>
     public virtual ApiFault Taken() => new(409, 20409, "There is such a resource already");
 
     /// <summary>The resources of a list, as they are now.</summary>
     public virtual IEnumerable<Resource> List(ResourceStore store, ResourceOwner owner, ResourceType type) => store.Current(owner.List(type));
 
-    /// <summary>A resource of a list by its SID or, if wanted, by its key; null where there is none.</summary>
+    /// <summary>A resource of a list by its SID or, with <paramref name="orByKey"/>, by its key; null if there is none.</summary>
     public virtual Resource? Find(ResourceStore store, ResourceOwner owner, ResourceType type, string id, bool orByKey) => owner.List(type).Find(id, orByKey);
 
-    /// <summary>What a response links to, by name, and its path without the service.</summary>
+    /// <summary>The links in a response: their names, and their paths without the service.</summary>
     public virtual IEnumerable<(string Name, string Path)> Links(Resource resource) => resource.Type.Children.Select(child => (child.ItemsField, $"{resource.Path}/{child.Collection}"));
 
     /// <summary>Creates a resource from a form.</summary>
@@ -67,25 +67,25 @@ internal class ResourceRules
     {
     }
 
-    /// <summary>Does what follows from a creation.</summary>
+    /// <summary>Runs after a resource was created.</summary>
     public virtual void Created(Resource resource, ResourceChange change)
     {
     }
 
-    /// <summary>What there is one of has these fields before anybody changes it.</summary>
+    /// <summary>The fields of a singleton before its first update.</summary>
     public virtual JObject Initial(ResourceOwner owner) => [];
 
-    /// <summary>Brings a resource up to a time.</summary>
+    /// <summary>Makes the changes that are due by a time, such as those of timers.</summary>
     public virtual void Refresh(Resource resource, DateTimeOffset now)
     {
     }
 
-    /// <summary>Refuses a change of the resource, or of what belongs to it, once nothing about it changes any more.</summary>
+    /// <summary>Refuses a change to a resource that is final, or to one that belongs to it.</summary>
     public virtual void RefuseIfFinal(Resource resource)
     {
     }
 
-    /// <summary>A property of the response that depends on other resources; null where the field itself says it.</summary>
+    /// <summary>A property of the response that depends on other resources; null if it is the stored field.</summary>
     public virtual JToken? Compute(Resource resource, string property) => null;
 
     /// <summary>Which resources a list shows.</summary>

@@ -8,7 +8,7 @@ internal sealed class RoleRules : ResourceRules
 {
     public const string ServiceUser = "service user";
 
-    // No property of a response, but kept with the others.
+    // Stored with the fields, but in no response.
     private const string IsDefault = "is_default";
 
     private static readonly (string Name, string Type, string[] Permissions)[] Defaults =

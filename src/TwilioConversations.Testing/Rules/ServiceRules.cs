@@ -1,6 +1,6 @@
 namespace TwilioConversations.Testing;
 
-/// <summary>The rules of a service: it begins empty, and all that belongs to it goes with it.</summary>
+/// <summary>The rules of a service: it begins empty, and all that belongs to it is deleted with it.</summary>
 internal sealed class ServiceRules : ResourceRules
 {
     public override void Created(Resource resource, ResourceChange change) => change.Store.AddService(resource.Sid);

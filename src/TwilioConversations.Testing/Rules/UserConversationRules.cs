@@ -6,7 +6,7 @@ internal sealed class UserConversationRules : ParticipationRules
     private const string NotificationLevel = "notification_level";
     private const string LastRead = "last_read_message_index";
 
-    /// <summary>The conversations of a user, and as whom it takes part.</summary>
+    /// <summary>The conversations of a user, each with the user's participant.</summary>
     public static IEnumerable<(Resource Conversation, Resource Participant)> Of(Resource user) =>
         All(user.Service).Where(each => (string?)each.Participant.Fields["identity"] == (string?)user.Fields["identity"]);
 
@@ -45,7 +45,7 @@ internal sealed class UserConversationRules : ParticipationRules
 
     public override void Delete(ResourceStore store, Resource resource, ResourceOwner owner) => store.Delete(Participant(resource), Participant(resource).Parent!);
 
-    // Before the first message that is read, the service does not count.
+    // The service does not count before the first message is read.
     private static int? Unread(Resource conversation, int? lastRead) =>
         lastRead is null ? null : conversation.List(ResourceStore.Messages).All.Count(message => (int)message.Fields["index"]! > lastRead);
 }

@@ -3,7 +3,7 @@ using static TwilioConversations.Testing.ResourceChange;
 
 namespace TwilioConversations.Testing;
 
-/// <summary>The rules of a user: its identity is unique in the service, and without it nobody takes part under that identity.</summary>
+/// <summary>The rules of a user: its identity is unique in the service, and its participants are deleted with it.</summary>
 internal sealed class UserRules : ResourceRules
 {
     public override string EventSubject => "User";
@@ -30,7 +30,7 @@ internal sealed class UserRules : ResourceRules
         }
     }
 
-    /// <summary>Whoever takes part under an identity is a user of the service.</summary>
+    /// <summary>Adds a user with this identity unless there is one: every chat participant is a user of the service.</summary>
     public static void Ensure(ResourceOwner service, string identity, DateTimeOffset now)
     {
         if (service.List(ResourceStore.Users).FindByKeyOf(new JObject { ["identity"] = identity }) is null)

@@ -2,7 +2,7 @@ using Newtonsoft.Json.Linq;
 
 namespace TwilioConversations.Testing;
 
-/// <summary>What a store starts with: by collection, the forms that create its resources, with what belongs to each of them in it.</summary>
+/// <summary>The initial content of a store: by collection, the forms that create its resources, each with the resources that belong to it inside.</summary>
 internal static class SeedFile
 {
     private const string ServicesName = "Services";
@@ -63,7 +63,7 @@ internal static class SeedFile
             var item = ObjectAt(array[i], at);
             try
             {
-                var created = store.Create(type, owner, FormOf(item, type, at), (string?)item[SidName]);
+                var created = store.Create(type, owner, FormOf(item, type, at), SidOf(item, type, owner, at));
                 Create(item, store, created, type, $"{at}.");
             }
             catch (ApiFault fault)
@@ -73,10 +73,17 @@ internal static class SeedFile
         }
     }
 
+    private static string? SidOf(JObject item, ResourceType type, ResourceOwner owner, string place) => item[SidName] switch
+    {
+        null => null,
+        JValue { Value: string sid } when type.IsSid(sid) && owner.List(type).Find(sid, orByKey: false) is null => sid,
+        _ => throw new InvalidDataException($"{place}.{SidName} must be a SID of a new resource in {type.Collection}."),
+    };
+
     private static Dictionary<string, IReadOnlyList<string>> FormOf(JObject item, ResourceType type, string place)
     {
         var form = new Dictionary<string, IReadOnlyList<string>>();
-        foreach (var field in item.Properties().Where(field => field.Name != SidName && TypeOf(field.Name, type) is null))
+        foreach (var field in item.Properties().Where(field => field.Name != SidName && field.Value.Type != JTokenType.Null && TypeOf(field.Name, type) is null))
         {
             if (!type.Create!.Form.ContainsKey(field.Name))
             {
@@ -89,13 +96,13 @@ internal static class SeedFile
         return form;
     }
 
-    /// <summary>The resource of a collection that a form can create; null for none.</summary>
+    /// <summary>The type of a collection's resources if a form can create them; null otherwise.</summary>
     private static ResourceType? TypeOf(string collection, ResourceType? parent) => OpenApiDocument.Instance.Types
         .FirstOrDefault(type => type.Parent == parent && type.Collection == collection && type is { Create: not null, IsSingleton: false, IsOfAccount: false });
 
     private static JObject ObjectAt(JToken token, string place) => token as JObject ?? throw new InvalidDataException($"{place} must be an object.");
 
-    // A form has text: JSON for what is JSON there, such as attributes.
+    // A form has only text; other JSON, such as attributes, goes in as its JSON text.
     private static string TextOf(JToken value) => value switch
     {
         JValue { Type: JTokenType.String } text => (string)text!,

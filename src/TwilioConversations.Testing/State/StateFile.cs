@@ -4,7 +4,7 @@ using Newtonsoft.Json.Linq;
 
 namespace TwilioConversations.Testing;
 
-/// <summary>Keeps a state in a file: what is there is whole at any moment, and is the latest once it is disposed of.</summary>
+/// <summary>Keeps a state in a file, which is whole at any moment and holds the latest state once this is disposed of.</summary>
 internal sealed class StateFile : IAsyncDisposable
 {
     private readonly string _path;
@@ -43,13 +43,14 @@ internal sealed class StateFile : IAsyncDisposable
         }
     }
 
-    public void Change() => _changes.Writer.TryWrite(true);
+    /// <summary>Has the state written soon.</summary>
+    public void ScheduleWrite() => _changes.Writer.TryWrite(true);
 
-    /// <summary>Writes the state as it is in the end.</summary>
+    /// <summary>Writes the final state.</summary>
     /// <exception cref="IOException">The state could not be written.</exception>
     public async ValueTask DisposeAsync()
     {
-        Change();
+        ScheduleWrite();
         _changes.Writer.TryComplete();
         await _writing;
         if (Error is { } error)
@@ -62,7 +63,7 @@ internal sealed class StateFile : IAsyncDisposable
     {
         while (await _changes.Reader.WaitToReadAsync())
         {
-            // Taken before the state is: a change from here on is written again.
+            // Taken before the state is read, so that a later change is written again.
             _changes.Reader.TryRead(out _);
             try
             {
@@ -78,7 +79,7 @@ internal sealed class StateFile : IAsyncDisposable
 
     private async Task WriteAsync()
     {
-        // A rename puts the whole file in its place at once, whatever stops the program meanwhile.
+        // A rename replaces the whole file at once, even if the program is stopped meanwhile.
         var unfinished = $"{_path}.{Environment.ProcessId}.tmp";
         try
         {

@@ -44,7 +44,7 @@ internal static class StoreJson
 
     private static JObject Write(ResourceOwner owner) => new(owner.Lists.Select(list => new JProperty(list.Key.Path, new JObject
     {
-        // A number that is used once does not come back, so that the index of a deleted message does not either.
+        // No number is used twice, so that the index of a deleted message is not either.
         ["lastNumber"] = list.Value.NextNumber - 1,
         ["resources"] = new JArray(list.Value.All.Select(Write)),
     })));

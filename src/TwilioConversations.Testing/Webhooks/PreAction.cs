@@ -3,7 +3,7 @@ using Newtonsoft.Json.Linq;
 
 namespace TwilioConversations.Testing;
 
-/// <summary>What the response to a webhook about something that is about to happen makes of it.</summary>
+/// <summary>Applies the response of a webhook to the action that it was asked about.</summary>
 internal static class PreAction
 {
     private static readonly Dictionary<string, string[]> Modifiable = new()
@@ -14,7 +14,7 @@ internal static class PreAction
         ["onMessageUpdate"] = ["body", "author", "attributes"],
     };
 
-    /// <summary>The form of the action with the changes of the response; as it is where there are none, or where no response came.</summary>
+    /// <summary>The form of the action with the changes from the response; unchanged if there are none, or if no response came.</summary>
     /// <exception cref="ApiFault">The response refuses the action.</exception>
     public static IReadOnlyDictionary<string, IReadOnlyList<string>> Apply(WebhookDelivery delivery, IReadOnlyDictionary<string, IReadOnlyList<string>> form)
     {

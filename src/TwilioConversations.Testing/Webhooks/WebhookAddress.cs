@@ -30,7 +30,7 @@ internal sealed class WebhookAddress
         }
     }
 
-    /// <summary>What is called: the address without its fragment.</summary>
+    /// <summary>The address to call, without the fragment.</summary>
     public string Url { get; }
 
     public bool IsOnThisMachine { get; }

@@ -1,6 +1,6 @@
 namespace TwilioConversations.Testing;
 
-/// <summary>One request to a configured webhook, with what came of it.</summary>
+/// <summary>One request to a configured webhook, and its outcome.</summary>
 /// <example>
 /// <code>
 /// await service.WaitForWebhooksAsync();
@@ -12,7 +12,7 @@ public sealed record WebhookDelivery
     /// <summary>What happened, such as <c>onMessageAdded</c>, or is about to, such as <c>onMessageAdd</c>.</summary>
     public string EventType { get; init; } = "";
 
-    /// <summary>The configured address, without its fragment; of a GET without the fields.</summary>
+    /// <summary>The configured address, without its fragment and, for a GET, without the fields.</summary>
     public string Url { get; init; } = "";
 
     /// <summary>The HTTP method: GET or POST.</summary>
@@ -27,13 +27,13 @@ public sealed record WebhookDelivery
     /// <summary>How many attempts came before, as the field <c>RetryCount</c> says it.</summary>
     public int RetryCount { get; init; }
 
-    /// <summary>The status of the response; null where none came.</summary>
+    /// <summary>The status of the response; null if none came.</summary>
     public int? StatusCode { get; init; }
 
-    /// <summary>The body of the response, at most 1 MiB; null where no response came.</summary>
+    /// <summary>The body of the response, at most 1 MiB; null if no response came.</summary>
     public string? ResponseBody { get; init; }
 
-    /// <summary>Why it was not sent, or why no response came; null for a response, whatever its status.</summary>
+    /// <summary>Why it was not sent, or why no response came or could be read; null for a response, whatever its status.</summary>
     public string? Error { get; init; }
 
     /// <summary>Its event, method and outcome, and no personal data.</summary>

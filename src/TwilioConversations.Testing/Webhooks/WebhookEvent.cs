@@ -3,12 +3,12 @@ using Newtonsoft.Json.Linq;
 
 namespace TwilioConversations.Testing;
 
-/// <summary>Something that happens to a resource, with the fields that webhooks have for it.</summary>
+/// <summary>An event of a resource, with the fields that a webhook sends.</summary>
 internal sealed record WebhookEvent(string Type, string? ServiceSid, Resource Resource, IReadOnlyDictionary<string, string> Fields)
 {
     private const string BindingProperty = "messaging_binding";
 
-    // What an event tells of a resource, beside its SID and those of what it belongs to.
+    // The properties of a resource that an event has, besides its SID and those of its parents.
     private static readonly Dictionary<string, string[]> Properties = new()
     {
         ["Conversation"] = ["date_created", "date_updated", "friendly_name", "unique_name", "attributes", "messaging_service_sid", "state"],
@@ -24,7 +24,7 @@ internal sealed record WebhookEvent(string Type, string? ServiceSid, Resource Re
     /// <summary>The conversation that it happens in; null for none.</summary>
     public Resource? Conversation => Resource.WithParents().Last() is { } root && root.Type == ResourceStore.Conversations ? root : null;
 
-    /// <summary>An event of a resource: its name is what it calls the resource, such as <c>Message</c>, and what happens to it: <c>Add</c>, <c>Added</c>, …</summary>
+    /// <summary>An event named after its subject, such as <c>Message</c>, and the change, such as <c>Add</c> before and <c>Added</c> after it.</summary>
     public static WebhookEvent Of(string subject, string change, string? serviceSid, Resource resource, DateTimeOffset now)
     {
         var isNew = change == "Add";
@@ -42,7 +42,7 @@ internal sealed record WebhookEvent(string Type, string? ServiceSid, Resource Re
         return new WebhookEvent(fields["EventType"], serviceSid, resource, fields);
     }
 
-    /// <summary>A conversation has come into another state, by reason of <c>API</c>, <c>EVENT</c> or <c>TIMER</c>.</summary>
+    /// <summary>The event of a conversation with a new state, for the reason <c>API</c>, <c>EVENT</c> or <c>TIMER</c>.</summary>
     public static WebhookEvent OfState(string? serviceSid, Resource conversation, string from, string reason)
     {
         var fields = Common("onConversationStateUpdated", conversation, isNew: false);
@@ -59,7 +59,7 @@ internal sealed record WebhookEvent(string Type, string? ServiceSid, Resource Re
             ["EventType"] = type,
             ["AccountSid"] = ConversationsEmulator.AccountSid,
             ["ChatServiceSid"] = resource.Service.ServiceSid!,
-            // The emulator has no other door than the REST API.
+            // The emulator can only be reached through the REST API.
             ["Source"] = "API",
         };
         foreach (var each in resource.WithParents().Skip(isNew ? 1 : 0))

@@ -1,10 +1,10 @@
 namespace TwilioConversations.Testing;
 
-/// <summary>What happens in the store, told to the webhooks that are configured for it. Its callers come one at a time, but for <see cref="AskAsync"/>.</summary>
+/// <summary>Sends the events of the store to the webhooks that are configured for them. Its callers take turns.</summary>
 internal sealed class WebhookEvents : IDisposable
 {
-    // Of a user there are fewer events than of anything else.
-    private static readonly string[] Missing = ["onUserAdd", "onUserRemove", "onUserRemoved"];
+    // The service has no webhooks for these.
+    private static readonly string[] Unsupported = ["onUserAdd", "onUserRemove", "onUserRemoved"];
 
     private static readonly ResourceType Settings = OpenApiDocument.Instance.Type("Configuration/Webhooks");
 
@@ -21,23 +21,23 @@ internal sealed class WebhookEvents : IDisposable
 
     public WebhookSender Sender { get; }
 
-    /// <summary>Tells of something that has happened.</summary>
-    public void Raise(WebhookEvent what)
+    /// <summary>Logs an event that has happened, and sends it.</summary>
+    public void Raise(WebhookEvent webhookEvent)
     {
-        if (Missing.Contains(what.Type))
+        if (Unsupported.Contains(webhookEvent.Type))
         {
             return;
         }
 
-        Raised.Add(new EmulatedWebhook(what.Type, what.ServiceSid, what.Conversation?.Sid ?? "", what.Resource.Type == ResourceStore.Participants ? what.Resource.Sid : null)
+        Raised.Add(new EmulatedWebhook(webhookEvent.Type, webhookEvent.ServiceSid, webhookEvent.Conversation?.Sid ?? "", webhookEvent.Resource.Type == ResourceStore.Participants ? webhookEvent.Resource.Sid : null)
         {
-            MessageSid = what.Fields.GetValueOrDefault("MessageSid"),
+            MessageSid = webhookEvent.Fields.GetValueOrDefault("MessageSid"),
         });
-        var configured = Configured("post_webhook_url", what.Type, what.ServiceSid);
-        Sender.Send(what, [.. WebhookTarget.InConversation(what), .. configured is null ? Array.Empty<WebhookTarget>() : [configured]]);
+        var configured = Configured("post_webhook_url", webhookEvent.Type, webhookEvent.ServiceSid);
+        Sender.Send(webhookEvent, [.. WebhookTarget.InConversation(webhookEvent), .. configured is null ? Array.Empty<WebhookTarget>() : [configured]]);
     }
 
-    /// <summary>Tells a new webhook of a conversation of the messages from the one on that its configuration names.</summary>
+    /// <summary>Sends a new webhook of a conversation the earlier messages, from the index in its configuration on.</summary>
     public void Replay(Resource webhook, string? serviceSid)
     {
         if ((long?)webhook.Fields["configuration"]!["replay_after"] is not { } first)
@@ -47,17 +47,14 @@ internal sealed class WebhookEvents : IDisposable
 
         foreach (var message in webhook.Parent!.List(ResourceStore.Messages).All.Where(message => (long)message.Fields["index"]! >= first))
         {
-            var what = WebhookEvent.Of("Message", "Added", serviceSid, message, _store.Now);
-            Sender.Send(what, WebhookTarget.Of(webhook, what) is { } target ? [target] : []);
+            var webhookEvent = WebhookEvent.Of("Message", "Added", serviceSid, message, _store.Now);
+            Sender.Send(webhookEvent, WebhookTarget.Of(webhook, webhookEvent) is { } target ? [target] : []);
         }
     }
 
-    /// <summary>The webhook that is asked before something happens; null for none.</summary>
+    /// <summary>The webhook to ask before an event; null for none.</summary>
     public WebhookTarget? TargetBefore(string eventType, string? serviceSid) =>
-        Missing.Contains(eventType) ? null : Configured("pre_webhook_url", eventType, serviceSid);
-
-    /// <summary>Asks a webhook about something that is about to happen.</summary>
-    public Task<WebhookDelivery> AskAsync(WebhookEvent what, WebhookTarget target) => Sender.AskAsync(what, target);
+        Unsupported.Contains(eventType) ? null : Configured("pre_webhook_url", eventType, serviceSid);
 
     public void Reset()
     {
@@ -67,7 +64,7 @@ internal sealed class WebhookEvents : IDisposable
 
     public void Dispose() => Sender.Dispose();
 
-    /// <summary>The webhook of a service for an event, whose address is in the field that is named; where the service has no address, that of the account.</summary>
+    /// <summary>The webhook for an event whose address is in the field <paramref name="url"/> of the service's settings, or else of the account's.</summary>
     private WebhookTarget? Configured(string url, string eventType, string? serviceSid)
     {
         var settings = new[] { _store.Service(serviceSid), _store.Account }.Select(owner => owner?.List(Settings).All.FirstOrDefault()?.Fields);

@@ -1,6 +1,6 @@
 namespace TwilioConversations.Testing;
 
-/// <summary>Sends webhooks, to this machine only, and keeps what came of them.</summary>
+/// <summary>Sends webhooks, to this machine only, and keeps their outcomes.</summary>
 internal sealed class WebhookSender(TimeProvider timeProvider) : IDisposable
 {
     private const int MaximumResponse = 1024 * 1024;
@@ -19,8 +19,8 @@ internal sealed class WebhookSender(TimeProvider timeProvider) : IDisposable
 
     public BoundedLog<WebhookDelivery> Deliveries { get; } = new(ConversationsEmulator.LogCapacity);
 
-    /// <summary>Sends webhooks for what has happened; nobody waits for them.</summary>
-    public void Send(WebhookEvent what, IEnumerable<WebhookTarget> targets)
+    /// <summary>Sends an event that has happened, and does not wait for the responses.</summary>
+    public void Send(WebhookEvent webhookEvent, IEnumerable<WebhookTarget> targets)
     {
         foreach (var target in targets)
         {
@@ -34,7 +34,7 @@ internal sealed class WebhookSender(TimeProvider timeProvider) : IDisposable
 
             _ = Task.Run(async () =>
             {
-                await ((Task)SendAsync(what, target, mayRetry: true, ending)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await ((Task)SendAsync(webhookEvent, target, mayRetry: true, ending)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 lock (_lock)
                 {
                     _underWay.Remove(done.Task);
@@ -45,8 +45,8 @@ internal sealed class WebhookSender(TimeProvider timeProvider) : IDisposable
         }
     }
 
-    /// <summary>Sends one webhook for what is about to happen, and waits for its response.</summary>
-    public async Task<WebhookDelivery> AskAsync(WebhookEvent what, WebhookTarget target)
+    /// <summary>Sends an event that is about to happen to one webhook, and waits for its response.</summary>
+    public async Task<WebhookDelivery> AskAsync(WebhookEvent webhookEvent, WebhookTarget target)
     {
         CancellationToken ending;
         lock (_lock)
@@ -54,10 +54,10 @@ internal sealed class WebhookSender(TimeProvider timeProvider) : IDisposable
             ending = _ending.Token;
         }
 
-        return await SendAsync(what, target, mayRetry: false, ending);
+        return await SendAsync(webhookEvent, target, mayRetry: false, ending);
     }
 
-    /// <summary>Waits until no webhook is under way, those that follow from them included.</summary>
+    /// <summary>Waits until no webhook is under way, including those that others cause.</summary>
     public async Task WaitAsync(CancellationToken cancellationToken)
     {
         while (true)
@@ -77,7 +77,7 @@ internal sealed class WebhookSender(TimeProvider timeProvider) : IDisposable
         }
     }
 
-    /// <summary>Ends what is under way, and forgets what was sent.</summary>
+    /// <summary>Ends the webhooks under way, and forgets the deliveries.</summary>
     public void Reset()
     {
         lock (_lock)
@@ -100,14 +100,14 @@ internal sealed class WebhookSender(TimeProvider timeProvider) : IDisposable
         _http.Dispose();
     }
 
-    private async Task<WebhookDelivery> SendAsync(WebhookEvent what, WebhookTarget target, bool mayRetry, CancellationToken ending)
+    private async Task<WebhookDelivery> SendAsync(WebhookEvent webhookEvent, WebhookTarget target, bool mayRetry, CancellationToken ending)
     {
         var address = new WebhookAddress(target.Url);
         var token = Guid.NewGuid().ToString();
         for (var retryCount = 0; ; retryCount++)
         {
-            var fields = new Dictionary<string, string>(what.Fields) { ["RetryCount"] = $"{retryCount}" };
-            var planned = new WebhookDelivery { EventType = what.Type, Url = address.Url, Method = target.Method, Fields = fields, IdempotencyToken = token, RetryCount = retryCount };
+            var fields = new Dictionary<string, string>(webhookEvent.Fields) { ["RetryCount"] = $"{retryCount}" };
+            var planned = new WebhookDelivery { EventType = webhookEvent.Type, Url = address.Url, Method = target.Method, Fields = fields, IdempotencyToken = token, RetryCount = retryCount };
             var notSent = target.NotSent ?? (address.IsOnThisMachine ? null : "Not sent: the emulator calls addresses on this machine only.");
             var (delivery, failure) = notSent is null ? await TryAsync(planned, address, ending) : (planned with { Error = notSent }, null);
             ending.ThrowIfCancellationRequested();
@@ -120,7 +120,7 @@ internal sealed class WebhookSender(TimeProvider timeProvider) : IDisposable
     }
 
     /// <summary>Sends a request once.</summary>
-    /// <returns>What came of it, and the kind of failure as an address names it; null for none.</returns>
+    /// <returns>The delivery with its outcome, and the kind of failure as in the fragment of an address; null for none.</returns>
     private async Task<(WebhookDelivery Delivery, string? Failure)> TryAsync(WebhookDelivery planned, WebhookAddress address, CancellationToken ending)
     {
         using var timeout = new CancellationTokenSource(Timeout, timeProvider);
@@ -136,6 +136,11 @@ internal sealed class WebhookSender(TimeProvider timeProvider) : IDisposable
         catch (OperationCanceledException) when (timeout.IsCancellationRequested)
         {
             return (planned with { Error = "No response came within five seconds." }, WebhookAddress.TimedOut);
+        }
+        catch (InvalidOperationException)
+        {
+            // Its Content-Type names a character set that does not exist.
+            return (planned with { Error = "The response cannot be read." }, null);
         }
         catch (HttpRequestException e)
         {

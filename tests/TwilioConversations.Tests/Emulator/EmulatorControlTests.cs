@@ -64,7 +64,7 @@ public sealed class EmulatorControlTests : IDisposable
     }
 
     [Test]
-    public async Task A_fault_that_is_set_befalls_the_requests_that_it_is_for_and_no_others()
+    public async Task A_fault_applies_to_the_requests_that_it_describes_and_no_others()
     {
         var set = await SendAsync(HttpMethod.Post, "faults", """{"kind":"Error","status":503,"code":20503,"times":2,"operation":"FetchConversation"}""");
         Assert.That(set, Is.EqualTo((HttpStatusCode.OK, """[{"kind":"Error","times":2,"every":1,"used":0}]""")));
@@ -95,12 +95,13 @@ public sealed class EmulatorControlTests : IDisposable
     [TestCase("", "Error reading JObject")]
     [TestCase("[]", "Error reading JObject")]
     [TestCase("""{"kind":"Rain"}""", "not Rain")]
+    [TestCase("{}", "A fault needs a kind")]
     [TestCase("""{"kind":"Error"}""", "needs status")]
     [TestCase("""{"kind":"Error","status":200}""", "Must be from 400 to 599")]
     [TestCase("""{"kind":"Latency","milliseconds":1,"time":2}""", "A fault has no time")]
     [TestCase("""{"kind":"ResponseLost","operation":"FetchNothing"}""", "no operation FetchNothing")]
     [TestCase("""{"kind":"ResponseLost","times":0}""", "times")]
-    public async Task A_fault_that_is_not_described_rightly_is_refused_and_not_set(string json, string message)
+    public async Task A_wrong_description_of_a_fault_is_refused_and_sets_none(string json, string message)
     {
         var (status, body) = await SendAsync(HttpMethod.Post, "faults", json);
         Assert.That(status, Is.EqualTo(HttpStatusCode.BadRequest));
@@ -109,7 +110,7 @@ public sealed class EmulatorControlTests : IDisposable
     }
 
     [Test]
-    public async Task Time_that_is_moved_runs_timers_out()
+    public async Task Moving_the_clock_runs_out_timers()
     {
         await _emulator.Client.Conversations.UpdateAsync("support", new() { State = ConversationState.Active, TimersInactive = "PT10M" });
         await SendAsync(HttpMethod.Post, "clock", """{"advance":"PT11M"}""");
@@ -136,7 +137,7 @@ public sealed class EmulatorControlTests : IDisposable
     [TestCase("GET", "nothing")]
     [TestCase("PUT", "clock")]
     [TestCase("GET", "reset")]
-    public async Task What_is_not_there_is_not_found(string method, string path) =>
+    public async Task An_unknown_control_address_is_not_found(string method, string path) =>
         Assert.That((await SendAsync(new HttpMethod(method), path)).Status, Is.EqualTo(HttpStatusCode.NotFound));
 
     [TestCase("https://example.com", null)]

@@ -136,6 +136,8 @@ public class EmulatorConversationLifeTests(string? service)
         Assert.That(await ListAsync("2026-04-01", "2026-04-30", ConversationState.Active), Is.EqualTo("day3 day1"));
         Assert.That(await ListAsync(null, null, ConversationState.Inactive), Is.EqualTo("day2"));
         Assert.That(await ListAsync(null, null, ConversationState.Active), Is.EqualTo("none day1 day3"));
+        var inCapitals = await new RawRequest("GET", $"/v1/{(service is null ? "" : $"Services/{service}/")}Conversations?State=INACTIVE").SendAsync(_emulated.Emulator);
+        Assert.That(inCapitals.Json["conversations"]!.Select(conversation => (string?)conversation["unique_name"]), Is.EqualTo(new[] { "day2" }));
     }
 
     [Test]
@@ -155,6 +157,7 @@ public class EmulatorConversationLifeTests(string? service)
         var noJson = await new RawRequest("POST", $"/v1/{(service is null ? "" : $"Services/{service}/")}ConversationWithParticipants", "UniqueName=sales&Participant=bob").SendAsync(_emulated.Emulator);
         Assert.That(noJson.Code, Is.EqualTo(20001));
         Assert.That(await Conversations.ExistsAsync("sales"), Is.False);
+        Assert.That(await _emulated.Users.ExistsAsync("bob"), Is.False);
     }
 
     private static async Task<int?> CodeAsync(Func<Task> call) => (await Assert.ThrowsAsync<ConversationsException>(call))!.Code;

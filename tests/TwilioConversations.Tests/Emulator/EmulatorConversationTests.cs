@@ -44,7 +44,15 @@ public class EmulatorConversationTests
     }
 
     [Test]
-    public void No_identities_are_none_and_null_is_refused()
+    public async Task A_conversation_that_is_refused_leaves_no_users_behind()
+    {
+        using var service = ConversationsEmulator.Start();
+        Assert.Catch<ArgumentException>(() => service.AddConversation("support", null, "alice", ""));
+        Assert.That(await service.Client.Users.ExistsAsync("alice"), Is.False);
+    }
+
+    [Test]
+    public void Identities_may_be_left_out_but_must_not_be_null()
     {
         using var service = ConversationsEmulator.Start();
         Assert.That(Assert.Throws<ArgumentNullException>(() => service.AddConversation("support", null, (IEnumerable<string>)null!))!.ParamName, Is.EqualTo("identities"));

@@ -23,7 +23,7 @@ public class EmulatorFaultTests
     }
 
     [TestCaseSource(nameof(Faults))]
-    public async Task Each_fault_is_what_it_says(EmulatorFault fault, bool isProcessed, Func<Exception, bool> isRight)
+    public async Task Each_fault_does_what_its_name_says(EmulatorFault fault, bool isProcessed, Func<Exception, bool> isRight)
     {
         using var emulated = Unchecked();
         emulated.Emulator.InjectFault(fault);
@@ -48,7 +48,17 @@ public class EmulatorFaultTests
     }
 
     [Test]
-    public async Task A_spurious_404_names_what_was_asked_for()
+    public async Task A_truncated_response_without_a_body_breaks_the_connection()
+    {
+        using var emulated = Unchecked();
+        var alice = (await emulated.SeedAsync(1)).Single();
+        emulated.Emulator.InjectFault(EmulatorFault.TruncatedBody);
+        await Assert.ThrowsAsync<HttpRequestException>(() => emulated.Participants.DeleteAsync(alice));
+        Assert.That(await emulated.Participants.ExistsAsync(alice), Is.False);
+    }
+
+    [Test]
+    public async Task A_spurious_404_names_the_requested_path()
     {
         using var emulated = Unchecked();
         emulated.Emulator.InjectFault(EmulatorFault.SpuriousNotFound);
@@ -69,7 +79,7 @@ public class EmulatorFaultTests
     }
 
     [Test]
-    public async Task A_fault_befalls_the_next_so_many_every_nth_or_those_that_fit()
+    public async Task A_fault_applies_to_the_next_few_every_nth_or_the_matching_requests()
     {
         using var emulated = Unchecked();
         await emulated.SeedAsync(1);
@@ -105,7 +115,7 @@ public class EmulatorFaultTests
     }
 
     [Test]
-    public async Task A_fault_that_is_used_up_is_asked_no_more()
+    public async Task A_fault_that_is_used_up_is_not_matched_again()
     {
         using var emulated = Unchecked();
         var asked = 0;
@@ -119,7 +129,7 @@ public class EmulatorFaultTests
     }
 
     [Test]
-    public async Task GetOrAdd_gets_through_what_leaves_the_outcome_unknown()
+    public async Task GetOrCreate_finds_what_a_create_with_an_unknown_outcome_has_created()
     {
         using var emulated = Unchecked();
         emulated.Emulator.InjectFault(EmulatorFault.SpuriousNotFound);
@@ -131,7 +141,7 @@ public class EmulatorFaultTests
     }
 
     [Test]
-    public void A_fault_that_befalls_nobody_is_refused()
+    public void A_fault_that_would_apply_to_no_request_is_refused()
     {
         using var service = ConversationsEmulator.Start();
         Assert.Throws<ArgumentNullException>(() => service.InjectFault(null!));

@@ -76,6 +76,8 @@ public class EmulatorMessageTests(string? service)
         Assert.That(await BodiesAsync(null), Is.EqualTo("0 1 2 3 4"));
         Assert.That(await BodiesAsync(MessageOrder.Asc), Is.EqualTo("0 1 2 3 4"));
         Assert.That(await BodiesAsync(MessageOrder.Desc), Is.EqualTo("4 3 2 1 0"));
+        var inCapitals = await new RawRequest("GET", $"/v1/{(service is null ? "" : $"Services/{service}/")}Conversations/{ConversationSid}/Messages?Order=DESC&PageSize=1").SendAsync(_emulated.Emulator);
+        Assert.That((string?)inCapitals.Json["messages"]![0]!["body"], Is.EqualTo("4"));
 
         var seen = new List<string?>();
         await foreach (var message in Messages.ListAsync(new() { Order = MessageOrder.Desc, PageSize = 2, ReadAhead = false }))
@@ -130,7 +132,7 @@ public class EmulatorMessageTests(string? service)
     }
 
     [Test]
-    public async Task What_a_participant_has_read_last_is_a_message_of_the_conversation()
+    public async Task A_last_read_index_is_that_of_a_message_of_the_conversation()
     {
         var alice = await _emulated.Participants.CreateAsync(new() { Identity = "alice" });
         await Messages.CreateAsync(new() { Body = "0" });

@@ -24,7 +24,7 @@ public class EmulatorPagingTests
     [TestCase("1001")]
     [TestCase("99999999999")]
     [TestCase("many")]
-    public async Task A_page_size_that_is_refused_is_told_its_own_range(string size)
+    public async Task The_error_of_a_refused_page_size_has_the_range_of_its_list(string size)
     {
         var response = await new RawRequest("GET", $"{ParticipantsPath}?PageSize={size}").SendAsync(_service);
         Assert.That((response.Status, response.Code, response.Message), Is.EqualTo((400, 20001, "PageSize must be a number from 1 to 1000")));
@@ -52,7 +52,7 @@ public class EmulatorPagingTests
     }
 
     [Test]
-    public async Task What_is_added_or_removed_shifts_no_page_on_the_way_back()
+    public async Task Creates_and_deletes_shift_no_page_on_the_way_back()
     {
         var last = (await WalkAsync($"{ParticipantsPath}?PageSize=3", "next_page_url")).Last;
         var participants = _service.Client.Conversation(ConversationSid).Participants;
@@ -62,7 +62,7 @@ public class EmulatorPagingTests
     }
 
     [Test]
-    public async Task Addresses_go_back_to_the_host_that_was_asked()
+    public async Task Addresses_in_a_response_have_the_host_of_the_request()
     {
         var page = (await new RawRequest("GET", $"{ParticipantsPath}?PageSize=3") { Host = "conversations.test:1234" }.SendAsync(_service)).Json;
         var meta = page["meta"]!;
@@ -73,7 +73,7 @@ public class EmulatorPagingTests
     }
 
     [Test]
-    public async Task Addresses_go_back_to_where_the_emulator_listens_if_no_host_was_asked()
+    public async Task Addresses_in_the_response_to_a_request_without_a_host_have_the_emulators_own()
     {
         var response = await RawRequest.SendLinesAsync(_service, $"GET {ParticipantsPath} HTTP/1.0", $"Authorization: Basic {RawRequest.Credentials}");
         Assert.That(response, Does.StartWith("HTTP/1.1 200 ").And.Contain($"\"first_page_url\":\"{_service.BaseAddress}{ParticipantsPath[1..]}"));

@@ -87,7 +87,7 @@ public sealed class EmulatorStateTests : IDisposable
     }
 
     [Test]
-    public void A_file_that_cannot_be_written_is_told_when_the_emulator_stops()
+    public void A_state_file_that_cannot_be_written_is_reported_when_the_emulator_stops()
     {
         var emulator = ConversationsEmulator.Start(new EmulatorOptions { StateFile = Path.Combine(_folder, "nowhere", "state.json") });
         emulator.Reset();
@@ -113,7 +113,7 @@ public sealed class EmulatorStateTests : IDisposable
             {
               "Conversations": [
                 {
-                  "Sid": "CHaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "UniqueName": "support", "Attributes": { "team": 1 },
+                  "Sid": "CHaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "UniqueName": "support", "FriendlyName": null, "Attributes": { "team": 1 },
                   "Participants": [{ "Identity": "alice" }, { "MessagingBinding.Address": "+15551234567", "MessagingBinding.ProxyAddress": "+15557654321" }],
                   "Messages": [{ "Author": "alice", "Body": "Hello" }]
                 }
@@ -127,6 +127,7 @@ public sealed class EmulatorStateTests : IDisposable
         {
             Assert.That(conversation.Sid, Is.EqualTo("CHaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"));
             Assert.That(conversation.Attributes, Is.EqualTo("""{"team":1}"""));
+            Assert.That(conversation.FriendlyName, Is.Null);
             Assert.That((await emulator.Client.Conversation("support").Participants.ListAsync().ToListAsync()).Select(participant => participant.Identity), Is.EqualTo(new[] { "alice", null }));
             Assert.That(receipts.Single().Body, Is.EqualTo("Hello"));
             Assert.That((await emulator.Client.Service("ISaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa").Conversations.FetchAsync("hall")).UniqueName, Is.EqualTo("hall"));
@@ -138,12 +139,15 @@ public sealed class EmulatorStateTests : IDisposable
     [TestCase("""{"Conversations":[1]}""", "Conversations[0] must be an object")]
     [TestCase("""{"Conversations":[{"Name":"x"}]}""", "Conversations[0].Name: a create in Conversations has no such field")]
     [TestCase("""{"Conversations":[{"UniqueName":"a","Participants":[{"Identity":"x"},{"Identity":"x"}]}]}""", "Conversations[0].Participants[1]: ")]
+    [TestCase("""{"Conversations":[{"Sid":"support"}]}""", "Conversations[0].Sid must be a SID of a new resource in Conversations")]
+    [TestCase("""{"Conversations":[{"Sid":{}}]}""", "Conversations[0].Sid must be a SID of a new resource in Conversations")]
+    [TestCase("""{"Conversations":[{"Sid":"CHaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"},{"Sid":"CHaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"}]}""", "Conversations[1].Sid must be a SID of a new resource in Conversations")]
     [TestCase("""{"Services":{"IS1":{}}}""", "Services.IS1 must be a SID")]
     public void A_seed_that_cannot_be_created_stops_the_start_and_says_where(string seed, string message) =>
         Assert.That(() => Seeded(seed), Throws.TypeOf<InvalidDataException>().With.Message.StartsWith(message));
 
     [Test]
-    public async Task A_seed_is_not_sown_where_there_is_a_state()
+    public async Task A_seed_is_not_read_if_there_is_a_state_file()
     {
         Start().Dispose();
         using (var emulator = Start())

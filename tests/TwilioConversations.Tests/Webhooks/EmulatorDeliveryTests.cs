@@ -59,7 +59,7 @@ public class EmulatorDeliveryTests
     }
 
     [Test]
-    public async Task A_new_webhook_is_told_of_earlier_messages_from_the_one_that_it_names()
+    public async Task A_new_webhook_is_sent_earlier_messages_from_the_index_that_it_names()
     {
         await using var server = await HookServer.StartAsync();
         foreach (var body in new[] { "help 0", "help 1", "other", "help 3" })
@@ -76,7 +76,7 @@ public class EmulatorDeliveryTests
     }
 
     [Test]
-    public async Task Whoever_takes_part_for_the_first_time_is_a_new_user()
+    public async Task An_identity_that_takes_part_for_the_first_time_becomes_a_user()
     {
         await using var server = await HookServer.StartAsync();
         await _emulated.Client.Webhooks.UpdateAsync(new() { PostWebhookUrl = server.Url, Filters = ["onUserAdded"] });
@@ -119,7 +119,7 @@ public class EmulatorDeliveryTests
     }
 
     [Test]
-    public async Task The_state_of_a_conversation_is_told_with_the_reason_of_its_change()
+    public async Task A_new_state_of_a_conversation_is_sent_with_its_reason()
     {
         await using var server = await HookServer.StartAsync();
         await WatchAsync(server.Url, "onConversationStateUpdated");
@@ -139,7 +139,7 @@ public class EmulatorDeliveryTests
     }
 
     [Test]
-    public async Task What_became_of_a_message_on_its_way_is_told()
+    public async Task A_new_delivery_status_of_a_message_is_sent()
     {
         await using var server = await HookServer.StartAsync();
         await WatchAsync(server.Url, "onDeliveryUpdated");
@@ -169,7 +169,7 @@ public class EmulatorDeliveryTests
     [TestCase("http://localhost.example.com/hook", "Not sent: the emulator calls addresses on this machine only.")]
     [TestCase("http://169.254.169.254/", "Not sent: the emulator calls addresses on this machine only.")]
     [TestCase(null, "Not sent: the emulator has no Studio.")]
-    public async Task What_is_not_sent_is_recorded_with_the_reason(string? url, string reason)
+    public async Task A_webhook_that_is_not_sent_is_recorded_with_the_reason(string? url, string reason)
     {
         await _emulated.Conversation.Webhooks.CreateAsync(url is null
             ? new() { Target = WebhookTarget.Studio, ConfigurationFlowSid = "FWaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa" }
@@ -199,7 +199,17 @@ public class EmulatorDeliveryTests
     }
 
     [Test]
-    public async Task A_receiver_that_is_not_there_is_tried_once_more()
+    public async Task A_response_that_cannot_be_read_is_recorded_as_none()
+    {
+        using var server = new FaultyServer(connection => FaultyServer.SendAsync(connection, "HTTP/1.1 200 OK\r\nContent-Type: text/plain; charset=none\r\nContent-Length: 2\r\nConnection: close\r\n\r\nok"));
+        await WatchAsync($"{server.BaseAddress}#rc=0", "onMessageAdded");
+        await _emulated.Conversation.Messages.CreateAsync(new() { Body = "Hello" }, WithWebhooks);
+        await Emulator.WaitForWebhooksAsync();
+        Assert.That(Emulator.WebhookDeliveries.Single().Error, Is.EqualTo("The response cannot be read."));
+    }
+
+    [Test]
+    public async Task A_receiver_that_cannot_be_reached_is_tried_once_more()
     {
         var server = await HookServer.StartAsync();
         await server.DisposeAsync();
@@ -210,7 +220,7 @@ public class EmulatorDeliveryTests
     }
 
     [Test]
-    public async Task Nobody_waits_for_a_receiver_that_does_not_answer_and_after_five_seconds_it_is_given_up()
+    public async Task A_silent_receiver_holds_up_nothing_and_is_given_up_after_five_seconds()
     {
         await using var server = await HookServer.StartAsync(_ => (0, null));
         await WatchAsync(server.Url, "onMessageAdded");
@@ -222,7 +232,7 @@ public class EmulatorDeliveryTests
     }
 
     [Test]
-    public async Task A_reset_ends_what_is_under_way_and_so_does_the_end_of_the_emulator()
+    public async Task A_reset_and_the_end_of_the_emulator_end_the_webhooks_under_way()
     {
         await using var server = await HookServer.StartAsync(_ => (0, null));
         await WatchAsync(server.Url, "onMessageAdded");
@@ -251,7 +261,7 @@ public class EmulatorDeliveryTests
     }
 
     [Test]
-    public async Task A_conversation_that_is_removed_is_told_to_its_own_webhooks()
+    public async Task The_deletion_of_a_conversation_is_sent_to_its_own_webhooks()
     {
         await using var server = await HookServer.StartAsync();
         await WatchAsync(server.Url, "onConversationRemoved");
@@ -261,7 +271,7 @@ public class EmulatorDeliveryTests
     }
 
     [Test]
-    public async Task Who_is_created_together_with_a_conversation_is_told_too()
+    public async Task Participants_that_are_created_with_a_conversation_have_events_of_their_own()
     {
         await _emulated.Client.Conversations.CreateWithParticipantsAsync(new() { UniqueName = "tour", Participant = [new() { Identity = "alice" }, new() { Identity = "dave" }] }, WithWebhooks);
         Assert.That(Emulator.Webhooks.Select(webhook => webhook.EventType), Is.EqualTo(new[] { "onConversationAdded", "onParticipantAdded", "onParticipantAdded", "onUserAdded", "onUserAdded" }));

@@ -95,7 +95,7 @@ public class EmulatorPreActionTests
     [TestCase(200, """{"body":null}""")]
     [TestCase(204, "")]
     [TestCase(302, "")]
-    public async Task Anything_else_lets_it_pass(int status, string body)
+    public async Task Any_other_response_lets_the_action_pass(int status, string body)
     {
         await using var server = await HookServer.StartAsync(_ => (status, status == 204 ? null : body));
         await ConfigureAsync(server, "onMessageAdd");
@@ -103,7 +103,7 @@ public class EmulatorPreActionTests
     }
 
     [Test]
-    public async Task So_does_no_answer_within_five_seconds()
+    public async Task No_response_within_five_seconds_lets_the_action_pass()
     {
         await using var server = await HookServer.StartAsync(_ => (0, null));
         await ConfigureAsync(server, "onMessageAdd");
@@ -122,7 +122,7 @@ public class EmulatorPreActionTests
     }
 
     [Test]
-    public async Task What_the_service_refuses_itself_nobody_is_asked_about()
+    public async Task No_webhook_is_asked_about_an_action_that_the_service_refuses_itself()
     {
         await using var server = await HookServer.StartAsync();
         await ConfigureAsync(server, "onMessageAdd", "onParticipantAdd");
@@ -133,7 +133,7 @@ public class EmulatorPreActionTests
     }
 
     [Test]
-    public async Task Whoever_is_asked_may_use_the_service_meanwhile()
+    public async Task A_webhook_that_is_asked_may_call_the_service()
     {
         await using var server = await HookServer.StartAsync(hook =>
         {
@@ -145,7 +145,7 @@ public class EmulatorPreActionTests
     }
 
     [Test]
-    public async Task What_has_happened_is_told_to_the_account_s_webhook_too()
+    public async Task Events_that_have_happened_go_to_the_accounts_webhook_too()
     {
         await using var server = await HookServer.StartAsync();
         await ConfigureAsync(server, "onMessageAdded", "onUserAdded", "onUserUpdated", "onUserRemoved");

@@ -77,7 +77,7 @@ public class WebhookDecisionTests
     [TestCase(PreActionFailure.LetPass, true, OK)]
     [TestCase(PreActionFailure.Stop, true, InternalServerError)]
     [TestCase(PreActionFailure.Stop, false, InternalServerError)]
-    public async Task So_does_one_that_is_late_whether_or_not_it_heeds_its_token(PreActionFailure choice, bool heeds, HttpStatusCode expected)
+    public async Task A_late_handler_lets_pass_or_stops_as_was_chosen_even_if_it_ignores_its_token(PreActionFailure choice, bool heeds, HttpStatusCode expected)
     {
         var clock = new Clock();
         var asked = new TaskCompletionSource<CancellationToken>();

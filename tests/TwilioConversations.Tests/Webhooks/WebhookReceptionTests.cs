@@ -19,7 +19,7 @@ public class WebhookReceptionTests
     public void Forget() => _events.Clear();
 
     [Test]
-    public async Task A_signed_form_comes_to_its_handler()
+    public async Task A_signed_form_reaches_its_handler()
     {
         await using var app = await StartAsync();
         Assert.That(await app.PostAsync(Message), Is.EqualTo((OK, "")));
@@ -29,7 +29,7 @@ public class WebhookReceptionTests
     }
 
     [Test]
-    public async Task So_does_a_signed_JSON_body()
+    public async Task A_signed_JSON_body_reaches_its_handler()
     {
         await using var app = await StartAsync();
         var answer = await app.PostJsonAsync("""{"EventType":"onParticipantAdded","Identity":null,"MessagingBinding":{"Type":"SMS","Address":"+15558675310"},"RetryCount":1,"isOnline":true,"Media":[{"Sid":"ME1"}],"DateCreated":"2026-01-02T03:04:05.678Z"}""");
@@ -41,7 +41,7 @@ public class WebhookReceptionTests
 
     [TestCase("EventType=onUserAdded&Identity=a%20b&isOnline=true")]
     [TestCase("EventType=onUserAdded&Identity=a+b&isOnline=true")]
-    public async Task So_does_a_signed_GET(string query)
+    public async Task A_signed_GET_reaches_its_handler(string query)
     {
         await using var app = await StartAsync();
         Assert.That((await app.GetAsync(query)).Status, Is.EqualTo(OK));
@@ -49,7 +49,7 @@ public class WebhookReceptionTests
     }
 
     [Test]
-    public async Task What_is_not_signed_is_answered_403_and_leaves_nothing_in_the_log()
+    public async Task An_unsigned_request_is_answered_403_and_leaves_nothing_in_the_log()
     {
         await using var app = await StartAsync();
         Dictionary<string, string> changed = new(Message) { ["Body"] = Marked };
