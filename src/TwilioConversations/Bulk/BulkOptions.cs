@@ -1,6 +1,7 @@
 namespace TwilioConversations;
 
 /// <summary>Options of a bulk operation.</summary>
+/// <remarks>They are read once, when the operation is called; later changes have no effect on it.</remarks>
 /// <example>
 /// <code>
 /// await foreach (var result in participants.CreateManyAsync(requests, new BulkOptions { Concurrency = 8 }))

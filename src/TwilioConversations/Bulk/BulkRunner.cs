@@ -14,9 +14,12 @@ internal sealed class BulkRunner<TInput, TResult>(
     CancellationToken operationToken) : IAsyncEnumerable<BulkResult<TInput, TResult>>
     where TResult : class
 {
-    // Inputs that may be ahead of the result that is waited for, so that one slow request does not idle the others.
+    // How far inputs may run ahead of the next result, for each concurrent request: one slow request does not hold up the others.
     private const int WindowPerRequest = 4;
 
+    // Read once, so that later changes to the options have no effect.
+    private readonly int _concurrency = options.Concurrency;
+    private readonly int _maxAttempts = options.MaxAttempts;
     private readonly SharedBackOff _backOff = transport.CreateBackOff(options.RequestsPerSecond);
     private int _isStarted;
 
@@ -28,7 +31,7 @@ internal sealed class BulkRunner<TInput, TResult>(
 
     private async IAsyncEnumerable<BulkResult<TInput, TResult>> RunAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using var slots = new SemaphoreSlim(options.Concurrency);
+        using var slots = new SemaphoreSlim(_concurrency);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(operationToken, cancellationToken);
         var source = inputs.GetAsyncEnumerator(stop.Token);
         await using var disposal = source.ConfigureAwait(false);
@@ -40,7 +43,7 @@ internal sealed class BulkRunner<TInput, TResult>(
         {
             while (true)
             {
-                if (!isAtEnd && window.Count < options.Concurrency * WindowPerRequest)
+                if (!isAtEnd && window.Count < _concurrency * WindowPerRequest)
                 {
                     next ??= source.MoveNextAsync().AsTask();
                 }
@@ -80,7 +83,7 @@ internal sealed class BulkRunner<TInput, TResult>(
                 yield return result;
             }
 
-            // Only now, when every input has its result: what was done and what was not must not be lost.
+            // Thrown only now that every input has its result, so that none is lost.
             cancellationToken.ThrowIfCancellationRequested();
             operationToken.ThrowIfCancellationRequested();
             brokenOff?.Throw();
@@ -105,7 +108,7 @@ internal sealed class BulkRunner<TInput, TResult>(
             await slots.WaitAsync(stop).ConfigureAwait(false);
             try
             {
-                context = transport.CreateContext(options.MaxAttempts, _backOff);
+                context = transport.CreateContext(_maxAttempts, _backOff);
                 var (status, result) = await act(input, context, stop).ConfigureAwait(false);
                 return new() { Index = index, Input = input, Status = status, Result = result };
             }

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using TwilioConversations.Testing;
 using TwilioConversations.Tests.Infra;
 
 namespace TwilioConversations.Tests;
@@ -15,6 +16,17 @@ public class BulkInputTests
         var error = await Assert.ThrowsAsync<InvalidOperationException>(async () => await results.CountAsync());
         Assert.That(error!.Message, Does.Contain("enumerated once"));
         Assert.That(emulated.Recorder.Requests, Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Options_that_change_after_the_call_have_no_effect_on_it()
+    {
+        using var emulated = new EmulatorFixture(new RecordingHandler { ChecksOpenApiDocument = false });
+        emulated.Emulator.InjectFault(EmulatorFault.TooManyRequests(TimeSpan.Zero));
+        var options = new BulkOptions { MaxAttempts = 1 };
+        var results = emulated.Participants.CreateManyAsync([new() { Identity = "alice" }], options);
+        options.MaxAttempts = 8;
+        Assert.That((await results.SingleAsync()).Status, Is.EqualTo(BulkStatus.Failed));
     }
 
     [Test]

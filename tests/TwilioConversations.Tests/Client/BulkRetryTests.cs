@@ -12,7 +12,7 @@ public class BulkRetryTests
     private static readonly EmulatorFault RateLimited = EmulatorFault.TooManyRequests(TimeSpan.FromSeconds(1));
 
     [Test]
-    public async Task A_removal_that_was_done_is_Done_although_a_429_came_between_the_lost_response_and_the_404()
+    public async Task A_delete_is_Done_even_if_a_429_comes_between_the_lost_response_and_the_404()
     {
         var clock = new Clock();
         using var emulated = EmulatorFixture.ByClock(clock);
@@ -25,7 +25,7 @@ public class BulkRetryTests
 
     [TestCase(true)]
     [TestCase(false)]
-    public async Task Cancelling_the_wait_after_a_429_says_Unknown_of_a_change_that_may_have_been_done_and_NotSent_of_any_other(bool mayHaveBeenDone)
+    public async Task Cancelled_while_it_waits_after_a_429_a_change_that_may_have_been_done_is_Unknown_and_any_other_NotSent(bool mayHaveBeenDone)
     {
         using var cancel = new CancellationTokenSource();
         var clock = new Clock();
@@ -44,7 +44,7 @@ public class BulkRetryTests
 
     [TestCase(true)]
     [TestCase(false)]
-    public async Task An_add_that_was_answered_404_although_it_was_done_is_not_forgotten_when_its_lookup_is_rate_limited(bool isCancelled)
+    public async Task A_create_that_succeeded_despite_a_404_is_not_lost_when_its_lookup_is_rate_limited(bool isCancelled)
     {
         using var cancel = new CancellationTokenSource();
         var clock = new Clock();
@@ -61,7 +61,7 @@ public class BulkRetryTests
     }
 
     [Test]
-    public async Task Cancelling_the_lookup_of_an_identity_leaves_its_removal_NotSent()
+    public async Task Cancelling_the_lookup_of_an_identity_leaves_its_delete_NotSent()
     {
         using var cancel = new CancellationTokenSource();
         using var emulated = new EmulatorFixture(new RecordingHandler
@@ -117,7 +117,7 @@ public class BulkRetryTests
     }
 
     [Test]
-    public async Task The_lookup_and_the_removal_of_an_input_share_one_budget()
+    public async Task The_lookup_and_the_delete_of_an_input_share_one_budget()
     {
         var clock = new Clock();
         using var emulated = EmulatorFixture.ByClock(clock);
@@ -129,7 +129,7 @@ public class BulkRetryTests
     }
 
     [Test]
-    public async Task The_lookup_and_the_removal_of_an_input_share_one_time_limit()
+    public async Task The_lookup_and_the_delete_of_an_input_share_one_time_limit()
     {
         var time = new FakeTimeProvider();
         using var emulated = new EmulatorFixture(
@@ -161,7 +161,7 @@ public class BulkRetryTests
     }
 
     [Test]
-    public async Task A_retry_in_bulk_is_told_to_OnRetry_like_any_other()
+    public async Task A_retry_in_bulk_is_reported_to_OnRetry_like_any_other()
     {
         var clock = new Clock();
         var retries = new List<RetryAttempt>();

@@ -10,7 +10,7 @@ namespace TwilioConversations.Tests;
 public class BulkTests
 {
     [Test]
-    public async Task Outcomes_come_in_the_order_of_the_inputs_with_what_became_of_each()
+    public async Task Results_come_in_the_order_of_the_inputs_with_the_status_of_each()
     {
         using var emulated = new EmulatorFixture();
         await emulated.SeedAsync(3);
@@ -44,7 +44,7 @@ public class BulkTests
 
     [TestCase(true)]
     [TestCase(false)]
-    public async Task An_address_that_is_bound_in_this_conversation_is_unchanged_however_the_conversation_is_named(bool bySid)
+    public async Task An_address_bound_in_this_conversation_already_exists_however_the_conversation_is_named(bool bySid)
     {
         using var service = ConversationsEmulator.Start();
         var sid = service.AddConversation("support");
@@ -62,7 +62,7 @@ public class BulkTests
 
     [TestCase(1)]
     [TestCase(3)]
-    public async Task No_more_requests_are_under_way_at_once_than_was_said(int concurrency)
+    public async Task Concurrency_limits_the_requests_under_way(int concurrency)
     {
         var full = new TaskCompletionSource();
         RecordingHandler recorder = null!;
@@ -87,7 +87,7 @@ public class BulkTests
     }
 
     [Test]
-    public async Task The_inputs_are_read_only_a_little_ahead_of_the_outcomes()
+    public async Task The_inputs_are_read_only_a_little_ahead_of_the_results()
     {
         using var emulated = new EmulatorFixture();
         var read = 0;
@@ -104,7 +104,7 @@ public class BulkTests
     }
 
     [Test]
-    public async Task Progress_is_told_after_each_outcome()
+    public async Task Progress_is_reported_after_each_result()
     {
         using var emulated = new EmulatorFixture();
         var told = new List<BulkProgress>();
@@ -117,7 +117,7 @@ public class BulkTests
     }
 
     [Test]
-    public async Task When_the_service_says_that_there_are_too_many_requests_all_wait_as_long_as_it_asks()
+    public async Task After_a_429_all_inputs_wait_as_long_as_the_service_asks()
     {
         var time = new FakeTimeProvider();
         var sent = new ConcurrentQueue<TimeSpan>();
@@ -143,7 +143,7 @@ public class BulkTests
     }
 
     [Test]
-    public async Task An_input_that_is_refused_too_often_fails_with_the_services_answer()
+    public async Task An_input_that_is_rate_limited_too_often_fails_with_the_services_error()
     {
         var clock = new Clock { Step = TimeSpan.FromSeconds(10) };
         using var emulated = new EmulatorFixture(
@@ -155,7 +155,7 @@ public class BulkTests
 
     [TestCase(false)]
     [TestCase(true)]
-    public async Task Cancelling_tells_what_was_done_and_what_was_not(bool givenToTheOperation)
+    public async Task After_a_cancellation_the_results_say_what_was_done_and_what_was_not(bool givenToTheOperation)
     {
         using var cancel = new CancellationTokenSource();
         var sent = 0;
@@ -193,7 +193,7 @@ public class BulkTests
     }
 
     [Test]
-    public async Task A_sequence_that_breaks_off_loses_no_outcome_of_what_it_gave_before()
+    public async Task An_exception_of_the_inputs_comes_after_the_results_of_those_before_it()
     {
         using var emulated = new EmulatorFixture();
         var outcomes = new List<BulkResult<CreateParticipantRequest, Participant>>();
@@ -218,7 +218,7 @@ public class BulkTests
     }
 
     [Test]
-    public async Task Removals_from_a_conversation_that_is_not_there_fail()
+    public async Task Deletes_in_a_missing_conversation_fail()
     {
         using var service = ConversationsEmulator.Start();
         var outcomes = await service.Client.Conversation("mistyped").Participants.DeleteManyAsync(["alice", Operations.ParticipantSid]).ToListAsync();
@@ -226,7 +226,7 @@ public class BulkTests
     }
 
     [Test]
-    public async Task Where_the_service_says_that_there_is_no_such_conversation_nothing_more_is_asked()
+    public async Task An_error_that_names_the_missing_conversation_costs_no_further_request()
     {
         var gone = new Answer(HttpStatusCode.NotFound, """{"code":50350}""");
         using var server = new StubServer(gone, new Answer(HttpStatusCode.NotFound, """{"code":20404}"""), Answer.Ok(Examples.Page), gone);
@@ -239,7 +239,7 @@ public class BulkTests
     }
 
     [Test]
-    public async Task An_add_that_is_answered_404_although_it_was_done_is_done()
+    public async Task A_create_that_succeeded_despite_a_404_is_done()
     {
         using var emulated = new EmulatorFixture();
         emulated.Emulator.InjectFault(EmulatorFault.SpuriousNotFound, times: 2, when: request => request.Method == "POST");

@@ -9,7 +9,7 @@ namespace TwilioConversations.Tests;
 public class ListingTests
 {
     [Test]
-    public async Task Nothing_is_asked_for_before_the_first_move()
+    public async Task Nothing_is_requested_before_the_first_move()
     {
         using var emulated = new EmulatorFixture();
         await emulated.SeedAsync(1);
@@ -92,7 +92,7 @@ public class ListingTests
     }
 
     [Test]
-    public async Task A_page_carries_its_items_its_next_token_and_the_answers_meta()
+    public async Task A_page_has_its_items_and_the_token_of_the_next_page()
     {
         using var emulated = new EmulatorFixture();
         var seeded = await emulated.SeedAsync(3);
@@ -114,7 +114,7 @@ public class ListingTests
     }
 
     [Test]
-    public async Task The_queries_of_Linq_work_on_it()
+    public async Task A_list_works_with_Linq()
     {
         using var emulated = new EmulatorFixture();
         await emulated.SeedAsync(6);
@@ -136,7 +136,7 @@ public class ListingTests
     [TestCase("?PageToken=t%2B1#here", TestName = "A_query_alone")]
     [TestCase("http://[not an address?PageToken=t%2B1", TestName = "No_address_at_all")]
     [TestCase("?PageToken=t%2B1==", "t%2B1%3D%3D", TestName = "A_token_that_is_not_escaped")]
-    public async Task Of_the_next_pages_address_only_the_token_is_taken_and_our_own_origin_asked(string nextPageUrl, string token = "t%2B1")
+    public async Task Only_the_token_of_the_next_pages_address_is_used_and_the_configured_origin_is_requested(string nextPageUrl, string token = "t%2B1")
     {
         using var server = new StubServer(Examples.PageOf(["a"], nextPageUrl), Examples.PageOf(["b"], null));
         var list = await server.Client.Conversation(ConversationSid).Participants.ListAsync(new() { PageSize = 1 }).ToListAsync();
@@ -151,7 +151,7 @@ public class ListingTests
     [TestCase("https://conversations.twilio.com/v1/?Page=1", false, TestName = "No_token")]
     [TestCase("", false, TestName = "An_empty_address")]
     [TestCase("?PageToken=", false, TestName = "An_empty_token")]
-    public async Task A_next_page_that_cannot_be_asked_for_is_reported_after_the_items_before_it(string nextPageUrl, bool readAhead)
+    public async Task A_next_page_that_cannot_be_requested_is_reported_after_the_items_before_it(string nextPageUrl, bool readAhead)
     {
         using var server = new StubServer(Examples.PageOf(["a"], "?PageToken=1"), Examples.PageOf(["b"], nextPageUrl));
         var (identities, error) = await ReadToTheErrorAsync<InvalidResponseException>(server.Client.Conversation(ConversationSid).Participants.ListAsync(new() { ReadAhead = readAhead }));
@@ -180,7 +180,7 @@ public class ListingTests
     }
 
     [Test]
-    public async Task The_next_page_is_read_while_the_items_of_this_one_are_used_unless_told_otherwise()
+    public async Task Unless_ReadAhead_is_off_the_next_page_is_read_while_the_items_of_this_one_are_used()
     {
         using var emulated = new EmulatorFixture();
         await emulated.SeedAsync(4);

@@ -8,7 +8,7 @@ namespace TwilioConversations.Tests;
 public class LookupTests
 {
     [Test]
-    public void A_key_is_told_by_its_shape_or_said_outright()
+    public void The_kind_of_a_key_follows_from_its_shape_or_is_stated()
     {
         ParticipantKey bySid = ParticipantSid, byIdentity = "alice", byParticipant = new Participant { Sid = ParticipantSid, Identity = "alice" }, outright = ParticipantKey.FromIdentity(ParticipantSid);
         Assert.Multiple(() =>
@@ -25,7 +25,7 @@ public class LookupTests
     }
 
     [Test]
-    public async Task A_key_that_can_be_no_id_is_refused_with_the_reason()
+    public async Task A_key_that_cannot_be_an_id_is_refused_with_the_reason()
     {
         using var server = new StubServer();
         var participants = server.Client.Conversation(ConversationSid).Participants;
@@ -63,7 +63,7 @@ public class LookupTests
 
     [TestCase("alice", "identity")]
     [TestCase("MBbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb", "SID")]
-    public async Task Another_participant_than_the_one_that_was_asked_for_has_an_outcome_of_its_own(string key, string kind)
+    public async Task A_response_with_another_participant_has_an_exception_of_its_own(string key, string kind)
     {
         using var server = new StubServer(Answer.Ok(Examples.Participant));
         var error = await Assert.ThrowsAsync<KeyMismatchException>(() => server.Client.Conversation(Operations.ConversationSid).Participants.FetchAsync(key));
@@ -71,7 +71,7 @@ public class LookupTests
     }
 
     [Test]
-    public async Task A_participant_that_has_the_key_as_its_other_name_is_not_taken_for_the_one_that_was_asked_for()
+    public async Task A_participant_with_the_key_in_another_field_is_not_accepted()
     {
         using var emulated = new EmulatorFixture();
         var alice = await emulated.Participants.CreateAsync(new() { Identity = "alice" });
@@ -84,7 +84,7 @@ public class LookupTests
     }
 
     [Test]
-    public async Task Find_gives_null_on_404_and_only_then()
+    public async Task Find_returns_null_only_for_a_404()
     {
         using var emulated = new EmulatorFixture();
         await emulated.SeedAsync(1);
@@ -102,7 +102,7 @@ public class LookupTests
     }
 
     [Test]
-    public async Task An_address_is_looked_for_page_by_page_and_no_further_than_the_first_hit()
+    public async Task An_address_is_searched_page_by_page_up_to_the_first_match()
     {
         using var emulated = new EmulatorFixture();
         for (var i = 0; i < 250; i++)
@@ -129,7 +129,7 @@ public class LookupTests
     ];
 
     [TestCaseSource(nameof(Addable))]
-    public async Task GetOrAdd_twice_ends_with_one_participant(CreateParticipantRequest request)
+    public async Task GetOrCreate_called_twice_creates_one_participant(CreateParticipantRequest request)
     {
         using var emulated = new EmulatorFixture();
         var first = await emulated.Participants.GetOrCreateAsync(request);
@@ -139,7 +139,7 @@ public class LookupTests
     }
 
     [TestCaseSource(nameof(Addable))]
-    public async Task GetOrAdd_again_after_a_lost_answer_ends_with_one_participant(CreateParticipantRequest request)
+    public async Task GetOrCreate_repeated_after_a_lost_response_creates_one_participant(CreateParticipantRequest request)
     {
         var recorder = new RecordingHandler { After = (_, _) => throw new HttpRequestException("the answer is lost") };
         using var emulated = new EmulatorFixture(recorder);
@@ -150,7 +150,7 @@ public class LookupTests
     }
 
     [Test]
-    public async Task GetOrAdd_at_the_same_time_ends_with_one_participant()
+    public async Task Concurrent_calls_of_GetOrCreate_create_one_participant()
     {
         using var emulated = new EmulatorFixture();
         var all = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => emulated.Participants.GetOrCreateAsync("carol")));
@@ -159,7 +159,7 @@ public class LookupTests
     }
 
     [Test]
-    public async Task GetOrAdd_believes_a_404_to_a_create_only_after_it_has_looked()
+    public async Task GetOrCreate_reports_a_404_of_the_create_only_after_a_lookup()
     {
         var participant = Examples.Answer("FetchConversationParticipant", "fetchByIdentity").ToString();
         using var done = new StubServer(new Answer(HttpStatusCode.NotFound, """{"code":20404}"""), Answer.Ok(participant));
@@ -171,7 +171,7 @@ public class LookupTests
     }
 
     [TestCaseSource(nameof(Addable))]
-    public async Task GetOrAdd_in_a_conversation_that_is_not_there_reports_the_create(CreateParticipantRequest request)
+    public async Task GetOrCreate_in_a_missing_conversation_reports_the_error_of_the_create(CreateParticipantRequest request)
     {
         using var emulated = new EmulatorFixture();
         var error = await Assert.ThrowsAsync<ConversationsException>(() => emulated.Client.Conversation("nowhere").Participants.GetOrCreateAsync(request));
@@ -179,7 +179,7 @@ public class LookupTests
     }
 
     [Test]
-    public async Task GetOrAdd_of_an_address_that_is_bound_elsewhere_names_the_conversation()
+    public async Task GetOrCreate_of_an_address_that_is_bound_elsewhere_names_the_conversation()
     {
         const string Other = "CHbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb";
         using var server = new StubServer(
@@ -190,7 +190,7 @@ public class LookupTests
     }
 
     [Test]
-    public async Task GetOrAdd_without_anything_to_find_it_by_is_refused()
+    public async Task GetOrCreate_without_an_identity_or_an_address_is_refused()
     {
         using var emulated = new EmulatorFixture();
         await Assert.ThrowsAsync<ArgumentException>(() => emulated.Participants.GetOrCreateAsync(new CreateParticipantRequest { Attributes = "{}" }));
@@ -200,7 +200,7 @@ public class LookupTests
     }
 
     [Test]
-    public async Task Update_and_remove_by_identity_look_the_SID_up_first()
+    public async Task Update_and_delete_by_identity_look_up_the_SID_first()
     {
         using var emulated = new EmulatorFixture();
         var alice = (await emulated.SeedAsync(1))[0];
@@ -219,7 +219,7 @@ public class LookupTests
     }
 
     [Test]
-    public async Task Update_and_remove_by_SID_are_one_request_each()
+    public async Task Update_and_delete_by_SID_are_one_request_each()
     {
         using var emulated = new EmulatorFixture();
         var alice = (await emulated.SeedAsync(1))[0];

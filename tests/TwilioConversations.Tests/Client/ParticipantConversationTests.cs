@@ -52,7 +52,7 @@ public class ParticipantConversationTests
 
     [TestCase(null)]
     [TestCase(Operations.ServiceSid)]
-    public async Task A_person_is_removed_from_every_conversation_of_the_service_and_nobody_else_is(string? service)
+    public async Task A_person_and_nobody_else_is_removed_from_every_conversation_of_the_service(string? service)
     {
         using var emulated = new EmulatorFixture(service: service);
         var places = service is null ? emulated.Client.ParticipantConversations : emulated.Client.Service(service).ParticipantConversations;
@@ -76,7 +76,7 @@ public class ParticipantConversationTests
     }
 
     [Test]
-    public async Task What_is_gone_already_is_a_success_and_what_fails_is_done_by_the_next_run()
+    public async Task A_participant_that_is_gone_already_is_a_success_and_the_next_run_deletes_those_that_failed()
     {
         using var emulated = new EmulatorFixture(new RecordingHandler { ChecksOpenApiDocument = false });
         foreach (var name in new[] { "a", "b", "c" })

@@ -73,7 +73,7 @@ public class UserTests
     }
 
     [Test]
-    public async Task What_was_read_is_left_set_or_removed()
+    public async Task A_last_read_message_is_left_set_or_removed()
     {
         using var emulated = new EmulatorFixture();
         emulated.Emulator.AddConversation("one", null, "alice");
