@@ -3,7 +3,7 @@ using System.Net.Http.Headers;
 
 namespace TwilioConversations;
 
-/// <summary>Uploads and downloads files that messages hold. Thread-safe. For tests, derive from it or let a mocking library do so: every operation is virtual.</summary>
+/// <summary>Uploads and downloads the files of messages. Thread-safe. For tests, derive from it or let a mocking library do so: every operation is virtual.</summary>
 /// <remarks>
 /// Media belong to a chat service; <see cref="Conversation.ChatServiceSid"/> says which one a conversation is in, also in the account's default
 /// service. A new upload must be given to a message within five minutes, otherwise Twilio deletes it. Files are streamed in both directions and
@@ -47,7 +47,7 @@ public class MediaApi
     /// <param name="contentType">The file's media type, such as <c>image/jpeg</c>.</param>
     /// <param name="filename">The file's name, as recipients see it; null for none. It is part of the request's address.</param>
     /// <param name="cancellationToken">Cancels the upload.</param>
-    /// <returns>What the service knows of the file.</returns>
+    /// <returns>The metadata of the file.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="content"/> or <paramref name="contentType"/> is null.</exception>
     /// <exception cref="ArgumentException"><paramref name="content"/> cannot be read, <paramref name="contentType"/> is not a media type, or <paramref name="filename"/> is not valid Unicode.</exception>
     /// <exception cref="ConversationsException">The service refused the upload.</exception>
@@ -73,12 +73,12 @@ public class MediaApi
             Content = onProgress => new UploadContent(content, start, type, onProgress),
             CanBeRepeated = content.CanSeek,
         };
-        // The public documentation has no name; Twilio's own @twilio/mcs-client 1.0.1 sends it so.
+        // The public documentation does not mention the name; Twilio's own @twilio/mcs-client 1.0.1 sends it here.
         request.AddQuery("Filename", filename, nameof(filename));
         return _transport.SendAsync(request, MediaInfo.ReadFrom, cancellationToken);
     }
 
-    /// <summary>Fetches what the service knows of a file, and a new temporary address of its content.</summary>
+    /// <summary>Fetches the metadata of a file, with a new temporary address of its content.</summary>
     /// <remarks>Twilio's <c>GET /v1/Services/{ChatServiceSid}/Media/{Sid}</c>.</remarks>
     /// <param name="mediaSid">The file's SID, ME and 32 hexadecimal digits, such as <see cref="MessageMedia.Sid"/>.</param>
     /// <param name="cancellationToken">Cancels the call.</param>

@@ -2,7 +2,7 @@ using Newtonsoft.Json;
 
 namespace TwilioConversations;
 
-/// <summary>What the media service knows of a file.</summary>
+/// <summary>The metadata of a file in the media service.</summary>
 public sealed class MediaInfo
 {
     private static readonly JsonNames Names = new(
@@ -10,7 +10,7 @@ public sealed class MediaInfo
 
     private static readonly JsonNames LinkNames = new("MediaInfo.links", "content_direct_temporary");
 
-    /// <summary>Creates one, for tests.</summary>
+    /// <summary>Creates an instance for tests and mocks.</summary>
     public MediaInfo()
     {
     }
@@ -86,14 +86,14 @@ public sealed class MediaInfo
     public long Size { get; init; }
 
     /// <summary>The file's name; null if it has none.</summary>
-    /// <remarks>Personal data: it is in no log, trace or exception message of this library.</remarks>
+    /// <remarks>Personal data: this library puts it in no log, trace or exception message.</remarks>
     public string? Filename { get; init; }
 
     /// <summary>Who uploaded the file; null if the service does not say.</summary>
-    /// <remarks>Personal data: it is in no log, trace or exception message of this library.</remarks>
+    /// <remarks>Personal data: this library puts it in no log, trace or exception message.</remarks>
     public string? Author { get; init; }
 
-    /// <summary>What the file is in its message: <c>media</c>, <c>body</c> or <c>history</c>; null if the service does not say.</summary>
+    /// <summary>The role of the file in its message: <c>media</c>, <c>body</c> or <c>history</c>; null if the service does not say.</summary>
     public string? Category { get; init; }
 
     /// <summary>When the file was uploaded; null if the service does not say.</summary>
@@ -105,10 +105,10 @@ public sealed class MediaInfo
     /// <summary>An address of the content that works without credentials for 300 seconds; null after an upload. Whoever has it can read the file.</summary>
     public string? TemporaryUrl { get; init; }
 
-    /// <summary>Fields of the response that this version of the library does not know: their JSON text by their wire name.</summary>
+    /// <summary>Fields of the response that this version of the library does not know, as JSON text by wire name.</summary>
     public AdditionalFields AdditionalFields { get; init; } = AdditionalFields.None;
 
-    /// <summary>The type's name and the SIDs alone: other fields may hold personal data.</summary>
+    /// <summary>The type's name and two SIDs only: other fields may hold personal data.</summary>
     public override string ToString() => $"MediaInfo {{ Sid = {Sid} ChatServiceSid = {ChatServiceSid} }}";
 
     internal static MediaInfo ReadFrom(JsonReader reader) => new(reader);

@@ -20,7 +20,7 @@ public partial class MessagesApi
     public virtual async IAsyncEnumerable<Message> ListAfterAsync(int index, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var newer = new Stack<Message>();
-        // Reading ahead would request a page that the known index makes needless.
+        // Reading ahead would request a page without newer messages.
         await foreach (var message in ListAsync(new() { Order = MessageOrder.Desc, ReadAhead = false }, cancellationToken).ConfigureAwait(false))
         {
             if (message.Index <= index)

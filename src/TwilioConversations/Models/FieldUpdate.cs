@@ -35,7 +35,7 @@ public readonly record struct FieldUpdate<T>
     /// <summary>The value to set; the type's default if none is set.</summary>
     public T? Value => _value;
 
-    /// <summary>The value as JSON has it: null where the field is left as it is, the null of databases where it is removed.</summary>
+    /// <summary>The value to write as JSON: null if the field is left as it is, <see cref="DBNull"/> if it is removed.</summary>
     internal object? ForJson => IsRemoval ? DBNull.Value : IsSet ? _value : null;
 
     /// <summary>Sets the field to a value.</summary>

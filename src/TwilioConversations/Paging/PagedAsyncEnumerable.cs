@@ -154,5 +154,5 @@ public sealed class PagedAsyncEnumerable<T> : IAsyncEnumerable<T>
         _cancellationToken.ThrowIfCancellationRequested();
     }
 
-    private InvalidResponseException Invalid(string what) => new(_operation, HttpStatusCode.OK, what);
+    private InvalidResponseException Invalid(string problem) => new(_operation, HttpStatusCode.OK, problem);
 }

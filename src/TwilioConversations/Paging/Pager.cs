@@ -2,7 +2,7 @@ using Newtonsoft.Json;
 
 namespace TwilioConversations;
 
-/// <summary>Makes a list of the service's pages.</summary>
+/// <summary>Reads the lists of the service, page by page.</summary>
 internal static class Pager
 {
     private const string TokenName = "PageToken=";
@@ -19,7 +19,7 @@ internal static class Pager
         }
 
         var pageSize = options.PageSize ?? defaultPageSize;
-        // The request itself holds the rules of the other options, and of the page size: broken ones are reported now, not when the list is enumerated.
+        // Making a request checks the page size and the other options, so that a broken rule is reported now and not when the list is enumerated.
         var operation = request(pageSize, null).Operation;
         pageSize = Math.Min(pageSize, Math.Max(options.Limit ?? pageSize, 1));
         return new PagedAsyncEnumerable<T>(operation, ReadAsync, options.Limit, options.ReadAhead, cancellationToken);

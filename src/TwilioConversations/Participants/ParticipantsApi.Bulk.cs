@@ -101,7 +101,7 @@ public partial class ParticipantsApi
     {
         options ??= new();
         var requestOptions = new RequestOptions { WebhookEnabled = options.WebhookEnabled };
-        var isThere = false;
+        var conversationExists = false;
         return new(_transport, keys, total, DeleteAsync, options, progress, cancellationToken);
 
         async Task<(BulkStatus, Participant?)> DeleteAsync(ParticipantKey key, CallContext context, CancellationToken ct)
@@ -114,11 +114,11 @@ public partial class ParticipantsApi
             }
             catch (ConversationsException e) when (IsNotFoundWithin(e))
             {
-                // A conversation that is not there is a mistake to report, not a participant that is gone already; the error alone does not always tell.
-                if (!isThere)
+                // Without a conversation, the delete is a mistake to report, and the participant is not merely gone. The error alone does not always tell.
+                if (!conversationExists)
                 {
                     await participants.FindConversationSidAsync(ct).ConfigureAwait(false);
-                    isThere = true;
+                    conversationExists = true;
                 }
 
                 return (BulkStatus.AlreadyGone, null);
@@ -126,10 +126,10 @@ public partial class ParticipantsApi
         }
     }
 
-    /// <summary>Whether an error may mean the participant alone, and not the conversation.</summary>
+    /// <summary>Whether an error may mean that only the participant is missing, and not the conversation.</summary>
     private static bool IsNotFoundWithin(ConversationsException error) => error.IsNotFound && error.Code != ConversationsErrorCodes.ConversationNotFound;
 
-    /// <summary>The SID of a conversation, as its participants know it; null where it has none.</summary>
+    /// <summary>The conversation's SID, as one of its participants has it; null if it has no participants.</summary>
     /// <exception cref="ConversationsException">There is no such conversation.</exception>
     private async Task<string?> FindConversationSidAsync(CancellationToken cancellationToken)
     {

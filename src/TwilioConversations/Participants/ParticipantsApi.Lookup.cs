@@ -4,8 +4,8 @@ public partial class ParticipantsApi
 {
     /// <summary>Finds the participant with an address outside chat.</summary>
     /// <remarks>
-    /// Twilio operations ListConversationParticipant and ListServiceConversationParticipant, page by page up to the first hit: the service
-    /// has no operation of its own for it. Addresses are compared exactly; those of channels include their prefix, as in
+    /// Twilio operations ListConversationParticipant and ListServiceConversationParticipant, page by page up to the first match, since
+    /// the service cannot search by address. Addresses are compared exactly; those of channels include their prefix, as in
     /// <c>whatsapp:+15558675310</c>.
     /// </remarks>
     /// <param name="address">The participant's own address.</param>
@@ -21,7 +21,7 @@ public partial class ParticipantsApi
             throw new ArgumentException("Must not be empty.", nameof(address));
         }
 
-        // Reading ahead would request a page that a hit makes needless.
+        // Reading ahead would request a page that a match makes unnecessary.
         await foreach (var participant in ListAsync(new() { ReadAhead = false }, cancellationToken).ConfigureAwait(false))
         {
             if (participant.MessagingBinding is { } binding && binding.Address == address && (proxyAddress is null || binding.ProxyAddress == proxyAddress))
@@ -51,7 +51,7 @@ public partial class ParticipantsApi
     public virtual async Task<Participant> GetOrCreateAsync(
         CreateParticipantRequest request, RequestOptions? options = null, CancellationToken cancellationToken = default)
     {
-        // Read once, so that what is looked up is what was sent even if the request changes in between.
+        // Read once, so that the lookup is for what was sent even if the request changes meanwhile.
         var (identity, address, proxyAddress) = ((request ?? throw new ArgumentNullException(nameof(request))).Identity, request.MessagingBindingAddress, request.MessagingBindingProxyAddress);
         if (string.IsNullOrEmpty(identity) && string.IsNullOrEmpty(address))
         {

@@ -3,9 +3,9 @@ using System.Text;
 
 namespace TwilioConversations;
 
-/// <summary>The signature that tells a webhook of Twilio's from a request of anybody else's.</summary>
+/// <summary>Computes and checks the signature that shows that a webhook comes from Twilio.</summary>
 /// <remarks>
-/// It is the HMAC-SHA1, in Base64, of the address that was called and the fields of the form, keyed by the account's auth token. The fields
+/// The signature is the HMAC-SHA1, in Base64, of the address that was called and the fields of the form, keyed by the account's auth token. The fields
 /// are sorted by name, of one name by value, and each value counts once. A GET signs the address with its query alone. So does a JSON body,
 /// whose SHA-256 hash the query has as <c>bodySHA256</c>.
 /// </remarks>
@@ -30,7 +30,7 @@ public static class WebhookSignature
     public static string Compute(string authToken, string url, IEnumerable<KeyValuePair<string, string>>? form = null) =>
         Compute(Encoding.UTF8.GetBytes(authToken ?? throw new ArgumentNullException(nameof(authToken))), url ?? throw new ArgumentNullException(nameof(url)), SignedText(form));
 
-    /// <summary>Computes what the query of a signed address has as <c>bodySHA256</c>.</summary>
+    /// <summary>Computes the hash of a body, which the query of a signed address has as <c>bodySHA256</c>.</summary>
     /// <param name="body">The body as it is sent.</param>
     /// <returns>The SHA-256 hash in 64 lower-case hexadecimal digits.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="body"/> is null.</exception>
@@ -47,7 +47,7 @@ public static class WebhookSignature
 
     /// <summary>Whether a request without a body, or one with a form, is signed with one of the auth tokens.</summary>
     /// <param name="signature">The value of <see cref="HeaderName"/>; null for a request without it, which is never valid.</param>
-    /// <param name="url">The address that was called, as the caller sees it: behind a proxy, the public one. With and without a port is the same here, as some of Twilio's services leave it out and others add the default one.</param>
+    /// <param name="url">The address that was called, as the caller sees it: behind a proxy, the public one. A signature of the same address without its port, or with the default one, is valid too: Twilio's services differ in that.</param>
     /// <param name="form">The decoded fields of the form; null for a GET.</param>
     /// <param name="authTokens">The account's auth tokens: one, or several while they are rotated.</param>
     /// <exception cref="ArgumentNullException"><paramref name="url"/>, <paramref name="authTokens"/> or one of them is null.</exception>
@@ -62,7 +62,7 @@ public static class WebhookSignature
             var key = Encoding.UTF8.GetBytes(token ?? throw new ArgumentNullException(nameof(authTokens)));
             foreach (var spelling in urls)
             {
-                // All are compared, so that the time does not tell which fits.
+                // All are compared, so that the time taken does not reveal which one matches.
                 isValid |= AreEqual(actual, Encoding.UTF8.GetBytes(Compute(key, spelling, text)));
             }
         }
@@ -78,8 +78,8 @@ public static class WebhookSignature
     /// <exception cref="ArgumentNullException"><paramref name="url"/>, <paramref name="body"/>, <paramref name="authTokens"/> or one of them is null.</exception>
     public static bool IsValid(string? signature, string url, byte[] body, params IEnumerable<string> authTokens)
     {
-        var isBody = AreEqual(Encoding.UTF8.GetBytes(BodyHashOf(url ?? throw new ArgumentNullException(nameof(url))) ?? ""), Encoding.UTF8.GetBytes(ComputeBodyHash(body)));
-        return IsValid(signature, url, form: null, authTokens) & isBody;
+        var hasSignedBody = AreEqual(Encoding.UTF8.GetBytes(BodyHashOf(url ?? throw new ArgumentNullException(nameof(url))) ?? ""), Encoding.UTF8.GetBytes(ComputeBodyHash(body)));
+        return IsValid(signature, url, form: null, authTokens) & hasSignedBody;
     }
 
     private static string SignedText(IEnumerable<KeyValuePair<string, string>>? form) => form is null ? "" : string.Concat(form.Distinct()
@@ -87,13 +87,13 @@ public static class WebhookSignature
 
     private static string Compute(byte[] key, string url, string text)
     {
-#pragma warning disable CA5350 // It is the service that chose SHA-1, which is sound within an HMAC.
+#pragma warning disable CA5350 // The service chose SHA-1, which is sound within an HMAC.
         using var hmac = new HMACSHA1(key);
 #pragma warning restore CA5350
         return Convert.ToBase64String(hmac.ComputeHash(Encoding.UTF8.GetBytes(url + text)));
     }
 
-    /// <summary>An address as it is, without its port, or with the default one where it has none.</summary>
+    /// <summary>The address as it is, and without its port or, if it has none, with the default one.</summary>
     private static List<string> Spellings(string url)
     {
         var spellings = new List<string> { url };

@@ -76,7 +76,7 @@ public class CliDemoTests
 
     [TestCase("nonsense", "--base-address must be an absolute address, such as http://127.0.0.1:8080.")]
     [TestCase("http://example.com", "--base-address must be an absolute https address")]
-    public async Task An_address_that_is_none_is_a_mistake_in_one_line(string address, string message)
+    public async Task An_invalid_address_is_reported_in_one_line(string address, string message)
     {
         var (exitCode, output) = await RunAsync(["--conversation", "support", "--base-address", address], Credentials);
         Assert.That(exitCode, Is.EqualTo(2), output);

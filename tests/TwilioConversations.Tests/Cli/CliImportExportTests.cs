@@ -133,7 +133,7 @@ public class CliImportExportTests
     }
 
     [Test]
-    public async Task What_several_commands_write_to_one_file_stands_in_it_one_after_the_other()
+    public async Task Several_commands_that_write_to_one_file_do_so_one_after_the_other()
     {
         using var tool = new CommandLineTool("alice");
         await tool.RunInShellAsync("(conversations participants list support -o jsonl; conversations participants list support -o csv) > out");
@@ -164,7 +164,7 @@ public class CliImportExportTests
     [TestCase("y\n", 0)]
     [TestCase("n\n", 1)]
     [Platform("Linux", Reason = "makes a terminal with its script command")]
-    public async Task In_a_terminal_a_removal_is_asked_about(string typed, int left)
+    public async Task In_a_terminal_a_delete_asks_first(string typed, int left)
     {
         using var tool = new CommandLineTool("alice");
         Assert.That(await tool.RunInTerminalAsync(100, "participants delete support alice", typed), Does.Contain("Delete alice from support? [y/N]"));

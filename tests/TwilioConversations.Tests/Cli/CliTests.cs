@@ -79,7 +79,7 @@ public class CliTests
     [TestCase(2, "--output table is for people: export as jsonl, csv or json.", "export", "support", "-o", "table")]
     [TestCase(2, "<id> must not be '.' or '..', which would change the resource that the request reaches", "fetch", "support", "..")]
     [TestCase(2, "--service must be a SID of IS and 32 hexadecimal digits", "list", "support", "--service", "IS1")]
-    public async Task What_cannot_be_done_is_told_in_one_line_and_by_the_exit_code(int exitCode, string message, params string[] arguments)
+    public async Task A_failure_is_reported_in_one_line_and_by_the_exit_code(int exitCode, string message, params string[] arguments)
     {
         using var tool = new CommandLineTool("alice");
         var result = await tool.RunAsync(["participants", .. arguments]);
@@ -94,7 +94,7 @@ public class CliTests
     }
 
     [Test]
-    public async Task A_service_that_is_not_reached_is_told_in_one_line()
+    public async Task A_service_that_cannot_be_reached_is_reported_in_one_line()
     {
         using var tool = new CommandLineTool();
         tool.Service.InjectFault(Testing.EmulatorFault.Html(502), times: null);
@@ -132,7 +132,7 @@ public class CliTests
     }
 
     [Test]
-    public async Task An_edge_that_is_none_is_told_by_where_it_stands()
+    public async Task An_invalid_edge_is_reported_by_the_name_of_its_variable()
     {
         using var tool = new CommandLineTool();
         var (exitCode, _, errors) = await tool.RunAloneAsync(["participants", "list", "support"], [.. tool.Environment, ("TWILIO_EDGE", "Dublin!")]);
@@ -140,7 +140,7 @@ public class CliTests
     }
 
     [Test]
-    public async Task An_address_that_is_given_goes_before_edge_and_region_of_the_environment()
+    public async Task A_given_address_takes_precedence_over_the_edge_and_region_of_the_environment()
     {
         using var tool = new CommandLineTool("alice");
         var listed = await tool.RunAloneAsync(

@@ -19,7 +19,7 @@ public class CommandLineMistakesTests
     [TestCase("--service must not be empty. See conversations participants list --help.", "list", "support", "--service", "")]
     [TestCase("--attributes must be valid JSON; it is not at line 1, byte 2.", "create", "support", "--identity", "bob", "--attributes", "{")]
     [TestCase("conversations participants has no command 'lst', but list, fetch, find, create, update, delete, export, import. See conversations participants --help.", "lst", "support")]
-    public async Task A_mistake_is_told_in_one_line_by_the_name_that_the_user_knows(string message, params string[] arguments)
+    public async Task A_mistake_is_reported_in_one_line_by_the_name_that_the_user_knows(string message, params string[] arguments)
     {
         using var tool = new CommandLineTool("alice");
         var (exitCode, output, errors) = await tool.RunAsync(["participants", .. arguments]);
@@ -63,7 +63,7 @@ public class CommandLineMistakesTests
     [Test]
     [UnsupportedOSPlatform("windows")]
     [Platform(Exclude = "Win", Reason = "has no modes of files")]
-    public async Task A_broken_file_of_profiles_is_called_broken_and_is_not_quoted()
+    public async Task An_invalid_file_of_profiles_is_reported_and_not_quoted()
     {
         using var tool = new CommandLineTool();
         Directory.CreateDirectory(tool.PathOf("conversations"));
@@ -100,7 +100,7 @@ public class CommandLineMistakesTests
     [TestCase("participants list support --base-address {0} -o csv")]
     [TestCase("participants list support --base-address {0}")]
     [Platform("Linux", Reason = "has a device that is always full")]
-    public async Task A_full_disk_is_told_in_one_line(string line)
+    public async Task A_full_disk_is_reported_in_one_line(string line)
     {
         using var tool = new CommandLineTool("alice");
         var command = string.Format(null, line, tool.Service.BaseAddress);

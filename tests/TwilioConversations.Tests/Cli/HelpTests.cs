@@ -57,7 +57,7 @@ public class HelpTests
     [TestCase("Did you mean send?", "messages", "add", "support")]
     [TestCase("Did you mean --limit?", "participants", "list", "support", "--limti", "1")]
     [TestCase("Did you mean --output?", "participants", "list", "support", "--outptu", "csv")]
-    public async Task What_was_probably_meant_is_said(string hint, params string[] arguments)
+    public async Task A_mistyped_word_gets_a_suggestion(string hint, params string[] arguments)
     {
         using var tool = new CommandLineTool();
         var (exitCode, _, errors) = await tool.RunAloneAsync(arguments);
@@ -67,7 +67,7 @@ public class HelpTests
     }
 
     [Test]
-    public async Task Of_a_word_that_is_near_to_none_nothing_is_guessed()
+    public async Task A_word_that_resembles_none_gets_no_suggestion()
     {
         using var tool = new CommandLineTool();
         Assert.That((await tool.RunAloneAsync(["participants", "frobnicate"])).Errors, Does.EndWith("See conversations participants --help.\n"));

@@ -22,7 +22,7 @@ public class PersonTests
     }
 
     [Test]
-    public async Task Erased_a_person_is_nowhere_and_all_others_stay()
+    public async Task An_erased_person_is_nowhere_and_everyone_else_stays()
     {
         using var tool = new CommandLineTool("alice", "bob");
         tool.Service.AddConversation("sales", null, "alice");

@@ -107,7 +107,7 @@ public class SettingsCommandsTests
     [TestCase("The fields do not fit together: the type webhook needs --auto-creation-webhook-url.", "addresses", "create", "--type", "sms", "--address", "+12025550101", "--auto-creation-type", "webhook")]
     [TestCase("<user> must not be '.' or '..'", "user-conversations", "list", "..")]
     [TestCase("<message> must be a SID of IM", "receipts", "list", "support", "latest")]
-    public async Task What_does_not_fit_is_told_by_the_name_that_the_user_knows(string message, params string[] arguments)
+    public async Task An_invalid_argument_is_reported_by_the_name_that_the_user_knows(string message, params string[] arguments)
     {
         using var tool = new CommandLineTool();
         var (exitCode, output, errors) = await tool.RunAsync(arguments);

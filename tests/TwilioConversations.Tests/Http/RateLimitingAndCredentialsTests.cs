@@ -114,7 +114,7 @@ public class RateLimitingAndCredentialsTests
     }
 
     [Test]
-    public async Task A_vault_that_fails_does_not_count_as_a_removal_that_may_have_been_done()
+    public async Task A_vault_that_fails_does_not_count_as_a_delete_that_may_have_been_done()
     {
         using var emulator = ConversationsEmulator.Start();
         emulator.AddConversation("support");

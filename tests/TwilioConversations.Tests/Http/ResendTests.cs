@@ -39,7 +39,7 @@ public class ResendTests
     }
 
     [Test]
-    public async Task A_removal_that_was_done_before_the_connection_closed_is_done_and_every_attempt_is_seen()
+    public async Task A_delete_before_the_connection_closed_is_done_and_every_attempt_is_seen()
     {
         var attempts = new ConcurrentQueue<int>();
         using var emulator = ConversationsEmulator.Start();

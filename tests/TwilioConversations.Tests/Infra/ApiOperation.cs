@@ -8,7 +8,7 @@ using Newtonsoft.Json.Linq;
 
 namespace TwilioConversations.Tests.Infra;
 
-/// <summary>What an operation is called with. Without more, it gets its SIDs and the fields that it cannot do without.</summary>
+/// <summary>The arguments of a call. By default the operation gets only its SIDs and the fields that it requires.</summary>
 internal sealed record CallArguments
 {
     /// <summary>The request's form as JSON, with a field for each wire name.</summary>
@@ -17,7 +17,7 @@ internal sealed record CallArguments
     /// <summary>Values for the query and the headers, by wire name.</summary>
     public IReadOnlyDictionary<string, JToken> Parameters { get; init; } = new Dictionary<string, JToken>();
 
-    /// <summary>Values for the path where they are not the usual ones, by wire name; null is passed on.</summary>
+    /// <summary>Values for the path in place of the usual ones, by wire name; null is passed on.</summary>
     public IReadOnlyDictionary<string, string?> Path { get; init; } = new Dictionary<string, string?>();
 
     public CancellationToken CancellationToken { get; init; }
@@ -35,7 +35,7 @@ internal sealed record ApiOperation(string Name, HttpMethod Method, string Path,
     /// <summary>The query parameters of which exactly one must be given; most operations have none.</summary>
     public IReadOnlyList<string> OneOf => field ??= Documented.Extensions?.TryGetValue("x-one-of", out var names) == true ? [.. ((JsonNodeExtension)names).Node.AsArray().Select(name => name!.GetValue<string>())] : [];
 
-    /// <summary>Without the query parameters that do not go with the one of this variant.</summary>
+    /// <summary>The parameters; of those that exclude each other, only the one of this variant.</summary>
     public IEnumerable<IOpenApiParameter> ParametersFor(int variant) => Parameters.Where(parameter => OneOf.Count == 0 || !OneOf.Except([OneOf[variant % OneOf.Count]]).Contains(parameter.Name));
 
     public IOpenApiSchema? FormSchema => Documented.RequestBody?.Content?["application/x-www-form-urlencoded"].Schema;
@@ -123,7 +123,7 @@ internal sealed record ApiOperation(string Name, HttpMethod Method, string Path,
         var needed = OneOf.Any(values.ContainsKey) ? [] : OneOf.Take(1).Select(name => KeyValuePair.Create(name, (JToken)name));
         foreach (var (name, value) in values.Concat(needed))
         {
-            // The name in C#, where the document gives one beside the wire's.
+            // The document gives some parameters a name for C# besides the wire name.
             var csharpName = Parameter(name).Extensions?.TryGetValue("x-originalName", out var original) == true ? ((JsonNodeExtension)original).Node.ToString() : name;
             if (type.GetProperties().SingleOrDefault(property => property.Name.Equals(csharpName, StringComparison.OrdinalIgnoreCase)) is { } property)
             {

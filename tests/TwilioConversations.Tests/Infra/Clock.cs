@@ -5,7 +5,7 @@ namespace TwilioConversations.Tests.Infra;
 /// <summary>A clock that stands still until a test lets it run, faster than any real one.</summary>
 internal sealed class Clock : FakeTimeProvider
 {
-    /// <summary>How far the clock goes on at a time.</summary>
+    /// <summary>How far the clock advances at a time.</summary>
     public TimeSpan Step { get; set; } = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Lets a client wait by this clock, with limits so wide that a slow machine does not reach them while the clock runs.</summary>

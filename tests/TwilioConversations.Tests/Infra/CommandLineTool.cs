@@ -3,12 +3,12 @@ using TwilioConversations.Testing;
 
 namespace TwilioConversations.Tests.Infra;
 
-/// <summary>The tool against an emulator and in a folder of its own, gone with the test: in this process, or as a process where a test needs one.</summary>
+/// <summary>The tool with an emulator and a folder of its own, both gone after the test: in this process, or in another if a test needs that.</summary>
 internal sealed class CommandLineTool : IDisposable
 {
     public static readonly string Assembly = Path.Combine(TestContext.CurrentContext.TestDirectory, "TwilioConversations.Cli.dll");
 
-    // Whoever starts the tool names its assembly first.
+    // Runs before any test starts the tool: to name the assembly, a test must initialize this class.
     static CommandLineTool() => Signals.StopIgnoring();
 
     public CommandLineTool(params IEnumerable<string> identities) => Service.AddConversation("support", null, identities);
@@ -52,7 +52,7 @@ internal sealed class CommandLineTool : IDisposable
         return output.Length == 0 ? errors.Split('\0')[..^1] : throw new InvalidOperationException(output);
     }
 
-    /// <summary>Runs it in a terminal of so many columns, with what is typed there; what the terminal shows comes back.</summary>
+    /// <summary>Runs it in a terminal with this many columns and this input, and returns what the terminal shows.</summary>
     public async Task<string> RunInTerminalAsync(int columns, string line, string typed = "")
     {
         var command = $"stty cols {columns}; dotnet {Assembly} {line} --base-address {Service.BaseAddress}";

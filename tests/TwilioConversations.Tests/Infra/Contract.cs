@@ -10,7 +10,7 @@ using YamlDotNet.Serialization;
 
 namespace TwilioConversations.Tests.Infra;
 
-/// <summary>Holds what goes over the wire against the OpenAPI document: a request or an answer that it does not allow throws.</summary>
+/// <summary>Checks requests and responses against the OpenAPI document, and throws for what it does not allow.</summary>
 internal static class Contract
 {
     public static (OpenApiDocument Document, OpenApiDiagnostic Diagnostic) Load() => Parse(File.ReadAllText(Repository.PathOf(Repository.Document)));
@@ -32,7 +32,7 @@ internal static class Contract
     public static async Task CheckAsync(HttpRequestMessage request, HttpResponseMessage response)
     {
         var (path, item) = Document.Paths.FirstOrDefault(candidate => PathShape(candidate.Key).IsMatch(request.RequestUri!.AbsolutePath));
-        var operation = item?.Operations?.GetValueOrDefault(request.Method) ?? throw Violation(request, "no operation of the document");
+        var operation = item?.Operations?.GetValueOrDefault(request.Method) ?? throw Violation(request, "such operation");
         var values = PathShape(path).Match(request.RequestUri!.AbsolutePath).Groups;
         var query = request.RequestUri.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries).Select(field => field.Split('=')).ToLookup(field => field[0], field => Uri.UnescapeDataString(field[1]));
         var parameters = (item.Parameters ?? []).Concat(operation.Parameters ?? []).ToDictionary(parameter => parameter.Name!);
@@ -169,13 +169,13 @@ internal static class Contract
 
     public static Regex PathShape(string template) => PathShapes.GetOrAdd(template, path => new($"\\A{Regex.Replace(path, @"\{(\w+)\}", "(?<$1>[^/]+)")}\\z"));
 
-    private static InvalidOperationException Violation(HttpRequestMessage request, string what) => new($"{request.Method} {request.RequestUri}: the document has no {what}");
+    private static InvalidOperationException Violation(HttpRequestMessage request, string missing) => new($"{request.Method} {request.RequestUri}: the document has no {missing}");
 
-    private static void Require(bool holds, string what)
+    private static void Require(bool holds, string subject)
     {
         if (!holds)
         {
-            throw new InvalidOperationException($"The document does not allow this: {what}");
+            throw new InvalidOperationException($"The document does not allow this: {subject}");
         }
     }
 }

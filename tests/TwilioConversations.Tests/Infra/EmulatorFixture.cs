@@ -1,5 +1,4 @@
 using System.Net.Http.Headers;
-using System.Text;
 using TwilioConversations.Testing;
 
 namespace TwilioConversations.Tests.Infra;
@@ -23,7 +22,7 @@ internal sealed class EmulatorFixture : IDisposable
             : (Client.Service(service).Conversation(Operations.ConversationSid), Client.Service(service).Users, Client.Service(service).Roles);
     }
 
-    /// <summary>One whose client sends again, and waits by a clock; what faults put on the wire is not in the document.</summary>
+    /// <summary>One whose client retries and waits by a clock. Its exchanges are not checked, since the document does not have those of faults.</summary>
     public static EmulatorFixture ByClock(Clock clock, Action<ConversationsClientOptions>? configure = null) => new(
         new RecordingHandler { ChecksOpenApiDocument = false },
         options =>
@@ -36,11 +35,8 @@ internal sealed class EmulatorFixture : IDisposable
     /// <summary>An HTTP client with the emulator's address and credentials, for requests of a test's own.</summary>
     public static HttpClient HttpClientOf(ConversationsEmulator emulator) => HttpClientOf(emulator.BaseAddress);
 
-    public static HttpClient HttpClientOf(Uri address)
-    {
-        var credentials = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{ConversationsEmulator.AccountSid}:{ConversationsEmulator.AuthToken}"));
-        return new HttpClient { BaseAddress = address, DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Basic", credentials) } };
-    }
+    public static HttpClient HttpClientOf(Uri address) =>
+        new() { BaseAddress = address, DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Basic", RawRequest.Credentials) } };
 
     public ConversationsEmulator Emulator { get; }
 
@@ -56,7 +52,7 @@ internal sealed class EmulatorFixture : IDisposable
 
     public ParticipantsApi Participants => Conversation.Participants;
 
-    /// <summary>Adds so many chat users, p0, p1, …, and forgets that it was asked for.</summary>
+    /// <summary>Adds this many chat users, p0, p1, …, and clears the recorded requests.</summary>
     public async Task<IReadOnlyList<Participant>> SeedAsync(int count)
     {
         var added = new List<Participant>();

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace TwilioConversations.Tests.Infra;
 
-/// <summary>A server that misbehaves on purpose, byte by byte: what a well-behaved one cannot be made to do.</summary>
+/// <summary>A server that misbehaves on purpose, byte by byte, as no ordinary server can be made to.</summary>
 internal sealed class FaultyServer : IDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -25,7 +25,7 @@ internal sealed class FaultyServer : IDisposable
         _ = AcceptAsync();
     }
 
-    /// <summary>Where it listens, and where nobody does once it is gone.</summary>
+    /// <summary>Where it listens; after its disposal nothing does.</summary>
     public Uri BaseAddress { get; }
 
     public ConversationsClient CreateClient(Action<ConversationsClientOptions>? configure = null, HttpClient? httpClient = null)
@@ -37,7 +37,7 @@ internal sealed class FaultyServer : IDisposable
 
     public void Dispose() => _listener.Dispose();
 
-    /// <summary>Sends text, and bytes as they are.</summary>
+    /// <summary>Sends a text as Latin-1, so that it can hold any byte.</summary>
     public static async Task SendAsync(Socket connection, string text) => await connection.SendAsync(Encoding.Latin1.GetBytes(text));
 
     /// <summary>Closes the connection with a reset instead of an end.</summary>

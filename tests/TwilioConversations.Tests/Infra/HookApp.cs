@@ -9,7 +9,7 @@ using TwilioConversations.AspNetCore;
 
 namespace TwilioConversations.Tests.Infra;
 
-/// <summary>An application that answers webhooks, on a real server, and what Twilio would send it.</summary>
+/// <summary>An application that answers webhooks on a real server, and the requests that Twilio would send it.</summary>
 internal sealed class HookApp : IAsyncDisposable
 {
     public const string AuthToken = "secret";

@@ -10,7 +10,7 @@ using TwilioConversations.Testing;
 
 namespace TwilioConversations.Tests.Infra;
 
-/// <summary>A server on this machine that is sent webhooks, checks how they are signed, and answers as a test says.</summary>
+/// <summary>A server on this machine that receives webhooks, checks their signatures, and answers as a test says; the status 0 stands for no answer.</summary>
 internal sealed class HookServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -30,7 +30,6 @@ internal sealed class HookServer : IAsyncDisposable
             var (status, body) = answer?.Invoke(hook) ?? (200, null);
             if (status == 0)
             {
-                // Never answered.
                 await Task.Delay(Timeout.Infinite, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 return;
             }

@@ -10,7 +10,7 @@ internal static class PublicSurface
     private static readonly ApiGeneratorOptions Options = new()
     {
         IncludeAssemblyAttributes = false,
-        // Extension methods stand in the namespace of what they extend.
+        // Extension methods are in the namespace of the type that they extend.
         DenyNamespacePrefixes = [],
         ExcludeAttributes = ["Newtonsoft.Json.JsonConverterAttribute", "System.Runtime.CompilerServices.AsyncIteratorStateMachineAttribute"],
     };
@@ -19,7 +19,7 @@ internal static class PublicSurface
 
     public static string FileOf(Type anyType) => Repository.PathOf($"tests/TwilioConversations.Tests/PublicApi/{anyType.Assembly.GetName().Name}.txt");
 
-    /// <summary>The lines that are gone and those that came, each with the type that it stands in.</summary>
+    /// <summary>The removed and the added lines, each with its type.</summary>
     public static string Changes(string before, string after)
     {
         var (old, current) = (Lines(before), Lines(after));

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace TwilioConversations.Tests.Infra;
 
-/// <summary>Counts what a client sends over its connection, and can change what comes back; the requests stay real.</summary>
+/// <summary>Records the requests of a client, sends them, and can act before and after each.</summary>
 internal sealed class RecordingHandler() : DelegatingHandler(new SocketsHttpHandler { AllowAutoRedirect = false })
 {
     private int _underWay;
@@ -11,13 +11,13 @@ internal sealed class RecordingHandler() : DelegatingHandler(new SocketsHttpHand
 
     public int MostAtOnce { get; private set; }
 
-    /// <summary>Whether an exchange that the document does not allow throws.</summary>
+    /// <summary>Whether each exchange is checked against the document, and throws if that does not allow it.</summary>
     public bool ChecksOpenApiDocument { get; set; } = true;
 
-    /// <summary>Called with each request before it is sent; throws or answers in the server's place where it returns something.</summary>
+    /// <summary>Called with each request before it is sent. A response that it returns takes the place of the server's; null sends the request.</summary>
     public Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage?>>? Before { get; init; }
 
-    /// <summary>Called with each answer that came; may throw it away.</summary>
+    /// <summary>Called with each response from the server; the caller does not get it if this throws.</summary>
     public Action<HttpRequestMessage, HttpResponseMessage>? After { get; set; }
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)

@@ -18,7 +18,7 @@ internal static class Repository
 
     public static string RelativePathOf(string file) => Path.GetRelativePath(Root, file);
 
-    /// <summary>What stands in a folder and those in it; what builds leave there aside.</summary>
+    /// <summary>The files in a folder and its subfolders, except those that builds leave there.</summary>
     public static IEnumerable<string> FilesUnder(string folder) =>
         Directory.EnumerateFiles(PathOf(folder), "*", SearchOption.AllDirectories).Where(file => !Regex.IsMatch(RelativePathOf(file), @"[\\/](bin|obj)[\\/]"));
 

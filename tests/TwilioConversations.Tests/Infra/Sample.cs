@@ -9,12 +9,12 @@ namespace TwilioConversations.Tests.Infra;
 /// <summary>JSON with a value for each field of a schema.</summary>
 internal static class Sample
 {
-    /// <summary>The plain strings of a sample, unless told otherwise: with what is special in forms, queries and JSON.</summary>
+    /// <summary>The default for plain strings: it has the special characters of forms, queries and JSON.</summary>
     public const string Text = "é +&=%\"\\☎ 😀";
 
     private static readonly JsonSerializer Serializer = JsonSerializer.Create(new() { DateParseHandling = DateParseHandling.None });
 
-    /// <summary>Which fields do not go with which: rules between fields, which the OpenAPI document cannot express.</summary>
+    /// <summary>The fields that each value of a field excludes. The OpenAPI document cannot express such rules.</summary>
     private static readonly (string Field, string Value, string[] Excluded)[] Exclusions =
     [
         ("Target", "webhook", ["Configuration.Triggers", "Configuration.FlowSid"]),
@@ -25,7 +25,7 @@ internal static class Sample
         ("Target", "studio", ["Configuration.Url", "Configuration.Method", "Configuration.Filters", "Configuration.Triggers"]),
     ];
 
-    /// <summary>What the rules between fields ask for beyond the required ones.</summary>
+    /// <summary>The fields that each value of a field requires.</summary>
     private static readonly (string Field, string Value, string[] Needed)[] Needs = [("Target", "studio", ["Configuration.FlowSid"])];
 
     /// <summary>How many samples show each value of each enum of a form.</summary>

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace TwilioConversations.Tests.Infra;
 
-/// <summary>Signals as a program that is started inherits them.</summary>
+/// <summary>The treatment of signals that started programs inherit.</summary>
 internal static class Signals
 {
     private const int HangUp = 1;
@@ -10,7 +10,7 @@ internal static class Signals
     private const nint Default = 0;
     private const nint Ignore = 1;
 
-    /// <summary>Lets started programs be interrupted also where the tests were started to ignore it, as by <c>nohup dotnet test &amp;</c>.</summary>
+    /// <summary>Lets started programs be interrupted even if the tests themselves ignore that, as under <c>nohup dotnet test &amp;</c>.</summary>
     public static void StopIgnoring()
     {
         if (!OperatingSystem.IsWindows())

@@ -8,8 +8,8 @@ using TwilioConversations.Testing;
 namespace TwilioConversations.Tests.Infra;
 
 /// <summary>
-/// A server on this machine that gives the answers it was handed, in order, and keeps what was asked. For one request too many
-/// it has no answer, so that the call and with it the test fails.
+/// A server on this machine that gives its answers in order and records the requests. A request for which no answer is left
+/// fails, and with it the test.
 /// </summary>
 internal sealed class StubServer : IDisposable
 {
@@ -29,14 +29,14 @@ internal sealed class StubServer : IDisposable
 
     public Uri BaseAddress { get; }
 
-    /// <summary>A client that sends nothing twice.</summary>
+    /// <summary>A client without retries.</summary>
     public ConversationsClient Client { get; }
 
     public IReadOnlyList<SentRequest> Requests => [.. _requests];
 
     public SentRequest Request => Requests.Single();
 
-    /// <summary>Makes another client of this server, with the options as they come unless told otherwise.</summary>
+    /// <summary>Makes another client of this server, with the default options unless they are configured.</summary>
     public ConversationsClient CreateClient(Action<ConversationsClientOptions>? configure = null, HttpClient? httpClient = null)
     {
         var options = new ConversationsClientOptions { Credentials = Credentials, BaseAddress = BaseAddress };
@@ -46,7 +46,7 @@ internal sealed class StubServer : IDisposable
 
     public void Enqueue(Answer answer) => _answers.Enqueue(answer);
 
-    /// <summary>Forgets what was asked, and has these answers only: so that the tests of a fixture can share a server.</summary>
+    /// <summary>Clears the requests and replaces the answers, so that the tests of a fixture can share a server.</summary>
     public void Reset(params Answer[] answers)
     {
         _requests.Clear();
@@ -99,7 +99,7 @@ internal sealed record SentRequest(string Method, string Target, IReadOnlyDictio
         ? new Dictionary<string, string>()
         : Body.Split('&').Select(pair => pair.Split('=')).ToDictionary(pair => WebUtility.UrlDecode(pair[0]), pair => WebUtility.UrlDecode(pair[1]));
 
-    /// <summary>All of the request that the client decides on, as text to compare.</summary>
+    /// <summary>Everything in the request that the client decides, as text to compare.</summary>
     public override string ToString()
     {
         var headers = Headers

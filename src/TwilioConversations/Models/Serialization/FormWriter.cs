@@ -9,8 +9,8 @@ internal interface IFormBody
 }
 
 /// <summary>
-/// Writes fields as <c>application/x-www-form-urlencoded</c>, in one pass from text to the bytes that are sent. What is not
-/// set writes nothing; what breaks a field's rule is refused.
+/// Writes fields as <c>application/x-www-form-urlencoded</c>, in one pass from text to the bytes that are sent. A field
+/// that is not set is not written; one that breaks its rule is refused.
 /// </summary>
 internal sealed class FormWriter
 {
@@ -27,7 +27,7 @@ internal sealed class FormWriter
     /// <summary>The C# name of the argument that holds the request.</summary>
     public string Argument { get; }
 
-    /// <summary>The bytes of a request's form; what breaks a field's rule is refused.</summary>
+    /// <summary>Writes the form of a request.</summary>
     /// <exception cref="ArgumentException"><paramref name="request"/> is null, or a field breaks its rule.</exception>
     public static byte[] Write(IFormBody request, string argument)
     {
@@ -39,6 +39,7 @@ internal sealed class FormWriter
         return bytes;
     }
 
+    // For the many fields without a rule: spares each call its five default arguments.
     public void Add(string name, object? value) => Add(name, value, isRequired: false);
 
     /// <summary>Adds a value of any type, an object as its JSON text; null adds nothing.</summary>

@@ -2,7 +2,7 @@ using Newtonsoft.Json;
 
 namespace TwilioConversations;
 
-/// <summary>The fields of a generated type as they are now, the additional ones last: what is written of it, and what makes it equal to another.</summary>
+/// <summary>The current values of a generated type's fields, the additional ones last. They are written as JSON, and compared.</summary>
 internal readonly struct ModelFields(JsonNames names, params object?[] values)
 {
     public static bool AreEqual(IJsonModel model, IJsonModel? other) =>
@@ -13,7 +13,7 @@ internal readonly struct ModelFields(JsonNames names, params object?[] values)
 
     private object?[] Values => values;
 
-    /// <summary>Writes them as a JSON object: a missing value as null where the field must come, and not at all elsewhere.</summary>
+    /// <summary>Writes them as a JSON object: a missing value is null if the field is required, and left out otherwise.</summary>
     public void WriteTo(JsonWriter json)
     {
         json.WriteStartObject();

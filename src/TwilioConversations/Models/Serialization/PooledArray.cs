@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace TwilioConversations;
 
-/// <summary>Arrays of the shared pool that grow.</summary>
+/// <summary>Grows arrays of the shared pool.</summary>
 internal static class PooledArray
 {
     /// <summary>Returns a full array to the pool and rents one that is at least twice as long, with the same beginning.</summary>

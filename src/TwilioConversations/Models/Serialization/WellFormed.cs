@@ -3,7 +3,7 @@ namespace TwilioConversations;
 /// <summary>Text that UTF-8 can carry: every surrogate in a pair.</summary>
 internal static class WellFormed
 {
-    /// <summary>Whether bytes are text at all.</summary>
+    /// <summary>Whether bytes are valid UTF-8.</summary>
     public static bool IsUtf8(byte[] bytes, int length)
     {
 #if NET
@@ -22,7 +22,7 @@ internal static class WellFormed
     }
 
     /// <exception cref="ArgumentException">Half of a pair stands alone; on the wire it would become another character.</exception>
-    public static void Check(string text, string argument, string what = "Text")
+    public static void Check(string text, string argument, string subject = "Text")
     {
         for (var i = 0; i < text.Length; i++)
         {
@@ -33,7 +33,7 @@ internal static class WellFormed
 
             if (i + 1 == text.Length || !char.IsSurrogatePair(text[i], text[i + 1]))
             {
-                throw new ArgumentException($"{what} must be valid Unicode; at position {i} half of a surrogate pair stands alone.", argument);
+                throw new ArgumentException($"{subject} must be valid Unicode; at position {i} half of a surrogate pair stands alone.", argument);
             }
 
             i++;
