@@ -5,7 +5,7 @@ namespace TwilioConversations;
 /// <summary>Client for Twilio Conversations: the account's default service, and the way to its chat services.</summary>
 /// <remarks>
 /// Thread-safe: create one for each account and reuse it. Clients of several accounts may share one <see cref="HttpClient"/>; each request
-/// carries its own client's credentials. For tests, derive from it or let a mocking library do so.
+/// has the credentials of the client that sends it. For tests, derive from it or let a mocking library do so.
 /// </remarks>
 /// <example>
 /// <code>
