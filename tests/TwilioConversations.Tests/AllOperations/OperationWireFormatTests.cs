@@ -54,7 +54,7 @@ public class OperationWireFormatTests
     }
 
     [TestCaseSource(typeof(Operations), nameof(Operations.Names))]
-    public async Task What_is_not_set_is_not_sent(string name)
+    public async Task A_field_that_is_not_set_is_not_sent(string name)
     {
         var operation = Operations.Named(name);
         _server.Reset(operation.Answer);

@@ -51,7 +51,7 @@ public class EmulatorServiceTests
     }
 
     [Test]
-    public async Task A_service_takes_all_that_belongs_to_it_with_it()
+    public async Task Deleting_a_service_deletes_all_that_belongs_to_it()
     {
         var service = await Client.Services.CreateAsync(new() { FriendlyName = "Desk" });
         Assert.That(service.FriendlyName, Is.EqualTo("Desk"));
@@ -71,7 +71,7 @@ public class EmulatorServiceTests
     }
 
     [Test]
-    public async Task The_settings_of_the_account_and_of_each_service_are_apart()
+    public async Task The_account_and_each_service_have_separate_settings()
     {
         _emulated.Emulator.AddService(Operations.ServiceSid);
         var service = Client.Service(Operations.ServiceSid);

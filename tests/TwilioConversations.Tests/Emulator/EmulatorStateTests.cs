@@ -99,7 +99,7 @@ public sealed class EmulatorStateTests : IDisposable
     [TestCase("{}", "not a state of version 1")]
     [TestCase("""{"version":1}""", "not a state that an emulator has written")]
     [TestCase("""{"version":1,"account":{},"services":{"ISdddddddddddddddddddddddddddddddd":{"Nothing":{"resources":[]}}}}""", "not a state that an emulator has written")]
-    public void A_file_with_anything_else_in_it_stops_the_start_and_stays_as_it_is(string text, string message)
+    public void A_file_without_a_state_stops_the_start_and_is_not_changed(string text, string message)
     {
         File.WriteAllText(StateFile, text);
         Assert.That(Start, Throws.TypeOf<InvalidDataException>().With.Message.Contains(message));

@@ -11,7 +11,7 @@ public class EmulatorStubTests
     private static readonly RawRequest Fetch = new("GET", $"{Operations.ParticipantsPath}/alice");
 
     [Test]
-    public async Task Stubs_of_the_users_own_go_first()
+    public async Task Stubs_take_precedence_over_the_emulator()
     {
         using var service = Start();
         service.Server.Given(Request.Create().WithPath(Fetch.Target)).RespondWith(Response.Create().WithStatusCode(418));
@@ -60,7 +60,7 @@ public class EmulatorStubTests
     }
 
     [Test]
-    public async Task A_stub_can_take_its_time()
+    public async Task A_stub_can_delay_its_response()
     {
         using var service = Start();
         service.Server.Given(Request.Create()).RespondWith(Response.Create().WithDelay(TimeSpan.FromHours(1)));
@@ -78,7 +78,7 @@ public class EmulatorStubTests
     }
 
     [Test]
-    public async Task Without_its_stubs_the_server_leaves_all_to_the_emulator()
+    public async Task Without_stubs_every_request_reaches_the_emulator()
     {
         using var service = Start();
         service.Server.Given(Request.Create()).RespondWith(Response.Create().WithStatusCode(503));

@@ -40,7 +40,7 @@ public class EmulatorTests
     [TestCase("POST", ParticipantsPath, Rcs + "MessagingBinding.ProxyAddressFallback=%2B2", 400, 50409)]
     [TestCase("POST", ParticipantsPath, Rcs + "MessagingBinding.ProxyAddressFallback=whatsapp%3A%2B3", 400, 50414)]
     [TestCase("POST", ParticipantsPath, "Identity=x&MessagingBinding.ProxyAddressFallback=%2B3", 400, 50411)]
-    public async Task What_the_service_refuses_is_refused_with_its_status_and_code(string method, string target, string? form, int status, int code)
+    public async Task The_emulator_refuses_what_the_service_refuses_with_its_status_and_code(string method, string target, string? form, int status, int code)
     {
         using var emulated = new EmulatorFixture();
         await emulated.SeedAsync(1);
@@ -59,7 +59,7 @@ public class EmulatorTests
     }
 
     [Test]
-    public async Task What_is_added_or_removed_meanwhile_shifts_no_page()
+    public async Task Creates_and_deletes_meanwhile_shift_no_page()
     {
         using var emulated = new EmulatorFixture();
         var seeded = await emulated.SeedAsync(6);
@@ -103,7 +103,7 @@ public class EmulatorTests
     }
 
     [Test]
-    public async Task A_conversation_takes_so_many_participants_and_no_more()
+    public async Task The_participants_of_a_conversation_are_limited()
     {
         using var emulated = new EmulatorFixture();
         var full = emulated.Client.Conversation(emulated.Emulator.AddConversation("full", null, Enumerable.Range(0, 1000).Select(i => $"u{i}"))).Participants;
@@ -125,7 +125,7 @@ public class EmulatorTests
     }
 
     [Test]
-    public async Task A_group_takes_so_many_also_with_the_one_that_makes_it_a_group()
+    public async Task The_limit_of_a_group_counts_the_participant_that_makes_it_one()
     {
         using var emulated = new EmulatorFixture();
         var group = emulated.Participants;
@@ -182,7 +182,7 @@ public class EmulatorTests
     }
 
     [Test]
-    public async Task A_service_is_there_before_it_has_a_conversation()
+    public async Task A_service_exists_before_its_first_conversation()
     {
         using var service = ConversationsEmulator.Start();
         async Task<string?> NotFoundAsync() =>
@@ -206,7 +206,7 @@ public class EmulatorTests
     }
 
     [Test]
-    public async Task Two_emulators_know_nothing_of_each_other_and_a_service_nothing_of_the_default_one()
+    public async Task Emulators_share_nothing_and_a_service_shares_nothing_with_the_default_one()
     {
         using var one = new EmulatorFixture();
         using var other = new EmulatorFixture();

@@ -8,7 +8,7 @@ namespace TwilioConversations.Tests;
 public class EmulatorUserTests
 {
     [Test]
-    public async Task A_user_comes_to_exist_with_its_first_participant()
+    public async Task A_user_is_created_with_its_first_participant()
     {
         using var emulated = new EmulatorFixture();
         await emulated.Participants.CreateAsync(new() { Identity = "alice" });
@@ -32,7 +32,7 @@ public class EmulatorUserTests
     }
 
     [Test]
-    public async Task An_identity_is_taken_once()
+    public async Task An_identity_belongs_to_one_user()
     {
         using var emulated = new EmulatorFixture();
         await emulated.Users.CreateAsync(new() { Identity = "alice" });
@@ -41,7 +41,7 @@ public class EmulatorUserTests
     }
 
     [Test]
-    public async Task A_deleted_user_takes_part_in_nothing_and_what_it_wrote_stays()
+    public async Task A_deleted_user_is_in_no_conversation_and_its_messages_stay()
     {
         using var emulated = new EmulatorFixture();
         emulated.Emulator.AddConversation("second", null, "alice", "bob");

@@ -31,7 +31,7 @@ public class MediaAddressTests
     }
 
     [Test]
-    public void A_client_of_another_server_asks_where_its_media_are()
+    public void With_a_base_address_the_media_address_must_be_set_too()
     {
         using var server = new StubServer();
         var error = Assert.Throws<InvalidOperationException>(() => _ = server.Client.Service(ServiceSid).Media);

@@ -114,7 +114,7 @@ public class WireFormatTests
         client => client.DeleteServiceConversationParticipantAsync(ServiceSid, ConversationSid, ParticipantSid, new RequestOptions { WebhookEnabled = false }));
 
     [Test]
-    public Task What_is_not_set_is_not_sent() => Sends(
+    public Task A_field_that_is_not_set_is_not_sent() => Sends(
         $"POST {ParticipantsPath}/{ParticipantSid}\n{Common}\n{Form}\n{UserAgent}",
         Examples.Participant,
         client => client.UpdateConversationParticipantAsync(ConversationSid, ParticipantSid, new UpdateParticipantRequest()));

@@ -155,7 +155,7 @@ public class EmulatorDeliveryTests
     }
 
     [Test]
-    public async Task A_keyword_of_a_trigger_is_looked_for_in_new_messages()
+    public async Task A_trigger_searches_new_messages_for_its_keywords()
     {
         await using var server = await HookServer.StartAsync();
         await _emulated.Conversation.Webhooks.CreateAsync(new() { Target = WebhookTarget.Trigger, ConfigurationUrl = server.Url, ConfigurationTriggers = ["help"] });

@@ -143,7 +143,7 @@ public class WebhookDecisionTests
     }
 
     [Test]
-    public void What_is_set_up_wrong_is_told_by_name()
+    public void A_wrong_setting_is_reported_by_name()
     {
         using var app = WebApplication.CreateSlimBuilder().Build();
         Assert.That(Assert.Throws<InvalidOperationException>(() => app.MapConversationsWebhooks("/hook", _ => { }))!.Message, Does.StartWith("Set ConversationsWebhooks.AuthTokens"));

@@ -91,7 +91,7 @@ public class WebhookReceptionTests
     }
 
     [Test]
-    public async Task Or_it_is_the_public_one_that_was_set_with_the_query_of_the_request()
+    public async Task A_configured_public_address_is_checked_with_the_query_of_the_request()
     {
         await using var app = await StartAsync(hooks => hooks.PublicAddress = new Uri("https://example.com/api/desk"));
         Assert.That((await app.PostAsync(Message, "https://example.com/api/desk")).Status, Is.EqualTo(OK));
@@ -164,7 +164,7 @@ public class WebhookReceptionTests
     }
 
     [Test]
-    public async Task A_duplicate_is_told_by_its_token_unless_the_handler_failed()
+    public async Task A_duplicate_is_recognized_by_its_token_unless_the_handler_failed()
     {
         var seen = new List<(string? Token, bool IsDuplicate)>();
         var fails = true;
@@ -186,7 +186,7 @@ public class WebhookReceptionTests
     }
 
     [Test]
-    public async Task A_handler_of_what_has_happened_is_told_that_the_service_hung_up_and_ends_by_itself()
+    public async Task A_handler_of_a_past_event_learns_that_the_service_hung_up_and_ends_by_itself()
     {
         var started = new TaskCompletionSource();
         var ended = new TaskCompletionSource<bool>();

@@ -109,7 +109,7 @@ public class WebhookSignatureTests
     [TestCase("")]
     [TestCase("https://[::1]")]
     [TestCase("https://[::1]:8080/a:b@c")]
-    public void Whatever_the_address_looks_like_what_was_signed_is_valid(string url) => Assert.That(WebhookSignature.IsValid(WebhookSignature.Compute(Token, url), url, form: null, Token));
+    public void A_signature_is_valid_whatever_the_address_looks_like(string url) => Assert.That(WebhookSignature.IsValid(WebhookSignature.Compute(Token, url), url, form: null, Token));
 
     [Test]
     public void The_port_of_an_IPv6_address_may_be_left_out() => Assert.That(
@@ -117,7 +117,7 @@ public class WebhookSignatureTests
         && WebhookSignature.IsValid(WebhookSignature.Compute(Token, "https://[::1]:443/a"), "https://[::1]/a", form: null, Token));
 
     [Test]
-    public void What_was_signed_is_valid_in_any_order_and_nothing_else_is() => Gen.Select(Text, Text, Forms, Text).Sample((token, path, form, other) =>
+    public void Signed_fields_are_valid_in_any_order_and_other_fields_are_not() => Gen.Select(Text, Text, Forms, Text).Sample((token, path, form, other) =>
     {
         var url = $"https://example.com/{path}";
         var signature = WebhookSignature.Compute(token, url, form);
