@@ -125,7 +125,7 @@ public sealed partial class ConversationsEmulator : IDisposable
     /// <exception cref="ArgumentNullException"><paramref name="options"/> or its clock is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The port is not from 0 to 65535.</exception>
     /// <exception cref="IOException">The port is taken, or a file cannot be read.</exception>
-    /// <exception cref="InvalidDataException">A file does not hold what it should; the message says where.</exception>
+    /// <exception cref="InvalidDataException">A file has invalid content; the message says where.</exception>
     public static ConversationsEmulator Start(EmulatorOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);

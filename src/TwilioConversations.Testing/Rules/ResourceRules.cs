@@ -59,7 +59,7 @@ internal class ResourceRules
     /// <summary>Updates a resource from a form.</summary>
     public virtual void Update(ResourceStore store, Resource resource, ResourceOwner owner, IReadOnlyDictionary<string, IReadOnlyList<string>> form) => store.Change(resource, owner, form);
 
-    /// <summary>Deletes a resource, and what goes with it.</summary>
+    /// <summary>Deletes a resource, and all that has to go with it.</summary>
     public virtual void Delete(ResourceStore store, Resource resource, ResourceOwner owner) => owner.List(resource.Type).Remove(resource);
 
     /// <summary>Refuses a change, or completes its fields.</summary>

@@ -12,7 +12,7 @@ internal sealed class StateFile : IAsyncDisposable
     private readonly Channel<bool> _changes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly Task _writing;
 
-    /// <summary>Writes what <paramref name="state"/> gives after each change. Changes that come while it writes are written together.</summary>
+    /// <summary>Writes the result of <paramref name="state"/> whenever a write is scheduled. Those that are scheduled during a write become one.</summary>
     public StateFile(string path, Func<JObject> state)
     {
         (_path, _state) = (Path.GetFullPath(path), state);

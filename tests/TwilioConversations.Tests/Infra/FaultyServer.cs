@@ -10,13 +10,13 @@ internal sealed class FaultyServer : IDisposable
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly Func<Socket, string, Task> _answer;
 
-    /// <param name="answer">What happens on a connection once a request has come.</param>
+    /// <param name="answer">Handles a connection once a request has come.</param>
     public FaultyServer(Func<Socket, Task> answer)
         : this((connection, _) => answer(connection))
     {
     }
 
-    /// <param name="answer">What happens on a connection once a request has come, by the request's text.</param>
+    /// <param name="answer">Handles a connection once a request has come, with the text of the request.</param>
     public FaultyServer(Func<Socket, string, Task> answer)
     {
         _answer = answer;
@@ -28,12 +28,11 @@ internal sealed class FaultyServer : IDisposable
     /// <summary>Where it listens; after its disposal nothing does.</summary>
     public Uri BaseAddress { get; }
 
-    public ConversationsClient CreateClient(Action<ConversationsClientOptions>? configure = null, HttpClient? httpClient = null)
+    public ConversationsClient CreateClient(Action<ConversationsClientOptions>? configure = null, HttpClient? httpClient = null) => StubServer.CreateClient(BaseAddress, options =>
     {
-        var options = new ConversationsClientOptions { Credentials = StubServer.Credentials, BaseAddress = BaseAddress, Retry = { MaxAttempts = 1 } };
+        options.Retry.MaxAttempts = 1;
         configure?.Invoke(options);
-        return httpClient is null ? new ConversationsClient(options) : new ConversationsClient(options, httpClient);
-    }
+    }, httpClient);
 
     public void Dispose() => _listener.Dispose();
 

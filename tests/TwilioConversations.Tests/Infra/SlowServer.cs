@@ -11,11 +11,8 @@ internal sealed class SlowServer : IDisposable
 
     public SlowServer() => _listener.Start();
 
-    public ConversationsClient CreateClient(HttpClient? httpClient = null)
-    {
-        var options = new ConversationsClientOptions { Credentials = StubServer.Credentials, BaseAddress = new Uri($"http://{_listener.LocalEndpoint}"), Retry = { MaxAttempts = 1 } };
-        return httpClient is null ? new ConversationsClient(options) : new ConversationsClient(options, httpClient);
-    }
+    public ConversationsClient CreateClient(HttpClient? httpClient = null) =>
+        StubServer.CreateClient(new Uri($"http://{_listener.LocalEndpoint}"), options => options.Retry.MaxAttempts = 1, httpClient);
 
     /// <summary>A connection on which a request has come.</summary>
     public async Task<Socket> AcceptAsync()

@@ -37,9 +37,12 @@ internal sealed class StubServer : IDisposable
     public SentRequest Request => Requests.Single();
 
     /// <summary>Makes another client of this server, with the default options unless they are configured.</summary>
-    public ConversationsClient CreateClient(Action<ConversationsClientOptions>? configure = null, HttpClient? httpClient = null)
+    public ConversationsClient CreateClient(Action<ConversationsClientOptions>? configure = null, HttpClient? httpClient = null) => CreateClient(BaseAddress, configure, httpClient);
+
+    /// <summary>Makes a client of any server in the tests.</summary>
+    public static ConversationsClient CreateClient(Uri address, Action<ConversationsClientOptions>? configure, HttpClient? httpClient)
     {
-        var options = new ConversationsClientOptions { Credentials = Credentials, BaseAddress = BaseAddress };
+        var options = new ConversationsClientOptions { Credentials = Credentials, BaseAddress = address };
         configure?.Invoke(options);
         return httpClient is null ? new ConversationsClient(options) : new ConversationsClient(options, httpClient);
     }

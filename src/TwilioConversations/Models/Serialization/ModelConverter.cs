@@ -2,7 +2,7 @@ using Newtonsoft.Json;
 
 namespace TwilioConversations;
 
-/// <summary>A generated type, which tells its fields.</summary>
+/// <summary>A generated type that exposes its fields.</summary>
 internal interface IJsonModel
 {
     ModelFields Fields();

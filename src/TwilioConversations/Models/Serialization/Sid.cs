@@ -37,7 +37,7 @@ internal static class Sid
             return text;
         }
 
-        // Two SIDs in the wrong order are the usual reason; the kind of the one given tells.
+        // The usual reason is that two SIDs are swapped, so the message names the kind of this one.
         var hint = text.Length == 34 && Matches(text, text[..2]) && text[..2].All(char.IsLetter) ? $" This is the SID of something else, {text[..2]}…." : "";
         throw new ArgumentException($"Must be a SID of {prefix} and 32 hexadecimal digits.{hint}", argument);
     }
