@@ -78,7 +78,11 @@ public sealed class ConversationsClientOptions
 
     /// <summary>Asked for a permit before every attempt. Many processes can share one limit through a distributed limiter.</summary>
     /// <value>None unless set. It is not disposed with the client.</value>
-    public RateLimiter? RateLimiter { get; set; }
+    public RateLimiter? RateLimiter
+    {
+        get;
+        set => HasRateLimiter = (field = value) is not null || ConversationRateLimiter is not null;
+    }
 
     /// <summary>Asked for a permit before every attempt, with the conversation as the caller named it.</summary>
     /// <value>None unless set. It is not disposed with the client. If <see cref="RateLimiter"/> is set too, both are asked.</value>
@@ -88,11 +92,19 @@ public sealed class ConversationsClientOptions
     /// PartitionedRateLimiter.Create&lt;string, string&gt;(conversation => RateLimitPartition.GetTokenBucketLimiter(conversation, _ => …))
     /// </code>
     /// </example>
-    public PartitionedRateLimiter<string>? ConversationRateLimiter { get; set; }
+    public PartitionedRateLimiter<string>? ConversationRateLimiter
+    {
+        get;
+        set => HasRateLimiter = (field = value) is not null || RateLimiter is not null;
+    }
 
     /// <summary>Receives the client's logs: a warning for each retry, and at debug level the status of each response.</summary>
     /// <value>None unless set.</value>
-    public ILoggerFactory? LoggerFactory { get; set; }
+    public ILoggerFactory? LoggerFactory
+    {
+        get;
+        set => Log = (field = value) is { } factory ? new Log(factory) : null;
+    }
 
     /// <summary>Time provider for waits and time limits. Replace it in tests.</summary>
     /// <value>The system's unless set.</value>
@@ -102,6 +114,11 @@ public sealed class ConversationsClientOptions
         get;
         set => field = value ?? throw new ArgumentNullException(nameof(value));
     } = TimeProvider.System;
+
+    // A call looks at these two, and not at the properties that set them, whose types' assemblies it would load even where none is set.
+    internal bool HasRateLimiter { get; private set; }
+
+    internal Log? Log { get; private set; }
 
     /// <summary>Reads the options from environment variables.</summary>
     /// <remarks>

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Reflection;
 using System.Runtime.InteropServices;
-using Microsoft.Extensions.Logging;
 using Newtonsoft.Json;
 
 namespace TwilioConversations;
@@ -21,7 +20,6 @@ internal sealed class ConversationsTransport : IDisposable
     private readonly ConversationsClientOptions _options;
     private readonly string? _mediaBaseAddress;
     private readonly string? _webhookEnabled;
-    private readonly ILogger? _logger;
     private readonly RetryPolicy _retry;
     private readonly RequestPace _pace;
     private readonly CancellationTokenSource _disposal = new();
@@ -35,8 +33,7 @@ internal sealed class ConversationsTransport : IDisposable
         _mediaBaseAddress = _options.ValidatedMediaBaseAddress();
         _webhookEnabled = _options.WebhookEnabled is { } isEnabled ? WireText.Of(isEnabled) : null;
         _options.AttemptTimeout = Shorter(_options.AttemptTimeout, httpClient.Timeout);
-        _logger = _options.LoggerFactory?.CreateLogger("TwilioConversations");
-        _retry = new RetryPolicy(_options.Retry, _logger);
+        _retry = new RetryPolicy(_options.Retry, _options.Log);
         _pace = new RequestPace(_options.TimeProvider);
     }
 
@@ -149,7 +146,7 @@ internal sealed class ConversationsTransport : IDisposable
     {
         var call = context.Request;
         context.BeginAttempt();
-        using var leases = _options is { RateLimiter: null, ConversationRateLimiter: null } ? null : await AcquireAsync(context, stop).ConfigureAwait(false);
+        using var leases = _options.HasRateLimiter ? await AcquireAsync(context, stop).ConfigureAwait(false) : null;
         context.Attempts++;
         // An upload may take as long as it moves on.
         using var limit = new LinkedTimeout(call.Content is null ? context.LimitAttempt() : _options.AttemptTimeout, TimeProvider, stop);
@@ -162,7 +159,9 @@ internal sealed class ConversationsTransport : IDisposable
             using var message = ToMessage(context, credentials, limit);
             isRequested = true;
             (context.IsSent, context.IsWaiting) = (true, message.Content is SentContent);
-            response = await _httpClient.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, limit.Token).ConfigureAwait(false);
+            var sending = _httpClient.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, limit.Token);
+            ResponseReader.Prepare();
+            response = await sending.ConfigureAwait(false);
 #if !NET
             // There it is null where a handler of the caller's gave none.
             response.Content ??= new ByteArrayContent([]);
@@ -173,11 +172,7 @@ internal sealed class ConversationsTransport : IDisposable
                 context.RequestId = ResponseReader.RequestId(response);
             }
 
-            if (_logger is not null)
-            {
-                Log.Answered(_logger, call.Operation, context.Attempts, (int)response.StatusCode);
-            }
-
+            _options.Log?.Answered(call.Operation, context.Attempts, (int)response.StatusCode);
             if (response.IsSuccessStatusCode)
             {
                 if (typeof(T) == typeof(HttpResponseMessage))

@@ -6,14 +6,14 @@ internal sealed class RequestPace(TimeProvider time)
     private static readonly TimeSpan Window = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan TimeToLearn = TimeSpan.FromSeconds(5);
 
-    private readonly Dictionary<(string Conversation, int PerSecond), Permits> _conversations = [];
+    private readonly Dictionary<Limit, Permits> _conversations = [];
     private TimeSpan _shortest = TimeSpan.MaxValue;
     private long? _firstSent;
 
     /// <summary>Waits for a permit to send one request. Dispose of it when the response has come.</summary>
     public async Task<IDisposable> WaitAsync(string conversation, int perSecond, CancellationToken cancellationToken)
     {
-        var permits = Enter((conversation, perSecond));
+        var permits = Enter(new(conversation, perSecond));
         try
         {
             await permits.Free.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -27,13 +27,13 @@ internal sealed class RequestPace(TimeProvider time)
         return new Permit(this, permits, time.GetTimestamp());
     }
 
-    private Permits Enter((string, int PerSecond) key)
+    private Permits Enter(Limit limit)
     {
         lock (_conversations)
         {
-            if (!_conversations.TryGetValue(key, out var permits))
+            if (!_conversations.TryGetValue(limit, out var permits))
             {
-                _conversations.Add(key, permits = new(key));
+                _conversations.Add(limit, permits = new(limit));
             }
 
             permits.Users++;
@@ -47,7 +47,7 @@ internal sealed class RequestPace(TimeProvider time)
         {
             if (--permits.Users == 0)
             {
-                _conversations.Remove(permits.Key);
+                _conversations.Remove(permits.Limit);
             }
         }
     }
@@ -85,17 +85,19 @@ internal sealed class RequestPace(TimeProvider time)
         }
     }
 
+    private sealed record Limit(string Conversation, int PerSecond);
+
     private sealed class Permit(RequestPace pace, Permits permits, long sent) : IDisposable
     {
         public void Dispose() => _ = pace.FreeAsync(permits, sent);
     }
 
     /// <summary>The permits of one conversation: as many as it takes requests in a second.</summary>
-    private sealed class Permits((string Conversation, int PerSecond) key)
+    private sealed class Permits(Limit limit)
     {
-        public (string, int) Key => key;
+        public Limit Limit => limit;
 
-        public SemaphoreSlim Free { get; } = new(key.PerSecond);
+        public SemaphoreSlim Free { get; } = new(limit.PerSecond);
 
         /// <summary>How many requests hold a permit or wait for one.</summary>
         public int Users { get; set; }

@@ -11,6 +11,19 @@ internal static class ResponseReader
     // A page of a hundred fits. More is taken as it comes, not as the header promises.
     private const int FirstRead = 128 * 1024;
 
+    private static bool _isPrepared;
+
+    /// <summary>Has the reader compiled while the first request of a process is on its way, rather than when its response is there.</summary>
+    public static void Prepare()
+    {
+        if (!_isPrepared)
+        {
+            _isPrepared = true;
+            var sample = """{"code":0,"message":"\"","more_info":null,"status":0}"""u8.ToArray();
+            ReadJson(sample, sample.Length, ApiError.ReadFrom);
+        }
+    }
+
     /// <summary>Reads a response to its last byte.</summary>
     /// <exception cref="InvalidResponseException">It is too long, or not what <paramref name="read"/> reads.</exception>
     public static async ValueTask<T> ReadAsync<T>(string operation, HttpResponseMessage response, Func<JsonReader, T> read, int maximumBytes, CancellationToken cancellationToken)

@@ -1,18 +1,14 @@
 using System.Net;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace TwilioConversations;
 
 /// <summary>Decides whether an attempt that failed is followed by another, and after how long.</summary>
-internal sealed class RetryPolicy(RetryOptions options, ILogger? logger)
+internal sealed class RetryPolicy(RetryOptions options, Log? log)
 {
     // A call without a total time limit does not wait for ever either.
     private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
 
     private readonly Random _random = new();
-
-    private ILogger Logger => logger ?? NullLogger.Instance;
 
     /// <summary>How long to wait before the next attempt; null where none follows. In either case the context keeps what the failure leaves open.</summary>
     public TimeSpan? DelayAfter(Exception error, CallContext context)
@@ -43,7 +39,7 @@ internal sealed class RetryPolicy(RetryOptions options, ILogger? logger)
         }
 
         context.LastError = error;
-        Log.Retrying(Logger, context.Request.Operation, context.Attempts, delay, Log.Reason(error));
+        log?.Retrying(context.Request.Operation, context.Attempts, delay, Log.Reason(error));
         Tell(new RetryAttempt { Operation = context.Request.Operation, Attempt = context.Attempts, Delay = delay, Error = error });
         return backOff is null ? Min(delay, context.TimeLeft) : TimeSpan.Zero;
     }
@@ -102,7 +98,7 @@ internal sealed class RetryPolicy(RetryOptions options, ILogger? logger)
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            Log.OnRetryThrew(Logger, attempt.Operation, e.GetType().Name);
+            log?.OnRetryThrew(attempt.Operation, e.GetType().Name);
         }
     }
 }

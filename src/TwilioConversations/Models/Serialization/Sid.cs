@@ -37,8 +37,13 @@ internal static class Sid
             return text;
         }
 
+        throw Invalid(text, prefix, argument);
+    }
+
+    private static ArgumentException Invalid(string text, string prefix, string argument)
+    {
         // The usual reason is that two SIDs are swapped, so the message names the kind of this one.
         var hint = text.Length == 34 && Matches(text, text[..2]) && text[..2].All(char.IsLetter) ? $" This is the SID of something else, {text[..2]}…." : "";
-        throw new ArgumentException($"Must be a SID of {prefix} and 32 hexadecimal digits.{hint}", argument);
+        return new ArgumentException($"Must be a SID of {prefix} and 32 hexadecimal digits.{hint}", argument);
     }
 }
