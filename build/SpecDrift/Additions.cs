@@ -11,20 +11,26 @@ internal static class Additions
         var additive = findings.Where(finding => finding.Severity == Severity.Additive);
         var edits = YamlEditor.EditsFor(text, additive).GroupBy(item => item.Edit, item => item.Finding).ToList();
         var before = findings.Select(finding => finding.ToString()).ToHashSet(StringComparer.Ordinal);
-        var kept = edits.Where(edit => edit.Key is { } change && IsRight(change, edit)).ToList();
+        var kept = edits.Where(edit => edit.Key is not null).ToList();
+        if (!IsRight(kept))
+        {
+            kept.RemoveAll(edit => !IsRight([edit]));
+        }
+
+        return (Changed(kept), [.. edits.Except(kept).SelectMany(edit => edit)]);
 
         // From the end, so that earlier indices stay valid; at one index the last first, so that the order stays.
-        var result = kept.Select(edit => edit.Key!).Reverse().OrderByDescending(edit => edit.Index).Aggregate(text, (changed, edit) => edit.ApplyTo(changed));
-        return (result, [.. edits.Except(kept).SelectMany(edit => edit)]);
+        string Changed(IEnumerable<IGrouping<Edit?, Finding>> some) =>
+            some.Select(edit => edit.Key!).Reverse().OrderByDescending(edit => edit.Index).Aggregate(text, (changed, edit) => edit.ApplyTo(changed));
 
-        // A schema may serve operations that upstream did not change: after the edit, a comparison must find nothing new, and this finding no more.
-        bool IsRight(Edit change, IEnumerable<Finding> asked)
+        // A schema may serve operations that upstream did not change: after the edits, a comparison must find nothing new, and their findings no more.
+        bool IsRight(List<IGrouping<Edit?, Finding>> some)
         {
-            var after = Comparison.Of(DocumentReader.Parse(change.ApplyTo(text)), upstream)
+            var after = Comparison.Of(DocumentReader.Parse(Changed(some)), upstream)
                 .Where(finding => finding.Severity != Severity.Documents && !isKnown(finding))
                 .Select(finding => finding.ToString())
                 .ToHashSet(StringComparer.Ordinal);
-            return after.IsSubsetOf(before) && !asked.Any(finding => after.Contains(finding.ToString()));
+            return after.IsSubsetOf(before) && !some.SelectMany(edit => edit).Any(finding => after.Contains(finding.ToString()));
         }
     }
 }

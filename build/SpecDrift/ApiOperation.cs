@@ -33,10 +33,14 @@ internal sealed partial record ApiOperation(
 
     private static List<IOpenApiParameter> ParametersOf(IOpenApiPathItem path, OpenApiOperation operation, string pathText)
     {
-        var own = operation.Parameters ?? [];
-        var inherited = (path.Parameters ?? []).Where(parameter => !own.Any(other => IsSame(parameter, other)));
+        var own = Resolved(operation.Parameters);
+        var inherited = Resolved(path.Parameters).Where(parameter => !own.Exists(other => IsSame(parameter, other)));
         return [.. inherited.Concat(own).OrderBy(parameter => IsInPath(parameter) ? pathText.IndexOf($"{{{parameter.Name}}}", StringComparison.Ordinal) : int.MaxValue)];
     }
+
+    // A reference would be followed again for each of its properties.
+    private static List<IOpenApiParameter> Resolved(IList<IOpenApiParameter>? parameters) =>
+        [.. (parameters ?? []).Select(parameter => parameter is OpenApiParameterReference { RecursiveTarget: { } target } ? target : parameter)];
 
     private static SortedSet<string> ServersOf(OpenApiDocument document, IOpenApiPathItem path, OpenApiOperation operation)
     {

@@ -22,14 +22,14 @@ internal sealed partial class Comparison
         }
 
         // A schema within itself was compared the first time.
-        var pair = (Shape.Identity(ourSchema), Shape.Identity(theirSchema));
+        var ours = Shape.Of(ourSchema);
+        var theirs = Shape.Of(theirSchema);
+        var pair = (ours.Schema!, theirs.Schema!);
         if (depth > MaximumDepth || !_within.Add(pair))
         {
             return;
         }
 
-        var ours = Shape.Of(ourSchema);
-        var theirs = Shape.Of(theirSchema);
         if (ours.Alternatives.Count > 0 || theirs.Alternatives.Count > 0)
         {
             CompareNullable(place, ours, theirs, isRequest);

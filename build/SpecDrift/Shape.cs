@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
@@ -8,6 +9,9 @@ namespace SpecDrift;
 /// <summary>What a schema accepts, without its name and descriptions. References are followed, <c>allOf</c> is merged, and null as one of several alternatives makes it nullable.</summary>
 internal sealed record Shape
 {
+    // Operations share the schemas of their models, and to follow a reference takes the reader long.
+    private static readonly ConditionalWeakTable<IOpenApiSchema, Shape> Known = [];
+
     public string? Type { get; init; }
 
     public string? Format { get; init; }
@@ -37,10 +41,13 @@ internal sealed record Shape
     /// <summary>What <c>oneOf</c> or <c>anyOf</c> leave open, null aside; empty where there is no choice.</summary>
     public IReadOnlyList<IOpenApiSchema> Alternatives { get; init; } = [];
 
-    public static Shape Of(IOpenApiSchema? schema) => schema is null ? new Shape() : Of(schema, 0);
-
     /// <summary>The schema behind any references, by which a schema within itself is recognised.</summary>
-    public static object Identity(IOpenApiSchema schema) => schema is OpenApiSchemaReference { RecursiveTarget: { } target } ? target : schema;
+    public object? Schema { get; init; }
+
+    public static Shape Of(IOpenApiSchema? schema) => schema is null ? new Shape() : Known.GetValue(schema, known => Of(known, 0) with
+    {
+        Schema = known is OpenApiSchemaReference { RecursiveTarget: { } target } ? target : known,
+    });
 
     private static Shape Of(IOpenApiSchema schema, int depth)
     {
