@@ -171,8 +171,9 @@ internal sealed class CommandContext : IDisposable
         }
 
         Errors.Write(TerminalText.Of($"{question} [y/N] "));
-        // The console would not stop reading for Ctrl-C.
-        if ((await Task.Run(Environment.ReadLine, cancellationToken).WaitAsync(cancellationToken))?.Trim().ToLowerInvariant() is "y" or "yes")
+        // The console would not stop reading for Ctrl-C, and on one processor the pool's only thread would wait for it.
+        var answer = Task.Factory.StartNew(Environment.ReadLine, cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        if ((await answer.WaitAsync(cancellationToken))?.Trim().ToLowerInvariant() is "y" or "yes")
         {
             return true;
         }
