@@ -10,8 +10,8 @@ public class Packages
 {
     public static readonly string[] Ids = ["TwilioConversations", "TwilioConversations.DependencyInjection", "TwilioConversations.AccessTokens", "TwilioConversations.AspNetCore", "TwilioConversations.Testing", "TwilioConversations.Cli"];
 
-    /// <summary>Of this run alone, so that no package of an earlier one is taken for it.</summary>
-    public static string Version { get; } = $"0.0.0-t{Guid.NewGuid():N}";
+    /// <summary>Always the same, so that only what has changed since an earlier run is compiled.</summary>
+    public const string Version = "0.0.0-tests";
 
     /// <summary>The commit that the packages name as their source.</summary>
     public static string Commit { get; } = new('c', 40);

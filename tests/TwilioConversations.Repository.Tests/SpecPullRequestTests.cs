@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using TwilioConversations.Tests.Infra;
 using YamlDotNet.Serialization;
-using static TwilioConversations.Tests.Infra.GitHubRepository;
 
 namespace TwilioConversations.Tests;
 
@@ -16,7 +15,7 @@ public class SpecPullRequestTests
     [Test]
     public async Task No_drift_leaves_the_document_alone_and_opens_no_pull_request()
     {
-        using var repository = await CreateAsync();
+        using var repository = await GitHubRepository.CreateAsync();
         var report = repository.PathOf("report.md");
         var document = await File.ReadAllTextAsync(repository.Document);
         var (exitCode, output) = await Shell.RunAsync(repository.Checkout, "bash", ["build/spec-update.sh", report, Repository.PathOf("tests/TwilioConversations.Repository.Tests/Fixtures/upstream.json")], RepositoryCopy.NoAnalyzers);
@@ -30,12 +29,12 @@ public class SpecPullRequestTests
     [Test]
     public async Task Drift_opens_a_pull_request_and_starts_its_checks()
     {
-        using var repository = await CreateAsync();
+        using var repository = await GitHubRepository.CreateAsync();
         repository.SetOpenPullRequests(("some-feature", false), ("spec-drift-of-a-fork", true));
         await File.AppendAllTextAsync(repository.Document, "# changed\n");
         var (exitCode, output) = await repository.KeepPullRequestAsync(Drifted);
         Assert.That(exitCode, Is.Zero, output);
-        var branch = (await GitAsync(repository.Origin, "branch", "--format", "%(refname:short)")).Trim();
+        var branch = (await Git.RunAsync(repository.Origin, "branch", "--format", "%(refname:short)")).Trim();
         Assert.Multiple(async () =>
         {
             Assert.That(branch, Does.Match(@"\Aspec-drift-\d{8}-\d{6}\z"));
@@ -45,14 +44,14 @@ public class SpecPullRequestTests
                 $"pr create --head {branch} --title Drift of the upstream document --body-file {repository.PathOf("report.md")}",
                 $"workflow run ci.yml --ref {branch}",
             }));
-            Assert.That(await GitAsync(repository.Origin, "show", "--stat", "--format=%s", branch), Does.StartWith("Follow the upstream OpenAPI document").And.Contain($"{Repository.Document} | 1 +"));
+            Assert.That(await Git.RunAsync(repository.Origin, "show", "--stat", "--format=%s", branch), Does.StartWith("Follow the upstream OpenAPI document").And.Contain($"{Repository.Document} | 1 +"));
         });
     }
 
     [Test]
     public async Task Drift_that_nothing_can_be_written_for_opens_a_pull_request_all_the_same()
     {
-        using var repository = await CreateAsync();
+        using var repository = await GitHubRepository.CreateAsync();
         var (exitCode, output) = await repository.KeepPullRequestAsync("1 breaking, 0 additive, 0 documentation; 0 stale and 44 known differences.");
         Assert.That(exitCode, Is.Zero, output);
         Assert.That(repository.Asked, Has.Some.StartsWith("pr create --head spec-drift-"));
@@ -61,35 +60,35 @@ public class SpecPullRequestTests
     [Test]
     public async Task What_a_maintainer_wrote_on_the_branch_stays_when_more_drift_comes()
     {
-        using var repository = await CreateAsync();
+        using var repository = await GitHubRepository.CreateAsync();
         var upstream = repository.PathOf("upstream.json");
         await WriteUpstreamAsync(upstream, "Nickname");
         await RunAsync(repository, "build/spec-update.sh", repository.PathOf("first.md"), upstream);
         await repository.KeepPullRequestAsync(Drifted, upstream);
-        var branch = (await GitAsync(repository.Origin, "branch", "--format", "%(refname:short)")).Trim();
+        var branch = (await Git.RunAsync(repository.Origin, "branch", "--format", "%(refname:short)")).Trim();
         repository.SetOpenPullRequests((branch, false));
 
         await File.WriteAllTextAsync(repository.Document, (await File.ReadAllTextAsync(repository.Document)).Replace("To be written.", "The name that others see.", StringComparison.Ordinal));
         var maintainers = await repository.CommitAsync("Describe the nickname");
-        await GitAsync(repository.Checkout, "push", "--quiet", "origin", $"HEAD:{branch}");
+        await Git.RunAsync(repository.Checkout, "push", "--quiet", "origin", $"HEAD:{branch}");
 
-        await GitAsync(repository.Checkout, "switch", "--quiet", "main");
+        await Git.RunAsync(repository.Checkout, "switch", "--quiet", "main");
         await File.AppendAllTextAsync(Path.Combine(repository.Checkout, "README.md"), "More.\n");
         var main = await repository.CommitAsync("Say more");
         await WriteUpstreamAsync(upstream, "Nickname", "Motto");
         var (exitCode, output) = await repository.KeepPullRequestAsync(Drifted, upstream);
         Assert.That(exitCode, Is.Zero, output);
 
-        var document = await GitAsync(repository.Origin, "show", $"{branch}:{Repository.Document}");
+        var document = await Git.RunAsync(repository.Origin, "show", $"{branch}:{Repository.Document}");
         Assert.Multiple(async () =>
         {
             Assert.That(document, Does.Match("""(?s)  Nickname:\n +type: string\n +description: The name that others see\.\n +Motto:\n +type: string\n +description: To be written\."""));
             Assert.That(document.Split("  Nickname:"), Has.Length.EqualTo(2));
-            Assert.That(await GitAsync(repository.Origin, "log", "--format=%H", branch), Does.Contain(maintainers).And.Contain(main));
+            Assert.That(await Git.RunAsync(repository.Origin, "log", "--format=%H", branch), Does.Contain(maintainers).And.Contain(main));
             Assert.That(repository.Asked[^2..], Is.EqualTo(new[] { $"pr edit {branch} --body-file {repository.PathOf("report.md")}", $"workflow run ci.yml --ref {branch}" }));
         });
 
-        await GitAsync(repository.Checkout, "switch", "--quiet", "main");
+        await Git.RunAsync(repository.Checkout, "switch", "--quiet", "main");
         (exitCode, output) = await repository.KeepPullRequestAsync(Drifted, upstream);
         Assert.That(exitCode, Is.Zero, output);
         Assert.That(repository.Asked[^1], Does.StartWith("pr edit"), "where nothing was pushed, there is nothing to check");
@@ -98,12 +97,12 @@ public class SpecPullRequestTests
     [Test]
     public async Task A_branch_that_main_cannot_be_merged_into_is_left_as_it_is()
     {
-        using var repository = await CreateAsync();
-        await GitAsync(repository.Checkout, "switch", "--quiet", "--create", "spec-drift-1");
+        using var repository = await GitHubRepository.CreateAsync();
+        await Git.RunAsync(repository.Checkout, "switch", "--quiet", "--create", "spec-drift-1");
         await File.AppendAllTextAsync(repository.Document, "# theirs\n");
         var theirs = await repository.CommitAsync("Theirs");
-        await GitAsync(repository.Checkout, "push", "--quiet", "origin", "spec-drift-1");
-        await GitAsync(repository.Checkout, "switch", "--quiet", "main");
+        await Git.RunAsync(repository.Checkout, "push", "--quiet", "origin", "spec-drift-1");
+        await Git.RunAsync(repository.Checkout, "switch", "--quiet", "main");
         await File.AppendAllTextAsync(repository.Document, "# ours\n");
         await repository.CommitAsync("Ours");
         repository.SetOpenPullRequests(("spec-drift-1", false));
@@ -112,14 +111,14 @@ public class SpecPullRequestTests
         {
             Assert.That(exitCode, Is.EqualTo(1), output);
             Assert.That(output, Does.Contain("main cannot be merged into spec-drift-1"));
-            Assert.That(await GitAsync(repository.Origin, "rev-parse", "spec-drift-1"), Is.EqualTo(theirs + "\n"));
+            Assert.That(await Git.RunAsync(repository.Origin, "rev-parse", "spec-drift-1"), Is.EqualTo(theirs + "\n"));
         });
     }
 
     [Test]
     public async Task A_drift_that_is_gone_closes_its_pull_request()
     {
-        using var repository = await CreateAsync();
+        using var repository = await GitHubRepository.CreateAsync();
         repository.SetOpenPullRequests(("spec-drift-1", false));
         var (exitCode, output) = await repository.KeepPullRequestAsync("No drift; 44 known differences.");
         Assert.That(exitCode, Is.Zero, output);

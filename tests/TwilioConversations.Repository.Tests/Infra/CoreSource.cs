@@ -31,25 +31,24 @@ internal sealed class CoreSource
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Annotations));
     }
 
-    /// <summary>What the compiler does not understand; the bodies of log messages are made by a generator that does not run here.</summary>
-    public IEnumerable<string> Errors =>
-        _compilation.GetDiagnostics().Where(diagnostic => diagnostic is { Severity: DiagnosticSeverity.Error, Id: not "CS8795" }).Select(diagnostic => diagnostic.ToString());
-
     /// <summary>Every use of a type of the package in its code, comments aside: where, from which layer, of which type in which layer.</summary>
     public IEnumerable<(string Place, string From, string To, string Type)> Uses =>
         from tree in _compilation.SyntaxTrees
         let model = _compilation.GetSemanticModel(tree)
         from name in tree.GetRoot().DescendantNodes().OfType<SimpleNameSyntax>()
-        let type = TypeOf(model.GetSymbolInfo(name).Symbol)
+        where name.Identifier.Text is not ("nameof" or "notnull")
+        let symbol = model.GetSymbolInfo(name).Symbol ?? throw new InvalidOperationException($"{PlaceOf(name)}: what {name} means is not understood, so nothing can be said of the layers.")
+        let type = TypeOf(symbol)
         where type is { DeclaringSyntaxReferences.IsEmpty: false }
         let user = name.Ancestors().OfType<BaseTypeDeclarationSyntax>().LastOrDefault()
         where user is not null
-        let line = tree.GetLineSpan(name.Span).StartLinePosition.Line + 1
-        select ($"{Repository.RelativePathOf(tree.FilePath)}:{line}", LayerOf(tree, user.Identifier.Text), LayerOf(type), type.Name);
+        select (PlaceOf(name), LayerOf(tree, user.Identifier.Text), LayerOf(type), type.Name);
 
-    private static INamedTypeSymbol? TypeOf(ISymbol? symbol)
+    private static string PlaceOf(SyntaxNode node) => $"{Repository.RelativePathOf(node.SyntaxTree.FilePath)}:{node.SyntaxTree.GetLineSpan(node.Span).StartLinePosition.Line + 1}";
+
+    private static INamedTypeSymbol? TypeOf(ISymbol symbol)
     {
-        var type = symbol as INamedTypeSymbol ?? symbol?.ContainingType;
+        var type = symbol as INamedTypeSymbol ?? symbol.ContainingType;
         while (type?.ContainingType is { } outer)
         {
             type = outer;

@@ -23,10 +23,10 @@ internal sealed class GitHubRepository : IDisposable
     public static async Task<GitHubRepository> CreateAsync()
     {
         var repository = new GitHubRepository();
-        await GitAsync(repository.Origin, "init", "--quiet", "--bare");
-        await GitAsync(repository.Checkout, "init", "--quiet", "--initial-branch", "main");
+        await Git.RunAsync(repository.Origin, "init", "--quiet", "--bare");
+        await Git.RunAsync(repository.Checkout, "init", "--quiet", "--initial-branch", "main");
         await File.WriteAllTextAsync(Path.Combine(repository.Checkout, ".git", "info", "exclude"), "bin/\nobj/\n");
-        await GitAsync(repository.Checkout, "remote", "add", "origin", repository.Origin);
+        await Git.RunAsync(repository.Checkout, "remote", "add", "origin", repository.Origin);
         await repository.CommitAsync("Before");
         var gh = repository.PathOf("gh");
         await File.WriteAllTextAsync(gh, "#!/bin/sh\ncd \"$(dirname \"$0\")\"\necho \"$@\" >> asked\nif [ \"$1 $2\" = 'pr list' ]; then cat open; fi\n");
@@ -35,22 +35,15 @@ internal sealed class GitHubRepository : IDisposable
         return repository;
     }
 
-    public static async Task<string> GitAsync(string folder, params string[] arguments)
-    {
-        var (exitCode, output) = await Shell.RunAsync(folder, "git", ["-c", "user.name=a", "-c", "user.email=a@example.com", .. arguments]);
-        Assert.That(exitCode, Is.Zero, output);
-        return output;
-    }
-
     /// <summary>The branches of the pull requests that are open.</summary>
     public void SetOpenPullRequests(params (string Branch, bool IsFromFork)[] open) =>
         File.WriteAllText(PathOf("open"), string.Concat(open.Select(request => $"{(request.IsFromFork ? "true" : "false")}\t{request.Branch}\n")));
 
     public async Task<string> CommitAsync(string subject)
     {
-        await GitAsync(Checkout, "add", ".");
-        await GitAsync(Checkout, "commit", "--quiet", "-m", subject);
-        return (await GitAsync(Checkout, "rev-parse", "HEAD")).Trim();
+        await Git.RunAsync(Checkout, "add", ".");
+        await Git.RunAsync(Checkout, "commit", "--quiet", "-m", subject);
+        return (await Git.RunAsync(Checkout, "rev-parse", "HEAD")).Trim();
     }
 
     /// <summary>Runs the script with a report that ends in a summary.</summary>

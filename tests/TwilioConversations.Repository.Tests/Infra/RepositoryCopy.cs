@@ -39,9 +39,8 @@ internal sealed class RepositoryCopy : IDisposable
 
     public string PathOf(string file) => Path.Combine(Root, file);
 
-    /// <summary>Runs dotnet on a project of the copy, without analyzers.</summary>
-    public Task<(int ExitCode, string Output)> DotnetAsync(string command, string project, params string[] arguments) =>
-        Shell.RunAsync(Root, "dotnet", [command, project, .. arguments], NoAnalyzers);
+    /// <summary>Runs a program at the root of the copy; what it builds is built without analyzers.</summary>
+    public Task<(int ExitCode, string Output)> RunAsync(string program, params string[] arguments) => Shell.RunAsync(Root, program, arguments, NoAnalyzers);
 
     public void Dispose() => Directory.Delete(Root, recursive: true);
 }

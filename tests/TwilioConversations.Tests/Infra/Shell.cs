@@ -44,6 +44,8 @@ internal static class Shell
         // One language and one encoding everywhere, and no build that lives on and holds the folder of a test.
         start.Environment["LC_ALL"] = "C.UTF-8";
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
+        // The tests beside keep the other processors busy. To spread over all of them costs a build the start of more processes.
+        start.Environment["DOTNET_PROCESSOR_COUNT"] = "1";
         // Programs of .NET run for seconds here, of which the compiler that works as they run has a good part.
         start.Environment["DOTNET_TieredPGO"] = "0";
         start.Environment["DOTNET_EnableWriteXorExecute"] = "0";

@@ -1,13 +1,17 @@
-using System.Runtime.Loader;
+using System.IO.Compression;
+using System.Text;
 using System.Text.RegularExpressions;
 using TwilioConversations.Tests.Infra;
 
 namespace TwilioConversations.Tests;
 
-/// <summary>What the build does with the document, the configuration and the templates, tried on a copy of the repository that is built once.</summary>
-public sealed class CodeGenerationTests
+/// <summary>What the build makes of the document, the configuration, the templates and the release's tag: tried on a copy of the repository, which is packed once.</summary>
+public sealed class BuildTests
 {
     private const string Generating = "generating C# from";
+    private const string Core = "src/TwilioConversations";
+
+    private static readonly string[] Build = ["build", Core, "-c", "Release", "--no-restore"];
 
     private readonly Dictionary<string, string> _changed = [];
 
@@ -18,7 +22,12 @@ public sealed class CodeGenerationTests
     public async Task PackAsync()
     {
         _copy = new RepositoryCopy();
-        _firstBuild = await DotnetAsync("pack", "-m");
+        await Git.RunAsync(_copy.Root, "init", "--quiet");
+        await Git.RunAsync(_copy.Root, "remote", "add", "origin", "https://github.com/somebody/conversations");
+        await Git.RunAsync(_copy.Root, "add", ".");
+        await Git.RunAsync(_copy.Root, "commit", "--quiet", "-m", "A release");
+        await Git.RunAsync(_copy.Root, "tag", "v1.2.3");
+        _firstBuild = await RunAsync("bash", "build/pack.sh", "artifacts", "-m:2");
     }
 
     [OneTimeTearDown]
@@ -39,21 +48,37 @@ public sealed class CodeGenerationTests
     public void Pack_of_a_fresh_copy_with_many_processes_generates_once() => Assert.That(Count(_firstBuild, Generating), Is.EqualTo(1));
 
     [Test]
+    public async Task The_version_of_a_package_is_that_of_the_tag_and_its_symbols_lead_to_the_sources()
+    {
+        Assert.That(
+            Directory.EnumerateFiles(PathOf("artifacts")).Select(Path.GetFileName),
+            Is.EquivalentTo(new[] { "TwilioConversations.1.2.3.nupkg", "TwilioConversations.1.2.3.snupkg", "TwilioConversations.Testing.1.2.3.nupkg", "TwilioConversations.Testing.1.2.3.snupkg" }));
+        using var symbols = ZipFile.OpenRead(PathOf("artifacts/TwilioConversations.1.2.3.snupkg"));
+        foreach (var framework in new[] { "net10.0", "netstandard2.0" })
+        {
+            await using var pdb = await symbols.GetEntry($"lib/{framework}/TwilioConversations.pdb")!.OpenAsync();
+            using var bytes = new MemoryStream();
+            await pdb.CopyToAsync(bytes);
+            Assert.That(Encoding.UTF8.GetString(bytes.ToArray()), Does.Contain("https://raw.githubusercontent.com/somebody/conversations/"), framework);
+        }
+    }
+
+    [Test]
     public async Task It_generates_once_for_both_frameworks_and_again_only_when_an_input_changes()
     {
         File.Delete(Generated);
         Directory.Delete(PathOf("src/TwilioConversations/bin"), recursive: true);
-        Assert.That(Count(await BuildAsync("-m"), Generating), Is.EqualTo(1), "after the generated file was deleted");
+        // What the compiler makes of the generated file is each time the same as before.
+        Assert.That(Count(await BuildAsync("-m:2", "-p:SkipCompilerExecution=true"), Generating), Is.EqualTo(1), "after the generated file was deleted");
         Assert.That(Directory.GetFiles(PathOf("src/TwilioConversations/bin"), "TwilioConversations.dll", SearchOption.AllDirectories), Has.Length.EqualTo(2));
         Assert.That(Count(await BuildAsync(), Generating), Is.Zero, "second build");
         foreach (var input in new[] { Repository.Document, "nswag.json", "build/templates/Class.Response.liquid" })
         {
             File.SetLastWriteTimeUtc(PathOf(input), DateTime.UtcNow);
-            // What the compiler makes of it is the same as before.
             Assert.That(Count(await BuildAsync("-p:SkipCompilerExecution=true"), Generating), Is.EqualTo(1), $"after touching {input}");
         }
 
-        Assert.That(Count(await DotnetAsync("pack", "--no-build"), Generating), Is.Zero);
+        Assert.That(Count(await RunAsync("dotnet", "pack", Core, "--no-build"), Generating), Is.Zero);
     }
 
     [TestCase("          type: string\n          nullable: true\n", "          type: string\n         nullable: true\n", @"twilio_conversations_v1\.yaml : error NSWAG: \(Line: \d+, Col: \d+", TestName = "Broken_YAML_fails_the_build_with_line_and_column")]
@@ -61,7 +86,7 @@ public sealed class CodeGenerationTests
     public async Task An_invalid_document_fails_the_build_and_says_where(string right, string wrong, string message)
     {
         await ChangeAsync(Repository.Document, right, wrong);
-        var (exitCode, output) = await TryAsync("build", "-c", "Release");
+        var (exitCode, output) = await _copy.RunAsync("dotnet", Build);
         Assert.That(exitCode, Is.Not.Zero);
         Assert.That(output, Does.Match(message));
         Assert.That(File.Exists(Generated), Is.False, "what an earlier build generated must not be taken for this one's");
@@ -71,31 +96,9 @@ public sealed class CodeGenerationTests
     public async Task A_configuration_that_writes_nothing_fails_the_build()
     {
         await ChangeAsync("nswag.json", "$(Output)", "elsewhere.cs");
-        var (exitCode, output) = await TryAsync("build", "-c", "Release");
+        var (exitCode, output) = await _copy.RunAsync("dotnet", Build);
         Assert.That(exitCode, Is.Not.Zero);
         Assert.That(output, Does.Contain("NSwag reported success but wrote no"));
-    }
-
-    [Test]
-    public async Task A_field_that_the_document_gains_shows_as_what_it_adds()
-    {
-        await ChangeAsync(Repository.Document, "      properties:\n        Identity:\n", "      properties:\n        Nickname:\n          type: string\n          description: Another name.\n        Identity:\n");
-        await BuildAsync("-f", "net10.0");
-
-        var context = new AssemblyLoadContext(nameof(PublicSurface), isCollectible: true);
-        try
-        {
-            var built = context.LoadFromAssemblyPath(PathOf("src/TwilioConversations/bin/Release/net10.0/TwilioConversations.dll"));
-            Assert.That(PublicSurface.Changes(await File.ReadAllTextAsync(PublicSurface.FileOf(typeof(ConversationsClient))), PublicSurface.Of(built)), Is.EqualTo("""
-                + CreateParticipantRequest: public string? Nickname { get; set; }
-                + CreateUserRequest: public string? Nickname { get; set; }
-                + UpdateParticipantRequest: public string? Nickname { get; set; }
-                """));
-        }
-        finally
-        {
-            context.Unload();
-        }
     }
 
     private string Generated => PathOf("src/TwilioConversations/obj/nswag/Conversations.g.cs");
@@ -111,17 +114,14 @@ public sealed class CodeGenerationTests
         await File.WriteAllTextAsync(PathOf(file), text.Replace(right, wrong, StringComparison.Ordinal));
     }
 
-    private Task<string> BuildAsync(params string[] arguments) => DotnetAsync("build", ["-c", "Release", "--no-restore", .. arguments]);
+    private Task<string> BuildAsync(params string[] arguments) => RunAsync("dotnet", [.. Build, .. arguments]);
 
-    private async Task<string> DotnetAsync(string command, params string[] arguments)
+    private async Task<string> RunAsync(string program, params string[] arguments)
     {
-        var (exitCode, output) = await TryAsync(command, arguments);
+        var (exitCode, output) = await _copy.RunAsync(program, arguments);
         Assert.That(exitCode, Is.Zero, output);
         return output;
     }
-
-    private Task<(int ExitCode, string Output)> TryAsync(string command, params string[] arguments) =>
-        _copy.DotnetAsync(command, "src/TwilioConversations", arguments);
 
     private static int Count(string text, string part) => Regex.Count(text, Regex.Escape(part));
 }
