@@ -68,14 +68,13 @@ public sealed class BuildTests
     {
         File.Delete(Generated);
         Directory.Delete(PathOf("src/TwilioConversations/bin"), recursive: true);
-        // What the compiler makes of the generated file is each time the same as before.
-        Assert.That(Count(await BuildAsync("-m:2", "-p:SkipCompilerExecution=true"), Generating), Is.EqualTo(1), "after the generated file was deleted");
+        Assert.That(Count(await GenerateAsync("-m:2"), Generating), Is.EqualTo(1), "after the generated file was deleted");
         Assert.That(Directory.GetFiles(PathOf("src/TwilioConversations/bin"), "TwilioConversations.dll", SearchOption.AllDirectories), Has.Length.EqualTo(2));
-        Assert.That(Count(await BuildAsync(), Generating), Is.Zero, "second build");
+        Assert.That(Count(await GenerateAsync(), Generating), Is.Zero, "second build");
         foreach (var input in new[] { Repository.Document, "nswag.json", "build/templates/Class.Response.liquid" })
         {
             File.SetLastWriteTimeUtc(PathOf(input), DateTime.UtcNow);
-            Assert.That(Count(await BuildAsync("-p:SkipCompilerExecution=true"), Generating), Is.EqualTo(1), $"after touching {input}");
+            Assert.That(Count(await GenerateAsync(), Generating), Is.EqualTo(1), $"after touching {input}");
         }
 
         Assert.That(Count(await RunAsync("dotnet", "pack", Core, "--no-build"), Generating), Is.Zero);
@@ -114,7 +113,8 @@ public sealed class BuildTests
         await File.WriteAllTextAsync(PathOf(file), text.Replace(right, wrong, StringComparison.Ordinal));
     }
 
-    private Task<string> BuildAsync(params string[] arguments) => RunAsync("dotnet", [.. Build, .. arguments]);
+    /// <summary>Builds without the compiler, which would make of the generated file what it made of it before.</summary>
+    private Task<string> GenerateAsync(params string[] arguments) => RunAsync("dotnet", [.. Build, "-p:SkipCompilerExecution=true", .. arguments]);
 
     private async Task<string> RunAsync(string program, params string[] arguments)
     {

@@ -78,7 +78,7 @@ public class CliSafetyTests
     public async Task A_dry_run_can_be_interrupted_while_it_tells_of_rows()
     {
         using var tool = new CommandLineTool();
-        await File.WriteAllLinesAsync(tool.PathOf("in.jsonl"), Enumerable.Range(0, 300_000).Select(i => $$"""{"identity":"u{{i}}"}"""));
+        await File.WriteAllLinesAsync(tool.PathOf("in.jsonl"), Enumerable.Range(0, 100_000).Select(i => $$"""{"identity":"u{{i}}"}"""));
         using var process = tool.Start("participants", "import", "support", "in.jsonl", "--dry-run");
         var errors = process.StandardError.ReadToEndAsync();
         Assert.That(await process.StandardOutput.ReadLineAsync(), Is.EqualTo("row 1: would create u0"));
