@@ -9,6 +9,8 @@ internal sealed class ApiRequest
 {
     private readonly ResourcePath _parent;
     private readonly int _pathEnd;
+    private string? _key;
+    private string? _keyKind;
 
     /// <summary>Describes a request.</summary>
     /// <param name="parent">Where the collection lives.</param>
@@ -74,6 +76,25 @@ internal sealed class ApiRequest
 
     /// <summary>The status of the last response; 0 before the first.</summary>
     public HttpStatusCode StatusCode { get; set; }
+
+    /// <summary>Has a resource refused that does not have this key.</summary>
+    /// <param name="key">Its SID or other name.</param>
+    /// <param name="nameKind">What its other name is called, such as <c>identity</c>; null if the key is a SID.</param>
+    public ApiRequest For(string key, string? nameKind)
+    {
+        (_key, _keyKind) = (key, nameKind);
+        return this;
+    }
+
+    /// <exception cref="KeyMismatchException">The resource does not have the key that it was asked for by.</exception>
+    public void Check(object? resource)
+    {
+        if (_key is not null && resource is INamedResource named
+            && !(_keyKind is null ? named.Sid.Equals(_key, StringComparison.OrdinalIgnoreCase) : named.Name == _key))
+        {
+            throw new KeyMismatchException(Operation, _keyKind ?? "SID");
+        }
+    }
 
     /// <summary>Refuses options that do not go together: exactly one of these values selects what the operation is about.</summary>
     /// <exception cref="ArgumentException">None of the values is there, or more than one, or it is empty.</exception>

@@ -101,7 +101,9 @@ internal sealed class ConversationsTransport : IDisposable
                 TimeSpan delay;
                 try
                 {
-                    return await AttemptAsync(context, read, stop).ConfigureAwait(false);
+                    var result = await AttemptAsync(context, read, stop).ConfigureAwait(false);
+                    call.Check(result);
+                    return result;
                 }
                 catch (Exception e)
                 {
