@@ -23,6 +23,7 @@ internal sealed class Utf8TokenReader : JsonReader, IJsonLineInfo
 
     private readonly Token[] _batch = new Token[BatchSize];
     private readonly string?[] _sids = new string?[SharedFields];
+    private Encoding _encoding = Encoding.UTF8;
     private byte[] _bytes = [];
     private int _length;
     private int _batchLength;
@@ -72,6 +73,10 @@ internal sealed class Utf8TokenReader : JsonReader, IJsonLineInfo
         var reader = _spare ?? new Utf8TokenReader();
         _spare = null;
         (reader._bytes, reader._length) = (bytes, length);
+#if NET
+        // Most responses are ASCII throughout: then no string of theirs is decoded, and none is counted first.
+        reader._encoding = Ascii.IsValid(bytes.AsSpan(0, length)) ? Encoding.Latin1 : Encoding.UTF8;
+#endif
         (reader._batchLength, reader._index, reader._scanned) = (0, -1, bytes.AsSpan(0, length).StartsWith("\uFEFF"u8) ? 3 : 0);
         (reader._scanner, reader._token) = (default, default);
         return reader;
@@ -106,7 +111,7 @@ internal sealed class Utf8TokenReader : JsonReader, IJsonLineInfo
     public bool IsText(ReadOnlySpan<byte> utf8) =>
         _token.IsEscaped ? Encoding.UTF8.GetBytes(GetString()).AsSpan().SequenceEqual(utf8) : Span(_token.Start, _token.Length).SequenceEqual(utf8);
 
-    public string GetString() => _token.IsEscaped ? Unescaped() : Encoding.UTF8.GetString(_bytes, _token.Start, _token.Length);
+    public string GetString() => _token.IsEscaped ? Unescaped() : _encoding.GetString(_bytes, _token.Start, _token.Length);
 
     /// <summary>The string at hand: the one of the record before where that has the same in this field, as most SIDs of a page's records are.</summary>
     public string GetSid(int field)
@@ -142,6 +147,11 @@ internal sealed class Utf8TokenReader : JsonReader, IJsonLineInfo
         if (_token.IsEscaped || _token.Length == 0 || _bytes[_token.Start + _token.Length - 1] != 'Z')
         {
             return false;
+        }
+
+        if (Iso8601Date.TryParse(Span(_token.Start, _token.Length), out value))
+        {
+            return true;
         }
 
         var reader = new Utf8JsonReader(Span(Start, End - Start));
