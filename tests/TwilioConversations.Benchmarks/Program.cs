@@ -17,6 +17,9 @@ switch (args)
         return 0;
     case [BulkRate.Verb, var participants, var conversations, var latency]:
         return await BulkRate.RunAsync(int.Parse(participants, CultureInfo.InvariantCulture), int.Parse(conversations, CultureInfo.InvariantCulture), int.Parse(latency, CultureInfo.InvariantCulture));
+    case [Turns.Verb, var place, var client]:
+        await Turns.WorkAsync(place, client);
+        return 0;
     case [LoopbackServer.Verb]:
         await LoopbackServer.ServeAsync();
         return 0;
@@ -26,16 +29,25 @@ switch (args)
 }
 
 var job = Job.Default.WithToolchain(InProcessEmitToolchain.Instance).WithWarmupCount(6).WithIterationCount(11).WithIterationTime(Perfolizer.Horology.TimeInterval.FromMilliseconds(250));
-var config = ManualConfig.CreateMinimumViable().AddJob(job).WithOption(ConfigOptions.JoinSummary, false).WithArtifactsPath(Path.Combine(Path.GetTempPath(), "conversations-benchmarks"));
-var isWhole = args.Length == 0;
-var summaries = BenchmarkSwitcher.FromTypes([typeof(InMemory), typeof(OverLoopback), typeof(WithLatency)]).Run(isWhole ? ["--filter", "*"] : args, config);
-if (!isWhole)
+var config = ManualConfig.CreateMinimumViable().WithOption(ConfigOptions.JoinSummary, false).WithArtifactsPath(Path.Combine(Path.GetTempPath(), "conversations-benchmarks"));
+if (args.Length > 0)
 {
     // Some of it, by BenchmarkDotNet's own arguments, is for a look in between.
+    BenchmarkSwitcher.FromTypes([typeof(InMemory), typeof(OverLoopback), typeof(WithLatency)]).Run(args, config.AddJob(job));
     return 0;
 }
 
-var firstCalls = await FirstCall.MeasureAsync(rounds: 21);
+var report = new Report();
+foreach (var place in new[] { nameof(InMemory), nameof(OverLoopback) })
+{
+    report.Add($"{place}, time", "µs", await Turns.MeasureAsync(place));
+}
+
+// Bytes and waits are the same each time.
+config.AddJob(job.WithWarmupCount(2).WithIterationCount(3));
+report.Add($"{nameof(InMemory)}, allocated bytes", "B", BenchmarkRunner.Run<InMemory>(config), measured => measured.GcStats.GetBytesAllocatedPerOperation(measured.BenchmarkCase) ?? 0);
+report.Add($"{nameof(WithLatency)}, time", "ms", BenchmarkRunner.Run<WithLatency>(config), measured => measured.ResultStatistics!.Median / 1e6);
+report.Add("First call of a process", "ms", await FirstCall.MeasureAsync(rounds: 21));
 Console.WriteLine($"{DateTime.UtcNow.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}, {Environment.ProcessorCount} cores, {RuntimeInformation.OSArchitecture}, {RuntimeInformation.FrameworkDescription}");
-Console.WriteLine(Report.Of(summaries, firstCalls));
+Console.WriteLine(report);
 return 0;

@@ -5,49 +5,32 @@ using TwilioConversations.Benchmarks.Contenders;
 
 namespace TwilioConversations.Benchmarks;
 
-/// <summary>The tables of the README: each client by its ratio to source-generated System.Text.Json, time and bytes.</summary>
-internal static class Report
+/// <summary>The tables of the README: each client by its ratio to source-generated System.Text.Json.</summary>
+internal sealed class Report
 {
     private const string Baseline = "stj";
 
-    public static string Of(IEnumerable<Summary> summaries, IReadOnlyDictionary<string, double> firstCalls)
+    private readonly StringBuilder _text = new();
+
+    /// <summary>Adds a table of values by work and client.</summary>
+    public void Add(string title, string unit, IReadOnlyDictionary<string, Dictionary<string, double>> rows)
     {
-        var text = new StringBuilder();
-        foreach (var summary in summaries)
+        _text
+            .Append(CultureInfo.InvariantCulture, $"\n| {title} | {string.Join(" | ", Contender.Names)} |\n")
+            .Append(CultureInfo.InvariantCulture, $"| --- |{string.Concat(Contender.Names.Select(_ => " ---: |"))}\n");
+        foreach (var (work, values) in rows)
         {
-            var rows = summary.Reports.GroupBy(
-                report => report.BenchmarkCase.Descriptor.WorkloadMethod.Name,
-                report => (Client: (string)report.BenchmarkCase.Parameters["Client"], Time: report.ResultStatistics!.Median / 1000, Bytes: report.GcStats.GetBytesAllocatedPerOperation(report.BenchmarkCase) ?? 0));
-            Title(text, $"{summary.BenchmarksCases[0].Descriptor.Type.Name}, time");
-            foreach (var row in rows)
-            {
-                Row(text, row.Key, row.ToDictionary(cell => cell.Client, cell => cell.Time), "µs");
-            }
-
-            if (summary.BenchmarksCases[0].Descriptor.Type == typeof(InMemory))
-            {
-                Title(text, $"{nameof(InMemory)}, allocated bytes");
-                foreach (var row in rows)
-                {
-                    Row(text, row.Key, row.ToDictionary(cell => cell.Client, cell => (double)cell.Bytes), "B");
-                }
-            }
+            var cells = Contender.Names.Select(name => name == Baseline
+                ? string.Create(CultureInfo.InvariantCulture, $"{values[name]:N0} {unit}")
+                : string.Create(CultureInfo.InvariantCulture, $"{values[name] / values[Baseline]:N2}"));
+            _text.Append(CultureInfo.InvariantCulture, $"| {work} | {string.Join(" | ", cells)} |\n");
         }
-
-        Title(text, "First call of a process");
-        Row(text, "Fetch", firstCalls, "ms");
-        return text.ToString();
     }
 
-    private static void Title(StringBuilder text, string title) => text
-        .Append(CultureInfo.InvariantCulture, $"\n| {title} | {string.Join(" | ", Contender.Names)} |\n")
-        .Append(CultureInfo.InvariantCulture, $"| --- |{string.Concat(Contender.Names.Select(_ => " ---: |"))}\n");
+    /// <summary>Adds a table of what BenchmarkDotNet measured.</summary>
+    public void Add(string title, string unit, Summary summary, Func<BenchmarkReport, double> value) => Add(title, unit, summary.Reports
+        .GroupBy(report => report.BenchmarkCase.Descriptor.WorkloadMethod.Name)
+        .ToDictionary(row => row.Key, row => row.ToDictionary(report => (string)report.BenchmarkCase.Parameters["Client"], value)));
 
-    private static void Row(StringBuilder text, string work, IReadOnlyDictionary<string, double> values, string unit)
-    {
-        var cells = Contender.Names.Select(name => name == Baseline
-            ? string.Create(CultureInfo.InvariantCulture, $"{values[name]:N0} {unit}")
-            : string.Create(CultureInfo.InvariantCulture, $"{values[name] / values[Baseline]:N2}"));
-        text.Append(CultureInfo.InvariantCulture, $"| {work} | {string.Join(" | ", cells)} |\n");
-    }
+    public override string ToString() => _text.ToString();
 }
