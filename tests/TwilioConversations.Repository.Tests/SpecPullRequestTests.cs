@@ -18,7 +18,7 @@ public class SpecPullRequestTests
         using var repository = await GitHubRepository.CreateAsync();
         var report = repository.PathOf("report.md");
         var document = await File.ReadAllTextAsync(repository.Document);
-        var (exitCode, output) = await Shell.RunAsync(repository.Checkout, "bash", ["build/spec-update.sh", report, Repository.PathOf("tests/TwilioConversations.Repository.Tests/Fixtures/upstream.json")], RepositoryCopy.NoAnalyzers);
+        var (exitCode, output) = await repository.RunAsync("build/spec-update.sh", report, Repository.PathOf("tests/TwilioConversations.Repository.Tests/Fixtures/upstream.json"));
         Assert.That(exitCode, Is.Zero, output);
         Assert.That(await File.ReadAllTextAsync(report), Does.Contain($"\n{Drift.NoDrift}"));
         Assert.That(await File.ReadAllTextAsync(repository.Document), Is.EqualTo(document));
@@ -150,7 +150,7 @@ public class SpecPullRequestTests
 
     private static async Task RunAsync(GitHubRepository repository, params string[] arguments)
     {
-        var (exitCode, output) = await Shell.RunAsync(repository.Checkout, "bash", arguments, RepositoryCopy.NoAnalyzers);
+        var (exitCode, output) = await repository.RunAsync(arguments);
         Assert.That(exitCode, Is.Zero, output);
     }
 }

@@ -46,6 +46,9 @@ internal sealed class GitHubRepository : IDisposable
         return (await Git.RunAsync(Checkout, "rev-parse", "HEAD")).Trim();
     }
 
+    /// <summary>Runs a script of the checkout.</summary>
+    public Task<(int ExitCode, string Output)> RunAsync(params string[] arguments) => _checkout.RunAsync("bash", arguments);
+
     /// <summary>Runs the script with a report that ends in a summary.</summary>
     public async Task<(int ExitCode, string Output)> KeepPullRequestAsync(string summary, params string[] upstream)
     {
