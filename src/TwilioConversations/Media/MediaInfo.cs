@@ -1,5 +1,3 @@
-using Newtonsoft.Json;
-
 namespace TwilioConversations;
 
 /// <summary>The metadata of a file in the media service.</summary>
@@ -15,24 +13,24 @@ public sealed class MediaInfo
     {
     }
 
-    private MediaInfo(JsonReader reader)
+    private MediaInfo(ref JsonFields fields)
     {
-        var fields = new JsonFields(reader, Names);
+        var outer = fields.Begin(Names);
         while (fields.MoveNext())
         {
             switch (fields.Index)
             {
                 case 0:
-                    Sid = fields.ReadSid();
+                    Sid = fields.ReadString();
                     break;
                 case 1:
-                    ChatServiceSid = fields.ReadSid();
+                    ChatServiceSid = fields.ReadString();
                     break;
                 case 2:
-                    ConversationSid = fields.ReadSidOrNull();
+                    ConversationSid = fields.ReadStringOrNull();
                     break;
                 case 3:
-                    MessageSid = fields.ReadSidOrNull();
+                    MessageSid = fields.ReadStringOrNull();
                     break;
                 case 4:
                     ContentType = fields.ReadString();
@@ -64,7 +62,7 @@ public sealed class MediaInfo
             }
         }
 
-        AdditionalFields = fields.Additional;
+        AdditionalFields = fields.End(outer);
     }
 
     /// <summary>The file's SID, with which a message is created.</summary>
@@ -111,12 +109,12 @@ public sealed class MediaInfo
     /// <summary>The type's name and two SIDs only: other fields may hold personal data.</summary>
     public override string ToString() => $"MediaInfo {{ Sid = {Sid} ChatServiceSid = {ChatServiceSid} }}";
 
-    internal static MediaInfo ReadFrom(JsonReader reader) => new(reader);
+    internal static MediaInfo ReadFrom(ref JsonFields fields) => new(ref fields);
 
-    private static string ReadTemporaryUrl(JsonReader reader)
+    private static string ReadTemporaryUrl(ref JsonFields links)
     {
         var url = "";
-        var links = new JsonFields(reader, LinkNames);
+        var outer = links.Begin(LinkNames);
         while (links.MoveNext())
         {
             if (links.Index == 0)
@@ -129,6 +127,7 @@ public sealed class MediaInfo
             }
         }
 
+        links.End(outer);
         return url;
     }
 }

@@ -1,5 +1,3 @@
-using Newtonsoft.Json;
-
 namespace TwilioConversations;
 
 /// <summary>Reads the lists of the service, page by page.</summary>
@@ -10,7 +8,7 @@ internal static class Pager
     /// <summary>Makes a list whose pages are requested with <paramref name="request"/>, by page size and token.</summary>
     /// <exception cref="ArgumentException">An option breaks its rule.</exception>
     public static PagedAsyncEnumerable<T> List<TPage, T>(
-        ConversationsTransport transport, Func<JsonReader, TPage> read, Func<int, string?, ApiRequest> request, ListOptions options, int defaultPageSize, CancellationToken cancellationToken)
+        ConversationsTransport transport, JsonRead<TPage> read, Func<int, string?, ApiRequest> request, ListOptions options, int defaultPageSize, CancellationToken cancellationToken)
         where TPage : IListPage<T>
     {
         if (options.Limit < 0)

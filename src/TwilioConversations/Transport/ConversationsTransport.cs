@@ -1,7 +1,6 @@
 using System.Net;
 using System.Reflection;
 using System.Runtime.InteropServices;
-using Newtonsoft.Json;
 
 namespace TwilioConversations;
 
@@ -67,7 +66,7 @@ internal sealed class ConversationsTransport : IDisposable
     public Task SendAsync(ApiRequest call, CancellationToken cancellationToken) => SendAsync<object?>(call, null, cancellationToken);
 
     /// <summary>The same, for an operation that has more than one status of success.</summary>
-    public async Task<ApiResponse<T>> SendWithStatusAsync<T>(ApiRequest call, Func<JsonReader, T> read, CancellationToken cancellationToken)
+    public async Task<ApiResponse<T>> SendWithStatusAsync<T>(ApiRequest call, JsonRead<T> read, CancellationToken cancellationToken)
     {
         var value = await SendAsync(call, read, cancellationToken).ConfigureAwait(false);
         return new(value, call.StatusCode);
@@ -80,7 +79,7 @@ internal sealed class ConversationsTransport : IDisposable
     public static ObjectDisposedException Disposed(string operation) => new("ConversationsClient", $"{operation}: the client was disposed of.");
 
     /// <summary>Sends with retries, and reads the response with <paramref name="read"/>, unless there is nothing to read.</summary>
-    public async Task<T> SendAsync<T>(ApiRequest call, Func<JsonReader, T>? read, CancellationToken cancellationToken)
+    public async Task<T> SendAsync<T>(ApiRequest call, JsonRead<T>? read, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var context = _context ?? new CallContext(_options, _options.Retry.MaxAttempts);
@@ -144,7 +143,7 @@ internal sealed class ConversationsTransport : IDisposable
         }
     }
 
-    private async ValueTask<T> AttemptAsync<T>(CallContext context, Func<JsonReader, T>? read, CancellationToken stop)
+    private async ValueTask<T> AttemptAsync<T>(CallContext context, JsonRead<T>? read, CancellationToken stop)
     {
         var call = context.Request;
         context.BeginAttempt();

@@ -1,5 +1,4 @@
 using System.Buffers;
-using Newtonsoft.Json;
 
 namespace TwilioConversations;
 
@@ -20,13 +19,13 @@ internal static class ResponseReader
         {
             _isPrepared = true;
             var sample = """{"code":0,"message":"\"","more_info":null,"status":0}"""u8.ToArray();
-            ReadJson(sample, sample.Length, ApiError.ReadFrom);
+            JsonFields.Read(sample, sample.Length, ApiError.ReadFrom);
         }
     }
 
     /// <summary>Reads a response to its last byte.</summary>
     /// <exception cref="InvalidResponseException">It is too long, or not what <paramref name="read"/> reads.</exception>
-    public static async ValueTask<T> ReadAsync<T>(string operation, HttpResponseMessage response, Func<JsonReader, T> read, int maximumBytes, CancellationToken cancellationToken)
+    public static async ValueTask<T> ReadAsync<T>(string operation, HttpResponseMessage response, JsonRead<T> read, int maximumBytes, CancellationToken cancellationToken)
     {
         // Goes back to the pool only when all is read: a read that was cancelled may still write to it.
         byte[] buffer;
@@ -69,11 +68,11 @@ internal static class ResponseReader
 
         try
         {
-            return length <= maximumBytes ? ReadJson(buffer, length, read) : throw Invalid(operation, response, $"longer than {maximumBytes} bytes");
+            return length <= maximumBytes ? JsonFields.Read(buffer, length, read) : throw Invalid(operation, response, $"longer than {maximumBytes} bytes");
         }
-        catch (JsonException e) when (e is UnexpectedJsonException or JsonReaderException)
+        catch (UnexpectedJsonException e)
         {
-            throw NotJson(operation, response, e);
+            throw Invalid(operation, response, e.Message, e);
         }
         finally
         {
@@ -118,31 +117,6 @@ internal static class ResponseReader
 
         return new ConversationsException(operation, response.StatusCode, error, Headers(response), time);
     }
-
-    private static T ReadJson<T>(byte[] bytes, int length, Func<JsonReader, T> read)
-    {
-        using var reader = Utf8TokenReader.Over(bytes, length);
-        if (length == 0)
-        {
-            throw new UnexpectedJsonException("the body is empty", reader);
-        }
-
-        if (!WellFormed.IsUtf8(bytes, length))
-        {
-            throw new UnexpectedJsonException("not valid UTF-8", reader);
-        }
-
-        reader.Read();
-        var result = read(reader);
-        // Throws if anything follows the value.
-        reader.Read();
-        return result;
-    }
-
-    private static InvalidResponseException NotJson(string operation, HttpResponseMessage response, JsonException error) => error is JsonReaderException at
-        // Newtonsoft's own messages quote the response: only ours are kept.
-        ? Invalid(operation, response, $"not valid JSON (line {at.LineNumber}, position {at.LinePosition})")
-        : Invalid(operation, response, error.Message, error);
 
     private static InvalidResponseException Invalid(string operation, HttpResponseMessage response, string what, Exception? cause = null) =>
         new(operation, response.StatusCode, what, Headers(response), cause);

@@ -124,6 +124,9 @@ public class SerializationTests
             Assert.That(() => JsonConvert.DeserializeObject<Participant>("""{"sid":1}"""), Throws.InstanceOf<JsonException>().With.Message.Contains("Participant.sid is not a string"));
             Assert.That(() => JsonConvert.DeserializeObject<Participant>("{}"), Throws.InstanceOf<JsonException>().With.Message.Contains("Participant has no field account_sid"));
             Assert.That(() => JsonConvert.DeserializeObject<Participant>("""{"sid":"MB1" """), Throws.InstanceOf<JsonException>());
+            Assert.That(
+                () => JsonConvert.DeserializeObject<Job>("""{"Participants":[null,{"sid":1}]}"""),
+                Throws.InstanceOf<JsonException>().With.Message.EqualTo("Participants[1]: Participant.sid is not a string (line 1, position 8)"));
             Assert.That(JsonConvert.DeserializeObject<Participant>("null"), Is.Null);
         });
     }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 
 namespace TwilioConversations;
 
@@ -137,7 +138,7 @@ internal sealed class FormWriter
                 throw new ArgumentException("An additional field must have a name.", Argument);
             }
 
-            if (known.IndexOf(field.Key, 0) >= 0)
+            if (known.IndexOf(Encoding.UTF8.GetBytes(field.Key), 0) >= 0)
             {
                 throw new ArgumentException($"{field.Key} is a property of the request: set that instead of an additional field.", Argument);
             }

@@ -44,28 +44,13 @@ internal sealed class JsonNames
     public bool IsRequired(int index) => (((index < 64 ? Required : RequiredLater![(index / 64) - 1]) >> index) & 1) != 0;
 
     /// <summary>The index of a name, or -1. Services write fields in one order, so that the search begins with the one that is due.</summary>
-    public int IndexOf(string name, int due)
-    {
-        for (var i = 0; i < _names.Length; i++)
-        {
-            var index = (due + i) % _names.Length;
-            if (_names[index] == name)
-            {
-                return index;
-            }
-        }
-
-        return -1;
-    }
-
-    /// <summary>The index of the name at hand, or -1.</summary>
-    public int IndexOf(Utf8TokenReader reader, int due)
+    public int IndexOf(ReadOnlySpan<byte> name, int due)
     {
         for (var i = 0; i < _utf8.Length; i++)
         {
             // A division would cost more than the comparison.
             var index = due + i < _utf8.Length ? due + i : due + i - _utf8.Length;
-            if (reader.IsText(_utf8[index]))
+            if (name.SequenceEqual(_utf8[index]))
             {
                 return index;
             }

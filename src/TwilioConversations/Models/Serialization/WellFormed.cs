@@ -3,24 +3,6 @@ namespace TwilioConversations;
 /// <summary>Text that UTF-8 can carry: every surrogate in a pair.</summary>
 internal static class WellFormed
 {
-    /// <summary>Whether bytes are valid UTF-8.</summary>
-    public static bool IsUtf8(byte[] bytes, int length)
-    {
-#if NET
-        return System.Text.Unicode.Utf8.IsValid(bytes.AsSpan(0, length));
-#else
-        try
-        {
-            new System.Text.UTF8Encoding(false, throwOnInvalidBytes: true).GetCharCount(bytes, 0, length);
-            return true;
-        }
-        catch (System.Text.DecoderFallbackException)
-        {
-            return false;
-        }
-#endif
-    }
-
     /// <exception cref="ArgumentException">Half of a pair stands alone; on the wire it would become another character.</exception>
     public static void Check(string text, string argument, string subject = "Text")
     {

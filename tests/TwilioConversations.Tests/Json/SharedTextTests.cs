@@ -3,11 +3,11 @@ using Newtonsoft.Json;
 
 namespace TwilioConversations.Tests;
 
-/// <summary>The SIDs that the records of a page have in common are one string; their own are their own.</summary>
-public class SharedSidTests
+/// <summary>Texts that the records of a page have in common are one string; their own are their own.</summary>
+public class SharedTextTests
 {
     [Test]
-    public void A_page_has_one_string_for_each_SID_that_its_records_share()
+    public void A_page_has_one_string_for_each_text_that_its_records_share()
     {
         var page = Page(Enumerable.Range(0, 100).Select(i => ($"MB{i:D32}", "ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")));
         Assert.Multiple(() =>
@@ -37,8 +37,6 @@ public class SharedSidTests
         var bytes = Encoding.UTF8.GetBytes($$"""
             {"participants":[{{string.Join(',', participants)}}],"meta":{"page":0,"page_size":100,"first_page_url":"","previous_page_url":null,"url":"","next_page_url":null,"key":"participants"} }
             """);
-        using var reader = Utf8TokenReader.Over(bytes, bytes.Length);
-        reader.Read();
-        return ParticipantPage.ReadFrom(reader);
+        return JsonFields.Read(bytes, bytes.Length, ParticipantPage.ReadFrom);
     }
 }
