@@ -190,6 +190,8 @@ internal sealed class CommandContext : IDisposable
 
     private static async Task<int> RunAsync(ParseResult arguments, Func<CommandContext, CancellationToken, Task<int>> action, CancellationToken cancellationToken)
     {
+        // Until the action has returned its task, Ctrl-C ends the process at once, and nothing says so.
+        await Task.Yield();
         try
         {
             using var context = new CommandContext(arguments);
