@@ -173,7 +173,7 @@ public class ClientOptionsTests
     }
 
     [Test]
-    public async Task Of_the_users_HttpClient_the_default_headers_are_sent_and_the_base_address_is_not_used()
+    public async Task The_default_headers_of_the_users_HttpClient_are_sent_and_its_base_address_is_not_used()
     {
         using var server = new StubServer(Answer.NoContent);
         using var httpClient = new HttpClient { BaseAddress = new Uri("http://127.0.0.1:1/elsewhere/"), DefaultRequestHeaders = { { "X-Of-The-User", "1" } } };

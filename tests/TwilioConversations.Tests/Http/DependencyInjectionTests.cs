@@ -25,7 +25,7 @@ public class DependencyInjectionTests
     public void Stop() => _service.Dispose();
 
     [Test]
-    public async Task From_configuration()
+    public async Task A_client_is_registered_from_configuration()
     {
         await using var provider = new ServiceCollection()
             .AddTwilioConversations(Section(("AccountSid", ConversationsEmulator.AccountSid), ("AuthToken", ConversationsEmulator.AuthToken), ("BaseAddress", _service.BaseAddress.AbsoluteUri), ("WebhookEnabled", "true"), ("Retry:MaxAttempts", "1")))
@@ -70,7 +70,7 @@ public class DependencyInjectionTests
     }
 
     [Test]
-    public async Task From_code_with_the_containers_own_logging()
+    public async Task A_client_registered_in_code_uses_the_containers_logging()
     {
         var log = new LogList();
         await using var provider = new ServiceCollection().AddSingleton<ILoggerFactory>(log)
@@ -82,7 +82,7 @@ public class DependencyInjectionTests
     }
 
     [Test]
-    public async Task Named_for_several_accounts()
+    public async Task Named_clients_serve_several_accounts()
     {
         using var other = ConversationsEmulator.Start();
         other.AddConversation("support", null, "bob");
@@ -112,7 +112,7 @@ public class DependencyInjectionTests
     }
 
     [Test]
-    public async Task Anothers_retry_replaces_ours_instead_of_multiplying_it()
+    public async Task Another_retry_handler_replaces_ours_instead_of_multiplying_it()
     {
         var services = new ServiceCollection();
         services.AddTwilioConversations(options =>
@@ -152,7 +152,7 @@ public class DependencyInjectionTests
     private static readonly (string, string) Token = ("AuthToken", "hunter2");
 
     [TestCaseSource(nameof(BadSettings))]
-    public async Task What_is_wrong_with_a_setting_is_told_by_its_name_when_the_host_starts(string message, (string, string)[] settings)
+    public async Task A_wrong_setting_is_named_when_the_host_starts(string message, (string, string)[] settings)
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Services.AddTwilioConversations(Section(settings));

@@ -55,7 +55,7 @@ public class ErrorResponseTests
     }
 
     [Test]
-    public async Task Of_a_huge_error_body_no_more_than_64_KB_is_read()
+    public async Task No_more_than_64_KB_of_a_huge_error_body_is_read()
     {
         using var server = new StubServer(new Answer(HttpStatusCode.BadRequest, $$"""{"message":"{{new string('x', 64 * 1024)}}","code":1}"""));
         var error = await Assert.ThrowsAsync<ConversationsException>(() => server.Client.Operations.FetchConversationParticipantAsync(ConversationSid, ParticipantSid));

@@ -91,7 +91,7 @@ public class FaultyServerTests
     private static IEnumerable<TestCaseData> Cases => Misbehaviours.Select(misbehaviour => new TestCaseData(misbehaviour).SetArgDisplayNames(misbehaviour.Server));
 
     [TestCaseSource(nameof(Cases))]
-    public async Task What_the_caller_sees_of_each(object misbehaviour)
+    public async Task Each_fault_reaches_the_caller_as_the_documented_exception(object misbehaviour)
     {
         var kind = (Misbehaviour)misbehaviour;
         // A connection for each call: one that was closed after a call must not be taken for another.
@@ -120,7 +120,7 @@ public class FaultyServerTests
 
     [TestCase("gzip")]
     [TestCase("br")]
-    public async Task A_packed_answer_is_unpacked_and_bounded_as_it_comes_out(string encoding)
+    public async Task A_compressed_response_is_unpacked_and_its_length_is_limited_after_that(string encoding)
     {
         static byte[] Pack(string text, string encoding)
         {

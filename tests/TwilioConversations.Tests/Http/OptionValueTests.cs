@@ -8,7 +8,7 @@ namespace TwilioConversations.Tests;
 public class OptionValueTests
 {
     [Test]
-    public void Unless_set_they_are_what_the_documentation_says()
+    public void Options_that_are_not_set_are_what_the_documentation_says()
     {
         var options = new ConversationsClientOptions();
         var bulk = new BulkOptions();

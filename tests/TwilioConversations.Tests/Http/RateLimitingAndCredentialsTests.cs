@@ -41,7 +41,7 @@ public class RateLimitingAndCredentialsTests
     }
 
     [Test]
-    public async Task Beside_a_limiter_by_conversation_both_are_asked_and_the_first_permit_comes_back_when_the_second_refuses()
+    public async Task Both_limiters_are_asked_and_the_first_permit_comes_back_when_the_second_refuses()
     {
         using var all = new ConcurrencyLimiter(new() { PermitLimit = 1, QueueLimit = 0 });
         using var byConversation = PartitionedRateLimiter.Create<string, string>(conversation => RateLimitPartition.GetConcurrencyLimiter(conversation, _ => new() { PermitLimit = 1, QueueLimit = 0 }));

@@ -137,7 +137,7 @@ public class RetryTests
     }
 
     [Test]
-    public async Task No_more_attempts_are_made_than_was_said_and_the_last_error_surfaces()
+    public async Task No_more_than_MaxAttempts_are_made_and_the_last_error_surfaces()
     {
         var clock = new Clock();
         using var emulated = EmulatorFixture.ByClock(clock, options => options.Retry.MaxAttempts = 3);
@@ -218,7 +218,7 @@ public class RetryTests
     }
 
     [Test]
-    public async Task What_could_not_be_sent_for_want_of_a_connection_is_sent_again_whatever_it_is()
+    public async Task Any_request_that_found_no_connection_is_sent_again()
     {
         var server = new StubServer();
         server.Dispose();

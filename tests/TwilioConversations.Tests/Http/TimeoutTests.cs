@@ -19,7 +19,7 @@ public class TimeoutTests
 
     [TestCase("86401", TestName = "A_day_and_a_second")]
     [TestCase("2147483647", TestName = "More_than_a_timer_can_count")]
-    public async Task Where_there_is_no_total_limit_a_wait_of_more_than_a_day_is_not_begun_either(string retryAfter)
+    public async Task A_wait_of_more_than_a_day_is_not_begun_even_without_a_total_limit(string retryAfter)
     {
         using var server = new StubServer(new Answer(HttpStatusCode.TooManyRequests, null, ("Retry-After", retryAfter)));
         using var client = server.CreateClient(options => (options.TimeProvider, options.TotalTimeout) = (new Clock(), Timeout.InfiniteTimeSpan));
@@ -59,7 +59,7 @@ public class TimeoutTests
     }
 
     [Test]
-    public async Task The_last_error_is_told_also_where_the_limit_strikes_within_an_attempt()
+    public async Task The_last_error_is_told_even_if_the_limit_strikes_within_an_attempt()
     {
         var clock = new Clock();
         var sent = 0;
