@@ -33,6 +33,6 @@ internal static class FirstCall
             }
         }
 
-        return new() { ["Fetch"] = times.ToDictionary(pair => pair.Key, pair => pair.Value.Order().ElementAt(rounds / 2)) };
+        return new() { ["Fetch"] = times.ToDictionary(pair => pair.Key, pair => Turns.Median(pair.Value)) };
     }
 }

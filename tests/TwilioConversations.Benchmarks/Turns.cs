@@ -61,7 +61,7 @@ internal static class Turns
                 }
             }
 
-            results[kind] = times.ToDictionary(pair => pair.Key, pair => Median(pair.Value.Zip(times[Baseline], (time, baseline) => time / baseline)) * Median(times[Baseline]));
+            results[kind] = times.ToDictionary(pair => pair.Key, pair => Median([.. pair.Value.Zip(times[Baseline], (time, baseline) => time / baseline)]) * Median(times[Baseline]));
         }
 
         foreach (var process in processes.Values)
@@ -74,5 +74,6 @@ internal static class Turns
         return results;
     }
 
-    private static double Median(IEnumerable<double> values) => values.Order().ElementAt(Rounds / 2);
+    /// <summary>The one in the middle.</summary>
+    public static double Median(IReadOnlyCollection<double> values) => values.Order().ElementAt(values.Count / 2);
 }
