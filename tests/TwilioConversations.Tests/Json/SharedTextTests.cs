@@ -26,6 +26,24 @@ public class SharedTextTests
         Assert.That(page.Participants.Take(2).Select(participant => participant.AccountSid), Is.EqualTo(new[] { expectedFirst, expectedSecond }));
     }
 
+    [Test]
+    public void A_text_of_a_field_that_has_no_name_is_read_at_any_depth()
+    {
+        var bytes = Encoding.UTF8.GetBytes("""[[[{"new":"a"}]]]""" + new string(' ', 2000));
+        var read = JsonFields.Read(bytes, bytes.Length, static (ref JsonFields one) => one.ReadList(static (ref JsonFields two) => two.ReadList(static (ref JsonFields three) => three.ReadList(ReadNew))));
+        Assert.That(read[0][0][0], Is.EqualTo("new a"));
+    }
+
+    private static string ReadNew(ref JsonFields fields)
+    {
+        var outer = fields.Begin(new JsonNames("Sample", "known"));
+        fields.MoveNext();
+        var text = $"{fields.Name} {fields.ReadString()}";
+        fields.MoveNext();
+        fields.End(outer);
+        return text;
+    }
+
     private static ParticipantPage Page(IEnumerable<(string Sid, string AccountSid)> sids)
     {
         var participants = sids.Select(sid =>

@@ -158,7 +158,7 @@ internal ref partial struct JsonFields
     // The records of a page repeat many texts: where the one before has the same in this field, its string is used again.
     private readonly string GetShared(int field)
     {
-        if (_shared is null || field >= SharedFields || _json.ValueIsEscaped || _json.ValueSpan.Length > SharedLength)
+        if (_shared is null || (uint)field >= SharedFields || _json.ValueIsEscaped || _json.ValueSpan.Length > SharedLength)
         {
             return GetString();
         }
