@@ -8,6 +8,7 @@ internal sealed class CallContext(ConversationsClientOptions options, int maxAtt
 {
     private readonly long _started = options.TimeProvider.GetTimestamp();
     private long _callStarted;
+    private long _attemptLimited;
     private TimeSpan _backedOff;
     private int _otherRetries;
     private IDisposable? _turn;
@@ -51,6 +52,9 @@ internal sealed class CallContext(ConversationsClientOptions options, int maxAtt
     /// <summary>What all inputs of a bulk operation wait for; null outside of one.</summary>
     public SharedBackOff? BackOff => backOff;
 
+    /// <summary>Whether the wait for a connection took more than a hundredth of the attempt's limit, which then begins anew; for less it is not worth setting a timer again.</summary>
+    public bool HasWaited => !IsLast && options.TimeProvider.GetElapsedTime(_attemptLimited).Ticks > options.AttemptTimeout.Ticks / 100;
+
     /// <summary>How long the call has taken with its waits.</summary>
     public TimeSpan Elapsed => options.TimeProvider.GetElapsedTime(_callStarted);
 
@@ -70,6 +74,7 @@ internal sealed class CallContext(ConversationsClientOptions options, int maxAtt
     /// <summary>How long the attempt may take from now on.</summary>
     public TimeSpan LimitAttempt()
     {
+        _attemptLimited = options.TimeProvider.GetTimestamp();
         var timeLeft = TimeLeft;
         IsLast = options.AttemptTimeout == Timeout.InfiniteTimeSpan || timeLeft < options.AttemptTimeout;
         return IsLast ? timeLeft : options.AttemptTimeout;
