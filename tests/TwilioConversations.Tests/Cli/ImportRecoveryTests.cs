@@ -219,7 +219,8 @@ public class ImportRecoveryTests
         Assert.That(dry.ExitCode, Is.EqualTo(3), dry.Errors);
         Assert.That(dry.Errors, Does.StartWith("50 would be created, 0 unchanged, 50 would fail. Nothing was changed."));
         Assert.That(dry.Output, Does.Contain("row 51: would fail: the conversation would have more than 50 participants outside chat\n"));
-        var result = await ImportAsync(tool);
+        // One after the other, so that the 50th has its response before the 51st is refused.
+        var result = await ImportAsync(tool, "--concurrency", "1");
         Assert.That(result.ExitCode, Is.EqualTo(3), result.Errors);
         Assert.That(result.Errors, Does.StartWith("50 created, ").And.Contain("Twilio error 50422"));
     }
