@@ -20,14 +20,14 @@ public partial class ConversationsClient : IDisposable
 
     private readonly ConversationsTransport _transport;
     private readonly ResourcePath _path;
-    private readonly HttpClient? _ownedHttpClient;
+    private readonly HttpMessageInvoker? _ownConnections;
 
     /// <summary>Creates a client with its own connections.</summary>
     /// <param name="options">The credentials and the address of the service. They are read once; later changes have no effect.</param>
     /// <exception cref="ArgumentNullException"><paramref name="options"/> is null.</exception>
     /// <exception cref="ArgumentException">An option is missing or breaks the rule stated for it.</exception>
     public ConversationsClient(ConversationsClientOptions options)
-        : this(options, CreateHttpClient(), ownsHttpClient: true)
+        : this(options, new HttpMessageInvoker(CreateHandler()), isOwner: true)
     {
     }
 
@@ -40,7 +40,7 @@ public partial class ConversationsClient : IDisposable
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="ArgumentException">An option is missing or breaks the rule stated for it.</exception>
     public ConversationsClient(ConversationsClientOptions options, HttpClient httpClient)
-        : this(options, httpClient ?? throw new ArgumentNullException(nameof(httpClient)), ownsHttpClient: false)
+        : this(options, httpClient ?? throw new ArgumentNullException(nameof(httpClient)), isOwner: false)
     {
     }
 
@@ -51,11 +51,11 @@ public partial class ConversationsClient : IDisposable
         _path = null!;
     }
 
-    private ConversationsClient(ConversationsClientOptions options, HttpClient httpClient, bool ownsHttpClient)
+    private ConversationsClient(ConversationsClientOptions options, HttpMessageInvoker connections, bool isOwner)
     {
-        _transport = new ConversationsTransport(options, httpClient);
+        _transport = new ConversationsTransport(options, connections);
         _path = ResourcePath.Root(_transport.BaseAddress);
-        _ownedHttpClient = ownsHttpClient ? httpClient : null;
+        _ownConnections = isOwner ? connections : null;
     }
 
     /// <summary>The operations of the OpenAPI document under their own names, each a single request with its arguments as they are.</summary>
@@ -89,7 +89,7 @@ public partial class ConversationsClient : IDisposable
         if (disposing)
         {
             _transport?.Dispose();
-            _ownedHttpClient?.Dispose();
+            _ownConnections?.Dispose();
         }
     }
 
@@ -124,14 +124,4 @@ public partial class ConversationsClient : IDisposable
         };
 #endif
     }
-
-    private static HttpClient CreateHttpClient() => new(CreateHandler())
-    {
-        // The options' own time limits apply.
-        Timeout = Timeout.InfiniteTimeSpan,
-#if NET
-        // Over https, and where the service offers it.
-        DefaultRequestVersion = HttpVersion.Version20,
-#endif
-    };
 }

@@ -59,7 +59,6 @@ public class InMemory : Work
 /// <summary>Against a server in a process of its own.</summary>
 public class OverLoopback : Work
 {
-    private static readonly HttpMessageHandler Handler = ConversationsClient.CreateHandler();
     private LoopbackServer? _server;
 
     public override void Cleanup()
@@ -68,7 +67,7 @@ public class OverLoopback : Work
         _server!.Dispose();
     }
 
-    private protected override Contender Open(string client) => Contender.Make(client, Handler, (_server = LoopbackServer.StartProcess()).Address);
+    private protected override Contender Open(string client) => Contender.OverNetwork(client, (_server = LoopbackServer.StartProcess()).Address);
 }
 
 /// <summary>A list of ten pages that each take 20 ms to come, and a consumer that takes as long with each.</summary>

@@ -9,13 +9,16 @@ internal sealed class ConversationsTransport : IDisposable
 {
     private const string WebhookHeader = "X-Twilio-Webhook-Enabled";
 
-    private static readonly string UserAgent = "TwilioConversations/" + Version();
+    private static readonly string UserAgent = "TwilioConversations/" +
+        typeof(ConversationsTransport).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 
     // .NET sends a request without content again by itself when the connection closes, unseen by the retry policy. That of
     // .NET Framework refuses content with a GET.
     private static readonly bool SendsEmptyContent = !RuntimeInformation.FrameworkDescription.StartsWith(".NET Framework", StringComparison.Ordinal);
 
-    private readonly HttpClient _httpClient;
+    // HttpClient gives each request a linked token of its own, which takes time; own connections do without it.
+    private readonly HttpMessageInvoker _connections;
+    private readonly HttpClient? _httpClient;
     private readonly ConversationsClientOptions _options;
     private readonly string? _mediaBaseAddress;
     private readonly string? _webhookEnabled;
@@ -24,14 +27,15 @@ internal sealed class ConversationsTransport : IDisposable
     private readonly CancellationTokenSource _disposal = new();
     private CallContext? _context;
 
-    public ConversationsTransport(ConversationsClientOptions options, HttpClient httpClient)
+    public ConversationsTransport(ConversationsClientOptions options, HttpMessageInvoker connections)
     {
         _options = (options ?? throw new ArgumentNullException(nameof(options))).Snapshot();
-        _httpClient = httpClient;
+        _connections = connections;
+        _httpClient = connections as HttpClient;
         BaseAddress = _options.ValidatedBaseAddress();
         _mediaBaseAddress = _options.ValidatedMediaBaseAddress();
         _webhookEnabled = _options.WebhookEnabled is { } isEnabled ? WireText.Of(isEnabled) : null;
-        _options.AttemptTimeout = Shorter(_options.AttemptTimeout, httpClient.Timeout);
+        _options.AttemptTimeout = Shorter(_options.AttemptTimeout, _httpClient?.Timeout ?? Timeout.InfiniteTimeSpan);
         _retry = new RetryPolicy(_options.Retry, _options.Log);
         _pace = new RequestPace(_options.TimeProvider);
     }
@@ -160,7 +164,9 @@ internal sealed class ConversationsTransport : IDisposable
             using var message = ToMessage(context, credentials, limit);
             isRequested = true;
             (context.IsSent, context.IsWaiting) = (true, message.Content is SentContent);
-            var sending = _httpClient.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, limit.Token);
+            var sending = _httpClient is null
+                ? _connections.SendAsync(message, limit.Token)
+                : _httpClient.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, limit.Token);
             ResponseReader.Prepare();
             response = await sending.ConfigureAwait(false);
 #if !NET
@@ -233,7 +239,7 @@ internal sealed class ConversationsTransport : IDisposable
         : new(
             isOver && isRequested && !context.IsSent ? $"{context.Request.Operation}: no connection was free within the time limit of {_options.AttemptTimeout}."
             // The limit of the caller's own HttpClient may come first.
-            : isOver || (isRequested && _httpClient.Timeout == _options.AttemptTimeout) ? $"{context.Request.Operation}: no complete response came within the time limit of {_options.AttemptTimeout}."
+            : isOver || (isRequested && _httpClient?.Timeout == _options.AttemptTimeout) ? $"{context.Request.Operation}: no complete response came within the time limit of {_options.AttemptTimeout}."
             : $"{context.Request.Operation}: the {(isRequested ? "request" : "credentials provider")} was cancelled, and not by this call.",
             cause);
 
@@ -252,8 +258,9 @@ internal sealed class ConversationsTransport : IDisposable
         var message = new HttpRequestMessage(call.Method, new Uri(call.Address, UriKind.Absolute))
         {
 #if NET
-            Version = _httpClient.DefaultRequestVersion,
-            VersionPolicy = _httpClient.DefaultVersionPolicy,
+            // Over https, and where the service offers it.
+            Version = _httpClient?.DefaultRequestVersion ?? HttpVersion.Version20,
+            VersionPolicy = _httpClient?.DefaultVersionPolicy ?? HttpVersionPolicy.RequestVersionOrLower,
 #endif
         };
         // Skips the validation of headers: each is known to be valid.
@@ -289,7 +296,4 @@ internal sealed class ConversationsTransport : IDisposable
 
         return message;
     }
-
-    private static string Version() =>
-        typeof(ConversationsTransport).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 }

@@ -34,6 +34,10 @@ internal abstract class Contender : IDisposable
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, $"Must be one of {string.Join(", ", Names)}."),
     };
 
+    /// <summary>A client with connections of its own, which are set up alike for all.</summary>
+    public static Contender OverNetwork(string name, string baseAddress) =>
+        name == "ours" ? new Ours(null, baseAddress) : Make(name, ConversationsClient.CreateHandler(), baseAddress);
+
     public abstract void Dispose();
 
     /// <summary>A client with the credentials, for those who bring none of their own.</summary>

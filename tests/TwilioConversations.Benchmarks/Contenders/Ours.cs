@@ -3,14 +3,17 @@ namespace TwilioConversations.Benchmarks.Contenders;
 /// <summary>This library.</summary>
 internal sealed class Ours : Contender
 {
-    private readonly HttpClient _httpClient;
+    private readonly HttpClient? _httpClient;
     private readonly ConversationsClient _client;
     private readonly ParticipantsApi _participants;
 
-    public Ours(HttpMessageHandler handler, string baseAddress)
+    /// <param name="handler">Takes the requests; null for the client's own connections.</param>
+    /// <param name="baseAddress">The server's address.</param>
+    public Ours(HttpMessageHandler? handler, string baseAddress)
     {
-        _httpClient = new HttpClient(handler, disposeHandler: false);
-        _client = new ConversationsClient(new() { Credentials = TwilioCredentials.AuthToken(Payloads.AccountSid, Payloads.AuthToken), BaseAddress = new Uri(baseAddress) }, _httpClient);
+        var options = new ConversationsClientOptions { Credentials = TwilioCredentials.AuthToken(Payloads.AccountSid, Payloads.AuthToken), BaseAddress = new Uri(baseAddress) };
+        _httpClient = handler is null ? null : new HttpClient(handler, disposeHandler: false);
+        _client = _httpClient is null ? new(options) : new(options, _httpClient);
         _participants = _client.Conversation(Payloads.Conversation).Participants;
     }
 
@@ -41,6 +44,6 @@ internal sealed class Ours : Contender
     public override void Dispose()
     {
         _client.Dispose();
-        _httpClient.Dispose();
+        _httpClient?.Dispose();
     }
 }
