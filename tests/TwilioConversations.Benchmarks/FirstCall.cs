@@ -12,8 +12,7 @@ internal static class FirstCall
     public static async Task CallAsync(string client, string address)
     {
         var started = Stopwatch.GetTimestamp();
-        using var handler = new SocketsHttpHandler();
-        using var contender = Contender.Make(client, handler, address);
+        using var contender = Contender.OverNetwork(client, address);
         await contender.FetchAsync();
         Console.WriteLine(Stopwatch.GetElapsedTime(started).TotalMilliseconds.ToString(CultureInfo.InvariantCulture));
     }

@@ -12,14 +12,16 @@ internal static class ResponseReader
 
     private static bool _isPrepared;
 
-    /// <summary>Has the reader compiled while the first request of a process is on its way, rather than when its response is there.</summary>
+    /// <summary>Has the reading compiled while the first request of a process is on its way, rather than when its response is there.</summary>
     public static void Prepare()
     {
         if (!_isPrepared)
         {
             _isPrepared = true;
             var sample = """{"code":0,"message":"\"","more_info":null,"status":0}"""u8.ToArray();
-            JsonFields.Read(sample, sample.Length, ApiError.ReadFrom);
+            using var response = new HttpResponseMessage { Content = new ByteArrayContent(sample) };
+            // What it reads is there at once.
+            _ = ReadAsync("", response, ApiError.ReadFrom, sample.Length, default).AsTask();
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 
@@ -34,11 +35,19 @@ internal abstract class Contender : IDisposable
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, $"Must be one of {string.Join(", ", Names)}."),
     };
 
-    /// <summary>A client with connections of its own, which are set up alike for all.</summary>
-    public static Contender OverNetwork(string name, string baseAddress) =>
-        name == "ours" ? new Ours(null, baseAddress) : Make(name, ConversationsClient.CreateHandler(), baseAddress);
+    /// <summary>A client over the network: ours with its own connections, and each other one with connections that are set up like them.</summary>
+    public static Contender OverNetwork(string name, string baseAddress) => name == "ours" ? new Ours(null, baseAddress) : Make(name, Connections(), baseAddress);
 
     public abstract void Dispose();
+
+    private static SocketsHttpHandler Connections() => new()
+    {
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        AutomaticDecompression = DecompressionMethods.All,
+        MaxConnectionsPerServer = 100,
+        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+    };
 
     /// <summary>A client with the credentials, for those who bring none of their own.</summary>
     protected static HttpClient Authorized(HttpMessageHandler handler)
