@@ -6,13 +6,17 @@ namespace TwilioConversations.Tests;
 /// <summary>Texts that the records of a page have in common are one string; their own are their own.</summary>
 public class SharedTextTests
 {
-    [Test]
-    public void A_page_has_one_string_for_each_text_that_its_records_share()
+    [TestCase("ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")]
+    [TestCase("\\u0041 \\\"b\\\"", "A \"b\"")]
+    [TestCase("Zoë 人 👋", "Zoë 人 👋")]
+    [TestCase("", "")]
+    public void A_page_has_one_string_for_each_text_that_its_records_share(string onTheWire, string text)
     {
-        var page = Page(Enumerable.Range(0, 100).Select(i => ($"MB{i:D32}", "ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")));
+        var page = Page(Enumerable.Range(0, 100).Select(i => ($"MB{i:D32}", onTheWire)));
         Assert.Multiple(() =>
         {
             Assert.That(page.Participants.Select(participant => participant.Sid), Is.EqualTo(Enumerable.Range(0, 100).Select(i => $"MB{i:D32}")));
+            Assert.That(page.Participants[0].AccountSid, Is.EqualTo(text));
             Assert.That(page.Participants.Select(participant => participant.AccountSid), Is.All.SameAs(page.Participants[0].AccountSid));
         });
     }

@@ -158,35 +158,19 @@ internal ref partial struct JsonFields
     // The records of a page repeat many texts: where the one before has the same in this field, its string is used again.
     private readonly string GetShared(int field)
     {
-        if (_shared is null || (uint)field >= SharedFields || _json.ValueIsEscaped || _json.ValueSpan.Length > SharedLength)
+        var bytes = _json.ValueSpan;
+        if (_shared is null || (uint)field >= SharedFields || bytes.Length > SharedLength)
         {
             return GetString();
         }
 
-        ref var shared = ref _shared[(_json.CurrentDepth % SharedDepths * SharedFields) + field];
-        return shared is not null && IsSameAscii(_json.ValueSpan, shared) ? shared : shared = GetString();
-    }
-
-    private static bool IsSameAscii(ReadOnlySpan<byte> bytes, string text)
-    {
-#if NET
-        return Ascii.Equals(bytes, text);
-#else
-        if (bytes.Length != text.Length)
+        ref var before = ref _shared[(_json.CurrentDepth % SharedDepths * SharedFields) + field];
+        if (before.Text is null || !bytes.SequenceEqual(_bytes.Slice(before.Start, before.Length)))
         {
-            return false;
+            before = (GetString(), (int)_json.TokenStartIndex + 1, bytes.Length);
         }
 
-        for (var i = 0; i < bytes.Length; i++)
-        {
-            if (text[i] != bytes[i] || text[i] > 0x7F)
-            {
-                return false;
-            }
-        }
-
-        return true;
-#endif
+        return before.Text;
     }
 
     // A name or a value.

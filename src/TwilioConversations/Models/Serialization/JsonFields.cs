@@ -19,7 +19,7 @@ internal ref partial struct JsonFields
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private readonly ReadOnlySpan<byte> _bytes;
-    private readonly string?[]? _shared;
+    private readonly (string? Text, int Start, int Length)[]? _shared;
     private Utf8JsonReader _json;
     private Level _level;
 
@@ -28,7 +28,7 @@ internal ref partial struct JsonFields
         _bytes = bytes;
         _json = new Utf8JsonReader(bytes);
         // A response of one record has nothing to share.
-        _shared = bytes.Length < 1024 ? null : new string?[SharedDepths * SharedFields];
+        _shared = bytes.Length < 1024 ? null : new (string?, int, int)[SharedDepths * SharedFields];
     }
 
     /// <summary>The index of the field at hand among the names; -1 for one that has no name there.</summary>
