@@ -61,7 +61,7 @@ internal ref partial struct JsonFields
         catch (JsonException e)
         {
             // Its own message quotes the text.
-            throw new UnexpectedJsonException($"not valid JSON (line {e.LineNumber + 1}, position {e.BytePositionInLine + 1})");
+            throw Placed("not valid JSON", e.LineNumber + 1, e.BytePositionInLine + 1);
         }
     }
 
@@ -148,8 +148,11 @@ internal ref partial struct JsonFields
     private readonly UnexpectedJsonException At(string problem)
     {
         var read = Encoding.UTF8.GetString(_bytes.Slice(0, (int)_json.BytesConsumed).ToArray());
-        return new(string.Format(CultureInfo.InvariantCulture, "{0} (line {1}, position {2})", problem, read.Count(c => c == '\n') + 1, read.Length - read.LastIndexOf('\n') - 1));
+        return Placed(problem, read.Count(c => c == '\n') + 1, read.Length - read.LastIndexOf('\n') - 1);
     }
+
+    private static UnexpectedJsonException Placed(string problem, long? line, long? position) =>
+        new(string.Format(CultureInfo.InvariantCulture, "{0} (line {1}, position {2})", problem, line, position));
 
     /// <summary>What is known of an object of which not all fields are read.</summary>
     internal struct Level
