@@ -16,8 +16,9 @@ internal sealed class ConversationsTransport : IDisposable
     // .NET Framework refuses content with a GET.
     private static readonly bool SendsEmptyContent = !RuntimeInformation.FrameworkDescription.StartsWith(".NET Framework", StringComparison.Ordinal);
 
-    // HttpClient gives each request a linked token of its own, which takes time; own connections do without it.
     private readonly HttpMessageInvoker _connections;
+
+    // The caller's; null for the client's own connections, which do without the linked token that HttpClient gives each request.
     private readonly HttpClient? _httpClient;
     private readonly ConversationsClientOptions _options;
     private readonly string? _mediaBaseAddress;

@@ -40,6 +40,7 @@ internal abstract class Contender : IDisposable
 
     public abstract void Dispose();
 
+    // Not CreateHandler(): the first call of another client must not load this library.
     private static SocketsHttpHandler Connections() => new()
     {
         AllowAutoRedirect = false,
