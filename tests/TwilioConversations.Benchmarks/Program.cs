@@ -17,8 +17,8 @@ switch (args)
         return 0;
     case [BulkRate.Verb, var participants, var conversations, var latency]:
         return await BulkRate.RunAsync(int.Parse(participants, CultureInfo.InvariantCulture), int.Parse(conversations, CultureInfo.InvariantCulture), int.Parse(latency, CultureInfo.InvariantCulture));
-    case [Turns.Verb, var place, var client]:
-        await Turns.WorkAsync(place, client);
+    case [Turns.Verb, var kind, var client, var server]:
+        await Turns.WorkAsync(kind, client, server);
         return 0;
     case [LoopbackServer.Verb]:
         await LoopbackServer.ServeAsync();
@@ -38,10 +38,8 @@ if (args.Length > 0)
 }
 
 var report = new Report();
-foreach (var place in new[] { nameof(InMemory), nameof(OverLoopback) })
-{
-    report.Add($"{place}, time", "µs", await Turns.MeasureAsync(place));
-}
+report.Add($"{nameof(InMemory)}, time", "µs", await Turns.MeasureAsync(overLoopback: false));
+report.Add($"{nameof(OverLoopback)}, time", "µs", await Turns.MeasureAsync(overLoopback: true));
 
 // Bytes and waits are the same each time.
 config.AddJob(job.WithWarmupCount(2).WithIterationCount(3));

@@ -6,27 +6,30 @@ using TwilioConversations.Benchmarks.Contenders;
 
 namespace TwilioConversations.Benchmarks;
 
-/// <summary>The time of each kind of work, with the clients taking turns in processes of their own: a slow moment of the machine falls on all of them, and none works in another's garbage.</summary>
+/// <summary>The time of each kind of work, with the clients taking turns in processes of their own: a slow moment of the machine falls on all of them, and none works in another's garbage or with code compiled for other work.</summary>
 internal static class Turns
 {
     public const string Verb = "turns";
 
     private const string Baseline = "stj";
-    private const int WarmUp = 10;
-    private const int Rounds = 31;
+    // What one start compiles and where differs from the next.
+    private const int Starts = 3;
+    // For the first seconds, all of the processes compile what they have run.
+    private const int WarmUp = 16;
+    private const int Rounds = 9;
 
     private static readonly TimeSpan Turn = TimeSpan.FromMilliseconds(100);
 
     private static IEnumerable<string> Kinds => typeof(Work).GetMethods().Where(method => method.IsDefined(typeof(BenchmarkAttribute))).Select(method => method.Name);
 
-    /// <summary>Does one turn for each line of input, which names the work, and prints the microseconds of a call.</summary>
-    public static async Task WorkAsync(string place, string client)
+    /// <summary>Does one turn for each line of input and prints the microseconds of a call. Without a server's address, the work is in memory.</summary>
+    public static async Task WorkAsync(string kind, string client, string server)
     {
-        Work work = place == nameof(InMemory) ? new InMemory { Client = client } : new OverLoopback { Client = client };
+        Work work = server.Length == 0 ? new InMemory { Client = client } : new OverLoopback { Client = client, Server = server };
         work.Setup();
-        while (await Console.In.ReadLineAsync() is { } kind)
+        var call = typeof(Work).GetMethod(kind)!.CreateDelegate<Func<Task>>(work);
+        while (await Console.In.ReadLineAsync() is not null)
         {
-            var call = typeof(Work).GetMethod(kind)!.CreateDelegate<Func<Task>>(work);
             var (calls, started) = (0, Stopwatch.GetTimestamp());
             do
             {
@@ -41,27 +44,38 @@ internal static class Turns
     }
 
     /// <summary>Microseconds by kind of work and client; those of a client are the median of its ratios to the baseline in the same round, times the baseline's median.</summary>
-    public static async Task<Dictionary<string, Dictionary<string, double>>> MeasureAsync(string place)
+    public static async Task<Dictionary<string, Dictionary<string, double>>> MeasureAsync(bool overLoopback)
     {
-        var processes = Contender.Names.ToDictionary(client => client, client => Itself.Start(Verb, place, client));
         var results = new Dictionary<string, Dictionary<string, double>>();
         foreach (var kind in Kinds)
         {
-            var times = processes.Keys.ToDictionary(client => client, _ => new List<double>());
-            for (var round = -WarmUp; round < Rounds; round++)
+            var times = Contender.Names.ToDictionary(client => client, _ => new List<double>());
+            for (var start = 0; start < Starts; start++)
             {
-                foreach (var (client, process) in processes)
-                {
-                    await process.StandardInput.WriteLineAsync(kind);
-                    var time = double.Parse((await process.StandardOutput.ReadLineAsync())!, CultureInfo.InvariantCulture);
-                    if (round >= 0)
-                    {
-                        times[client].Add(time);
-                    }
-                }
+                using var server = overLoopback ? LoopbackServer.StartProcess() : null;
+                await TakeTurnsAsync(kind, server?.Address ?? "", times);
             }
 
             results[kind] = times.ToDictionary(pair => pair.Key, pair => Median([.. pair.Value.Zip(times[Baseline], (time, baseline) => time / baseline)]) * Median(times[Baseline]));
+        }
+
+        return results;
+    }
+
+    private static async Task TakeTurnsAsync(string kind, string server, Dictionary<string, List<double>> times)
+    {
+        var processes = Contender.Names.ToDictionary(client => client, client => Itself.Start(Verb, kind, client, server));
+        for (var round = -WarmUp; round < Rounds; round++)
+        {
+            foreach (var (client, process) in processes)
+            {
+                await process.StandardInput.WriteLineAsync();
+                var time = double.Parse((await process.StandardOutput.ReadLineAsync())!, CultureInfo.InvariantCulture);
+                if (round >= 0)
+                {
+                    times[client].Add(time);
+                }
+            }
         }
 
         foreach (var process in processes.Values)
@@ -70,8 +84,6 @@ internal static class Turns
             await process.WaitForExitAsync();
             process.Dispose();
         }
-
-        return results;
     }
 
     /// <summary>The one in the middle.</summary>

@@ -59,15 +59,18 @@ public class InMemory : Work
 /// <summary>Against a server in a process of its own.</summary>
 public class OverLoopback : Work
 {
-    private LoopbackServer? _server;
+    private LoopbackServer? _started;
+
+    /// <summary>The address of a server that runs already; without one, it starts its own.</summary>
+    internal string? Server { get; init; }
 
     public override void Cleanup()
     {
         base.Cleanup();
-        _server!.Dispose();
+        _started?.Dispose();
     }
 
-    private protected override Contender Open(string client) => Contender.OverNetwork(client, (_server = LoopbackServer.StartProcess()).Address);
+    private protected override Contender Open(string client) => Contender.OverNetwork(client, Server ?? (_started = LoopbackServer.StartProcess()).Address);
 }
 
 /// <summary>A list of ten pages that each take 20 ms to come, and a consumer that takes as long with each.</summary>
