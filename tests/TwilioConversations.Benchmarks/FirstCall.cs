@@ -17,14 +17,14 @@ internal static class FirstCall
         Console.WriteLine(Stopwatch.GetElapsedTime(started).TotalMilliseconds.ToString(CultureInfo.InvariantCulture));
     }
 
-    /// <summary>The median in milliseconds by client, each in turn so that a slow moment of the machine falls on all.</summary>
+    /// <summary>Milliseconds by client, each in turn so that a slow moment of the machine falls on all.</summary>
     public static async Task<Dictionary<string, Dictionary<string, double>>> MeasureAsync(int rounds)
     {
         using var server = LoopbackServer.StartProcess();
         var times = Contender.Names.ToDictionary(name => name, _ => new List<double>());
         for (var round = 0; round < rounds; round++)
         {
-            foreach (var (name, measured) in times)
+            foreach (var (name, measured) in times.Shuffle())
             {
                 using var process = Itself.Start(Verb, name, server.Address);
                 measured.Add(double.Parse(await process.StandardOutput.ReadToEndAsync(), CultureInfo.InvariantCulture));
@@ -32,6 +32,6 @@ internal static class FirstCall
             }
         }
 
-        return new() { ["Fetch"] = times.ToDictionary(pair => pair.Key, pair => Turns.Median(pair.Value)) };
+        return new() { ["Fetch"] = Turns.Typical(times) };
     }
 }

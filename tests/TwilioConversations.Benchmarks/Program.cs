@@ -45,7 +45,7 @@ report.Add($"{nameof(OverLoopback)}, time", "µs", await Turns.MeasureAsync(over
 config.AddJob(job.WithWarmupCount(2).WithIterationCount(3));
 report.Add($"{nameof(InMemory)}, allocated bytes", "B", BenchmarkRunner.Run<InMemory>(config), measured => measured.GcStats.GetBytesAllocatedPerOperation(measured.BenchmarkCase) ?? 0);
 report.Add($"{nameof(WithLatency)}, time", "ms", BenchmarkRunner.Run<WithLatency>(config), measured => measured.ResultStatistics!.Median / 1e6);
-report.Add("First call of a process", "ms", await FirstCall.MeasureAsync(rounds: 21));
+report.Add("First call of a process", "ms", await FirstCall.MeasureAsync(rounds: 61));
 Console.WriteLine($"{DateTime.UtcNow.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}, {Environment.ProcessorCount} cores, {RuntimeInformation.OSArchitecture}, {RuntimeInformation.FrameworkDescription}");
 Console.WriteLine(report);
 return 0;

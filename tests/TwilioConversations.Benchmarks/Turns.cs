@@ -6,17 +6,17 @@ using TwilioConversations.Benchmarks.Contenders;
 
 namespace TwilioConversations.Benchmarks;
 
-/// <summary>The time of each kind of work, with the clients taking turns in processes of their own: a slow moment of the machine falls on all of them, and none works in another's garbage or with code compiled for other work.</summary>
+/// <summary>The time of each kind of work, with the clients taking turns in processes of their own: a slow moment of the machine falls on all of them, and none is slowed by another's garbage or by code that was compiled for other work.</summary>
 internal static class Turns
 {
     public const string Verb = "turns";
 
     private const string Baseline = "stj";
-    // What one start compiles and where differs from the next.
-    private const int Starts = 3;
-    // For the first seconds, all of the processes compile what they have run.
-    private const int WarmUp = 16;
-    private const int Rounds = 9;
+    // How well the code is compiled differs from start to start.
+    private const int Starts = 5;
+    // In the first seconds, all of the processes are busy compiling.
+    private const int WarmUp = 14;
+    private const int Rounds = 5;
 
     private static readonly TimeSpan Turn = TimeSpan.FromMilliseconds(100);
 
@@ -43,7 +43,7 @@ internal static class Turns
         work.Cleanup();
     }
 
-    /// <summary>Microseconds by kind of work and client; those of a client are the median of its ratios to the baseline in the same round, times the baseline's median.</summary>
+    /// <summary>Microseconds by kind of work and client.</summary>
     public static async Task<Dictionary<string, Dictionary<string, double>>> MeasureAsync(bool overLoopback)
     {
         var results = new Dictionary<string, Dictionary<string, double>>();
@@ -56,7 +56,7 @@ internal static class Turns
                 await TakeTurnsAsync(kind, server?.Address ?? "", times);
             }
 
-            results[kind] = times.ToDictionary(pair => pair.Key, pair => Median([.. pair.Value.Zip(times[Baseline], (time, baseline) => time / baseline)]) * Median(times[Baseline]));
+            results[kind] = Typical(times);
         }
 
         return results;
@@ -67,7 +67,7 @@ internal static class Turns
         var processes = Contender.Names.ToDictionary(client => client, client => Itself.Start(Verb, kind, client, server));
         for (var round = -WarmUp; round < Rounds; round++)
         {
-            foreach (var (client, process) in processes)
+            foreach (var (client, process) in processes.Shuffle())
             {
                 await process.StandardInput.WriteLineAsync();
                 var time = double.Parse((await process.StandardOutput.ReadLineAsync())!, CultureInfo.InvariantCulture);
@@ -86,6 +86,13 @@ internal static class Turns
         }
     }
 
-    /// <summary>The one in the middle.</summary>
-    public static double Median(IReadOnlyCollection<double> values) => values.Order().ElementAt(values.Count / 2);
+    /// <summary>One time for each client: the median of its ratios to the baseline in the same round, times the baseline's median.</summary>
+    public static Dictionary<string, double> Typical(Dictionary<string, List<double>> times) =>
+        times.ToDictionary(pair => pair.Key, pair => Median(pair.Value.Zip(times[Baseline], (time, baseline) => time / baseline)) * Median(times[Baseline]));
+
+    private static double Median(IEnumerable<double> values)
+    {
+        var sorted = values.Order().ToList();
+        return sorted[sorted.Count / 2];
+    }
 }
