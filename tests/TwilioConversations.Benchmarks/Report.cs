@@ -8,8 +8,6 @@ namespace TwilioConversations.Benchmarks;
 /// <summary>The tables of the README: each client by its ratio to source-generated System.Text.Json.</summary>
 internal sealed class Report
 {
-    private const string Baseline = "stj";
-
     private readonly StringBuilder _text = new();
 
     /// <summary>Adds a table of values by work and client.</summary>
@@ -20,9 +18,9 @@ internal sealed class Report
             .Append(CultureInfo.InvariantCulture, $"| --- |{string.Concat(Contender.Names.Select(_ => " ---: |"))}\n");
         foreach (var (work, values) in rows)
         {
-            var cells = Contender.Names.Select(name => name == Baseline
+            var cells = Contender.Names.Select(name => name == Contender.Baseline
                 ? string.Create(CultureInfo.InvariantCulture, $"{values[name]:N0} {unit}")
-                : string.Create(CultureInfo.InvariantCulture, $"{values[name] / values[Baseline]:N2}"));
+                : string.Create(CultureInfo.InvariantCulture, $"{values[name] / values[Contender.Baseline]:N2}"));
             _text.Append(CultureInfo.InvariantCulture, $"| {work} | {string.Join(" | ", cells)} |\n");
         }
     }

@@ -11,7 +11,6 @@ internal static class Turns
 {
     public const string Verb = "turns";
 
-    private const string Baseline = "stj";
     // How well the code is compiled differs from start to start.
     private const int Starts = 5;
     // In the first seconds, all of the processes are busy compiling.
@@ -88,11 +87,7 @@ internal static class Turns
 
     /// <summary>One time for each client: the median of its ratios to the baseline in the same round, times the baseline's median.</summary>
     public static Dictionary<string, double> Typical(Dictionary<string, List<double>> times) =>
-        times.ToDictionary(pair => pair.Key, pair => Median(pair.Value.Zip(times[Baseline], (time, baseline) => time / baseline)) * Median(times[Baseline]));
+        times.ToDictionary(pair => pair.Key, pair => Median([.. pair.Value.Zip(times[Contender.Baseline], (time, baseline) => time / baseline)]) * Median(times[Contender.Baseline]));
 
-    private static double Median(IEnumerable<double> values)
-    {
-        var sorted = values.Order().ToList();
-        return sorted[sorted.Count / 2];
-    }
+    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
 }

@@ -7,6 +7,9 @@ namespace TwilioConversations.Benchmarks.Contenders;
 /// <summary>A client under measurement: the same work for each, over a handler that is given or over the network.</summary>
 internal abstract class Contender : IDisposable
 {
+    /// <summary>The client that the others are compared with.</summary>
+    public const string Baseline = "stj";
+
     public static readonly string[] Names = ["bare", "stj", "refit", "nswag", "twilio", "ours"];
 
     public abstract Task<object> FetchAsync();
