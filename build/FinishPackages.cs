@@ -6,11 +6,17 @@ using System.Reflection.Metadata;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 
-// Finishes packed packages, FinishPackages.cs FILE…: the XML documents keep the public members alone, since the compiler writes down
-// internal ones too, and the links of a README become absolute, since the registry shows it without the repository.
-foreach (var file in args)
+// Finishes packed packages, FinishPackages.cs CHANGELOG FILE…:
+// - The XML documents keep the public members only. The compiler writes internal ones too.
+// - The links of a README become absolute, because the registry shows it outside the repository.
+// - The release notes are the package's own part of the changelog, as plain text.
+// - All entries get the same date, so that the same commit gives the same bytes anywhere.
+var changelog = File.ReadAllText(args[0]);
+foreach (var file in args.Skip(1))
 {
     using var package = ZipFile.Open(file, ZipArchiveMode.Update);
+    // Before the version, and in a tool's package for one platform, before the platform.
+    var project = Regex.Match(Path.GetFileName(file), @"^(\w+(?:\.[A-Z]\w*)?)\.").Groups[1].Value;
     foreach (var entry in package.Entries.Where(entry => entry.FullName.StartsWith("lib/", StringComparison.Ordinal) && entry.Name.EndsWith(".xml", StringComparison.Ordinal)).ToList())
     {
         var assembly = package.GetEntry(Path.ChangeExtension(entry.FullName, ".dll"))!;
@@ -25,9 +31,24 @@ foreach (var file in args)
 
     if (package.GetEntry("README.md") is { } readme)
     {
-        // Before the version, and of a tool the platform.
-        var project = Regex.Match(Path.GetFileName(file), @"^(\w+(?:\.[A-Z]\w*)?)\.").Groups[1].Value;
         Write(readme, System.Text.Encoding.UTF8.GetBytes(Readme.Absolute(System.Text.Encoding.UTF8.GetString(Read(readme)), project)));
+    }
+
+    var nuspec = package.Entries.Single(entry => entry.FullName.EndsWith(".nuspec", StringComparison.Ordinal));
+    using (var source = new MemoryStream(Read(nuspec)))
+    using (var target = new MemoryStream())
+    {
+        var document = XDocument.Load(source, LoadOptions.PreserveWhitespace);
+        var metadata = document.Root!.Elements().Single(element => element.Name.LocalName == "metadata");
+        string Value(string name) => metadata.Elements().Single(element => element.Name.LocalName == name).Value;
+        metadata.SetElementValue(metadata.Name.Namespace + "releaseNotes", ReleaseNotes.Of(changelog, Value("version"), project));
+        document.Save(target);
+        Write(nuspec, target.ToArray());
+    }
+
+    foreach (var entry in package.Entries)
+    {
+        entry.LastWriteTime = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
     }
 }
 
@@ -44,6 +65,25 @@ static void Write(ZipArchiveEntry entry, byte[] content)
     using var stream = entry.Open();
     stream.SetLength(0);
     stream.Write(content);
+}
+
+internal static class ReleaseNotes
+{
+    /// <summary>
+    /// The part of a version's section that has the project's name as its heading. A version without a section, such as one between two
+    /// tags, gets the unreleased changes; a package without a part of its own gets a short note.
+    /// </summary>
+    public static string Of(string changelog, string version, string project)
+    {
+        var section = Section(changelog, "## ", $"[{version.Split('+')[0]}]") ?? Section(changelog, "## ", "[Unreleased]") ?? "";
+        return Section(section, "### ", project) is { } part ? PlainText(part) : "No changes.";
+    }
+
+    private static string? Section(string text, string mark, string title) =>
+        Regex.Match(text, $@"(?s)(?:\A|\n){mark}{Regex.Escape(title)}(?![\w.])[^\n]*\n(.*?)(?=\n#{{1,{mark.Length - 1}}} |\z)") is { Success: true } match ? match.Groups[1].Value.Trim() : null;
+
+    private static string PlainText(string markdown) =>
+        Regex.Replace(Regex.Replace(Regex.Replace(markdown, @"\[([^\]]*)\]\([^)]*\)", "$1"), @"\n[ ]{2,}", " "), @"[`*]", "");
 }
 
 internal static class Readme

@@ -5,4 +5,4 @@ folder=$(mkdir -p "$1" && cd "$1" && pwd)
 shift
 cd "$(dirname "$0")/.."
 dotnet pack build/Packages.proj -c Release -o "$folder" "$@"
-dotnet run build/FinishPackages.cs -- "$folder"/*.nupkg
+dotnet run build/FinishPackages.cs -- CHANGELOG.md "$folder"/*nupkg
