@@ -28,11 +28,20 @@ public class PackageContentTests
             Assert.That((string?)metadata.Elements().Single(element => element.Name.LocalName == "repository").Attribute("url"), Is.EqualTo("https://github.com/somebody/conversations"));
             Assert.That(Value("tags"), Does.Contain("twilio"));
             Assert.That(Value("description"), Is.Not.Empty.And.Not.EqualTo("Package Description"));
-            Assert.That(Value("releaseNotes"), Does.StartWith("## [").And.Contain("### "));
+            Assert.That(Value("releaseNotes"), Does.StartWith("- ").And.Not.Contain("`").And.Not.Contain("#").And.Not.Contain("]("), "plain text");
             Assert.That(Names(id), Does.Contain("README.md").And.Contain("icon.png"));
         });
 
         string? Value(string name) => metadata.Elements().Single(element => element.Name.LocalName == name).Value;
+    }
+
+    [Test]
+    public void Each_package_has_its_own_tags_and_release_notes()
+    {
+        foreach (var name in new[] { "tags", "releaseNotes" })
+        {
+            Assert.That(Packages.Ids.Select(id => Metadata(id).Elements().Single(element => element.Name.LocalName == name).Value), Is.Unique);
+        }
     }
 
     [TestCase("TwilioConversations", "net10.0", "Microsoft.Extensions.Logging.Abstractions Newtonsoft.Json System.Threading.RateLimiting")]

@@ -64,6 +64,26 @@ public sealed class BuildTests
     }
 
     [Test]
+    public async Task A_package_is_the_same_byte_for_byte_from_another_folder()
+    {
+        var parent = Directory.CreateTempSubdirectory("another ").FullName;
+        var other = Path.Combine(parent, "földer with a space");
+        await RunAsync("git", "clone", "--quiet", _copy.Root, other);
+        await Git.RunAsync(other, "remote", "set-url", "origin", "https://github.com/somebody/conversations");
+        // A compiler of its own, since chance within a process may repeat itself.
+        var (exitCode, output) = await Shell.RunAsync(other, "bash", ["build/pack.sh", "artifacts"], RepositoryCopy.NoAnalyzers, ("UseSharedCompilation", "false"));
+        Assert.That(exitCode, Is.Zero, output);
+        Assert.Multiple(() =>
+        {
+            foreach (var package in Directory.EnumerateFiles(PathOf("artifacts")))
+            {
+                Assert.That(File.ReadAllBytes(Path.Combine(other, "artifacts", Path.GetFileName(package))), Is.EqualTo(File.ReadAllBytes(package)), Path.GetFileName(package));
+            }
+        });
+        Directory.Delete(parent, recursive: true);
+    }
+
+    [Test]
     public async Task It_generates_once_for_both_frameworks_and_again_only_when_an_input_changes()
     {
         File.Delete(Generated);

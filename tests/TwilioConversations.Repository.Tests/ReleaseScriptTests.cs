@@ -44,15 +44,52 @@ public class ReleaseScriptTests
     }
 
     [Test]
-    public async Task A_tag_that_is_not_on_main_is_no_release()
+    public async Task A_tag_is_released_only_if_it_is_a_version_on_main_with_a_section_in_the_changelog()
     {
         using var copy = new RepositoryCopy();
+        await File.WriteAllTextAsync(copy.PathOf("CHANGELOG.md"), Changelog);
         await Git.RunAsync(copy.Root, "init", "--quiet", "--initial-branch=main");
         await Git.RunAsync(copy.Root, "commit", "--quiet", "--allow-empty", "-m", "On main");
         await Git.RunAsync(copy.Root, "update-ref", "refs/remotes/origin/main", "HEAD");
-        Assert.That(await copy.RunAsync("bash", "build/check-tag.sh"), Is.EqualTo((0, "")));
-        await Git.RunAsync(copy.Root, "commit", "--quiet", "--allow-empty", "-m", "Beside it");
-        Assert.That(await copy.RunAsync("bash", "build/check-tag.sh"), Is.EqualTo((1, "This commit is not on main: merge it first, then tag it.\n")));
+        Assert.That(await CheckAsync("v1.2.3"), Is.EqualTo((0, "")));
+        Assert.That(await CheckAsync("v1.2.3-beta.1"), Is.EqualTo((0, "")));
+        Assert.That(await CheckAsync("v1.2"), Is.EqualTo((1, "v1.2 is not a version: name the tag v1.2.3 or v1.2.3-beta.1.\n")));
+        Assert.That(await CheckAsync("vtest"), Is.EqualTo((1, "vtest is not a version: name the tag v1.2.3 or v1.2.3-beta.1.\n")));
+        Assert.That(await CheckAsync("v1.2.4"), Is.EqualTo((1, "CHANGELOG.md has no section '## [1.2.4] - DATE': add it, then tag that commit.\n")));
+        await Git.RunAsync(copy.Root, "commit", "--quiet", "--allow-empty", "-m", "Beside main");
+        Assert.That(await CheckAsync("v1.2.3"), Is.EqualTo((1, "This commit is not on main: merge it first, then tag it.\n")));
+
+        Task<(int ExitCode, string Output)> CheckAsync(string tag) => copy.RunAsync("bash", "build/check-tag.sh", tag);
+    }
+
+    [Test]
+    public async Task The_packages_of_a_tool_for_single_platforms_are_pushed_before_the_package_that_names_them()
+    {
+        using var folder = new TemporaryFolder();
+        foreach (var name in new[] { "Some.1.2.3", "Some.Cli.1.2.3", "Some.Cli.linux-x64.1.2.3", "Some.Cli.any.1.2.3" })
+        {
+            await File.WriteAllTextAsync(folder.PathOf(name + ".nupkg"), "");
+        }
+
+        var asked = await RunWithFakeAsync("dotnet", folder, "build/push.sh", folder.Root);
+        Assert.That(
+            asked.Select(line => Path.GetFileNameWithoutExtension(line.Split(' ')[2])),
+            Is.EqualTo(new[] { "Some.Cli.any.1.2.3", "Some.Cli.linux-x64.1.2.3", "Some.1.2.3", "Some.Cli.1.2.3" }));
+    }
+
+    [TestCase("v1.2.3", "### Some\n\n- Stable.\n\n", "")]
+    [TestCase("v1.2.3-beta.1", "### Some\n\n- Beta.\n\n", " --prerelease")]
+    public async Task The_release_page_has_the_section_of_the_tag_and_the_bills_of_materials(string tag, string notes, string options)
+    {
+        using var folder = new TemporaryFolder();
+        await File.WriteAllTextAsync(folder.PathOf("Some.cdx.json"), "{}");
+        using var copy = new RepositoryCopy();
+        await File.WriteAllTextAsync(copy.PathOf("CHANGELOG.md"), Changelog);
+        var asked = await RunWithFakeAsync("gh", folder, copy.PathOf("build/release-page.sh"), folder.Root, tag);
+        var file = asked.Single().Split(" --notes-file ")[1].Split(' ')[0];
+        Assert.That(asked.Single(), Is.EqualTo($"release create {tag} {folder.PathOf("Some.cdx.json")} --verify-tag --title {tag[1..]} --notes-file {file}{options}"));
+        Assert.That(await File.ReadAllTextAsync(file), Is.EqualTo("\n" + notes));
+        File.Delete(file);
     }
 
     [Test]
@@ -72,6 +109,48 @@ public class ReleaseScriptTests
         Assert.That(await SummaryAsync("HEAD~1"), Does.StartWith("## Public surface\n```diff\n").And.Contain("-two\n+three\n```\n"));
 
         async Task<string> SummaryAsync(string commit) => (await copy.RunAsync("bash", "build/api-changes.sh", commit)).Output;
+    }
+
+    private const string Changelog = """
+        # Changelog
+
+        ## [Unreleased]
+
+        ## [1.2.3] - 2026-12-01
+
+        ### Some
+
+        - Stable.
+
+        ## [1.2.3-beta.1] - 2026-11-01
+
+        ### Some
+
+        - Beta.
+
+        ## [1.2.2] - 2026-10-01
+
+        """;
+
+    /// <summary>Runs a script with a program of that name that only writes down its arguments, and returns them, a line a call.</summary>
+    private static async Task<string[]> RunWithFakeAsync(string program, TemporaryFolder folder, params string[] script)
+    {
+        var fake = folder.PathOf(program);
+        await File.WriteAllTextAsync(fake, "#!/bin/sh\necho \"$@\" >> \"$(dirname \"$0\")/asked\"\n");
+        await Shell.RunAsync(folder.Root, "chmod", ["+x", fake]);
+        var (exitCode, output) = await Shell.RunAsync(
+            Repository.Root, "bash", script, ("PATH", $"{folder.Root}:{Environment.GetEnvironmentVariable("PATH")}"), ("NUGET_API_KEY", "made-up"));
+        Assert.That(exitCode, Is.Zero, output);
+        return await File.ReadAllLinesAsync(folder.PathOf("asked"));
+    }
+
+    private sealed class TemporaryFolder : IDisposable
+    {
+        public string Root { get; } = Directory.CreateTempSubdirectory("release-").FullName;
+
+        public string PathOf(string file) => Path.Combine(Root, file);
+
+        public void Dispose() => Directory.Delete(Root, recursive: true);
     }
 
     private static Dictionary<object, object> Parse(string name) =>
