@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
-using YamlDotNet.Core;
+using OpenApi;
 
 namespace SpecDrift;
 
@@ -11,8 +11,6 @@ internal sealed class BadInputException(string message) : Exception(message);
 /// <summary>Reads an OpenAPI document of version 3, JSON or YAML, from a file or an address. The input is not trusted: size, depth and references are limited.</summary>
 internal static class DocumentReader
 {
-    public const int MaximumDepth = 60;
-
     private const int MaximumBytes = 64 * 1024 * 1024;
 
     public static async Task<OpenApiDocument> ReadAsync(string source, CancellationToken cancellationToken)
@@ -33,12 +31,16 @@ internal static class DocumentReader
         try
         {
             return ToDocument(text.TrimStart('\uFEFF', ' ', '\t', '\r', '\n').StartsWith('{')
-                ? JsonNode.Parse(text, documentOptions: new JsonDocumentOptions { MaxDepth = MaximumDepth, AllowDuplicateProperties = false })!
-                : YamlReader.Read(text));
+                ? JsonNode.Parse(text, documentOptions: new JsonDocumentOptions { MaxDepth = YamlReader.MaximumDepth, AllowDuplicateProperties = false })!
+                : YamlReader.Read(text).ToJson() ?? throw new BadInputException("The document is empty."));
         }
-        catch (Exception e) when (e is JsonException or YamlException)
+        catch (JsonException e)
         {
             throw new BadInputException($"not valid JSON or YAML: {e.Message.ReplaceLineEndings(" ")}");
+        }
+        catch (DocumentException e)
+        {
+            throw new BadInputException($"not valid JSON or YAML: {e.At}: {e.Message}");
         }
     }
 

@@ -1,5 +1,6 @@
 namespace TwilioConversations;
 
+/// <summary>The operations of the OpenAPI document, each a method under its own name: a single request with the arguments as they are.</summary>
 public sealed partial class ConversationsOperations
 {
     private readonly ConversationsTransport _transport;

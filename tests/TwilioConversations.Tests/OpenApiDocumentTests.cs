@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.OpenApi;
 using TwilioConversations.Tests.Infra;
 
@@ -26,29 +25,6 @@ public class OpenApiDocumentTests
     [Test]
     public void No_description_is_still_to_be_written() =>
         Assert.That(File.ReadLines(Repository.PathOf(Repository.Document)).Where(line => line.Contains("To be written", StringComparison.OrdinalIgnoreCase)), Is.Empty);
-
-    [Test]
-    public void The_limits_of_items_are_repeated_where_the_templates_see_them() => Assert.That(ItemLimitsThatNobodyChecks(Contract.Load().Document), Is.Empty);
-
-    [TestCase("x-item-max-length: 3, items: { type: string, maxLength: 3 }", "")]
-    [TestCase("items: { type: string, maxLength: 3 }", "CreateShapeRequest.Tag: x-item-max-length must be 3")]
-    [TestCase("x-item-max-length: 4, items: { type: string, maxLength: 3 }", "CreateShapeRequest.Tag: x-item-max-length must be 3")]
-    [TestCase("""items: { type: string, pattern: "^RL[0-9a-fA-F]{32}$" }""", "CreateShapeRequest.Tag: x-item-pattern must be ^RL[0-9a-fA-F]{32}$")]
-    public void An_item_limit_that_is_not_repeated_is_found(string array, string found)
-    {
-        var yaml = $$"""
-            openapi: 3.0.3
-            info: { title: Shapes, version: "1" }
-            paths: {}
-            components:
-              schemas:
-                CreateShapeRequest:
-                  type: object
-                  properties:
-                    Tag: { type: array, {{array}} }
-            """;
-        Assert.That(string.Concat(ItemLimitsThatNobodyChecks(Contract.Parse(yaml).Document)), Is.EqualTo(found));
-    }
 
     [TestCase("unknown_field", "1", "$.unknown_field is unknown")]
     [TestCase("sid", "\"MB1\"", "the length of $.sid")]
@@ -78,15 +54,4 @@ public class OpenApiDocumentTests
         var error = await Assert.ThrowsAsync<InvalidOperationException>(() => client.Operations.UpdateConversationParticipantAsync(Operations.ConversationSid, Operations.ParticipantSid, request));
         Assert.That(error!.Message, Does.EndWith("the document has no form field Nickname"));
     }
-
-    private static IEnumerable<string> ItemLimitsThatNobodyChecks(OpenApiDocument document) =>
-        from schema in document.Components!.Schemas!
-        where schema.Key.EndsWith("Request", StringComparison.Ordinal)
-        from property in schema.Value.Properties ?? new Dictionary<string, IOpenApiSchema>()
-        where property.Value.Items is not null
-        let items = property.Value.Items
-        from limit in new[] { ("x-item-max-length", items.MaxLength?.ToString(CultureInfo.InvariantCulture)), ("x-item-pattern", items.Pattern) }
-        let repeated = property.Value.Extensions?.TryGetValue(limit.Item1, out var value) == true ? ((JsonNodeExtension)value).Node.ToString() : null
-        where limit.Item2 != repeated
-        select $"{schema.Key}.{property.Key}: {limit.Item1} must be {limit.Item2}";
 }

@@ -20,7 +20,9 @@ internal sealed class CoreSource
         var usings = string.Concat(
             new[] { "System", "System.Collections.Generic", "System.IO", "System.Linq", "System.Net.Http", "System.Threading", "System.Threading.Tasks" }
                 .Select(name => $"global using {name};"));
-        var files = Repository.FilesUnder(Folder).Where(file => Path.GetExtension(file) == ".cs").Append(Repository.PathOf($"{Folder}/obj/nswag/Conversations.g.cs"));
+        var files = Repository.FilesUnder(Folder)
+            .Where(file => Path.GetExtension(file) == ".cs")
+            .Concat(Directory.EnumerateFiles(Repository.PathOf($"{Folder}/obj/nswag"), "*.g.cs"));
         var references = typeof(ConversationsClient).Assembly.GetReferencedAssemblies().Select(name => Assembly.Load(name).Location);
         var framework = Directory.EnumerateFiles(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "System*.dll");
         _compilation = CSharpCompilation.Create(

@@ -123,8 +123,8 @@ internal sealed record ApiOperation(string Name, HttpMethod Method, string Path,
         var needed = OneOf.Any(values.ContainsKey) ? [] : OneOf.Take(1).Select(name => KeyValuePair.Create(name, (JToken)name));
         foreach (var (name, value) in values.Concat(needed))
         {
-            // The document gives some parameters a name for C# besides the wire name.
-            var csharpName = Parameter(name).Extensions?.TryGetValue("x-originalName", out var original) == true ? ((JsonNodeExtension)original).Node.ToString() : name;
+            // The one header that the options of every call have goes by a name of its own.
+            var csharpName = name == "X-Twilio-Webhook-Enabled" ? nameof(RequestOptions.WebhookEnabled) : name;
             if (type.GetProperties().SingleOrDefault(property => property.Name.Equals(csharpName, StringComparison.OrdinalIgnoreCase)) is { } property)
             {
                 property.SetValue(options, Sample.ValueOf(value, property.PropertyType));

@@ -1,0 +1,37 @@
+namespace OpenApi;
+
+/// <summary>The whole way of the document: read, checked, thought through, written.</summary>
+public static class DocumentFile
+{
+    /// <summary>The problems of a document, or if there is none the document for the templates, as JSON.</summary>
+    public static (IReadOnlyList<Problem> Problems, byte[] Json) Read(string yaml)
+    {
+        Node root;
+        try
+        {
+            root = YamlReader.Read(yaml);
+        }
+        catch (DocumentException e)
+        {
+            return ([new(e.At, "CONV001", e.Message)], []);
+        }
+
+        var problems = new Problems();
+        ShapeRules.Check(root, problems);
+        if (problems.All.Count > 0)
+        {
+            return (problems.All, []);
+        }
+
+        var document = new Document((MapNode)root);
+        OperationRules.Check(document, problems);
+        if (problems.All.Count == 0)
+        {
+            document.Link();
+            SchemaRules.Check(document, problems);
+            TreeRules.Check(document, problems);
+        }
+
+        return problems.All.Count > 0 ? (problems.All, []) : ([], DocumentWriter.Write(document));
+    }
+}

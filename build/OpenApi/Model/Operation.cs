@@ -1,0 +1,98 @@
+namespace OpenApi;
+
+/// <summary>An operation of the document.</summary>
+public sealed class Operation
+{
+    private static readonly string[] Verbs = ["Fetch", "Create", "Update", "Delete"];
+
+    private readonly Document _document;
+
+    public Operation(Document document, string path, MapNode item, string method, Position at, MapNode node)
+    {
+        (_document, Method, At, Node, Path) = (document, method, at, node, new OperationPath(path));
+        Parameters = [.. item.List("parameters").Concat(node.List("parameters")).Select(part => new Parameter(document, document.Resolve(part), part.At))];
+        Item = PathParameters.FirstOrDefault(parameter => parameter.Name == Path.Item);
+    }
+
+    public string Id => Node.Text("operationId") ?? "";
+
+    /// <summary>The resource: the name of its class without the ending.</summary>
+    public string Tag => Node.List("tags") is [ValueNode tag, ..] ? tag.Text : "";
+
+    public string Method { get; }
+
+    public Position At { get; }
+
+    public MapNode Node { get; }
+
+    public OperationPath Path { get; }
+
+    public string Summary => Node.Text("summary") ?? "";
+
+    public IReadOnlyList<Parameter> Parameters { get; }
+
+    /// <summary>Those of the path, in the path's order.</summary>
+    public IEnumerable<Parameter> PathParameters =>
+        Path.Parameters.Select(name => Parameters.FirstOrDefault(parameter => parameter.In == "path" && parameter.Name == name)).OfType<Parameter>();
+
+    public IEnumerable<Parameter> Query => Parameters.Where(parameter => parameter.In == "query");
+
+    /// <summary>What of the query a caller sets: all but what reads a list page by page.</summary>
+    public IEnumerable<Parameter> Filters => Query.Where(parameter => !parameter.IsPaging);
+
+    /// <summary>What a caller sets in options of the operation's own.</summary>
+    public IEnumerable<Parameter> Settings => Filters.Concat(Headers.Where(header => !header.IsSetForEveryCall));
+
+    /// <summary>The filters of which exactly one must be given.</summary>
+    public IEnumerable<Parameter> OneOf =>
+        Node.List("x-one-of").OfType<ValueNode>().Select(name => Query.FirstOrDefault(parameter => parameter.Name == name.Text)).OfType<Parameter>();
+
+    public IEnumerable<Parameter> Headers => Parameters.Where(parameter => parameter.In == "header");
+
+    /// <summary>The parameter that names the resource itself; null if there is none.</summary>
+    public Parameter? Item { get; }
+
+    public bool HasPage => Query.Any(parameter => parameter.Name == "Page");
+
+    /// <summary>Whether its path names a chat service.</summary>
+    public bool IsInService => Path.IsInService;
+
+    public string Verb => Node.Text("x-method")
+        ?? (Starts("List") && Query.Any(parameter => parameter.Name == "PageToken") ? "List" : Verbs.FirstOrDefault(Starts) ?? Id);
+
+    public bool IsList => Verb == "List";
+
+    /// <summary>The form; null if the operation takes none.</summary>
+    public Schema? Form => Node["requestBody"] is { } body
+        ? _document.ComponentOf(_document.Resolve(body).Map("content")?.Map("application/x-www-form-urlencoded")?.Map("schema"))
+        : null;
+
+    /// <summary>The responses of success, by status.</summary>
+    public IEnumerable<(string Status, MapNode Response)> Successes =>
+        from response in Node.Map("responses")?.Entries ?? []
+        where response.Name.StartsWith('2')
+        select (response.Name, _document.Resolve(response.Value));
+
+    /// <summary>What a success response holds; null for nothing.</summary>
+    public Schema? Result => Successes.Select(success => _document.ResultOf(success.Response)).FirstOrDefault(result => result is not null);
+
+    /// <summary>What the document says about the result.</summary>
+    public string Returns => Successes.First().Response.Text("description") ?? "";
+
+    public bool HasSeveralResults => Successes.Count(success => _document.ResultOf(success.Response) is not null) > 1;
+
+    /// <summary>The schemas that it sends and reads.</summary>
+    public IEnumerable<Schema> Schemas =>
+        new[] { Form, Result }.Concat(Parameters.Select(parameter => parameter.Type.Schema)).OfType<Schema>();
+
+    /// <summary>The type of the settings of a call; null if there are none.</summary>
+    public string? OptionsType => HasOwnOptions ? $"{Verb}{Tag}Options" : Headers.Any() ? "RequestOptions" : null;
+
+    /// <summary>Whether the document gives it a type of options.</summary>
+    public bool HasOwnOptions => IsList || Settings.Any();
+
+    /// <summary>Whether both send the same request, but for the scope.</summary>
+    public bool IsTwinOf(Operation other) => other != this && other.Method == Method && other.Path.Rest == Path.Rest && other.IsInService != IsInService;
+
+    private bool Starts(string word) => Id.StartsWith(word, StringComparison.Ordinal);
+}

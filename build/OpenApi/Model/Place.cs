@@ -1,0 +1,35 @@
+namespace OpenApi;
+
+/// <summary>A resource as the owner of others: the client that leads to what it owns.</summary>
+public sealed class Place(string literal, Parameter parameter, Place? owner)
+{
+    private const string Ending = "Sid";
+
+    private readonly List<(string Client, Resource Needs)> _ways = [];
+
+    public Parameter Parameter => parameter;
+
+    public string Literal => literal;
+
+    public Place? Owner => owner;
+
+    /// <summary>The method that leads to it, such as Conversation.</summary>
+    public string Name { get; } = parameter.Name.EndsWith(Ending, StringComparison.Ordinal) ? parameter.Name[..^Ending.Length] : parameter.Name;
+
+    public string Client => $"{Name}Client";
+
+    public string Text => Words.Spaced(Name);
+
+    /// <summary>The clients that have its method, each with the first resource that needs it.</summary>
+    public IReadOnlyList<(string Client, Resource Needs)> Ways => _ways;
+
+    public string Address => $"{literal}/{parameter.Hole}";
+
+    public void AddWay(string client, Resource needs)
+    {
+        if (!_ways.Exists(way => way.Client == client))
+        {
+            _ways.Add((client, needs));
+        }
+    }
+}

@@ -1,0 +1,83 @@
+using System.Text.RegularExpressions;
+
+namespace OpenApi;
+
+/// <summary>Rules for what a schema becomes: its type and its properties.</summary>
+public static partial class SchemaRules
+{
+    public static void Check(Document document, Problems problems)
+    {
+        var generated = document.Resources.Select(resource => resource.Api)
+            .Concat(document.Resources.Select(resource => resource.Key?.Type).OfType<string>())
+            .Concat(document.Places.Select(place => place.Client))
+            .Concat(document.Operations.Where(operation => operation.HasOwnOptions).Select(operation => operation.OptionsType!))
+            .ToHashSet(StringComparer.Ordinal);
+        foreach (var schema in document.Schemas)
+        {
+            problems.AddIf(
+                !Name().IsMatch(schema.Name), schema.At, "CONV040", $"{schema.Name} cannot be the name of a type; begin it with a capital letter, and use letters and digits alone.");
+            problems.AddIf(
+                Reserved.OfTypes(schema.Name) || generated.Contains(schema.Name), schema.At, "CONV040",
+                $"{schema.Name} is a type that generated code uses; give the schema another name.");
+            problems.AddIf(Contains(schema, schema, []), schema.At, "CONV045", $"{schema.Name} contains itself; leave the type out at one of the fields, so that the value is kept as JSON.");
+            CheckPage(schema, problems);
+            CheckValues(schema, problems);
+            CheckFields(schema, problems);
+        }
+    }
+
+    private static bool Contains(Schema schema, Schema sought, HashSet<Schema> seen) =>
+        schema.Uses.Any(used => used == sought || (seen.Add(used) && Contains(used, sought, seen)));
+
+    private static void CheckPage(Schema schema, Problems problems) => problems.AddIf(
+        schema.Kind == SchemaKind.Page && schema.Items is not { Type: { IsList: true, Kind: ValueKind.Model }, IsRequired: true, IsNullable: false },
+        schema.Node["x-items"]?.At ?? schema.At, "CONV032", "x-items must name a required array of a schema in components.");
+
+    private static void CheckValues(Schema schema, Problems problems)
+    {
+        foreach (var same in schema.Values.GroupBy(value => value.Name).Where(same => same.Count() > 1))
+        {
+            problems.Add(
+                same.Last().At, "CONV042",
+                $"{string.Join(" and ", same.Select(value => value.Value))} both become {schema.Name}.{same.Key}; leave one of them out, since values that are not listed can be sent and read too.");
+        }
+
+        foreach (var (value, _, at) in schema.Values.Where(value => !value.Value.Any(char.IsLetterOrDigit)))
+        {
+            problems.Add(at, "CONV042", $"{value} has no letter that a C# name could be made of; leave it out, since values that are not listed can be sent and read too.");
+        }
+    }
+
+    private static void CheckFields(Schema schema, Problems problems)
+    {
+        foreach (var same in schema.Fields.GroupBy(field => field.Name).Where(same => same.Count() > 1))
+        {
+            problems.Add(
+                same.Last().At, "CONV043", $"{string.Join(" and ", same.Select(field => field.WireName))} both become {schema.Name}.{same.Key}; only one of them can be described.");
+        }
+
+        var isRequest = schema.Kind == SchemaKind.Request;
+        foreach (var field in schema.Fields)
+        {
+            problems.AddIf(
+                !field.WireName.Any(char.IsLetterOrDigit), field.At, "CONV043", $"{field.WireName} has no letter that a C# name could be made of; leave the field out.");
+            problems.AddIf(
+                field.Type is { Kind: ValueKind.Model, Schema: { Kind: SchemaKind.Request or SchemaKind.Page } inner }, field.At, "CONV041",
+                $"A field cannot be a {(field.Type.Schema?.Kind == SchemaKind.Page ? "page" : "form")}; let the name of its schema end in something other than Request, without x-items.");
+            problems.AddIf(
+                isRequest && field.ValueNode["pattern"] is not null && Sids.PrefixOf(field.ValueNode) is null, field.ValueNode.PlaceOf("pattern"), "CONV044",
+                "Only patterns of SIDs, such as ^CH[0-9a-fA-F]{32}$, are checked; leave others out, and state the rule in the description.");
+            problems.AddIf(
+                field.IsRemovable && (!isRequest || !field.Type.IsSingle || field.IsRequired), field.At, "CONV044",
+                "x-removable is for an optional field of a form that holds one value; leave it out.");
+            problems.AddIf(
+                field.IsDuration && (!isRequest || field.IsRemovable || field.Type != new FieldType(ValueKind.Text)), field.At, "CONV044",
+                "x-duration is for text fields of a form; leave it out.");
+            problems.AddIf(
+                field.MaximumJsonBytes is not null && field.Type.Kind != ValueKind.Text, field.At, "CONV044", "x-json-maximum-bytes is for fields of text; leave it out.");
+        }
+    }
+
+    [GeneratedRegex(@"\A[A-Z][A-Za-z0-9]*\z")]
+    private static partial Regex Name();
+}

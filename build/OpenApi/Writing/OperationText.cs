@@ -1,0 +1,135 @@
+using System.Text.Json.Nodes;
+
+namespace OpenApi;
+
+/// <summary>What the templates print of an operation: its method in the tree, the request, and its method under its own name.</summary>
+internal static class OperationText
+{
+    // The service's own maximum in public documents; a smaller one of the operation's goes first.
+    private const long LargestPage = 100;
+
+    public static JsonObject Of(Resource resource, Operation operation)
+    {
+        var twin = resource.TwinOf(operation);
+        var isKeyed = operation.Item is not null && resource.Key is not null;
+        var isResolved = isKeyed && operation.Item!.KeyField is null;
+        return new()
+        {
+            ["api"] = resource.Api,
+            ["resourceText"] = resource.Text,
+            ["isBound"] = resource.IsBound(operation),
+            ["isList"] = operation.IsList,
+            ["verb"] = operation.Verb,
+            ["operations"] = twin is null ? $"operation {operation.Id}" : $"operations {operation.Id} and {twin.Id}",
+            ["route"] = $"{operation.Method.ToUpperInvariant()} …{operation.Path.Tail}",
+            ["summary"] = Words.Comment(operation.Summary),
+            ["summaryStart"] = Words.Comment(operation.Summary.TrimEnd('.')),
+            ["returns"] = operation.Result is null ? null : Words.Comment(operation.Returns),
+            ["result"] = operation.Result?.Name,
+            ["task"] = Task(operation),
+            ["send"] = operation.HasSeveralResults ? "SendWithStatusAsync" : "SendAsync",
+            ["key"] = isKeyed ? new JsonObject { ["text"] = resource.Key!.Text, ["prefix"] = resource.Key.Prefix } : null,
+            ["model"] = resource.Key is null ? null : Words.Spaced(resource.Key.Model.Name),
+            ["isResolved"] = isResolved,
+            ["isFetch"] = operation.Verb == "Fetch" && operation.Item is not null,
+            ["item"] = operation.Item is { } item ? Argument(item) : null,
+            ["named"] = isKeyed ? "key" : operation.Item?.Variable,
+            ["form"] = operation.Form?.Name,
+            ["options"] = operation.OptionsType,
+            ["ownOptions"] = operation.HasOwnOptions && resource.IsBound(operation) ? OwnOptions(operation) : null,
+            ["parameters"] = Parameters(Typed(isKeyed ? $"{resource.Key!.Type} key" : operation.Item is { } own ? $"string {own.Variable}" : null), operation),
+            ["arguments"] = string.Join(", ", Arguments(operation, isResolved ? "sid" : isKeyed ? "key.Checked(nameof(key))" : operation.Item?.Variable, isResolved ? "form" : null)),
+            ["page"] = operation.IsList ? Page(operation) : null,
+            ["request"] = Request(resource, operation, twin),
+            ["raw"] = Raw(operation),
+        };
+    }
+
+    private static string Task(Operation operation) => operation switch
+    {
+        { Result: null } => "Task",
+        { HasSeveralResults: true } => $"Task<ApiResponse<{operation.Result.Name}>>",
+        _ => $"Task<{operation.Result.Name}>",
+    };
+
+    private static IEnumerable<string> Typed(params string?[] parameters) => parameters.OfType<string>();
+
+    private static string Parameters(IEnumerable<string> named, Operation operation, params IEnumerable<string> more) => string.Join(", ", named
+        .Concat(Typed(operation.Form is { } form ? $"{form.Name} request" : null, operation.OptionsType is { } options ? $"{options}? options = null" : null))
+        .Concat(more).Append("CancellationToken cancellationToken = default"));
+
+    private static IEnumerable<string> Arguments(Operation operation, string? named, string? form) => Typed(
+        "_path", named, operation.Form is null ? null : form ?? "FormWriter.Write(request, nameof(request))", operation.OptionsType is null ? null : "options");
+
+    private static JsonObject Argument(Parameter parameter) => new()
+    {
+        ["name"] = parameter.Variable,
+        ["text"] = Words.Comment(parameter.Description),
+    };
+
+    private static JsonObject OwnOptions(Operation operation) => new()
+    {
+        ["base"] = operation.IsList ? "ListOptions" : "RequestOptions",
+        ["operation"] = operation.Id,
+        ["fields"] = Json.List(operation.Settings, setting => new JsonObject
+        {
+            ["wire"] = Words.Literal(setting.Name),
+            ["typeName"] = setting.Type.Argument,
+            ["name"] = setting.Property,
+            ["text"] = Words.Comment(setting.Description),
+            ["option"] = setting.In == "query" ? CommandOption.Of(setting.Type, setting.Description) : null,
+        }),
+    };
+
+    private static JsonObject Page(Operation operation) => new()
+    {
+        ["item"] = operation.Result!.Items!.Type.Item,
+        ["maximum"] = operation.Query.Where(parameter => parameter.Name == "PageSize").Select(parameter => parameter.Schema.Whole("maximum")).Append(LargestPage).Min(),
+        ["tokens"] = operation.HasPage ? "null, pageToken" : "pageToken",
+    };
+
+    private static JsonObject Request(Resource resource, Operation operation, Operation? twin) => new()
+    {
+        ["parameters"] = string.Join(", ", Typed(
+            "ResourcePath path",
+            operation.Item is { } item ? $"string {item.Variable}" : null,
+            operation.Form is null ? null : "byte[] form",
+            operation.OptionsType is { } options ? $"{options}? options" : null,
+            operation.IsList ? "int? pageSize" : null,
+            operation is { IsList: true, HasPage: true } ? "int? page" : null,
+            operation.IsList ? "string? pageToken" : null)),
+        ["name"] = operation.Id,
+        ["nameInService"] = twin?.Id,
+        ["trace"] = $"{resource.Tag}.{operation.Verb}".ToLowerInvariant(),
+        ["method"] = operation.Method == "patch" ? "new HttpMethod(\"PATCH\")" : $"HttpMethod.{operation.Method[..1].ToUpperInvariant()}{operation.Method[1..]}",
+        ["address"] = operation.Item is { } hole ? operation.Path.Tail.Replace($"{{{hole.Name}}}", hole.Hole, StringComparison.Ordinal) : operation.Path.Tail,
+        ["oneOf"] = operation.Node["x-one-of"] is null ? null : Json.List(operation.OneOf.Select(parameter => parameter.Property)),
+        ["query"] = Json.List(operation.Query, QueryText.Of),
+        ["headers"] = Json.List(operation.Headers, header => new JsonObject { ["name"] = header.Name, ["property"] = header.Property }),
+    };
+
+    /// <summary>The operation under its own name: a single request with every parameter of its path.</summary>
+    private static JsonObject Raw(Operation operation)
+    {
+        var owners = operation.Path.Owners.Select(owner => (owner.Literal, Parameter: operation.PathParameters.First(parameter => parameter.Name == owner.Parameter))).ToList();
+        var service = operation.IsInService ? ".ChatService(chatServiceSid)" : "";
+        var append = owners is [.., var last]
+            ? $".Append($\"{string.Concat(owners.Select(owner => $"{owner.Literal}/{owner.Parameter.Hole}"))}\", {last.Parameter.Variable})"
+            : "";
+        var paging = operation.IsList ? operation.Query.Where(parameter => parameter.Name is "Page" or "PageToken").ToList() : [];
+        return new()
+        {
+            ["name"] = operation.Id,
+            ["route"] = $"{operation.Method.ToUpperInvariant()} {operation.Path.Text}",
+            ["path"] = Json.List(operation.PathParameters, Argument),
+            ["paging"] = Json.List(paging, Argument),
+            ["parameters"] = Parameters(
+                operation.PathParameters.Select(parameter => $"string {parameter.Variable}"),
+                operation,
+                paging.Select(parameter => $"{parameter.Type.Name}? {parameter.Variable} = null")),
+            ["place"] = $"_path{service}{append}",
+            ["arguments"] = string.Join(", ", Arguments(operation, operation.Item?.Variable, null).Skip(1)
+                .Concat(operation.IsList ? paging.Select(parameter => parameter.Variable).Prepend("options?.PageSize") : [])),
+        };
+    }
+}

@@ -1,0 +1,36 @@
+using System.Text.Json.Nodes;
+
+namespace OpenApi;
+
+/// <summary>What the templates print of a parameter of a query.</summary>
+internal static class QueryText
+{
+    public static JsonObject Of(Parameter parameter)
+    {
+        var (source, argument) = parameter switch
+        {
+            { Name: "PageSize" } => ("pageSize", "options"),
+            { IsPaging: true } => (parameter.Variable, parameter.Variable),
+            _ => ($"options?.{parameter.Property}", "options"),
+        };
+        return new()
+        {
+            ["adder"] = parameter.Type.IsList ? "AddQueryEach" : "AddQuery",
+            ["name"] = Words.Literal(Uri.EscapeDataString(parameter.Name)),
+            ["value"] = parameter.Type.IsList || parameter.Type.Kind is ValueKind.Text or ValueKind.Whole or ValueKind.LongWhole ? source : $"WireText.Of({source})",
+            ["argument"] = argument,
+            ["rules"] = string.Concat(Rules(parameter).Where(rule => rule.Limit is not null).Select(rule => $", {rule.Name}: {rule.Limit}")),
+        };
+    }
+
+    private static IEnumerable<(string Name, long? Limit)> Rules(Parameter parameter)
+    {
+        var schema = parameter.Schema;
+        return parameter.Type switch
+        {
+            { IsList: true } => [("maximumItems", schema.Whole("maxItems")), ("maximumLength", schema.Map("items")?.Whole("maxLength"))],
+            { Kind: ValueKind.Whole or ValueKind.LongWhole } => [("minimum", schema.Whole("minimum")), ("maximum", schema.Whole("maximum"))],
+            _ => [("maximumLength", schema.Whole("maxLength"))],
+        };
+    }
+}

@@ -1,0 +1,128 @@
+using System.Text.Json.Nodes;
+
+namespace OpenApi;
+
+/// <summary>What the templates print of a schema.</summary>
+internal static class SchemaText
+{
+    public static JsonObject Of(Schema schema)
+    {
+        var text = new JsonObject
+        {
+            ["file"] = schema.File,
+            ["kind"] = schema.Kind.ToString().ToLowerInvariant(),
+            ["summary"] = Words.Comment(schema.Description, isOfMember: false),
+        };
+        if (schema.Kind == SchemaKind.Enum)
+        {
+            text["words"] = Json.List(schema.Values, value => new JsonObject { ["wire"] = Words.Literal(value.Value), ["text"] = value.Value, ["name"] = value.Name });
+            return text;
+        }
+
+        text["fields"] = Json.List(schema.Fields, schema.Kind == SchemaKind.Request ? RequestField : ResponseField);
+        text["hasSids"] = schema.Fields.Any(field => field.IsSid);
+        text["hasRemovals"] = schema.Fields.Any(field => field.IsRemovable);
+        text["items"] = schema.Items is { } items ? new JsonObject { ["name"] = items.Name, ["typeName"] = items.Type.Item } : null;
+        return text;
+    }
+
+    private static JsonObject Shared(Field field) => new()
+    {
+        ["wire"] = Words.Literal(field.WireName),
+        ["name"] = field.Name,
+        ["typeName"] = field.Type.Name,
+        ["text"] = Words.Comment(field.Description),
+        ["privacy"] = field.Privacy switch { null => null, "sensitive" => "Sensitive", _ => "Personal" },
+        ["isRequired"] = field.IsRequired,
+        ["isList"] = field.Type.IsList,
+        ["isRemovable"] = field.IsRemovable,
+        ["jsonBytes"] = field is { Type: { Kind: ValueKind.Text, IsList: false }, MaximumJsonBytes: { } maximum } ? maximum : null,
+    };
+
+    private static JsonObject ResponseField(Field field)
+    {
+        var text = Shared(field);
+        text["isNullable"] = field.IsNullable;
+        text["isSid"] = field.IsSid;
+        text["reader"] = ReaderOf(field.Type, field.IsNullable);
+        text["set"] = field.Type switch { { IsList: true } => "ValueList.Of(value)", { Kind: ValueKind.Map } => "ValueMap.Of(value)", _ => "value" };
+        text["initial"] = field.IsNullable ? null : InitialOf(field);
+        return text;
+    }
+
+    private static JsonObject RequestField(Field field)
+    {
+        var text = Shared(field);
+        text["isDuration"] = field.IsDuration;
+        text["reader"] = field.IsRemovable ? $"ReadUpdate<{field.Type.Item}>()" : ReaderOf(field.Type, isNullable: true);
+        text["adder"] = field.Type.IsList ? "AddEach" : "Add";
+        text["rules"] = string.Concat(RulesOf(field).Select(rule => $", {rule}"));
+        text["option"] = CommandOption.Of(field);
+        return text;
+    }
+
+    /// <summary>The call that reads a value.</summary>
+    private static string ReaderOf(FieldType type, bool isNullable)
+    {
+        var name = type switch
+        {
+            { IsList: true } => "List",
+            { Kind: ValueKind.Text } => "String",
+            { Kind: ValueKind.Whole } => "Int32",
+            { Kind: ValueKind.LongWhole } => "Int64",
+            { Kind: ValueKind.Number } => "Double",
+            { Kind: ValueKind.Flag } => "Boolean",
+            { Kind: ValueKind.Word } => "Enum",
+            { Kind: ValueKind.Model } => "Object",
+            _ => type.Kind.ToString(),
+        };
+        var call = $"Read{name}{(isNullable ? "OrNull" : "")}";
+        return type switch
+        {
+            { Kind: ValueKind.Model } => $"{call}({type.Item}.ReadFrom)",
+            { IsList: true } or { Kind: ValueKind.Word } => $"{call}<{type.Item}>()",
+            _ => $"{call}()",
+        };
+    }
+
+    /// <summary>The value of an instance that a caller makes; null for the type's own.</summary>
+    private static string? InitialOf(Field field) => field.Type switch
+    {
+        { IsList: true } => $"ValueList<{field.Type.Item}>.None",
+        { Kind: ValueKind.Text } => $"\"{Words.Literal(field.Node.Text("default") ?? "")}\"",
+        { Kind: ValueKind.Map } => "ValueMap.None",
+        { Kind: ValueKind.Model } => "new()",
+        _ => null,
+    };
+
+    private static IEnumerable<string> RulesOf(Field field)
+    {
+        if (field.IsRequired)
+        {
+            yield return "isRequired: true";
+        }
+
+        if (field.Type.IsList && field.Node.Whole("minItems") is { } minimum and > 0)
+        {
+            yield return $"minimumItems: {minimum}";
+        }
+
+        if (field.Type.IsList && field.Node.Whole("maxItems") is { } maximum)
+        {
+            yield return $"maximumItems: {maximum}";
+        }
+
+        if (Sids.PrefixOf(field.ValueNode) is { } prefix)
+        {
+            yield return $"sidPrefix: \"{prefix}\"";
+        }
+        else if (field.MaximumJsonBytes is { } bytes)
+        {
+            yield return $"maximumJsonBytes: {bytes}";
+        }
+        else if (field.ValueNode.Whole("maxLength") is { } length)
+        {
+            yield return $"maximumLength: {length}";
+        }
+    }
+}
