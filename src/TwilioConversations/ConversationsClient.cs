@@ -35,7 +35,8 @@ public partial class ConversationsClient : IDisposable
     /// <param name="options">The credentials and the address of the service. They are read once; later changes have no effect.</param>
     /// <param name="httpClient">
     /// Sends the requests. Its default headers, HTTP version and timeout apply, its base address does not. It is not disposed with this client. Configure
-    /// it not to follow redirects.
+    /// its handler not to follow redirects, as that of <see cref="CreateHandler"/> does. A redirect that it follows is an
+    /// <see cref="InvalidResponseException"/>. On .NET the form or file of the request is not sent to the other address; on .NET Framework it may be.
     /// </param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="ArgumentException">An option is missing or breaks the rule stated for it.</exception>
@@ -51,7 +52,7 @@ public partial class ConversationsClient : IDisposable
         _path = null!;
     }
 
-    private ConversationsClient(ConversationsClientOptions options, HttpMessageInvoker connections, bool isOwner)
+    internal ConversationsClient(ConversationsClientOptions options, HttpMessageInvoker connections, bool isOwner)
     {
         _transport = new ConversationsTransport(options, connections);
         _path = ResourcePath.Root(_transport.BaseAddress);
@@ -97,7 +98,8 @@ public partial class ConversationsClient : IDisposable
     /// <remarks>
     /// It follows no redirects, keeps no cookies, and decompresses responses. Over HTTP/1.1 it opens at most 100 connections to a server, and
     /// further requests wait for a free one; over HTTP/2 it opens another connection when the first ones have as many requests as they take.
-    /// On .NET it renews a connection after five minutes.
+    /// On .NET it renews a connection after five minutes. If nothing comes over an HTTP/2 connection for 10 seconds while calls wait, it sends a ping;
+    /// if that is not answered within 10 seconds, it gives the connection up and the calls fail or are sent again.
     /// </remarks>
     public static HttpMessageHandler CreateHandler()
     {
@@ -112,6 +114,10 @@ public partial class ConversationsClient : IDisposable
             EnableMultipleHttp2Connections = true,
             // Addresses behind the service's name change; a connection that is kept forever would not notice.
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+            // Together less than the default time limit of an attempt: a connection that has died without a word costs that one attempt.
+            KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
+            KeepAlivePingDelay = TimeSpan.FromSeconds(10),
+            KeepAlivePingTimeout = TimeSpan.FromSeconds(10),
         };
 #else
         return new HttpClientHandler

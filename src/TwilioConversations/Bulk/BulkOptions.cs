@@ -25,6 +25,8 @@ public sealed class BulkOptions
     /// <value>
     /// From 1 to 1,000, or null for no limit; 30 unless set, which is what the service takes. Bulk operations of one client that have the same
     /// value share the limit; other calls do not count. Waiting for it does not count towards <see cref="ConversationsClientOptions.TotalTimeout"/>.
+    /// The client does not know which SID a unique name stands for: a conversation that is reached by its SID, by its unique name or through its chat
+    /// service has a limit for each. Name each conversation in one way.
     /// </value>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of that range.</exception>
     public int? RequestsPerSecond

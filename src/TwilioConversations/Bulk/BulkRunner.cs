@@ -8,7 +8,7 @@ internal sealed class BulkRunner<TInput, TResult>(
     ConversationsTransport transport,
     IAsyncEnumerable<TInput> inputs,
     int? total,
-    Func<TInput, CallContext, CancellationToken, Task<(BulkStatus Status, TResult? Result)>> act,
+    Func<TInput, CallBudget, CancellationToken, Task<(BulkStatus Status, TResult? Result)>> act,
     BulkOptions options,
     IProgress<BulkProgress>? progress,
     CancellationToken operationToken) : IAsyncEnumerable<BulkResult<TInput, TResult>>
@@ -16,6 +16,9 @@ internal sealed class BulkRunner<TInput, TResult>(
 {
     // How far inputs may run ahead of the next result, for each concurrent request: one slow request does not hold up the others.
     private const int WindowPerRequest = 4;
+
+    // How long a source that is being read may take to end after a cancellation, or when the results are left early.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     // Read once, so that later changes to the options have no effect.
     private readonly int _concurrency = options.Concurrency;
@@ -33,8 +36,9 @@ internal sealed class BulkRunner<TInput, TResult>(
     {
         using var slots = new SemaphoreSlim(_concurrency);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(operationToken, cancellationToken);
+        var stopped = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var onStop = stop.Token.Register(() => stopped.TrySetResult(true));
         var source = inputs.GetAsyncEnumerator(stop.Token);
-        await using var disposal = source.ConfigureAwait(false);
         var window = new Queue<Task<BulkResult<TInput, TResult>>>();
         Task<bool>? next = null;
         var (started, completed, failed, isAtEnd) = (0, 0, 0, false);
@@ -48,8 +52,8 @@ internal sealed class BulkRunner<TInput, TResult>(
                     next ??= source.MoveNextAsync().AsTask();
                 }
 
-                // A result does not wait for an input that is slow to come.
-                if (next is not null && (window.Count == 0 || next.IsCompleted || await Task.WhenAny(next, window.Peek()).ConfigureAwait(false) == next))
+                // Neither a result nor a cancellation waits for an input that is slow to come.
+                if (next is not null && (next.IsCompleted || await Task.WhenAny(next, window.Count > 0 ? window.Peek() : stopped.Task).ConfigureAwait(false) == next))
                 {
                     try
                     {
@@ -79,7 +83,7 @@ internal sealed class BulkRunner<TInput, TResult>(
                 var result = await window.Dequeue().ConfigureAwait(false);
                 completed++;
                 failed += result.Status == BulkStatus.Failed ? 1 : 0;
-                progress?.Report(new BulkProgress { Completed = completed, Failed = failed, Total = total });
+                Report(new BulkProgress { Completed = completed, Failed = failed, Total = total });
                 yield return result;
             }
 
@@ -92,24 +96,49 @@ internal sealed class BulkRunner<TInput, TResult>(
         {
             stop.Cancel();
             await Task.WhenAll(window).ConfigureAwait(false);
-            if (next is not null)
+            var ending = EndAsync(source, next);
+            if (ending.IsCompleted || await Task.WhenAny(ending, Task.Delay(Patience, CancellationToken.None)).ConfigureAwait(false) == ending)
             {
-                // An enumerator must not be disposed of while it moves.
-                await Task.WhenAny(next).ConfigureAwait(false);
+                await ending.ConfigureAwait(false);
             }
+        }
+    }
+
+    private static async Task EndAsync(IAsyncEnumerator<TInput> source, Task? next)
+    {
+        if (next is not null)
+        {
+            // An enumerator must not be disposed of while it moves.
+            await Task.WhenAny(next).ConfigureAwait(false);
+        }
+
+        await source.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private void Report(BulkProgress state)
+    {
+        try
+        {
+            progress?.Report(state);
+        }
+#pragma warning disable CA1031 // Any exception is the callback's own, and must not cost the results of what was sent.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            transport.Log?.ProgressThrew(e.GetType().Name);
         }
     }
 
     private async Task<BulkResult<TInput, TResult>> RunOneAsync(int index, TInput input, SemaphoreSlim slots, CancellationToken stop)
     {
-        CallContext? context = null;
+        CallBudget? budget = null;
         try
         {
             await slots.WaitAsync(stop).ConfigureAwait(false);
             try
             {
-                context = transport.CreateContext(_maxAttempts, _backOff);
-                var (status, result) = await act(input, context, stop).ConfigureAwait(false);
+                budget = transport.CreateBudget(_maxAttempts, _backOff);
+                var (status, result) = await act(input, budget, stop).ConfigureAwait(false);
                 return new() { Index = index, Input = input, Status = status, Result = result };
             }
             finally
@@ -121,7 +150,7 @@ internal sealed class BulkRunner<TInput, TResult>(
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            var mayHaveBeenDone = context is { MayHaveBeenDone: true };
+            var mayHaveBeenDone = budget is { MayHaveBeenDone: true };
             return e is OperationCanceledException && stop.IsCancellationRequested
                 ? new() { Index = index, Input = input, Status = mayHaveBeenDone ? BulkStatus.Unknown : BulkStatus.NotSent, MayHaveBeenDone = mayHaveBeenDone }
                 : new() { Index = index, Input = input, Status = BulkStatus.Failed, Error = e, MayHaveBeenDone = mayHaveBeenDone };

@@ -3,7 +3,7 @@ namespace TwilioConversations;
 /// <summary>What happened to one input of a bulk operation.</summary>
 public enum BulkStatus
 {
-    /// <summary>It was done.</summary>
+    /// <summary>The change was made. After a retry it may have been made before this operation, or for an equal input: the service's responses do not tell.</summary>
     Done,
 
     /// <summary>There was nothing to create: the service already had it.</summary>
@@ -15,7 +15,7 @@ public enum BulkStatus
     /// <summary>It failed; <see cref="BulkResult{TInput, TResult}.Error"/> says why.</summary>
     Failed,
 
-    /// <summary>The change was not sent, because the operation was cancelled first.</summary>
+    /// <summary>The change was not sent, because the operation was cancelled first, for example while the request waited for a connection.</summary>
     NotSent,
 
     /// <summary>The operation was cancelled after the change was sent and before the service confirmed it: it may have been made.</summary>

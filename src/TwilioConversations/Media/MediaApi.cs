@@ -8,8 +8,9 @@ namespace TwilioConversations;
 /// Media belong to a chat service; <see cref="Conversation.ChatServiceSid"/> says which one a conversation is in, also in the account's default
 /// service. A new upload must be given to a message within five minutes, otherwise Twilio deletes it. Files are streamed in both directions and
 /// never whole in memory. While bytes keep moving, no time limit ends a transfer: <see cref="ConversationsClientOptions.AttemptTimeout"/> limits how
-/// long none move, and <see cref="ConversationsClientOptions.TotalTimeout"/> only stops new attempts. The timeout of an <see cref="HttpClient"/> of
-/// yours covers a whole upload: set it to infinite.
+/// long none move, and <see cref="ConversationsClientOptions.TotalTimeout"/> only stops new attempts. After the last byte of an upload was written,
+/// buffers on the way may still hold the end of the file. The response may therefore take longer than <c>AttemptTimeout</c>, by one second for each
+/// 64 KB of the file, up to 64 seconds. The timeout of an <see cref="HttpClient"/> of yours covers a whole upload: set it to infinite.
 /// </remarks>
 /// <example>
 /// <code>
@@ -41,7 +42,9 @@ public class MediaApi
     /// <summary>Uploads a file, for a message to be created with its SID.</summary>
     /// <remarks>
     /// Twilio's <c>POST /v1/Services/{ChatServiceSid}/Media</c>. It is sent again as any create is (see <see cref="RetryOptions"/>), but only if
-    /// <paramref name="content"/> can seek. Twilio states a maximum of 150 MB; SMS, WhatsApp and other channels take less.
+    /// <paramref name="content"/> can seek, or was not read yet. A stream that cannot seek is never sent twice: if .NET or a handler of yours sends the
+    /// request again, as .NET does over HTTP/2 if the service did not process it, the call fails. Twilio states a maximum of 150 MB; SMS, WhatsApp and
+    /// other channels take less. After a cancellation or a time limit, a read of <paramref name="content"/> may end shortly after this method.
     /// </remarks>
     /// <param name="content">The file, read from its current position to its end and left open. If it cannot seek, it is sent in chunks, without its length.</param>
     /// <param name="contentType">The file's media type, such as <c>image/jpeg</c>.</param>
@@ -51,7 +54,10 @@ public class MediaApi
     /// <exception cref="ArgumentNullException"><paramref name="content"/> or <paramref name="contentType"/> is null.</exception>
     /// <exception cref="ArgumentException"><paramref name="content"/> cannot be read, <paramref name="contentType"/> is not a media type, or <paramref name="filename"/> is not valid Unicode.</exception>
     /// <exception cref="ConversationsException">The service refused the upload.</exception>
-    /// <exception cref="HttpRequestException">No connection came about, the connection broke, or <paramref name="content"/> failed to read.</exception>
+    /// <exception cref="HttpRequestException">
+    /// No connection came about, or it broke; or <paramref name="content"/> failed to read (its exception is the inner one), or had to be sent again and
+    /// cannot seek.
+    /// </exception>
     /// <exception cref="TimeoutException">A time limit was reached.</exception>
     /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
     public virtual Task<MediaInfo> UploadAsync(Stream content, string contentType, string? filename = null, CancellationToken cancellationToken = default)
@@ -67,11 +73,11 @@ public class MediaApi
             throw new ArgumentException("Must be a media type, such as image/jpeg.", nameof(contentType));
         }
 
-        var start = content.CanSeek ? content.Position : 0;
+        var source = new UploadSource(content);
         var request = new ApiRequest(_path, "UploadMedia", "media.upload", HttpMethod.Post, $"")
         {
-            Content = onProgress => new UploadContent(content, start, type, onProgress),
-            CanBeRepeated = content.CanSeek,
+            Content = attempt => new UploadContent(source, type, attempt),
+            CanBeRepeated = () => source.CanBeSent,
         };
         // The public documentation does not mention the name; Twilio's own @twilio/mcs-client 1.0.1 sends it here.
         request.AddQuery("Filename", filename, nameof(filename));
@@ -92,16 +98,18 @@ public class MediaApi
 
     /// <summary>Opens a file for reading, as it comes over the connection.</summary>
     /// <remarks>
-    /// Fetches the file's temporary address, then opens it. That address is on another host, which gets no credentials; redirects are not followed.
-    /// Reading the stream throws <see cref="HttpRequestException"/> if the connection breaks, <see cref="TimeoutException"/> if nothing comes for
-    /// longer than <see cref="ConversationsClientOptions.AttemptTimeout"/>, and <see cref="ObjectDisposedException"/> after the client was disposed.
+    /// Fetches the file's temporary address, then opens it. That address is on another host, which gets no credentials; a redirect is an error.
+    /// Reading the stream throws <see cref="HttpRequestException"/> if the connection breaks or ends before <see cref="MediaInfo.Size"/> bytes,
+    /// <see cref="TimeoutException"/> if nothing comes for longer than <see cref="ConversationsClientOptions.AttemptTimeout"/>,
+    /// <see cref="InvalidResponseException"/> if the content cannot be decompressed, and <see cref="ObjectDisposedException"/> after the stream or the
+    /// client was disposed. A read that failed or was cancelled ends the stream: each later read throws an <see cref="ObjectDisposedException"/>.
     /// </remarks>
     /// <param name="mediaSid">The file's SID, ME and 32 hexadecimal digits, such as <see cref="MessageMedia.Sid"/>.</param>
     /// <param name="cancellationToken">Cancels the call until the stream is there; each read has a token of its own.</param>
     /// <returns>A stream that can only be read forward. Dispose of it: it holds a connection.</returns>
     /// <exception cref="ArgumentException">It is not such a SID.</exception>
     /// <exception cref="ConversationsException">The service returned an error; <see cref="ConversationsException.IsNotFound"/> if there is no such file.</exception>
-    /// <exception cref="InvalidResponseException">The response has no temporary address, or not one over https.</exception>
+    /// <exception cref="InvalidResponseException">The response has no temporary address, or not one over https; or what is there is not a whole file, such as a response with status 204 or 206.</exception>
     /// <exception cref="HttpRequestException">No connection came about, or it broke.</exception>
     /// <exception cref="TimeoutException">A time limit was reached.</exception>
     /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
@@ -113,6 +121,6 @@ public class MediaApi
             throw new InvalidResponseException("FetchMedia", HttpStatusCode.OK, "content_direct_temporary is not an https address");
         }
 
-        return await _transport.OpenAsync(new ApiRequest(_path, "DownloadMedia", "media.download", address), cancellationToken).ConfigureAwait(false);
+        return await _transport.OpenAsync(new ApiRequest(_path, "DownloadMedia", "media.download", address), info.Size, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -1,56 +1,37 @@
-using System.Buffers;
 using System.Net;
 using System.Net.Http.Headers;
 
 namespace TwilioConversations;
 
-/// <summary>Sends a stream from its start position, chunk by chunk, and leaves it open.</summary>
+/// <summary>The content of an upload in one attempt.</summary>
 internal sealed class UploadContent : HttpContent
 {
-    private const int ChunkSize = 64 * 1024;
+    private readonly UploadSource _source;
+    private readonly Attempt _attempt;
 
-    private readonly Stream _source;
-    private readonly long _start;
-    private readonly Action _onProgress;
-
-    public UploadContent(Stream source, long start, MediaTypeHeaderValue type, Action onProgress)
+    public UploadContent(UploadSource source, MediaTypeHeaderValue type, Attempt attempt)
     {
         _source = source;
-        _start = start;
-        _onProgress = onProgress;
+        _attempt = attempt;
         Headers.ContentType = type;
     }
 
     protected override bool TryComputeLength(out long length)
     {
-        length = _source.CanSeek ? _source.Length - _start : 0;
-        return _source.CanSeek;
+        length = _source.Length ?? 0;
+        return _source.Length is not null;
     }
 
-    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => CopyAsync(stream, CancellationToken.None);
+    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => CopyAsync(stream, _attempt.Token);
 
 #if NET
-    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken) => CopyAsync(stream, cancellationToken);
+    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken) =>
+        CopyAsync(stream, cancellationToken.CanBeCanceled ? cancellationToken : _attempt.Token);
 #endif
 
-    private async Task CopyAsync(Stream destination, CancellationToken cancellationToken)
+    private Task CopyAsync(Stream destination, CancellationToken cancellationToken)
     {
-        if (_source.CanSeek)
-        {
-            _source.Position = _start;
-        }
-
-        // Goes back to the pool only when all is read: a read that was cancelled may still write to it.
-        var buffer = ArrayPool<byte>.Shared.Rent(ChunkSize);
-        int count;
-#pragma warning disable CA1835 // netstandard2.0 has only these overloads, and over an array they cost the same.
-        while ((count = await _source.ReadAsync(buffer, 0, buffer.Length, cancellationToken).ConfigureAwait(false)) > 0)
-        {
-            await destination.WriteAsync(buffer, 0, count, cancellationToken).ConfigureAwait(false);
-#pragma warning restore CA1835
-            _onProgress();
-        }
-
-        ArrayPool<byte>.Shared.Return(buffer);
+        _attempt.BeginContent();
+        return _source.CopyToAsync(destination, _attempt, cancellationToken);
     }
 }

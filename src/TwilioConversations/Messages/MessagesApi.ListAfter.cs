@@ -28,7 +28,11 @@ public partial class MessagesApi
                 break;
             }
 
-            newer.Push(message);
+            // A message that arrives between two pages may shift the last one of the first page into the second.
+            if (newer.Count == 0 || message.Index < newer.Peek().Index)
+            {
+                newer.Push(message);
+            }
         }
 
         while (newer.Count > 0)

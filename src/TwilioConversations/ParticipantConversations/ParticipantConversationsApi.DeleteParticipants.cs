@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace TwilioConversations;
 
 public partial class ParticipantConversationsApi
@@ -8,8 +6,9 @@ public partial class ParticipantConversationsApi
     /// <remarks>
     /// <para>
     /// Twilio operations ListParticipantConversation and ListServiceParticipantConversation, and DeleteServiceConversationParticipant for each
-    /// conversation, sent while the results are enumerated; they can be enumerated once. The list is read again until it shows no further
-    /// conversation, since its pages may shift while participants are removed; with a limit it is read once. Whoever is added again meanwhile stays.
+    /// conversation, sent while the results are enumerated; they can be enumerated once. Pages of the list may shift while participants are removed.
+    /// The list is therefore read again when all removals have ended, until such a reading shows no further conversation; with a limit it is read
+    /// once. Participants that are added again while this runs are not removed.
     /// </para>
     /// <para>
     /// <see cref="ListAsync"/> with the same options is the dry run: it lists what would be removed. Idempotent: after a failure or a
@@ -45,13 +44,16 @@ public partial class ParticipantConversationsApi
         var list = ListAsync(person ?? throw new ArgumentNullException(nameof(person)), cancellationToken);
         options ??= new();
         var requestOptions = new RequestOptions { WebhookEnabled = options.WebhookEnabled };
-        return new BulkRunner<ParticipantConversation, Participant>(_transport, FindAllAsync(list, isWhole: person.Limit is null, cancellationToken), null, DeleteAsync, options, progress, cancellationToken);
+        // By place rather than by participant, so that one who is added again and again does not keep this going for ever.
+        var places = new ChangingList<ParticipantConversation, (string, string?)>(
+            list, place => (place.ConversationSid, place.ParticipantMessagingBinding?.ProxyAddress), isReadAgain: person.Limit is null);
+        return new BulkRunner<ParticipantConversation, Participant>(_transport, places, null, DeleteAsync, options, progress, cancellationToken);
 
-        async Task<(BulkStatus, Participant?)> DeleteAsync(ParticipantConversation place, CallContext context, CancellationToken ct)
+        async Task<(BulkStatus, Participant?)> DeleteAsync(ParticipantConversation place, CallBudget budget, CancellationToken ct)
         {
             try
             {
-                var participants = ConversationClient.Of(_transport.For(context), place.ChatServiceSid, place.ConversationSid).Participants;
+                var participants = ConversationClient.Of(_transport.Within(budget), place.ChatServiceSid, place.ConversationSid).Participants;
                 await participants.DeleteAsync(ParticipantKey.FromSid(place.ParticipantSid), requestOptions, ct).ConfigureAwait(false);
                 return (BulkStatus.Done, null);
             }
@@ -59,26 +61,10 @@ public partial class ParticipantConversationsApi
             {
                 return (BulkStatus.AlreadyGone, null);
             }
-        }
-    }
-
-    private static async IAsyncEnumerable<ParticipantConversation> FindAllAsync(
-        PagedAsyncEnumerable<ParticipantConversation> list, bool isWhole, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        // By place rather than by participant, so that one who is added again and again does not keep this going for ever.
-        var known = new HashSet<(string, string?)>();
-        int before;
-        do
-        {
-            before = known.Count;
-            await foreach (var place in list.WithCancellation(cancellationToken).ConfigureAwait(false))
+            finally
             {
-                if (known.Add((place.ConversationSid, place.ParticipantMessagingBinding?.ProxyAddress)))
-                {
-                    yield return place;
-                }
+                places.EndChange();
             }
         }
-        while (isWhole && known.Count > before);
     }
 }

@@ -7,11 +7,12 @@ public partial class ParticipantsApi
     /// Twilio operations CreateConversationParticipant and CreateServiceConversationParticipant, one for each input, sent while the results
     /// are enumerated; they can be enumerated once. When the service responds that there are too many requests, all inputs wait as long as
     /// it asks, but at most five minutes; that wait does not count towards <see cref="ConversationsClientOptions.TotalTimeout"/>, which
-    /// limits each input. After a cancellation the remaining results still come, and then the <see cref="OperationCanceledException"/>.
+    /// limits each input. After a cancellation the remaining results still come, and then the <see cref="OperationCanceledException"/>. If the
+    /// results are left early, requests that are under way are cancelled, and the inputs that were read ahead have no result.
     /// </remarks>
-    /// <param name="requests">What to create; read as needed, a little ahead of the results. Leave a request as it is until its result has come.</param>
+    /// <param name="requests">The participants to create, read lazily, ahead of the results by up to four times <see cref="BulkOptions.Concurrency"/>. Leave a request unchanged until its result has come.</param>
     /// <param name="options">Concurrency and retries; null for the defaults.</param>
-    /// <param name="progress">Called after each result.</param>
+    /// <param name="progress">Called after each result. Its exceptions are logged and ignored.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
     /// <returns>A result for each input, in the order of the inputs, as soon as it is known.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="requests"/> is null.</exception>
@@ -35,9 +36,9 @@ public partial class ParticipantsApi
     /// Twilio operations DeleteConversationParticipant and DeleteServiceConversationParticipant, one for each input, and for an identity one
     /// more to look up its SID. They are sent, and wait, like those of <c>CreateManyAsync</c>.
     /// </remarks>
-    /// <param name="keys">Whom to delete; read as needed, a little ahead of the results.</param>
+    /// <param name="keys">The participants to delete, read lazily, ahead of the results by up to four times <see cref="BulkOptions.Concurrency"/>.</param>
     /// <param name="options">Concurrency and retries; null for the defaults.</param>
-    /// <param name="progress">Called after each result.</param>
+    /// <param name="progress">Called after each result. Its exceptions are logged and ignored.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
     /// <returns>A result for each input, in the order of the inputs, as soon as it is known.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="keys"/> is null.</exception>
@@ -64,9 +65,9 @@ public partial class ParticipantsApi
         var conversationSid = _path.Id is { } id && Sid.Matches(id, "CH") ? id : null;
         return new(_transport, requests, total, CreateAsync, options, progress, cancellationToken);
 
-        async Task<(BulkStatus, Participant?)> CreateAsync(CreateParticipantRequest request, CallContext context, CancellationToken ct)
+        async Task<(BulkStatus, Participant?)> CreateAsync(CreateParticipantRequest request, CallBudget budget, CancellationToken ct)
         {
-            var participants = new ParticipantsApi(_transport.For(context), _path);
+            var participants = new ParticipantsApi(_transport.Within(budget), _path);
             try
             {
                 return (BulkStatus.Done, await participants.CreateAsync(request, requestOptions, ct).ConfigureAwait(false));
@@ -78,19 +79,19 @@ public partial class ParticipantsApi
                     throw;
                 }
 
-                if (!e.IsNotFound && !context.MayHaveBeenDone)
+                if (!e.IsNotFound && !budget.MayHaveBeenDone)
                 {
                     return (BulkStatus.AlreadyExists, null);
                 }
 
                 // An earlier attempt may have created it; and after a delete the service sometimes responds 404 to a create that succeeded.
-                context.MayHaveBeenDone = true;
+                budget.MayHaveBeenDone = true;
                 if (await participants.FindExistingAsync(request.Identity, request.MessagingBindingAddress, request.MessagingBindingProxyAddress, ct).ConfigureAwait(false) is { } existing)
                 {
                     return (BulkStatus.Done, existing);
                 }
 
-                context.MayHaveBeenDone = false;
+                budget.MayHaveBeenDone = false;
                 throw;
             }
         }
@@ -104,9 +105,9 @@ public partial class ParticipantsApi
         var conversationExists = false;
         return new(_transport, keys, total, DeleteAsync, options, progress, cancellationToken);
 
-        async Task<(BulkStatus, Participant?)> DeleteAsync(ParticipantKey key, CallContext context, CancellationToken ct)
+        async Task<(BulkStatus, Participant?)> DeleteAsync(ParticipantKey key, CallBudget budget, CancellationToken ct)
         {
-            var participants = new ParticipantsApi(_transport.For(context), _path);
+            var participants = new ParticipantsApi(_transport.Within(budget), _path);
             try
             {
                 await participants.DeleteAsync(key, requestOptions, ct).ConfigureAwait(false);

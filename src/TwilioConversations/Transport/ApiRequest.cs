@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using System.Runtime.CompilerServices;
 
 namespace TwilioConversations;
@@ -68,14 +67,11 @@ internal sealed class ApiRequest
     /// <summary>The form's bytes; null where the operation takes none.</summary>
     public byte[]? Form { get; init; }
 
-    /// <summary>Makes the content for each attempt where it is not a form; the content calls the action whenever a part of it has been sent.</summary>
-    public Func<Action, HttpContent>? Content { get; init; }
+    /// <summary>Makes the content for each attempt if it is not a form; the content tells the attempt how far it is.</summary>
+    public Func<Attempt, HttpContent>? Content { get; init; }
 
-    /// <summary>Whether the content can be sent more than once.</summary>
-    public bool CanBeRepeated { get; init; } = true;
-
-    /// <summary>The status of the last response; 0 before the first.</summary>
-    public HttpStatusCode StatusCode { get; set; }
+    /// <summary>Whether the content can be sent, or sent again.</summary>
+    public Func<bool> CanBeRepeated { get; init; } = static () => true;
 
     /// <summary>Has a resource refused that does not have this key.</summary>
     /// <param name="key">Its SID or other name.</param>

@@ -7,35 +7,32 @@ internal readonly struct LinkedTimeout : IDisposable
 {
     private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(24);
 
-    private readonly CancellationTokenSource _source;
-    private readonly TimeSpan _limit;
+    private readonly CancellationTokenSource? _source;
     private readonly CancellationTokenRegistration _outer;
 
-    /// <param name="limit">The time; none where it is longer than a timer can count.</param>
+    /// <param name="limit">The time; none if it is longer than a timer can count.</param>
     /// <param name="time">The clock.</param>
     /// <param name="cancellationToken">The other token.</param>
     public LinkedTimeout(TimeSpan limit, TimeProvider time, CancellationToken cancellationToken)
     {
-        _limit = limit = limit > LongestTimer ? Timeout.InfiniteTimeSpan : limit < TimeSpan.Zero ? TimeSpan.Zero : limit;
 #if NET
-        _source = new CancellationTokenSource(limit, time);
+        _source = new CancellationTokenSource(Timer(limit), time);
 #else
-        _source = time.CreateCancellationTokenSource(limit);
+        _source = time.CreateCancellationTokenSource(Timer(limit));
 #endif
         _outer = cancellationToken.Register(static source => ((CancellationTokenSource)source!).Cancel(), _source);
     }
 
-    public CancellationToken Token => _source.Token;
+    public CancellationToken Token => _source!.Token;
 
-    /// <summary>What is cancelled, where a time limit is yet to begin.</summary>
-    public CancellationTokenSource Source => _source;
-
-    /// <summary>Lets the time begin again.</summary>
-    public void Restart() => _source.CancelAfter(_limit);
+    /// <summary>Starts the time again.</summary>
+    public void Restart(TimeSpan limit) => _source!.CancelAfter(Timer(limit));
 
     public void Dispose()
     {
         _outer.Dispose();
-        _source.Dispose();
+        _source?.Dispose();
     }
+
+    private static TimeSpan Timer(TimeSpan limit) => limit > LongestTimer ? Timeout.InfiniteTimeSpan : limit < TimeSpan.Zero && limit != Timeout.InfiniteTimeSpan ? TimeSpan.Zero : limit;
 }

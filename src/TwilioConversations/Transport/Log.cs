@@ -16,6 +16,9 @@ internal sealed partial class Log(ILoggerFactory factory)
     [LoggerMessage(3, LogLevel.Error, "{Operation}: OnRetry threw {Exception}, which is ignored")]
     public partial void OnRetryThrew(string operation, string exception);
 
+    [LoggerMessage(4, LogLevel.Error, "The progress of a bulk operation threw {Exception}, which is ignored")]
+    public partial void ProgressThrew(string exception);
+
     /// <summary>An error in a few words that hold nothing of the request.</summary>
     public static string Reason(Exception error) => error is ConversationsException answered
         ? $"status {(int)answered.StatusCode}{(answered.Code is { } code ? $", Twilio error {code}" : "")}"

@@ -6,18 +6,18 @@ namespace TwilioConversations;
 internal sealed class RateLimitLeases(RateLimitLease? all, RateLimitLease? conversation) : IDisposable
 {
     /// <exception cref="RateLimiterRejectedException">A limiter gave no lease.</exception>
-    public static async Task<RateLimitLeases> AcquireAsync(ConversationsClientOptions options, CallContext context, CancellationToken cancellationToken)
+    public static async Task<RateLimitLeases> AcquireAsync(ConversationsClientOptions options, Call call, CancellationToken cancellationToken)
     {
         RateLimitLease? all = null;
         try
         {
             if (options.RateLimiter is { } limiter)
             {
-                all = Checked(await limiter.AcquireAsync(1, cancellationToken).ConfigureAwait(false), context);
+                all = Checked(await limiter.AcquireAsync(1, cancellationToken).ConfigureAwait(false), call);
             }
 
             return options.ConversationRateLimiter is { } byConversation
-                ? new(all, Checked(await byConversation.AcquireAsync(context.Request.Partition, 1, cancellationToken).ConfigureAwait(false), context))
+                ? new(all, Checked(await byConversation.AcquireAsync(call.Request.Partition, 1, cancellationToken).ConfigureAwait(false), call))
                 : new(all, null);
         }
         catch
@@ -33,7 +33,7 @@ internal sealed class RateLimitLeases(RateLimitLease? all, RateLimitLease? conve
         all?.Dispose();
     }
 
-    private static RateLimitLease Checked(RateLimitLease lease, CallContext context)
+    private static RateLimitLease Checked(RateLimitLease lease, Call call)
     {
         if (lease.IsAcquired)
         {
@@ -42,7 +42,7 @@ internal sealed class RateLimitLeases(RateLimitLease? all, RateLimitLease? conve
 
         using (lease)
         {
-            throw new RateLimiterRejectedException(context.Request.Operation, lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) ? wait : null, context.LastError);
+            throw new RateLimiterRejectedException(call.Request.Operation, lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) ? wait : null, call.LastError);
         }
     }
 }

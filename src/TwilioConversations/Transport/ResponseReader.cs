@@ -5,6 +5,9 @@ namespace TwilioConversations;
 /// <summary>Deserializes a response, or creates the exception that explains why it cannot.</summary>
 internal static class ResponseReader
 {
+    /// <summary>What is wrong with a response that cannot be decompressed.</summary>
+    public const string Corrupt = "it cannot be unpacked";
+
     private const int MaximumErrorBytes = 64 * 1024;
 
     // A page of a hundred fits. More is taken as it comes, not as the header promises.
@@ -62,10 +65,9 @@ internal static class ResponseReader
         {
             throw Broken(e);
         }
-        // Decompression streams report corrupt data with different exceptions.
-        catch (Exception e) when (e is InvalidDataException or InvalidOperationException and not ObjectDisposedException)
+        catch (Exception e) when (IsCorrupt(e))
         {
-            throw Invalid(operation, response, "it cannot be unpacked", e);
+            throw Invalid(operation, response, Corrupt, e);
         }
 
         try
@@ -98,29 +100,39 @@ internal static class ResponseReader
 #endif
     };
 
+    /// <summary>Whether the data cannot be decompressed, which streams report with different exceptions.</summary>
+    public static bool IsCorrupt(Exception error) => error is InvalidDataException or InvalidOperationException and not ObjectDisposedException;
+
     /// <summary>What a connection that breaks while the response is read is reported as.</summary>
     public static HttpRequestException Broken(IOException error) =>
         IsQuoted(error) ? NotHttp() : new("The connection broke while the response was being read.", error);
 
     public static HttpRequestException NotHttp() => new("The response is not valid HTTP.");
 
-    /// <summary>Reads an error response; without what its body says where that is not the service's JSON, whole and of the right shape.</summary>
-    public static async Task<ConversationsException> ReadErrorAsync(string operation, HttpResponseMessage response, TimeProvider time, CancellationToken cancellationToken)
+    /// <summary>Reads an error response; without what its body says unless that is the service's JSON, whole, in time and of the right shape.</summary>
+    /// <param name="operation">The operation.</param>
+    /// <param name="response">The response.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="cancellationToken">Ends the reading, at the attempt's limit too.</param>
+    /// <param name="stop">Ends the call.</param>
+    public static async Task<ConversationsException> ReadErrorAsync(
+        string operation, HttpResponseMessage response, TimeProvider time, CancellationToken cancellationToken, CancellationToken stop)
     {
         ApiError? error = null;
         try
         {
             error = await ReadAsync(operation, response, ApiError.ReadFrom, MaximumErrorBytes, cancellationToken).ConfigureAwait(false);
         }
-        // The status says more than a fault in the words that come with it.
-        catch (Exception e) when (e is InvalidResponseException or HttpRequestException && !cancellationToken.IsCancellationRequested)
+#pragma warning disable CA1031 // The status says more than any fault in the words that come with it.
+        catch (Exception) when (!stop.IsCancellationRequested)
+#pragma warning restore CA1031
         {
         }
 
         return new ConversationsException(operation, response.StatusCode, error, Headers(response), time);
     }
 
-    private static InvalidResponseException Invalid(string operation, HttpResponseMessage response, string what, Exception? cause = null) =>
+    public static InvalidResponseException Invalid(string operation, HttpResponseMessage response, string what, Exception? cause = null) =>
         new(operation, response.StatusCode, what, Headers(response), cause);
 
     private static Dictionary<string, IReadOnlyList<string>> Headers(HttpResponseMessage response) =>

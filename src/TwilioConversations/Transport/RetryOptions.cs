@@ -2,8 +2,8 @@ namespace TwilioConversations;
 
 /// <summary>Which failed requests are sent again, and how long to wait first.</summary>
 /// <remarks>
-/// Any request is sent again after a 429, since it was not processed, and if no connection could be made or was free. Reads and
-/// deletes are also sent again after a 408, 500, 502, 503 or 504, a lost connection, and an attempt that took too long. A create or
+/// Any request is sent again after a 429 or if it was refused over HTTP/2, since it was not processed, and if no connection could be made or was free.
+/// Reads and deletes are also sent again after a 408, 500, 502, 503 or 504, a lost connection, and an attempt that took too long. A create or
 /// an update may have happened by then, and is sent again only with <see cref="RetryCreatesAndUpdates"/>. If the service asks for a
 /// wait that does not fit into the total time limit, the call fails at once. In a bulk operation all inputs wait for it,
 /// and <see cref="BulkOptions.MaxAttempts"/> limits the attempts of each.

@@ -2,58 +2,28 @@ using System.Net;
 
 namespace TwilioConversations;
 
-/// <summary>Decides whether an attempt that failed is followed by another, and after how long.</summary>
-internal sealed class RetryPolicy(RetryOptions options, Log? log)
+/// <summary>Decides whether an attempt that failed may be followed by another, and after how long.</summary>
+internal sealed class RetryPolicy(RetryOptions options)
 {
     // A call without a total time limit does not wait for ever either.
     private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
 
     private readonly Random _random = new();
 
-    /// <summary>How long to wait before the next attempt; null where none follows. In either case the context keeps what the failure leaves open.</summary>
-    public TimeSpan? DelayAfter(Exception error, CallContext context)
-    {
-        context.MayHaveBeenDone |= MayHaveBeenDone(error, context);
-        if (context.IsOutOfTime || !context.Request.CanBeRepeated || !IsSafeToSendAgain(error, context))
-        {
-            return null;
-        }
-
-        var isRateLimited = error is ConversationsException { IsRateLimited: true };
-        var retryAfter = (error as ConversationsException)?.RetryAfter;
-        var delay = retryAfter ?? Exponential(context.Retries);
-        var backOff = isRateLimited ? context.BackOff : null;
-        if (backOff is not null)
-        {
-            // The others wait even where this input gives up.
-            delay = backOff.Extend(delay);
-        }
-        else if (retryAfter >= Min(context.TimeLeft, LongestWait))
-        {
-            return null;
-        }
-
-        if (!context.TryTakeRetry(isRateLimited))
-        {
-            return null;
-        }
-
-        context.LastError = error;
-        log?.Retrying(context.Request.Operation, context.Attempts, delay, Log.Reason(error));
-        Tell(new RetryAttempt { Operation = context.Request.Operation, Attempt = context.Attempts, Delay = delay, Error = error });
-        return backOff is null ? Min(delay, context.TimeLeft) : TimeSpan.Zero;
-    }
-
-    private static TimeSpan Min(TimeSpan one, TimeSpan other) => one < other ? one : other;
-
     /// <summary>Whether the change may have been made although the attempt failed so.</summary>
-    private static bool MayHaveBeenDone(Exception error, CallContext context) =>
-        context.IsSent && context.Request.Method != HttpMethod.Get && !IsConnectionFailure(error)
+    public static bool MayHaveBeenDone(Exception error, Attempt attempt) =>
+        attempt.IsSent && attempt.Call.Request.Method != HttpMethod.Get && !WasNotProcessed(error)
         && error is not ConversationsException { StatusCode: >= HttpStatusCode.Ambiguous and < HttpStatusCode.InternalServerError and not HttpStatusCode.RequestTimeout };
 
-    private bool IsSafeToSendAgain(Exception error, CallContext context)
+    public bool IsSafeToSendAgain(Exception error, Attempt attempt)
     {
-        if (error is ConversationsException { IsRateLimited: true } || IsConnectionFailure(error))
+        var request = attempt.Call.Request;
+        if (!request.CanBeRepeated() || error is InvalidResponseException)
+        {
+            return false;
+        }
+
+        if (WasNotProcessed(error))
         {
             return true;
         }
@@ -63,22 +33,21 @@ internal sealed class RetryPolicy(RetryOptions options, Log? log)
             StatusCode: HttpStatusCode.RequestTimeout or HttpStatusCode.InternalServerError or HttpStatusCode.BadGateway
                 or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout,
         };
-        return isTransient && (!context.IsSent || context.Request.Method == HttpMethod.Get || context.Request.Method == HttpMethod.Delete || options.RetryCreatesAndUpdates);
+        return isTransient && (!attempt.IsSent || request.Method == HttpMethod.Get || request.Method == HttpMethod.Delete || options.RetryCreatesAndUpdates);
     }
 
-    /// <summary>Whether no connection came about, so that nothing can have been sent.</summary>
-    private static bool IsConnectionFailure(Exception error) => error is HttpRequestException unsent &&
-#if NET
-        unsent.HttpRequestError is HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError
-            or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError;
-#else
-        unsent.InnerException is WebException { Status: WebExceptionStatus.NameResolutionFailure or WebExceptionStatus.ConnectFailure or WebExceptionStatus.TrustFailure }
-            or System.Net.Sockets.SocketException;
-#endif
+    /// <summary>Whether the wait that the service asks for fits into the time that is left.</summary>
+    public static bool Fits(Exception error, TimeSpan timeLeft) =>
+        timeLeft > TimeSpan.Zero && !((error as ConversationsException)?.RetryAfter >= (timeLeft < LongestWait ? timeLeft : LongestWait));
 
-    /// <summary>Doubles with each retry up to its maximum, half of it to one and a half of it at random.</summary>
-    private TimeSpan Exponential(int retries)
+    /// <summary>How long the service asks to wait; if it does not say, exponential back-off, capped at the maximum, with ±50 % jitter.</summary>
+    public TimeSpan DelayAfter(Exception error, int retries)
     {
+        if ((error as ConversationsException)?.RetryAfter is { } asked)
+        {
+            return asked;
+        }
+
         double spread;
         lock (_random)
         {
@@ -88,17 +57,24 @@ internal sealed class RetryPolicy(RetryOptions options, Log? log)
         return TimeSpan.FromMilliseconds(Math.Min(options.Delay.TotalMilliseconds * Math.Pow(2, retries) * spread, options.MaxDelay.TotalMilliseconds));
     }
 
-    private void Tell(RetryAttempt attempt)
+    /// <summary>Whether the service did not process the request: it said so, or there was no connection on which it could have come.</summary>
+    private static bool WasNotProcessed(Exception error) => error switch
     {
-        try
+        ConversationsException answered => answered.IsRateLimited,
+#if NET
+        HttpRequestException
         {
-            options.OnRetry?.Invoke(attempt);
-        }
-#pragma warning disable CA1031 // Any exception is the callback's own and says nothing about the call.
-        catch (Exception e)
-#pragma warning restore CA1031
+            HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError,
+        } => true,
+        // REFUSED_STREAM of HTTP/2.
+        HttpRequestException { InnerException: HttpProtocolException { ErrorCode: 7 } } => true,
+#else
+        HttpRequestException
         {
-            log?.OnRetryThrew(attempt.Operation, e.GetType().Name);
-        }
-    }
+            InnerException: WebException { Status: WebExceptionStatus.NameResolutionFailure or WebExceptionStatus.ConnectFailure or WebExceptionStatus.TrustFailure }
+                or System.Net.Sockets.SocketException,
+        } => true,
+#endif
+        _ => false,
+    };
 }

@@ -16,29 +16,29 @@ internal static class Telemetry
     private static readonly Counter<long> AttemptCount =
         Meter.CreateCounter<long>("twilio.conversations.attempts", "{attempt}", "How many requests were sent.");
 
-    public static Activity? Start(ApiRequest call)
+    public static Activity? Start(ApiRequest request)
     {
-        if (!Source.HasListeners() || Source.StartActivity(call.TraceName, ActivityKind.Client) is not { } span)
+        if (!Source.HasListeners() || Source.StartActivity(request.TraceName, ActivityKind.Client) is not { } span)
         {
             return null;
         }
 
-        var address = new Uri(call.Address);
-        return span.SetTag("http.request.method", call.Method.Method).SetTag("server.address", address.Host).SetTag("server.port", address.Port);
+        var address = new Uri(request.Address);
+        return span.SetTag("http.request.method", request.Method.Method).SetTag("server.address", address.Host).SetTag("server.port", address.Port);
     }
 
-    public static void Stop(CallContext context, Exception? error)
+    public static void Stop(Call call, Exception? error)
     {
-        if (context.Span is not null || Duration.Enabled || AttemptCount.Enabled)
+        if (call.Span is not null || Duration.Enabled || AttemptCount.Enabled)
         {
-            Record(context.Span, context, error);
+            Record(call.Span, call, error);
         }
     }
 
-    private static void Record(Activity? span, CallContext context, Exception? error)
+    private static void Record(Activity? span, Call call, Exception? error)
     {
-        var tags = new TagList { { "operation", context.Request.TraceName } };
-        if (context.Status is { } status)
+        var tags = new TagList { { "operation", call.Request.TraceName } };
+        if (call.Attempt?.Status is { } status)
         {
             tags.Add("http.response.status_code", (int)status);
             span?.SetTag("http.response.status_code", (int)status);
@@ -51,12 +51,12 @@ internal static class Telemetry
             span?.SetTag("error.type", type).SetStatus(ActivityStatusCode.Error);
         }
 
-        span?.SetTag("http.request.resend_count", context.Attempts > 1 ? context.Attempts - 1 : null)
+        span?.SetTag("http.request.resend_count", call.Requests > 1 ? call.Requests - 1 : null)
             .SetTag("twilio.error_code", (error as ConversationsException)?.Code)
-            .SetTag("twilio.request_id", context.RequestId);
+            .SetTag("twilio.request_id", call.Attempt?.RequestId);
         span?.Dispose();
-        AttemptCount.Add(context.Attempts, new KeyValuePair<string, object?>("operation", context.Request.TraceName));
-        Duration.Record(context.Elapsed.TotalSeconds, tags);
+        AttemptCount.Add(call.Requests, new KeyValuePair<string, object?>("operation", call.Request.TraceName));
+        Duration.Record(call.Elapsed.TotalSeconds, tags);
     }
 
     private static string ErrorType(Exception error) => error is ConversationsException { StatusCode: var status and >= HttpStatusCode.Ambiguous }

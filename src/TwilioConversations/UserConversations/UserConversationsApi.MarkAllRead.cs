@@ -7,9 +7,11 @@ public partial class UserConversationsApi
     /// <summary>Marks every message of all the user's conversations as read, several conversations at once.</summary>
     /// <remarks>
     /// Twilio operations ListUserConversation and ListServiceUserConversation; and for each conversation in which anything may be unread,
-    /// ListServiceConversationMessage for its newest message, and UpdateUserConversation or UpdateServiceUserConversation. A message that
-    /// arrives after that stays unread. They are sent, and wait, like those of <see cref="ParticipantsApi"/>'s <c>CreateManyAsync</c>; the
-    /// results can be enumerated once. Idempotent: run it again for what failed.
+    /// ListServiceConversationMessage for its newest message, FetchUserConversation or FetchServiceUserConversation, and, unless the user has
+    /// read that message meanwhile, UpdateUserConversation or UpdateServiceUserConversation. A message that arrives after that stays unread. The
+    /// service has no update on a condition: only what the user reads between the last two requests can become unread again. The list is read
+    /// again when all conversations are done, until such a reading shows no further one. The requests are sent, and wait, like those of
+    /// <see cref="ParticipantsApi"/>'s <c>CreateManyAsync</c>; the results can be enumerated once. Idempotent: run it again for what failed.
     /// </remarks>
     /// <param name="options">Concurrency and retries; null for the defaults. The service calls no webhook for this in any case.</param>
     /// <param name="progress">Called after each result.</param>
@@ -26,18 +28,24 @@ public partial class UserConversationsApi
     public virtual IAsyncEnumerable<BulkResult<UserConversation, UserConversation>> MarkAllReadAsync(
         BulkOptions? options = null, IProgress<BulkProgress>? progress = null, CancellationToken cancellationToken = default)
     {
-        return new BulkRunner<UserConversation, UserConversation>(_transport, ListUnreadAsync(cancellationToken), null, MarkReadAsync, options ?? new(), progress, cancellationToken);
+        var unread = new ChangingList<UserConversation, string>(ListUnreadAsync(cancellationToken), conversation => conversation.ConversationSid, isReadAgain: true);
+        return new BulkRunner<UserConversation, UserConversation>(_transport, unread, null, MarkReadAsync, options ?? new(), progress, cancellationToken);
 
-        async Task<(BulkStatus, UserConversation?)> MarkReadAsync(UserConversation conversation, CallContext context, CancellationToken ct)
+        async Task<(BulkStatus, UserConversation?)> MarkReadAsync(UserConversation conversation, CallBudget budget, CancellationToken ct)
         {
-            var transport = _transport.For(context);
+            var transport = _transport.Within(budget);
             try
             {
                 var messages = ConversationClient.Of(transport, conversation.ChatServiceSid, conversation.ConversationSid).Messages;
                 await foreach (var newest in messages.ListAsync(new() { Order = MessageOrder.Desc, Limit = 1 }, ct).ConfigureAwait(false))
                 {
+                    var conversations = new UserConversationsApi(transport, _path);
+                    // The user may have read on since the list was read, and the marker must not go back.
+                    var now = await conversations.FetchAsync(conversation.ConversationSid, ct).ConfigureAwait(false);
                     var request = new UpdateUserConversationRequest { LastReadMessageIndex = newest.Index };
-                    return (BulkStatus.Done, await new UserConversationsApi(transport, _path).UpdateAsync(conversation.ConversationSid, request, ct).ConfigureAwait(false));
+                    return (BulkStatus.Done, now.LastReadMessageIndex >= newest.Index
+                        ? now
+                        : await conversations.UpdateAsync(conversation.ConversationSid, request, ct).ConfigureAwait(false));
                 }
 
                 return (BulkStatus.Done, conversation);
@@ -45,6 +53,10 @@ public partial class UserConversationsApi
             catch (ConversationsException e) when (e.IsNotFound)
             {
                 return (BulkStatus.AlreadyGone, null);
+            }
+            finally
+            {
+                unread.EndChange();
             }
         }
     }

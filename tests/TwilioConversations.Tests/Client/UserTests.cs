@@ -68,7 +68,7 @@ public class UserTests
         {
             ("never read", BulkStatus.Done, 1), ("half read", BulkStatus.Done, 1), ("empty", BulkStatus.Done, null),
         }));
-        Assert.That(emulated.Recorder.Requests, Has.Count.EqualTo(1 + 2 + 2 + 1));
+        Assert.That(emulated.Recorder.Requests, Has.Count.EqualTo(1 + 3 + 3 + 1 + 1));
         Assert.That(await conversations.ListAsync().Select(each => each.UnreadMessagesCount).ToListAsync(), Is.EqualTo(new int?[] { 0, 0, 0, null }));
     }
 

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
@@ -54,7 +53,7 @@ public class ConnectionTests
     public async Task Where_the_service_offers_HTTP_2_the_calls_of_a_container_s_client_share_one_connection()
     {
         var protocols = new ConcurrentDictionary<(string Protocol, string Connection), bool>();
-        using var certificate = CreateCertificate();
+        using var certificate = LoopbackCertificate.Create();
         await using var server = await ServeAsync(
             context =>
             {
@@ -64,12 +63,7 @@ public class ConnectionTests
             certificate);
         await using var provider = new ServiceCollection()
             .AddTwilioConversations(options => (options.Credentials, options.BaseAddress) = (StubServer.Credentials, new Uri(server.Urls.Single())))
-            .ConfigurePrimaryHttpMessageHandler(() =>
-            {
-                var handler = (SocketsHttpHandler)ConversationsClient.CreateHandler();
-                handler.SslOptions.RemoteCertificateValidationCallback = (_, presented, _, _) => presented!.GetCertHashString() == certificate.GetCertHashString();
-                return handler;
-            })
+            .ConfigurePrimaryHttpMessageHandler(() => LoopbackCertificate.HandlerTrusting(certificate))
             .Services.BuildServiceProvider();
         var participants = provider.GetRequiredService<ConversationsClient>().Conversation("support").Participants;
         await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => participants.FetchAsync(Operations.ParticipantSid)));
@@ -90,6 +84,16 @@ public class ConnectionTests
         connection.Close();
         Assert.That(Encoding.Latin1.GetString(hello, 0, length), Does.Contain("\u0002h2\u0008http/1.1"), "the protocols of the TLS greeting");
         await Assert.ThrowsAsync<HttpRequestException>(() => call);
+    }
+
+    [Test]
+    public void A_ping_finds_a_dead_connection_before_the_time_limit_of_an_attempt_ends_by_default()
+    {
+        using var handler = (SocketsHttpHandler)ConversationsClient.CreateHandler();
+        Assert.That(handler.KeepAlivePingDelay, Is.GreaterThan(TimeSpan.Zero));
+        Assert.That(handler.KeepAlivePingTimeout, Is.GreaterThan(TimeSpan.Zero));
+        // .NET looks at the clock four times in each period.
+        Assert.That((handler.KeepAlivePingDelay + handler.KeepAlivePingTimeout) * 1.25, Is.LessThan(new ConversationsClientOptions().AttemptTimeout));
     }
 
     [Test]
@@ -196,19 +200,6 @@ public class ConnectionTests
         });
         await app.StartAsync();
         return app;
-    }
-
-    private static X509Certificate2 CreateCertificate()
-    {
-        using var key = RSA.Create(2048);
-        var request = new CertificateRequest("CN=127.0.0.1", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        var names = new SubjectAlternativeNameBuilder();
-        names.AddIpAddress(IPAddress.Loopback);
-        request.CertificateExtensions.Add(names.Build());
-        using var certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
-
-        // Windows wants a key that is stored with the certificate.
-        return X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pkcs12), null);
     }
 
     private sealed class LosingHandler(bool isAnswered) : HttpMessageHandler

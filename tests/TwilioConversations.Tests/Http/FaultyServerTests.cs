@@ -45,6 +45,11 @@ public class FaultyServerTests
             InBody = [async (connection, body) => { await SendAsync(connection, Ok(body)[..200]); await Task.Delay(20_000); }],
             AttemptTimeout = TimeSpan.FromSeconds(3),
         },
+        new("answers 500, and stalls within the body", "`ConversationsException`, status 500, no code", e => e is ConversationsException { StatusCode: HttpStatusCode.InternalServerError, Code: null },
+            async (connection, _) => { await SendAsync(connection, Ok("{\"code\":").Replace("200 OK", "500 Oh").Replace("Length: 8", "Length: 80")); await Task.Delay(20_000); })
+        {
+            AttemptTimeout = TimeSpan.FromSeconds(3),
+        },
         new("sends a byte at a time", "the participant", IsNothing, async (connection, body) => { foreach (var c in Ok(body)) { await SendAsync(connection, $"{c}"); } }),
         new("sends more than the limit, or without end", "`InvalidResponseException`", e => e is InvalidResponseException { Message: var text } && text.Contains("longer than 100000 bytes", StringComparison.Ordinal))
         {
@@ -54,10 +59,11 @@ public class FaultyServerTests
                 (connection, _) => EndlessAsync(connection),
             ],
         },
-        new("says a wrong length", "`InvalidResponseException`, or `HttpRequestException` where less comes", e => e is InvalidResponseException or HttpRequestException)
+        new("says a wrong length", "`InvalidResponseException`, or `HttpRequestException` if less comes", e => e is InvalidResponseException or HttpRequestException)
         {
             InBody = [.. new[] { 100, 10_000, long.MaxValue }.Select(length => (Func<Socket, string, Task>)((connection, body) => SendAsync(connection, Ok(body).Replace($"Content-Length: {body.Length}", $"Content-Length: {length}"))))],
         },
+        new("says a negative length", "the participant", IsNothing, (connection, body) => SendAsync(connection, Ok(body).Replace($"Content-Length: {body.Length}", "Content-Length: -5"))),
         new("sends invalid UTF-8", "`InvalidResponseException`", e => e is InvalidResponseException { Message: var text } && text.Contains("not valid UTF-8", StringComparison.Ordinal))
         {
             InBody = [(connection, body) => SendAsync(connection, Ok(body.Replace("driver", "driv\u00ffr")))],
@@ -83,7 +89,7 @@ public class FaultyServerTests
     private static readonly (string Server, string Caller)[] TestedApart =
     [
         ("refuses the connection", "`HttpRequestException`"),
-        ("cuts the body at any byte", "`HttpRequestException`"),
+        ("cuts the body at any byte", "`HttpRequestException`; if it announced no length, `InvalidResponseException`"),
         ("answers a removal with a body", "nothing: it is done"),
         ("names a next page on another host", "the next page of the configured address"),
     ];
@@ -169,6 +175,18 @@ public class FaultyServerTests
         }
 
         Assert.That(await ErrorAsync(client), Is.InstanceOf<InvalidResponseException>(), "whole, but not a participant");
+    }
+
+    [Test]
+    public async Task A_body_without_a_length_that_is_cut_at_any_byte_is_an_InvalidResponseException()
+    {
+        var cut = 0;
+        using var server = new FaultyServer(connection => SendAsync(connection, $"HTTP/1.1 200 OK\r\n\r\n{Participant[..cut]}"));
+        using var client = server.CreateClient();
+        for (cut = 0; cut < Participant.Length; cut += 40)
+        {
+            Assert.That(await ErrorAsync(client), Is.InstanceOf<InvalidResponseException>(), $"after {cut} bytes");
+        }
     }
 
     [Test]

@@ -278,10 +278,10 @@ public class MediaTests
         return new ConversationsClient(options);
     }
 
-    private static string Linked(StubServer elsewhere, string path = "") => Resource($$"""{"content_direct_temporary":"{{elsewhere.BaseAddress}}{{path}}"}""");
+    private static string Linked(StubServer elsewhere, string path = "") => Resource($$"""{"content_direct_temporary":"{{elsewhere.BaseAddress}}{{path}}"}""", "the bytes".Length);
 
-    private static string Resource(string links) => $$"""
-        {"sid":"{{MediaSid}}","service_sid":"{{ServiceSid}}","date_created":"2026-03-14T13:10:38.897-07:00","date_updated":null,"links":{{links}},"size":153611,
+    private static string Resource(string links, int size = 153611) => $$"""
+        {"sid":"{{MediaSid}}","service_sid":"{{ServiceSid}}","date_created":"2026-03-14T13:10:38.897-07:00","date_updated":null,"links":{{links}},"size":{{size}},
         "content_type":"image/png","filename":"{{Filename}}","author":"q7Zmarked","category":"media","message_sid":null,"channel_sid":"{{ConversationSid}}","is_multipart_upstream":false}
         """;
 

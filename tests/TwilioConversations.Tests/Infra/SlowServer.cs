@@ -9,10 +9,16 @@ internal sealed class SlowServer : IDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
 
-    public SlowServer() => _listener.Start();
+    public SlowServer()
+    {
+        _listener.Start();
+        BaseAddress = new Uri($"http://{_listener.LocalEndpoint}");
+    }
+
+    public Uri BaseAddress { get; }
 
     public ConversationsClient CreateClient(HttpClient? httpClient = null) =>
-        StubServer.CreateClient(new Uri($"http://{_listener.LocalEndpoint}"), options => options.Retry.MaxAttempts = 1, httpClient);
+        StubServer.CreateClient(BaseAddress, options => options.Retry.MaxAttempts = 1, httpClient);
 
     /// <summary>A connection on which a request has come.</summary>
     public async Task<Socket> AcceptAsync()

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Http.Resilience;
 using Polly;
 using TwilioConversations.Testing;
 
@@ -43,17 +44,24 @@ public class DependencyInjectionGuideTests : GuideFixture
 
         #region resilience
         services.AddTwilioConversations(section)   // with "Retry": { "MaxAttempts": 1 }
-            .AddResilienceHandler("mine", builder => builder.AddRetry(new()
+            .AddResilienceHandler("mine", builder =>
             {
-                MaxRetryAttempts = 2,
-                ShouldHandle = retry => ValueTask.FromResult(retry.Outcome.Result?.StatusCode == System.Net.HttpStatusCode.ServiceUnavailable),
-            }));
+                var retry = new HttpRetryStrategyOptions { MaxRetryAttempts = 2, Delay = TimeSpan.FromMilliseconds(200) };
+                retry.DisableForUnsafeHttpMethods();   // a create, an update or a delete may have happened
+                builder.AddRetry(retry);
+            });
         #endregion
 
         await using var provider = services.BuildServiceProvider();
+        var twilio = provider.GetRequiredService<ConversationsClient>();
         Service.InjectFault(EmulatorFault.Html(503));
-        await provider.GetRequiredService<ConversationsClient>().Conversations.FetchAsync("support");
+        await twilio.Conversations.FetchAsync("support");
         Assert.That(Service.Requests, Has.Count.EqualTo(2));
+
+        Service.InjectFault(EmulatorFault.Html(503), when: request => request.Method == "POST");
+        var error = await Assert.ThrowsAsync<ConversationsException>(() => twilio.Conversation("support").Participants.CreateAsync(new() { Identity = "dave" }));
+        Assert.That((int)error!.StatusCode, Is.EqualTo(503));
+        Assert.That(Service.Requests.Count(request => request.Method == "POST"), Is.EqualTo(1), "a create may have happened, and is not sent again");
     }
 
     #region use

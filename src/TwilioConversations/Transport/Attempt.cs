@@ -1,0 +1,114 @@
+using System.Net;
+
+namespace TwilioConversations;
+
+/// <summary>One attempt of a call: its time limit, how far its request came, and the response's status.</summary>
+internal sealed class Attempt(Call call, ConversationsClientOptions options) : IDisposable
+{
+    // As much of an upload as the buffers of systems and proxies may hold, and the slowest link that is waited for.
+    private const long BufferedBytes = 4 * 1024 * 1024;
+    private const long BytesPerSecond = 64 * 1024;
+
+    private LinkedTimeout _limit;
+    private long _limited;
+    private int _sends;
+    private HttpRequestMessage? _message;
+    private bool _isCounted;
+
+    public Call Call => call;
+
+    /// <summary>Cancelled at the attempt's time limit, and with the call.</summary>
+    public CancellationToken Token { get; private set; }
+
+    public bool IsOver => Token.IsCancellationRequested;
+
+    /// <summary>Whether any part of the request may have left.</summary>
+    public bool IsSent { get; private set; }
+
+    /// <summary>Whether the request has content of which nothing was written yet: it still waits for a connection.</summary>
+    public bool IsWaiting { get; private set; }
+
+    /// <summary>Whether the attempt ends with the total time limit rather than its own.</summary>
+    public bool IsLast { get; private set; }
+
+    /// <summary>Whether the caller's handler was about to send the content to another address.</summary>
+    public bool IsRedirected { get; private set; }
+
+    /// <summary>The address that the request went to; a handler of the caller's may have changed the one that the call named.</summary>
+    public Uri? Address { get; private set; }
+
+    /// <summary>The status of the response; null before there is one.</summary>
+    public HttpStatusCode? Status { get; set; }
+
+    /// <summary>The service's own name for the request, if there is a span to take it.</summary>
+    public string? RequestId { get; set; }
+
+    public void Start(CancellationToken stop)
+    {
+        call.Attempts++;
+        call.Requests++;
+        _limit = new LinkedTimeout(NextLimit(), options.TimeProvider, stop);
+        Token = _limit.Token;
+    }
+
+    /// <param name="message">The request.</param>
+    /// <param name="isCounted">Whether each time that the content is written is a request: a handler of the caller's may read it for its own purposes.</param>
+    public void Send(HttpRequestMessage message, bool isCounted)
+    {
+        (_message, _isCounted) = (message, isCounted);
+        (Address, IsSent, IsWaiting) = (message.RequestUri, true, message.Content is not null);
+    }
+
+    /// <summary>Records that nothing can have left, because no content was written.</summary>
+    public void TakeBackIfWaiting() => IsSent &= !IsWaiting;
+
+    /// <summary>Called each time the content is about to be written: the request has a connection, and its time limit begins anew.</summary>
+    /// <exception cref="InvalidOperationException">A redirect would take the content to another address.</exception>
+    public void BeginContent()
+    {
+        IsWaiting = false;
+        var address = _message?.RequestUri;
+        if (++_sends == 1)
+        {
+            Address = address;
+        }
+        else if (address != Address)
+        {
+            IsRedirected = true;
+            throw new InvalidOperationException("The content is not sent to the address of a redirect.");
+        }
+        else if (_isCounted)
+        {
+            call.Requests++;
+        }
+
+        // For a shorter wait it is not worth setting a timer again.
+        if (!IsLast && options.TimeProvider.GetElapsedTime(_limited).Ticks > options.AttemptTimeout.Ticks / 100)
+        {
+            _limit.Restart(NextLimit());
+        }
+    }
+
+    /// <summary>Called when a part of an upload was written.</summary>
+    public void Move() => _limit.Restart(options.AttemptTimeout);
+
+    /// <summary>Called when the last byte of an upload was written, the end of which may still be in buffers on the way.</summary>
+    public void EndUpload(long bytes)
+    {
+        if (options.AttemptTimeout != Timeout.InfiniteTimeSpan)
+        {
+            _limit.Restart(options.AttemptTimeout + TimeSpan.FromSeconds((double)Math.Min(bytes, BufferedBytes) / BytesPerSecond));
+        }
+    }
+
+    public void Dispose() => _limit.Dispose();
+
+    private TimeSpan NextLimit()
+    {
+        _limited = options.TimeProvider.GetTimestamp();
+        // An upload may take as long as it moves on.
+        var timeLeft = call.Request.Content is null ? call.Budget.TimeLeft : TimeSpan.MaxValue;
+        IsLast = call.Request.Content is null && (options.AttemptTimeout == Timeout.InfiniteTimeSpan || timeLeft < options.AttemptTimeout);
+        return IsLast ? timeLeft : options.AttemptTimeout;
+    }
+}

@@ -1,0 +1,189 @@
+using System.Net;
+using System.Reflection;
+using System.Runtime.InteropServices;
+
+namespace TwilioConversations;
+
+/// <summary>Sends the request of one attempt and reads its response, or says in the library's terms what became of it.</summary>
+internal sealed class AttemptSender
+{
+    private const string WebhookHeader = "X-Twilio-Webhook-Enabled";
+
+    private static readonly string UserAgent = "TwilioConversations/" +
+        typeof(AttemptSender).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+
+    // .NET sends a request without content again by itself when the connection closes, unseen by the retry policy. That of
+    // .NET Framework refuses content with a GET.
+    private static readonly bool SendsEmptyContent = !RuntimeInformation.FrameworkDescription.StartsWith(".NET Framework", StringComparison.Ordinal);
+
+    private readonly ConversationsClientOptions _options;
+    private readonly HttpMessageInvoker _connections;
+
+    // The caller's; null for the client's own connections, which do without the linked token that HttpClient gives each request.
+    private readonly HttpClient? _httpClient;
+    private readonly string? _webhookEnabled;
+
+    public AttemptSender(ConversationsClientOptions options, HttpMessageInvoker connections)
+    {
+        _options = options;
+        _connections = connections;
+        _httpClient = connections as HttpClient;
+        _webhookEnabled = options.WebhookEnabled is { } isEnabled ? WireText.Of(isEnabled) : null;
+    }
+
+    public async ValueTask<T> SendAsync<T>(Attempt attempt, JsonRead<T>? read, CancellationToken stop)
+    {
+        var request = attempt.Call.Request;
+        attempt.Start(stop);
+        HttpResponseMessage? response = null;
+        try
+        {
+            var credentials = request.IsAnonymous ? null : _options.Credentials ?? await _options.CredentialsProvider!(attempt.Token).ConfigureAwait(false)
+                ?? throw new InvalidOperationException($"{nameof(_options.CredentialsProvider)} returned null.");
+            using var message = ToMessage(attempt, credentials);
+            attempt.Send(message, isCounted: _httpClient is null);
+            var sending = _httpClient is null
+                ? _connections.SendAsync(message, attempt.Token)
+                : _httpClient.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, attempt.Token);
+            ResponseReader.Prepare();
+            response = await sending.ConfigureAwait(false);
+#if !NET
+            // There it is null if a handler of the caller's gave none.
+            response.Content ??= new ByteArrayContent([]);
+#endif
+            attempt.Status = response.StatusCode;
+            if (attempt.Call.Span is not null)
+            {
+                attempt.RequestId = ResponseReader.RequestId(response);
+            }
+
+            _options.Log?.Answered(request.Operation, attempt.Call.Attempts, (int)response.StatusCode);
+            if (response.RequestMessage?.RequestUri is { } address && address != attempt.Address)
+            {
+                throw ResponseReader.Invalid(request.Operation, response, "it came from another address than the one requested, because the HttpClient follows redirects");
+            }
+
+            if (response.IsSuccessStatusCode)
+            {
+                if (typeof(T) == typeof(HttpResponseMessage))
+                {
+                    var whole = response.StatusCode == HttpStatusCode.OK ? (T)(object)response : throw ResponseReader.Invalid(request.Operation, response, "a whole file comes with status 200");
+                    // The caller disposes of it.
+                    response = null;
+                    return whole;
+                }
+
+                return read is null ? default! : await ResponseReader.ReadAsync(request.Operation, response, read, _options.MaxResponseContentBufferSize, attempt.Token).ConfigureAwait(false);
+            }
+
+            // Gone since an earlier attempt removed it, whose response did not come.
+            if (response.StatusCode == HttpStatusCode.NotFound && request.Method == HttpMethod.Delete && attempt.Call.Budget.MayHaveBeenDone)
+            {
+                return default!;
+            }
+
+            throw await ResponseReader.ReadErrorAsync(request.Operation, response, _options.TimeProvider, attempt.Token, stop).ConfigureAwait(false);
+        }
+        catch (Exception e) when (attempt.IsRedirected)
+        {
+            throw new InvalidResponseException(
+                request.Operation, HttpStatusCode.TemporaryRedirect, "the HttpClient follows redirects, but content is sent to no other address", new Dictionary<string, IReadOnlyList<string>>(), e);
+        }
+        // A connection that breaks off because of a cancellation or a limit is reported in many ways; the cause is what the caller knows.
+        catch (Exception e) when (e is OperationCanceledException || (attempt.IsOver && e is not ConversationsException))
+        {
+            var wasRequested = attempt.IsSent;
+            if (attempt.IsOver)
+            {
+                attempt.TakeBackIfWaiting();
+            }
+
+            stop.ThrowIfCancellationRequested();
+            throw Unanswered(attempt, e, wasRequested);
+        }
+        catch (HttpRequestException e)
+        {
+            if (_httpClient is null)
+            {
+                // .NET begins to write the content right after the headers. A handler of the caller's might do otherwise.
+                attempt.TakeBackIfWaiting();
+            }
+
+            if (ResponseReader.IsQuoted(e))
+            {
+                throw ResponseReader.NotHttp();
+            }
+
+            throw;
+        }
+        finally
+        {
+            response?.Dispose();
+        }
+    }
+
+    public TimeoutException OutOfTime(Call call, Exception? cause)
+    {
+        call.Budget.IsOutOfTime = true;
+        return new($"{call.Request.Operation}: not done within the time limit of {_options.TotalTimeout}, after {call.Attempts} attempts.", call.LastError ?? cause);
+    }
+
+    private TimeoutException Unanswered(Attempt attempt, Exception cause, bool wasRequested)
+    {
+        if (attempt.IsOver && attempt.IsLast)
+        {
+            return OutOfTime(attempt.Call, cause);
+        }
+
+        var what = attempt.IsOver && wasRequested && !attempt.IsSent ? $"no connection was free within the time limit of {_options.AttemptTimeout}"
+            // The limit of the caller's own HttpClient may come first.
+            : attempt.IsOver || (wasRequested && _httpClient?.Timeout == _options.AttemptTimeout) ? $"no complete response came within the time limit of {_options.AttemptTimeout}"
+            : $"the {(wasRequested ? "request" : "credentials provider")} was cancelled, and not by this call";
+        return new($"{attempt.Call.Request.Operation}: {what}.", cause);
+    }
+
+    private HttpRequestMessage ToMessage(Attempt attempt, TwilioCredentials? credentials)
+    {
+        var request = attempt.Call.Request;
+        var message = new HttpRequestMessage(request.Method, new Uri(request.Address, UriKind.Absolute))
+        {
+#if NET
+            // Over https, and if the service offers it.
+            Version = _httpClient?.DefaultRequestVersion ?? HttpVersion.Version20,
+            VersionPolicy = _httpClient?.DefaultVersionPolicy ?? HttpVersionPolicy.RequestVersionOrLower,
+#endif
+        };
+        // Skips the validation of headers: each is known to be valid.
+        if (credentials is not null)
+        {
+            message.Headers.TryAddWithoutValidation("Authorization", credentials.AuthorizationHeader);
+            message.Headers.TryAddWithoutValidation("Accept", "application/json");
+        }
+
+        message.Headers.TryAddWithoutValidation("User-Agent", UserAgent);
+        foreach (var header in request.Headers)
+        {
+            var value = header.Value ?? (header.Key == WebhookHeader ? _webhookEnabled : null);
+            if (!string.IsNullOrEmpty(value))
+            {
+                message.Headers.Add(header.Key, value);
+            }
+        }
+
+        if (request.Content is { } content)
+        {
+            message.Content = content(attempt);
+        }
+        else if (request.Form is { } form)
+        {
+            message.Content = new SentContent(form, attempt);
+            message.Content.Headers.TryAddWithoutValidation("Content-Type", "application/x-www-form-urlencoded");
+        }
+        else if (SendsEmptyContent && !request.IsAnonymous)
+        {
+            message.Content = new SentContent([], attempt);
+        }
+
+        return message;
+    }
+}

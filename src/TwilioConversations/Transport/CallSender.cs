@@ -1,0 +1,171 @@
+namespace TwilioConversations;
+
+/// <summary>Sends a call, again if that is safe, and deserializes the response or throws.</summary>
+internal sealed class CallSender : IDisposable
+{
+    private readonly ConversationsClientOptions _options;
+    private readonly AttemptSender _attempts;
+    private readonly RetryPolicy _retry;
+    private readonly RequestPace _pace;
+    private readonly CancellationTokenSource _disposal = new();
+
+    public CallSender(ConversationsClientOptions options, HttpMessageInvoker connections)
+    {
+        _options = (options ?? throw new ArgumentNullException(nameof(options))).Snapshot();
+        BaseAddress = _options.ValidatedBaseAddress();
+        MediaBaseAddress = _options.ValidatedMediaBaseAddress();
+        _options.AttemptTimeout = Shorter(_options.AttemptTimeout, (connections as HttpClient)?.Timeout ?? Timeout.InfiniteTimeSpan);
+        _attempts = new AttemptSender(_options, connections);
+        _retry = new RetryPolicy(_options.Retry);
+        _pace = new RequestPace(_options.TimeProvider);
+    }
+
+    public string BaseAddress { get; }
+
+    public string? MediaBaseAddress { get; }
+
+    public Log? Log => _options.Log;
+
+    public SharedBackOff CreateBackOff(int? perSecond) => new(_options.TimeProvider, _pace, perSecond);
+
+    public CallBudget CreateBudget(int maxAttempts, SharedBackOff backOff) => new(_options, maxAttempts, backOff);
+
+    public Call Begin(ApiRequest request, CallBudget? budget) =>
+        new(request, budget ?? new CallBudget(_options, _options.Retry.MaxAttempts), _options.TimeProvider);
+
+    public Stream ToStream(string operation, HttpResponseMessage response, long size) =>
+        new ResponseStream(operation, response, size, _options.AttemptTimeout, _options.TimeProvider, _disposal.Token);
+
+    public void Dispose() => _disposal.Cancel();
+
+    public static ObjectDisposedException Disposed(string operation) => new("ConversationsClient", $"{operation}: the client was disposed of.");
+
+    public async Task<T> SendAsync<T>(Call call, JsonRead<T>? read, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        using var linked = cancellationToken.CanBeCanceled ? CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _disposal.Token) : null;
+        var stop = linked?.Token ?? _disposal.Token;
+        call.Span = Telemetry.Start(call.Request);
+        Exception? error = null;
+        try
+        {
+            while (true)
+            {
+                var turn = call.Budget.BackOff is null ? null : await call.Budget.WaitForTurnAsync(call.Request.Partition, stop).ConfigureAwait(false);
+                using var attempt = call.Attempt = new Attempt(call, _options);
+                TimeSpan delay;
+                try
+                {
+                    using var leases = _options.HasRateLimiter ? await AcquireAsync(call, stop).ConfigureAwait(false) : null;
+                    var result = await _attempts.SendAsync(attempt, read, stop).ConfigureAwait(false);
+                    call.Request.Check(result);
+                    return result;
+                }
+                catch (Exception e)
+                {
+                    if (PrepareRetry(e, attempt) is not { } wait)
+                    {
+                        throw;
+                    }
+
+                    delay = wait;
+                }
+                finally
+                {
+                    turn?.Dispose();
+                }
+
+                await _options.TimeProvider.DelayAsync(delay, stop).ConfigureAwait(false);
+                if (call.Budget.TimeLeft <= TimeSpan.Zero)
+                {
+                    throw _attempts.OutOfTime(call, null);
+                }
+            }
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            error = cancellationToken.IsCancellationRequested
+                ? new OperationCanceledException(cancellationToken)
+                : Disposed(call.Request.Operation);
+            throw error;
+        }
+        catch (Exception e)
+        {
+            error = e;
+            throw;
+        }
+        finally
+        {
+            Telemetry.Stop(call, error);
+        }
+    }
+
+    /// <summary>Keeps what a failure leaves open, and takes a retry if one follows.</summary>
+    /// <returns>How long to wait before it; null if none follows.</returns>
+    private TimeSpan? PrepareRetry(Exception error, Attempt attempt)
+    {
+        var (call, budget) = (attempt.Call, attempt.Call.Budget);
+        budget.MayHaveBeenDone |= RetryPolicy.MayHaveBeenDone(error, attempt);
+        if (budget.IsOutOfTime || !_retry.IsSafeToSendAgain(error, attempt))
+        {
+            return null;
+        }
+
+        var isRateLimited = error is ConversationsException { IsRateLimited: true };
+        var delay = _retry.DelayAfter(error, budget.Retries);
+        var backOff = isRateLimited ? budget.BackOff : null;
+        if (backOff is not null)
+        {
+            // The others wait even if this input gives up.
+            delay = backOff.Extend(delay);
+        }
+        else if (!RetryPolicy.Fits(error, budget.TimeLeft))
+        {
+            return null;
+        }
+
+        if (!budget.TryTakeRetry(isRateLimited))
+        {
+            return null;
+        }
+
+        call.LastError = error;
+        _options.Log?.Retrying(call.Request.Operation, call.Attempts, delay, Log.Reason(error));
+        Tell(new RetryAttempt { Operation = call.Request.Operation, Attempt = call.Attempts, Delay = delay, Error = error });
+        // In bulk the back-off waits, before the next turn.
+        return backOff is not null ? TimeSpan.Zero : delay < budget.TimeLeft ? delay : budget.TimeLeft > TimeSpan.Zero ? budget.TimeLeft : TimeSpan.Zero;
+    }
+
+    private void Tell(RetryAttempt attempt)
+    {
+        try
+        {
+            _options.Retry.OnRetry?.Invoke(attempt);
+        }
+#pragma warning disable CA1031 // Any exception is the callback's own and says nothing about the call.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            _options.Log?.OnRetryThrew(attempt.Operation, e.GetType().Name);
+        }
+    }
+
+    private async Task<RateLimitLeases> AcquireAsync(Call call, CancellationToken stop)
+    {
+        using var limit = new LinkedTimeout(call.Budget.TimeLeft, _options.TimeProvider, stop);
+        try
+        {
+            return await RateLimitLeases.AcquireAsync(_options, call, limit.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException e)
+        {
+            stop.ThrowIfCancellationRequested();
+            throw limit.Token.IsCancellationRequested
+                ? _attempts.OutOfTime(call, e)
+                : new TimeoutException($"{call.Request.Operation}: the rate limiter was cancelled, and not by this call.", e);
+        }
+    }
+
+    private static TimeSpan Shorter(TimeSpan one, TimeSpan other) =>
+        other != Timeout.InfiniteTimeSpan && other <= TimeSpan.FromDays(24) && (one == Timeout.InfiniteTimeSpan || other < one) ? other : one;
+}
