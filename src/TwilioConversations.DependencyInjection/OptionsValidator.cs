@@ -35,7 +35,10 @@ internal sealed class OptionsValidator(string name, string? path) : IValidateOpt
         }
         catch (ArgumentException e)
         {
-            return ValidateOptionsResult.Fail($"{Where}: {Rules.Of(e)}{(options.Credentials is null && path is not null ? $" Set {path}:AccountSid and {path}:AuthToken, or {path}:ApiKey and {path}:ApiSecret." : "")}");
+            var advice = options.Credentials is null && path is not null
+                ? $" Set {path}:AccountSid and {path}:AuthToken, or {path}:ApiKey and {path}:ApiSecret."
+                : "";
+            return ValidateOptionsResult.Fail($"{Where}: {Rules.Of(e)}{advice}");
         }
     }
 }

@@ -137,7 +137,9 @@ internal sealed class Settings(IConfiguration section)
 
     private string PathOf(string key) => section is IConfigurationSection { Path: var path } ? $"{path}:{key}" : key;
 
-    private static Uri Address(string text) => Uri.TryCreate(text, UriKind.RelativeOrAbsolute, out var value) ? value : throw new FormatException("an address such as https://example.com");
+    private static Uri Address(string text) => Uri.TryCreate(text, UriKind.RelativeOrAbsolute, out var value)
+        ? value
+        : throw new FormatException("an address such as https://example.com");
 
     private static bool Boolean(string text) => bool.TryParse(text, out var value) ? value : throw new FormatException("true or false");
 

@@ -29,9 +29,15 @@ public static class TwilioConversationsServiceCollectionExtensions
     /// <c>Retry:MaxAttempts</c>, <c>Retry:Delay</c>, <c>Retry:MaxDelay</c>, <c>Retry:RetryCreatesAndUpdates</c>;
     /// <c>MaxResponseContentBufferSize</c>. Any other key in the section is refused; the root of a configuration may hold others.
     /// </param>
-    /// <returns>The builder of the underlying <see cref="HttpClient"/>, for handlers of your own. To retry with one of them, set <c>Retry:MaxAttempts</c> to 1.</returns>
+    /// <returns>
+    /// The builder of the underlying <see cref="HttpClient"/>, for handlers of your own. To retry with one of them, set <c>Retry:MaxAttempts</c> to
+    /// 1.
+    /// </returns>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    /// <remarks>A wrong setting is reported by an <see cref="OptionsValidationException"/> that names it: when the host starts, or without a host, when the client is first resolved.</remarks>
+    /// <remarks>
+    /// A wrong setting is reported by an <see cref="OptionsValidationException"/> that names it: when the host starts, or without a host, when the
+    /// client is first resolved.
+    /// </remarks>
     public static IHttpClientBuilder AddTwilioConversations(this IServiceCollection services, IConfiguration section) =>
         services.AddTwilioConversations(Options.Options.DefaultName, section);
 
@@ -40,7 +46,10 @@ public static class TwilioConversationsServiceCollectionExtensions
     /// <param name="configure">Sets the options.</param>
     /// <returns>The builder of the underlying <see cref="HttpClient"/>, for handlers of your own.</returns>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    /// <remarks>A wrong option is reported by an <see cref="OptionsValidationException"/> that names it: when the host starts, or without a host, when the client is first resolved.</remarks>
+    /// <remarks>
+    /// A wrong option is reported by an <see cref="OptionsValidationException"/> that names it: when the host starts, or without a host, when the
+    /// client is first resolved.
+    /// </remarks>
     public static IHttpClientBuilder AddTwilioConversations(this IServiceCollection services, Action<ConversationsClientOptions> configure) =>
         services.AddTwilioConversations(Options.Options.DefaultName, configure);
 
@@ -50,7 +59,10 @@ public static class TwilioConversationsServiceCollectionExtensions
     /// <param name="section">Where the settings are; see the overload without a name.</param>
     /// <returns>The builder of the underlying <see cref="HttpClient"/>, for handlers of your own.</returns>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    /// <remarks>A wrong setting is reported by an <see cref="OptionsValidationException"/> that names it: when the host starts, or without a host, when the client is first resolved.</remarks>
+    /// <remarks>
+    /// A wrong setting is reported by an <see cref="OptionsValidationException"/> that names it: when the host starts, or without a host, when the
+    /// client is first resolved.
+    /// </remarks>
     public static IHttpClientBuilder AddTwilioConversations(this IServiceCollection services, string name, IConfiguration section)
     {
         _ = section ?? throw new ArgumentNullException(nameof(section));
@@ -63,7 +75,10 @@ public static class TwilioConversationsServiceCollectionExtensions
     /// <param name="configure">Sets the options.</param>
     /// <returns>The builder of the underlying <see cref="HttpClient"/>, for handlers of your own.</returns>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    /// <remarks>A wrong option is reported by an <see cref="OptionsValidationException"/> that names it: when the host starts, or without a host, when the client is first resolved.</remarks>
+    /// <remarks>
+    /// A wrong option is reported by an <see cref="OptionsValidationException"/> that names it: when the host starts, or without a host, when the
+    /// client is first resolved.
+    /// </remarks>
     public static IHttpClientBuilder AddTwilioConversations(this IServiceCollection services, string name, Action<ConversationsClientOptions> configure) =>
         Add(services, name, configure ?? throw new ArgumentNullException(nameof(configure)), null);
 

@@ -1,6 +1,8 @@
 namespace TwilioConversations;
 
-/// <summary>One chat service of the account: the same tree as <see cref="ConversationsClient"/>, and what only a service has. Sends nothing by itself.</summary>
+/// <summary>
+/// One chat service of the account: the same tree as <see cref="ConversationsClient"/>, and what only a service has. Sends nothing by itself.
+/// </summary>
 public partial class ChatServiceClient
 {
     private readonly ConversationsTransport _transport;

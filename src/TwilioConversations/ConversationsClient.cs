@@ -76,7 +76,10 @@ public partial class ConversationsClient : IDisposable
     /// <exception cref="ArgumentException">It is not such a SID.</exception>
     public virtual ChatServiceClient Service(string chatServiceSid) => new(_transport, _path.ChatService(chatServiceSid));
 
-    /// <summary>Ends pending calls with an <see cref="ObjectDisposedException"/>, and closes the connections unless they belong to an <see cref="HttpClient"/> of yours.</summary>
+    /// <summary>
+    /// Ends pending calls with an <see cref="ObjectDisposedException"/>, and closes the connections unless they belong to an <see cref="HttpClient"/>
+    /// of yours.
+    /// </summary>
     public void Dispose()
     {
         Dispose(disposing: true);

@@ -1,6 +1,8 @@
 namespace TwilioConversations;
 
-/// <summary>The fields that together define how an incoming message opens a conversation. The service's error for a wrong mix does not name the field.</summary>
+/// <summary>
+/// The fields that together define how an incoming message opens a conversation. The service's error for a wrong mix does not name the field.
+/// </summary>
 internal static class AutoCreationMix
 {
     /// <summary>Refuses fields that do not fit the type or, without a type, each other.</summary>
@@ -26,8 +28,10 @@ internal static class AutoCreationMix
     /// <summary>Refuses a new address configuration without the field that its type requires.</summary>
     public static void CheckComplete(AutoCreationType? type, string? webhookUrl, string? studioFlowSid, string argument)
     {
-        Refuse(type == AutoCreationType.Webhook && string.IsNullOrEmpty(webhookUrl), $"the type {type} needs {nameof(CreateAddressConfigurationRequest.AutoCreationWebhookUrl)}", argument);
-        Refuse(type == AutoCreationType.Studio && string.IsNullOrEmpty(studioFlowSid), $"the type {type} needs {nameof(CreateAddressConfigurationRequest.AutoCreationStudioFlowSid)}", argument);
+        const string Url = nameof(CreateAddressConfigurationRequest.AutoCreationWebhookUrl);
+        const string Flow = nameof(CreateAddressConfigurationRequest.AutoCreationStudioFlowSid);
+        Refuse(type == AutoCreationType.Webhook && string.IsNullOrEmpty(webhookUrl), $"the type {type} needs {Url}", argument);
+        Refuse(type == AutoCreationType.Studio && string.IsNullOrEmpty(studioFlowSid), $"the type {type} needs {Flow}", argument);
     }
 
     // An empty list sends nothing.

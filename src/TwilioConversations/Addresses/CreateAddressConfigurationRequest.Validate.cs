@@ -6,7 +6,11 @@ public sealed partial class CreateAddressConfigurationRequest
     {
         AutoCreationMix.Check(
             AutoCreationType,
-            [(nameof(AutoCreationWebhookUrl), AutoCreationWebhookUrl), (nameof(AutoCreationWebhookMethod), AutoCreationWebhookMethod), (nameof(AutoCreationWebhookFilters), AutoCreationWebhookFilters)],
+            [
+                (nameof(AutoCreationWebhookUrl), AutoCreationWebhookUrl),
+                (nameof(AutoCreationWebhookMethod), AutoCreationWebhookMethod),
+                (nameof(AutoCreationWebhookFilters), AutoCreationWebhookFilters),
+            ],
             [(nameof(AutoCreationStudioFlowSid), AutoCreationStudioFlowSid), (nameof(AutoCreationStudioRetryCount), AutoCreationStudioRetryCount)],
             argument);
         AutoCreationMix.CheckComplete(AutoCreationType, AutoCreationWebhookUrl, AutoCreationStudioFlowSid, argument);

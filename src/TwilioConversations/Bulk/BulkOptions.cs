@@ -18,10 +18,14 @@ public sealed class BulkOptions
     public int Concurrency
     {
         get;
-        set => field = value is >= 1 and <= 64 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, $"{nameof(Concurrency)} must be from 1 to 64.");
+        set => field = value is >= 1 and <= 64
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, $"{nameof(Concurrency)} must be from 1 to 64.");
     } = 16;
 
-    /// <summary>The maximum number of requests in any second for one conversation, or for one user in <see cref="UserConversationsApi.MarkAllReadAsync"/>.</summary>
+    /// <summary>
+    /// The maximum number of requests in any second for one conversation, or for one user in <see cref="UserConversationsApi.MarkAllReadAsync"/>.
+    /// </summary>
     /// <value>
     /// From 1 to 1,000, or null for no limit; 30 unless set, which is what the service takes. Bulk operations of one client that have the same
     /// value share the limit; other calls do not count. Waiting for it does not count towards <see cref="ConversationsClientOptions.TotalTimeout"/>.
@@ -32,7 +36,9 @@ public sealed class BulkOptions
     public int? RequestsPerSecond
     {
         get;
-        set => field = value is null or >= 1 and <= 1000 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, $"{nameof(RequestsPerSecond)} must be from 1 to 1000, or null.");
+        set => field = value is null or >= 1 and <= 1000
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, $"{nameof(RequestsPerSecond)} must be from 1 to 1000, or null.");
     } = 30;
 
     /// <summary>The maximum number of attempts for one input, over all the requests that it takes.</summary>

@@ -21,7 +21,10 @@ public sealed class BulkResult<TInput, TResult>
     /// <summary>Why it failed; null if it did not.</summary>
     public Exception? Error { get; init; }
 
-    /// <summary>Whether the change may have been made although its status is <see cref="BulkStatus.Failed"/> or <see cref="BulkStatus.Unknown"/>, as after a connection that broke.</summary>
+    /// <summary>
+    /// Whether the change may have been made although its status is <see cref="BulkStatus.Failed"/> or <see cref="BulkStatus.Unknown"/>, as after a
+    /// connection that broke.
+    /// </summary>
     public bool MayHaveBeenDone { get; init; }
 
     /// <summary>The position and the status: the input may hold personal data.</summary>

@@ -30,7 +30,8 @@ internal sealed class BulkRunner<TInput, TResult>(
     public IAsyncEnumerator<BulkResult<TInput, TResult>> GetAsyncEnumerator(CancellationToken cancellationToken = default) =>
         Interlocked.Exchange(ref _isStarted, 1) == 0
             ? RunAsync(cancellationToken).GetAsyncEnumerator(CancellationToken.None)
-            : throw new InvalidOperationException("The results of a bulk operation can be enumerated once: a second time would send everything again. Keep them in a list.");
+            : throw new InvalidOperationException(
+                "The results of a bulk operation can be enumerated once: a second time would send everything again. Keep them in a list.");
 
     private async IAsyncEnumerable<BulkResult<TInput, TResult>> RunAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -53,7 +54,8 @@ internal sealed class BulkRunner<TInput, TResult>(
                 }
 
                 // Neither a result nor a cancellation waits for an input that is slow to come.
-                if (next is not null && (next.IsCompleted || await Task.WhenAny(next, window.Count > 0 ? window.Peek() : stopped.Task).ConfigureAwait(false) == next))
+                Task other = window.Count > 0 ? window.Peek() : stopped.Task;
+                if (next is not null && (next.IsCompleted || await Task.WhenAny(next, other).ConfigureAwait(false) == next))
                 {
                     try
                     {

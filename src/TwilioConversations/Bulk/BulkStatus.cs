@@ -3,7 +3,9 @@ namespace TwilioConversations;
 /// <summary>What happened to one input of a bulk operation.</summary>
 public enum BulkStatus
 {
-    /// <summary>The change was made. After a retry it may have been made before this operation, or for an equal input: the service's responses do not tell.</summary>
+    /// <summary>
+    /// The change was made. After a retry it may have been made before this operation, or for an equal input: the service's responses do not tell.
+    /// </summary>
     Done,
 
     /// <summary>There was nothing to create: the service already had it.</summary>

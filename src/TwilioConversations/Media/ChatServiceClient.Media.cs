@@ -3,6 +3,8 @@ namespace TwilioConversations;
 public partial class ChatServiceClient
 {
     /// <summary>The files of this service's messages. They are on a host of their own: see <see cref="ConversationsClientOptions.MediaBaseAddress"/>.</summary>
-    /// <exception cref="InvalidOperationException"><see cref="ConversationsClientOptions.BaseAddress"/> is set and <see cref="ConversationsClientOptions.MediaBaseAddress"/> is not.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// <see cref="ConversationsClientOptions.BaseAddress"/> is set and <see cref="ConversationsClientOptions.MediaBaseAddress"/> is not.
+    /// </exception>
     public virtual MediaApi Media => field ??= new(_transport, _path.Media(_transport.MediaBaseAddress));
 }

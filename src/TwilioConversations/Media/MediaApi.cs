@@ -3,7 +3,9 @@ using System.Net.Http.Headers;
 
 namespace TwilioConversations;
 
-/// <summary>Uploads and downloads the files of messages. Thread-safe. For tests, derive from it or let a mocking library do so: every operation is virtual.</summary>
+/// <summary>
+/// Uploads and downloads the files of messages. Thread-safe. For tests, derive from it or let a mocking library do so: every operation is virtual.
+/// </summary>
 /// <remarks>
 /// Media belong to a chat service; <see cref="Conversation.ChatServiceSid"/> says which one a conversation is in, also in the account's default
 /// service. A new upload must be given to a message within five minutes, otherwise Twilio deletes it. Files are streamed in both directions and
@@ -46,13 +48,18 @@ public class MediaApi
     /// request again, as .NET does over HTTP/2 if the service did not process it, the call fails. Twilio states a maximum of 150 MB; SMS, WhatsApp and
     /// other channels take less. After a cancellation or a time limit, a read of <paramref name="content"/> may end shortly after this method.
     /// </remarks>
-    /// <param name="content">The file, read from its current position to its end and left open. If it cannot seek, it is sent in chunks, without its length.</param>
+    /// <param name="content">
+    /// The file, read from its current position to its end and left open. If it cannot seek, it is sent in chunks, without its length.
+    /// </param>
     /// <param name="contentType">The file's media type, such as <c>image/jpeg</c>.</param>
     /// <param name="filename">The file's name, as recipients see it; null for none. It is part of the request's address.</param>
     /// <param name="cancellationToken">Cancels the upload.</param>
     /// <returns>The metadata of the file.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="content"/> or <paramref name="contentType"/> is null.</exception>
-    /// <exception cref="ArgumentException"><paramref name="content"/> cannot be read, <paramref name="contentType"/> is not a media type, or <paramref name="filename"/> is not valid Unicode.</exception>
+    /// <exception cref="ArgumentException">
+    /// <paramref name="content"/> cannot be read, <paramref name="contentType"/> is not a media type, or <paramref name="filename"/> is not valid
+    /// Unicode.
+    /// </exception>
     /// <exception cref="ConversationsException">The service refused the upload.</exception>
     /// <exception cref="HttpRequestException">
     /// No connection came about, or it broke; or <paramref name="content"/> failed to read (its exception is the inner one), or had to be sent again and
@@ -89,7 +96,9 @@ public class MediaApi
     /// <param name="mediaSid">The file's SID, ME and 32 hexadecimal digits, such as <see cref="MessageMedia.Sid"/>.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="ArgumentException">It is not such a SID.</exception>
-    /// <exception cref="ConversationsException">The service returned an error; <see cref="ConversationsException.IsNotFound"/> if there is no such file.</exception>
+    /// <exception cref="ConversationsException">
+    /// The service returned an error; <see cref="ConversationsException.IsNotFound"/> if there is no such file.
+    /// </exception>
     /// <exception cref="HttpRequestException">No connection came about, or it broke.</exception>
     /// <exception cref="TimeoutException">A time limit was reached.</exception>
     /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
@@ -108,8 +117,12 @@ public class MediaApi
     /// <param name="cancellationToken">Cancels the call until the stream is there; each read has a token of its own.</param>
     /// <returns>A stream that can only be read forward. Dispose of it: it holds a connection.</returns>
     /// <exception cref="ArgumentException">It is not such a SID.</exception>
-    /// <exception cref="ConversationsException">The service returned an error; <see cref="ConversationsException.IsNotFound"/> if there is no such file.</exception>
-    /// <exception cref="InvalidResponseException">The response has no temporary address, or not one over https; or what is there is not a whole file, such as a response with status 204 or 206.</exception>
+    /// <exception cref="ConversationsException">
+    /// The service returned an error; <see cref="ConversationsException.IsNotFound"/> if there is no such file.
+    /// </exception>
+    /// <exception cref="InvalidResponseException">
+    /// The response has no temporary address, or not one over https; or what is there is not a whole file, such as a response with status 204 or 206.
+    /// </exception>
     /// <exception cref="HttpRequestException">No connection came about, or it broke.</exception>
     /// <exception cref="TimeoutException">A time limit was reached.</exception>
     /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
@@ -121,6 +134,7 @@ public class MediaApi
             throw new InvalidResponseException("FetchMedia", HttpStatusCode.OK, "content_direct_temporary is not an https address");
         }
 
-        return await _transport.OpenAsync(new ApiRequest(_path, "DownloadMedia", "media.download", address), info.Size, cancellationToken).ConfigureAwait(false);
+        var request = new ApiRequest(_path, "DownloadMedia", "media.download", address);
+        return await _transport.OpenAsync(request, info.Size, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -4,7 +4,8 @@ namespace TwilioConversations;
 public sealed class MediaInfo
 {
     private static readonly JsonNames Names = new(
-        "MediaInfo", "!sid", "!service_sid", "channel_sid", "message_sid", "!content_type", "!size", "filename", "author", "category", "date_created", "date_updated", "links");
+        "MediaInfo", "!sid", "!service_sid", "channel_sid", "message_sid", "!content_type", "!size",
+        "filename", "author", "category", "date_created", "date_updated", "links");
 
     private static readonly JsonNames LinkNames = new("MediaInfo.links", "content_direct_temporary");
 

@@ -70,7 +70,9 @@ public sealed class PagedAsyncEnumerable<T> : IAsyncEnumerable<T>
     /// <param name="pageToken">The <see cref="ListPage{T}.NextPageToken"/> of the last page that was processed; null for the start.</param>
     /// <exception cref="ArgumentException"><paramref name="pageToken"/> is empty.</exception>
     public IAsyncEnumerable<ListPage<T>> AsPages(string? pageToken = null) =>
-        pageToken is { Length: 0 } ? throw new ArgumentException("Must be the token of a page, or null for the start.", nameof(pageToken)) : ReadPages(pageToken);
+        pageToken is { Length: 0 }
+            ? throw new ArgumentException("Must be the token of a page, or null for the start.", nameof(pageToken))
+            : ReadPages(pageToken);
 
     private async IAsyncEnumerable<ListPage<T>> ReadPages(string? token, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {

@@ -8,7 +8,12 @@ internal static class Pager
     /// <summary>Makes a list whose pages are requested with <paramref name="request"/>, by page size and token.</summary>
     /// <exception cref="ArgumentException">An option breaks its rule.</exception>
     public static PagedAsyncEnumerable<T> List<TPage, T>(
-        ConversationsTransport transport, JsonRead<TPage> read, Func<int, string?, ApiRequest> request, ListOptions options, int defaultPageSize, CancellationToken cancellationToken)
+        ConversationsTransport transport,
+        JsonRead<TPage> read,
+        Func<int, string?, ApiRequest> request,
+        ListOptions options,
+        int defaultPageSize,
+        CancellationToken cancellationToken)
         where TPage : IListPage<T>
     {
         if (options.Limit < 0)

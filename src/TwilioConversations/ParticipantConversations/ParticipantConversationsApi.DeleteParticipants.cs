@@ -2,7 +2,9 @@ namespace TwilioConversations;
 
 public partial class ParticipantConversationsApi
 {
-    /// <summary>Removes a person from every conversation of the service, several at once: for requests of erasure, and for addresses that change hands.</summary>
+    /// <summary>
+    /// Removes a person from every conversation of the service, several at once: for requests of erasure, and for addresses that change hands.
+    /// </summary>
     /// <remarks>
     /// <para>
     /// Twilio operations ListParticipantConversation and ListServiceParticipantConversation, and DeleteServiceConversationParticipant for each
@@ -38,7 +40,10 @@ public partial class ParticipantConversationsApi
     /// </code>
     /// </example>
     public virtual IAsyncEnumerable<BulkResult<ParticipantConversation, Participant>> DeleteParticipantsAsync(
-        ListParticipantConversationsOptions person, BulkOptions? options = null, IProgress<BulkProgress>? progress = null, CancellationToken cancellationToken = default)
+        ListParticipantConversationsOptions person,
+        BulkOptions? options = null,
+        IProgress<BulkProgress>? progress = null,
+        CancellationToken cancellationToken = default)
     {
         // The list keeps a copy of the options, and has refused them if they are wrong.
         var list = ListAsync(person ?? throw new ArgumentNullException(nameof(person)), cancellationToken);

@@ -10,7 +10,10 @@ public partial class ParticipantsApi
     /// limits each input. After a cancellation the remaining results still come, and then the <see cref="OperationCanceledException"/>. If the
     /// results are left early, requests that are under way are cancelled, and the inputs that were read ahead have no result.
     /// </remarks>
-    /// <param name="requests">The participants to create, read lazily, ahead of the results by up to four times <see cref="BulkOptions.Concurrency"/>. Leave a request unchanged until its result has come.</param>
+    /// <param name="requests">
+    /// The participants to create, read lazily, ahead of the results by up to four times <see cref="BulkOptions.Concurrency"/>. Leave a request
+    /// unchanged until its result has come.
+    /// </param>
     /// <param name="options">Concurrency and retries; null for the defaults.</param>
     /// <param name="progress">Called after each result. Its exceptions are logged and ignored.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
@@ -58,7 +61,11 @@ public partial class ParticipantsApi
         DeleteManyAsync(keys ?? throw new ArgumentNullException(nameof(keys)), null, options, progress, cancellationToken);
 
     private BulkRunner<CreateParticipantRequest, Participant> CreateManyAsync(
-        IAsyncEnumerable<CreateParticipantRequest> requests, int? total, BulkOptions? options, IProgress<BulkProgress>? progress, CancellationToken cancellationToken)
+        IAsyncEnumerable<CreateParticipantRequest> requests,
+        int? total,
+        BulkOptions? options,
+        IProgress<BulkProgress>? progress,
+        CancellationToken cancellationToken)
     {
         options ??= new();
         var requestOptions = new RequestOptions { WebhookEnabled = options.WebhookEnabled };
@@ -74,7 +81,8 @@ public partial class ParticipantsApi
             }
             catch (ConversationsException e) when (e.IsAlreadyExists || e.BlockingConversationSid is not null || IsNotFoundWithin(e))
             {
-                if (e.BlockingConversationSid is { } blocking && blocking != (conversationSid ??= await participants.FindConversationSidAsync(ct).ConfigureAwait(false)))
+                if (e.BlockingConversationSid is { } blocking
+                    && blocking != (conversationSid ??= await participants.FindConversationSidAsync(ct).ConfigureAwait(false)))
                 {
                     throw;
                 }
@@ -86,7 +94,8 @@ public partial class ParticipantsApi
 
                 // An earlier attempt may have created it; and after a delete the service sometimes responds 404 to a create that succeeded.
                 budget.MayHaveBeenDone = true;
-                if (await participants.FindExistingAsync(request.Identity, request.MessagingBindingAddress, request.MessagingBindingProxyAddress, ct).ConfigureAwait(false) is { } existing)
+                var find = participants.FindExistingAsync(request.Identity, request.MessagingBindingAddress, request.MessagingBindingProxyAddress, ct);
+                if (await find.ConfigureAwait(false) is { } existing)
                 {
                     return (BulkStatus.Done, existing);
                 }

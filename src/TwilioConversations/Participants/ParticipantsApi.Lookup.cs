@@ -45,14 +45,16 @@ public partial class ParticipantsApi
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="ArgumentException">The request breaks a rule, or has neither an identity nor an address. Nothing was sent.</exception>
     /// <exception cref="ConversationsException">
-    /// The service returned an error response, also if the address is taken in another conversation (<see cref="ConversationsException.BlockingConversationSid"/>).
+    /// The service returned an error response, also if the address is taken in another conversation
+    /// (<see cref="ConversationsException.BlockingConversationSid"/>).
     /// </exception>
     /// <inheritdoc cref="FetchAsync" path="/exception[position() &gt; 2]"/>
     public virtual async Task<Participant> GetOrCreateAsync(
         CreateParticipantRequest request, RequestOptions? options = null, CancellationToken cancellationToken = default)
     {
         // Read once, so that the lookup is for what was sent even if the request changes meanwhile.
-        var (identity, address, proxyAddress) = ((request ?? throw new ArgumentNullException(nameof(request))).Identity, request.MessagingBindingAddress, request.MessagingBindingProxyAddress);
+        _ = request ?? throw new ArgumentNullException(nameof(request));
+        var (identity, address, proxyAddress) = (request.Identity, request.MessagingBindingAddress, request.MessagingBindingProxyAddress);
         if (string.IsNullOrEmpty(identity) && string.IsNullOrEmpty(address))
         {
             throw new ArgumentException("Must have an Identity or a MessagingBindingAddress, by which the participant is found.", nameof(request));

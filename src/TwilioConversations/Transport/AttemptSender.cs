@@ -60,20 +60,26 @@ internal sealed class AttemptSender
             _options.Log?.Answered(request.Operation, attempt.Call.Attempts, (int)response.StatusCode);
             if (response.RequestMessage?.RequestUri is { } address && address != attempt.Address)
             {
-                throw ResponseReader.Invalid(request.Operation, response, "it came from another address than the one requested, because the HttpClient follows redirects");
+                throw ResponseReader.Invalid(
+                    request.Operation, response, "it came from another address than the one requested, because the HttpClient follows redirects");
             }
 
             if (response.IsSuccessStatusCode)
             {
                 if (typeof(T) == typeof(HttpResponseMessage))
                 {
-                    var whole = response.StatusCode == HttpStatusCode.OK ? (T)(object)response : throw ResponseReader.Invalid(request.Operation, response, "a whole file comes with status 200");
+                    var whole = response.StatusCode == HttpStatusCode.OK
+                        ? (T)(object)response
+                        : throw ResponseReader.Invalid(request.Operation, response, "a whole file comes with status 200");
                     // The caller disposes of it.
                     response = null;
                     return whole;
                 }
 
-                return read is null ? default! : await ResponseReader.ReadAsync(request.Operation, response, read, _options.MaxResponseContentBufferSize, attempt.Token).ConfigureAwait(false);
+                var maximum = _options.MaxResponseContentBufferSize;
+                return read is null
+                    ? default!
+                    : await ResponseReader.ReadAsync(request.Operation, response, read, maximum, attempt.Token).ConfigureAwait(false);
             }
 
             // Gone since an earlier attempt removed it, whose response did not come.
@@ -86,8 +92,9 @@ internal sealed class AttemptSender
         }
         catch (Exception e) when (attempt.IsRedirected)
         {
+            const string What = "the HttpClient follows redirects, but content is sent to no other address";
             throw new InvalidResponseException(
-                request.Operation, HttpStatusCode.TemporaryRedirect, "the HttpClient follows redirects, but content is sent to no other address", new Dictionary<string, IReadOnlyList<string>>(), e);
+                request.Operation, HttpStatusCode.TemporaryRedirect, What, new Dictionary<string, IReadOnlyList<string>>(), e);
         }
         // A connection that breaks off because of a cancellation or a limit is reported in many ways; the cause is what the caller knows.
         catch (Exception e) when (e is OperationCanceledException || (attempt.IsOver && e is not ConversationsException))
@@ -125,7 +132,9 @@ internal sealed class AttemptSender
     public TimeoutException OutOfTime(Call call, Exception? cause)
     {
         call.Budget.IsOutOfTime = true;
-        return new($"{call.Request.Operation}: not done within the time limit of {_options.TotalTimeout}, after {call.Attempts} attempts.", call.LastError ?? cause);
+        return new(
+            $"{call.Request.Operation}: not done within the time limit of {_options.TotalTimeout}, after {call.Attempts} attempts.",
+            call.LastError ?? cause);
     }
 
     private TimeoutException Unanswered(Attempt attempt, Exception cause, bool wasRequested)
@@ -135,10 +144,11 @@ internal sealed class AttemptSender
             return OutOfTime(attempt.Call, cause);
         }
 
-        var what = attempt.IsOver && wasRequested && !attempt.IsSent ? $"no connection was free within the time limit of {_options.AttemptTimeout}"
-            // The limit of the caller's own HttpClient may come first.
-            : attempt.IsOver || (wasRequested && _httpClient?.Timeout == _options.AttemptTimeout) ? $"no complete response came within the time limit of {_options.AttemptTimeout}"
-            : $"the {(wasRequested ? "request" : "credentials provider")} was cancelled, and not by this call";
+        // The limit of the caller's own HttpClient may come first.
+        var isTooLate = attempt.IsOver || (wasRequested && _httpClient?.Timeout == _options.AttemptTimeout);
+        var what = !isTooLate ? $"the {(wasRequested ? "request" : "credentials provider")} was cancelled, and not by this call"
+            : wasRequested && !attempt.IsSent ? $"no connection was free within the time limit of {_options.AttemptTimeout}"
+            : $"no complete response came within the time limit of {_options.AttemptTimeout}";
         return new($"{attempt.Call.Request.Operation}: {what}.", cause);
     }
 

@@ -1,6 +1,8 @@
 namespace TwilioConversations;
 
-/// <summary>The attempts and the time that are left for one call or, in a bulk operation, for all calls that one input takes; and what they may have done.</summary>
+/// <summary>
+/// The attempts and the time that are left for one call or, in a bulk operation, for all calls that one input takes; and what they may have done.
+/// </summary>
 internal sealed class CallBudget(ConversationsClientOptions options, int maxAttempts, SharedBackOff? backOff = null)
 {
     private readonly long _started = options.TimeProvider.GetTimestamp();

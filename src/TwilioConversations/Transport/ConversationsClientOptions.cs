@@ -17,7 +17,10 @@ public sealed class ConversationsClientOptions
     public TwilioCredentials? Credentials { get; set; }
 
     /// <summary>Called before every attempt to obtain the credentials. Use it for rotating secrets.</summary>
-    /// <value>None unless set. If it is set, <see cref="Credentials"/> must not be. Its exceptions reach the caller, and its time counts towards <see cref="AttemptTimeout"/>.</value>
+    /// <value>
+    /// None unless set. If it is set, <see cref="Credentials"/> must not be. Its exceptions reach the caller, and its time counts towards
+    /// <see cref="AttemptTimeout"/>.
+    /// </value>
     public Func<CancellationToken, ValueTask<TwilioCredentials>>? CredentialsProvider { get; set; }
 
     /// <summary>The address of the service, to use a proxy or a local server. The credentials go nowhere else.</summary>
@@ -49,7 +52,10 @@ public sealed class ConversationsClientOptions
     /// <summary>Which failed requests are sent again, and when.</summary>
     public RetryOptions Retry { get; private set; } = new();
 
-    /// <summary>The time limit of one attempt, from when it has a connection up to the last byte of the response. Waiting for a free connection may take as long again.</summary>
+    /// <summary>
+    /// The time limit of one attempt, from when it has a connection up to the last byte of the response. Waiting for a free connection may take as
+    /// long again.
+    /// </summary>
     /// <value>More than zero and at most 24 days, or <see cref="Timeout.InfiniteTimeSpan"/>; 30 seconds unless set.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is neither.</exception>
     public TimeSpan AttemptTimeout
@@ -58,7 +64,10 @@ public sealed class ConversationsClientOptions
         set => field = CheckedLimit(value, nameof(AttemptTimeout));
     } = TimeSpan.FromSeconds(30);
 
-    /// <summary>The time limit of a call with all its attempts and waits. In a bulk operation it applies to each input, without the waits that all inputs share.</summary>
+    /// <summary>
+    /// The time limit of a call with all its attempts and waits. In a bulk operation it applies to each input, without the waits that all inputs
+    /// share.
+    /// </summary>
     /// <value>More than zero and at most 24 days, or <see cref="Timeout.InfiniteTimeSpan"/>; 100 seconds unless set.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is neither.</exception>
     public TimeSpan TotalTimeout
@@ -73,7 +82,9 @@ public sealed class ConversationsClientOptions
     public int MaxResponseContentBufferSize
     {
         get;
-        set => field = value is >= 1 and <= 1_000_000_000 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, $"{nameof(MaxResponseContentBufferSize)} must be from 1 to 1000000000.");
+        set => field = value is >= 1 and <= 1_000_000_000
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, $"{nameof(MaxResponseContentBufferSize)} must be from 1 to 1000000000.");
     } = 16 * 1024 * 1024;
 
     /// <summary>Asked for a permit before every attempt. Many processes can share one limit through a distributed limiter.</summary>
@@ -86,7 +97,10 @@ public sealed class ConversationsClientOptions
 
     /// <summary>Asked for a permit before every attempt, with the conversation as the caller named it.</summary>
     /// <value>None unless set. It is not disposed with the client. If <see cref="RateLimiter"/> is set too, both are asked.</value>
-    /// <remarks>The client does not know which SID a unique name stands for: a conversation named in both ways has two limits. Name each conversation in one way.</remarks>
+    /// <remarks>
+    /// The client does not know which SID a unique name stands for: a conversation named in both ways has two limits. Name each conversation in one
+    /// way.
+    /// </remarks>
     /// <example>
     /// <code>
     /// PartitionedRateLimiter.Create&lt;string, string&gt;(conversation => RateLimitPartition.GetTokenBucketLimiter(conversation, _ => …))
@@ -135,7 +149,10 @@ public sealed class ConversationsClientOptions
     };
 
     /// <summary>Checks the rules that involve several options. Creating a client does so too.</summary>
-    /// <exception cref="ArgumentException">The credentials are missing or given twice, or <see cref="BaseAddress"/>, <see cref="MediaBaseAddress"/>, <see cref="Edge"/> or <see cref="Region"/> breaks its rule.</exception>
+    /// <exception cref="ArgumentException">
+    /// The credentials are missing or given twice, or <see cref="BaseAddress"/>, <see cref="MediaBaseAddress"/>, <see cref="Edge"/> or
+    /// <see cref="Region"/> breaks its rule.
+    /// </exception>
     public void Validate()
     {
         ValidatedBaseAddress();
@@ -182,15 +199,17 @@ public sealed class ConversationsClientOptions
         address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback);
 
     // Timers count little further.
-    private static TimeSpan CheckedLimit(TimeSpan value, string option) => (value > TimeSpan.Zero && value <= TimeSpan.FromDays(24)) || value == Timeout.InfiniteTimeSpan
-        ? value
-        : throw new ArgumentOutOfRangeException(nameof(value), value, $"{option} must be more than zero and at most 24 days, or infinite.");
+    private static TimeSpan CheckedLimit(TimeSpan value, string option) =>
+        (value > TimeSpan.Zero && value <= TimeSpan.FromDays(24)) || value == Timeout.InfiniteTimeSpan
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, $"{option} must be more than zero and at most 24 days, or infinite.");
 
     private static string Checked(Uri address, string option)
     {
         if (!address.IsAbsoluteUri || !IsSafe(address))
         {
-            throw Invalid($"{option} must be an absolute https address, or an http one on the local machine: over anything else the credentials could be read.");
+            throw Invalid(
+                $"{option} must be an absolute https address, or an http one on the local machine: over anything else the credentials could be read.");
         }
 
         // Also one that is empty, which the parsed parts do not show.

@@ -89,7 +89,9 @@ public class ConversationsException : Exception
     /// </summary>
     public bool IsAlreadyExists =>
         StatusCode == HttpStatusCode.Conflict
-        && Code is ConversationsErrorCodes.ParticipantAlreadyExists or ConversationsErrorCodes.ConversationAlreadyExists or ConversationsErrorCodes.UserAlreadyExists;
+        && Code is ConversationsErrorCodes.ParticipantAlreadyExists
+            or ConversationsErrorCodes.ConversationAlreadyExists
+            or ConversationsErrorCodes.UserAlreadyExists;
 
     /// <summary>Whether there are too many requests: status 429. It was not processed; see <see cref="RetryAfter"/>.</summary>
     public bool IsRateLimited => (int)StatusCode == 429;

@@ -25,7 +25,8 @@ internal sealed class ConversationsTransport : IDisposable
     /// <summary>The media service's address, without a slash at the end.</summary>
     /// <exception cref="InvalidOperationException">Only the other service's address is known.</exception>
     public string MediaBaseAddress => _sender.MediaBaseAddress ?? throw new InvalidOperationException(
-        $"{nameof(ConversationsClientOptions.BaseAddress)} says where Twilio Conversations is, but not where its media are: set {nameof(ConversationsClientOptions.MediaBaseAddress)} too.");
+        $"{nameof(ConversationsClientOptions.BaseAddress)} says where Twilio Conversations is, but not where its media are: "
+        + $"set {nameof(ConversationsClientOptions.MediaBaseAddress)} too.");
 
     public Log? Log => _sender.Log;
 

@@ -34,5 +34,8 @@ internal readonly struct LinkedTimeout : IDisposable
         _source?.Dispose();
     }
 
-    private static TimeSpan Timer(TimeSpan limit) => limit > LongestTimer ? Timeout.InfiniteTimeSpan : limit < TimeSpan.Zero && limit != Timeout.InfiniteTimeSpan ? TimeSpan.Zero : limit;
+    private static TimeSpan Timer(TimeSpan limit) =>
+        limit > LongestTimer || limit == Timeout.InfiniteTimeSpan ? Timeout.InfiniteTimeSpan
+        : limit < TimeSpan.Zero ? TimeSpan.Zero
+        : limit;
 }

@@ -42,7 +42,8 @@ internal sealed class RateLimitLeases(RateLimitLease? all, RateLimitLease? conve
 
         using (lease)
         {
-            throw new RateLimiterRejectedException(call.Request.Operation, lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) ? wait : null, call.LastError);
+            TimeSpan? retryAfter = lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) ? wait : null;
+            throw new RateLimiterRejectedException(call.Request.Operation, retryAfter, call.LastError);
         }
     }
 }

@@ -1,7 +1,9 @@
 namespace TwilioConversations;
 
 /// <summary>The rate limiter of the options gave no permit for an attempt, as one does whose queue is full, and so it was not sent.</summary>
-/// <remarks>Where it was not the first attempt, <see cref="Exception.InnerException"/> says how the one before failed; that one may have been processed.</remarks>
+/// <remarks>
+/// Where it was not the first attempt, <see cref="Exception.InnerException"/> says how the one before failed; that one may have been processed.
+/// </remarks>
 public sealed class RateLimiterRejectedException : Exception
 {
     /// <summary>Creates an exception, for tests.</summary>

@@ -52,6 +52,8 @@ internal sealed class ResourcePath
         return new(address, _originLength, IsChatService, _outermost ?? address, id);
     }
 
-    /// <summary>The path of the outermost resource, such as the conversation, by which rate limits are kept; for a request above all resources, its own.</summary>
+    /// <summary>
+    /// The path of the outermost resource, such as the conversation, by which rate limits are kept; for a request above all resources, its own.
+    /// </summary>
     public string PartitionOf(string requestAddress) => (_outermost ?? requestAddress)[_originLength..];
 }

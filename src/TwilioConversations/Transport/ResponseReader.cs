@@ -30,7 +30,8 @@ internal static class ResponseReader
 
     /// <summary>Reads a response to its last byte.</summary>
     /// <exception cref="InvalidResponseException">It is too long, or not what <paramref name="read"/> reads.</exception>
-    public static async ValueTask<T> ReadAsync<T>(string operation, HttpResponseMessage response, JsonRead<T> read, int maximumBytes, CancellationToken cancellationToken)
+    public static async ValueTask<T> ReadAsync<T>(
+        string operation, HttpResponseMessage response, JsonRead<T> read, int maximumBytes, CancellationToken cancellationToken)
     {
         // Goes back to the pool only when all is read: a read that was cancelled may still write to it.
         byte[] buffer;
@@ -47,13 +48,19 @@ internal static class ResponseReader
             // One byte more than is allowed, to tell a response that is too long from one that just fits.
             var end = maximumBytes + 1;
             buffer = ArrayPool<byte>.Shared.Rent((int)Math.Min(response.Content.Headers.ContentLength ?? 16 * 1024, Math.Min(FirstRead, maximumBytes)) + 1);
-            int count;
-#if NET
-            while (length < end && (count = await stream.ReadAsync(buffer.AsMemory(length, Math.Min(buffer.Length, end) - length), cancellationToken).ConfigureAwait(false)) > 0)
-#else
-            while (length < end && (count = await stream.ReadAsync(buffer, length, Math.Min(buffer.Length, end) - length, cancellationToken).ConfigureAwait(false)) > 0)
-#endif
+            while (length < end)
             {
+                var room = Math.Min(buffer.Length, end) - length;
+#if NET
+                var count = await stream.ReadAsync(buffer.AsMemory(length, room), cancellationToken).ConfigureAwait(false);
+#else
+                var count = await stream.ReadAsync(buffer, length, room, cancellationToken).ConfigureAwait(false);
+#endif
+                if (count == 0)
+                {
+                    break;
+                }
+
                 length += count;
                 if (length == buffer.Length && length < end)
                 {
@@ -91,7 +98,8 @@ internal static class ResponseReader
     public static bool IsQuoted(Exception error) => error switch
     {
 #if NET
-        HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse } or HttpIOException { HttpRequestError: HttpRequestError.InvalidResponse } => true,
+        HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse } => true,
+        HttpIOException { HttpRequestError: HttpRequestError.InvalidResponse } => true,
         { InnerException: { } inner } => IsQuoted(inner),
         _ => false,
 #else

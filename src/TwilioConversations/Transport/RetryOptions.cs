@@ -21,7 +21,9 @@ public sealed class RetryOptions
     public int MaxAttempts
     {
         get;
-        set => field = value is >= 1 and <= 20 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, $"Retry.{nameof(MaxAttempts)} must be from 1 to 20.");
+        set => field = value is >= 1 and <= 20
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, $"Retry.{nameof(MaxAttempts)} must be from 1 to 20.");
     } = 4;
 
     /// <summary>The wait after the first failure if the service does not say how long. It doubles with each failure, with jitter.</summary>
@@ -43,7 +45,10 @@ public sealed class RetryOptions
     } = TimeSpan.FromSeconds(30);
 
     /// <summary>Whether creates and updates are retried even if they may have happened already.</summary>
-    /// <value>False unless set. A create that happened and is sent again fails with "already exists", or adds a second participant where nothing makes it unique.</value>
+    /// <value>
+    /// False unless set. A create that happened and is sent again fails with "already exists", or adds a second participant where nothing makes it
+    /// unique.
+    /// </value>
     public bool RetryCreatesAndUpdates { get; set; }
 
     /// <summary>Called before each wait; must return quickly. Its exceptions are logged and ignored.</summary>

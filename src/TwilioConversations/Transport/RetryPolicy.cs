@@ -13,7 +13,10 @@ internal sealed class RetryPolicy(RetryOptions options)
     /// <summary>Whether the change may have been made although the attempt failed so.</summary>
     public static bool MayHaveBeenDone(Exception error, Attempt attempt) =>
         attempt.IsSent && attempt.Call.Request.Method != HttpMethod.Get && !WasNotProcessed(error)
-        && error is not ConversationsException { StatusCode: >= HttpStatusCode.Ambiguous and < HttpStatusCode.InternalServerError and not HttpStatusCode.RequestTimeout };
+        && error is not ConversationsException
+        {
+            StatusCode: >= HttpStatusCode.Ambiguous and < HttpStatusCode.InternalServerError and not HttpStatusCode.RequestTimeout,
+        };
 
     public bool IsSafeToSendAgain(Exception error, Attempt attempt)
     {
@@ -64,15 +67,18 @@ internal sealed class RetryPolicy(RetryOptions options)
 #if NET
         HttpRequestException
         {
-            HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError,
+            HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError
+                or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError,
         } => true,
         // REFUSED_STREAM of HTTP/2.
         HttpRequestException { InnerException: HttpProtocolException { ErrorCode: 7 } } => true,
 #else
         HttpRequestException
         {
-            InnerException: WebException { Status: WebExceptionStatus.NameResolutionFailure or WebExceptionStatus.ConnectFailure or WebExceptionStatus.TrustFailure }
-                or System.Net.Sockets.SocketException,
+            InnerException: System.Net.Sockets.SocketException or WebException
+            {
+                Status: WebExceptionStatus.NameResolutionFailure or WebExceptionStatus.ConnectFailure or WebExceptionStatus.TrustFailure,
+            },
         } => true,
 #endif
         _ => false,

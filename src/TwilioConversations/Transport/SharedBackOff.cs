@@ -9,7 +9,9 @@ internal sealed class SharedBackOff(TimeProvider time, RequestPace pace, int? pe
     private readonly long _start = time.GetTimestamp();
     private TimeSpan _until;
 
-    /// <summary>Waits until the service takes one more request for a conversation. Dispose of the permit, where there is one, when the response has come.</summary>
+    /// <summary>
+    /// Waits until the service takes one more request for a conversation. Dispose of the permit, where there is one, when the response has come.
+    /// </summary>
     public async Task<IDisposable?> WaitAsync(string conversation, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();

@@ -28,7 +28,8 @@ public partial class UserConversationsApi
     public virtual IAsyncEnumerable<BulkResult<UserConversation, UserConversation>> MarkAllReadAsync(
         BulkOptions? options = null, IProgress<BulkProgress>? progress = null, CancellationToken cancellationToken = default)
     {
-        var unread = new ChangingList<UserConversation, string>(ListUnreadAsync(cancellationToken), conversation => conversation.ConversationSid, isReadAgain: true);
+        var unread = new ChangingList<UserConversation, string>(
+            ListUnreadAsync(cancellationToken), conversation => conversation.ConversationSid, isReadAgain: true);
         return new BulkRunner<UserConversation, UserConversation>(_transport, unread, null, MarkReadAsync, options ?? new(), progress, cancellationToken);
 
         async Task<(BulkStatus, UserConversation?)> MarkReadAsync(UserConversation conversation, CallBudget budget, CancellationToken ct)
