@@ -3,9 +3,6 @@ using Newtonsoft.Json.Linq;
 
 namespace TwilioConversations.Testing;
 
-/// <summary>A response of the service before it is sent.</summary>
-internal sealed record ApiResponse(int Status, string? Body, string ContentType = "application/json; charset=utf-8", (string Name, string Value)? Header = null);
-
 /// <summary>An error response of the service.</summary>
 internal sealed class ApiFault(int status, int code, string message, (string Name, string Value)? header = null) : Exception(message)
 {
@@ -34,6 +31,6 @@ internal sealed class ApiFault(int status, int code, string message, (string Nam
             ["more_info"] = $"https://www.twilio.com/docs/errors/{code}",
             ["status"] = status,
         };
-        return new ApiResponse(status, body.ToString(Formatting.None), Header: header);
+        return ApiResponse.OfText(status, body.ToString(Formatting.None)) with { Headers = header is null ? [] : [header.Value] };
     }
 }

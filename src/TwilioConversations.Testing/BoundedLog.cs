@@ -1,20 +1,26 @@
 namespace TwilioConversations.Testing;
 
-/// <summary>Keeps a limited number of the latest entries, so that a long run does not fill the memory.</summary>
-internal sealed class BoundedLog<T>(int capacity)
+/// <summary>Keeps a limited number of the latest entries, and fewer if they are large, so that a long run does not fill the memory.</summary>
+internal sealed class BoundedLog<T>(int capacity, Func<T, long>? sizeOf = null)
 {
-    private readonly Queue<T> _entries = [];
+    /// <summary>The total size that the entries of one log may have, by the measure of the log.</summary>
+    public const long MaximumSize = 32 * 1024 * 1024;
+
+    private readonly Queue<(T Entry, long Size)> _entries = [];
+    private long _size;
 
     public void Add(T entry)
     {
+        var size = sizeOf?.Invoke(entry) ?? 0;
         lock (_entries)
         {
-            if (_entries.Count == capacity)
+            while (_entries.Count == capacity || (_entries.Count > 0 && _size + size > MaximumSize))
             {
-                _entries.Dequeue();
+                _size -= _entries.Dequeue().Size;
             }
 
-            _entries.Enqueue(entry);
+            _entries.Enqueue((entry, size));
+            _size += size;
         }
     }
 
@@ -23,6 +29,7 @@ internal sealed class BoundedLog<T>(int capacity)
         lock (_entries)
         {
             _entries.Clear();
+            _size = 0;
         }
     }
 
@@ -30,7 +37,7 @@ internal sealed class BoundedLog<T>(int capacity)
     {
         lock (_entries)
         {
-            return [.. _entries];
+            return [.. _entries.Select(item => item.Entry)];
         }
     }
 }

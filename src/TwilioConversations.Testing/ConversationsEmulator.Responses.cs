@@ -1,4 +1,5 @@
-using System.Text;
+using System.Diagnostics;
+using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -9,41 +10,89 @@ public sealed partial class ConversationsEmulator
     private async Task RespondAsync(HttpContext context)
     {
         await _started.Task;
-        var body = await ReadBodyAsync(context);
-        if (_stubs is { } stubs && await stubs.TryRespondAsync(context, body))
+        var request = context.Request;
+        if (!_hosts.Allows(request))
         {
-            return;
+            await SendAsync(new ApiFault(403, 20403, "The emulator serves neither pages of other sites nor this host name; AllowedHosts can name it").ToResponse(), context);
         }
-
-        if (ControlPages.Owns(context.Request.Path))
+        else if (ControlPages.Owns(request.Path))
         {
-            await SendAsync(_pages.Respond(context.Request, body), context);
-            return;
+            await SendAsync(await _pages.RespondAsync(context), context);
         }
-
-        var received = new ReceivedRequest(context.Request, body, OpenApiDocument.Instance.Routes);
-        var request = received.Content;
-        _requests.Add(request);
-        Interlocked.Increment(ref _requestCount);
-        var fault = Faults.Next(request);
-        if (fault?.Before is { } before && !await before(context))
+        else if (request.Path == "/favicon.ico")
         {
-            return;
+            // Browsers ask for it on their own: a test would see a request that nobody sent.
+            await SendAsync(new ApiResponse(404), context);
         }
-
-        var response = fault?.Instead is { } instead ? instead() : await RespondAsync(received);
-        await (fault?.After is { } after ? after(response, context) : SendAsync(fault?.Replace?.Invoke(request) ?? response, context));
+        else
+        {
+            await ServeAsync(context);
+        }
     }
 
-    private async Task<ApiResponse> RespondAsync(ReceivedRequest received)
+    private async Task ServeAsync(HttpContext context)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var isAuthorized = _account.Accepts(context.Request.Headers.Authorization);
+        var target = TargetOf(context);
+        // The body of a request without credentials is not kept.
+        var body = isAuthorized ? await ReadBodyAsync(context, target) : RequestBody.None;
+        var received = new ReceivedRequest(context.Request, target, body, isAuthorized, (Interlocked.Increment(ref _requestCount), Now));
+        var request = received.Content;
+        _requests.Add(request);
+        Changes.Add();
+        try
+        {
+            var plan = Faults.Next(request);
+            request.FaultId = plan?.Id;
+            var fault = plan?.Fault;
+            if (fault?.Before is { } before && !await before(context))
+            {
+                return;
+            }
+
+            var response = fault?.Instead is { } instead ? instead() : await ProcessAsync(received);
+            if (fault?.After is { } after)
+            {
+                await after(response, context);
+            }
+            else
+            {
+                response = fault?.Replace?.Invoke(request) ?? response;
+                request.Complete(response);
+                await SendAsync(response, context);
+            }
+        }
+        finally
+        {
+            Changes.Add();
+            if (_options is { LogRequests: true, Log: { } log })
+            {
+                var time = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
+                await log.WriteLineAsync(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{request.Time:HH:mm:ss.fff} {request.Method} {request.Target.Split('?')[0]} {request.Status?.ToString(CultureInfo.InvariantCulture) ?? "-"} {time:0.0} ms {request.Operation}{(request.FaultId is { } id ? $" fault {id}" : "")}"));
+            }
+        }
+    }
+
+    /// <summary>Processes a request that is not counted or logged and meets no fault: the emulator's page sends such.</summary>
+    internal async Task<ApiResponse> ProcessApartAsync(HttpContext context, string target) =>
+        await ProcessAsync(new ReceivedRequest(context.Request, target, await ReadBodyAsync(context, target), isAuthorized: true, (0, Now)));
+
+    private async Task<ApiResponse> ProcessAsync(ReceivedRequest received)
     {
         try
         {
             received.Validate();
             var response = await _api.RespondAsync(received);
-            if (received.Content.Method != "GET")
+            if (received.Content.Method != "GET" && _stateFile is not null)
             {
-                _stateFile?.ScheduleWrite();
+                var writing = _stateFile.ScheduleWrite();
+                if (_options.Durable)
+                {
+                    await writing;
+                }
             }
 
             return response;
@@ -58,17 +107,18 @@ public sealed partial class ConversationsEmulator
         }
     }
 
-    private static async Task<byte[]> ReadBodyAsync(HttpContext context)
+    /// <summary>Path and query as the client sent them: in the path that ASP.NET Core offers, a%2Fb and a%252Fb look the same.</summary>
+    private static string TargetOf(HttpContext context)
     {
-        if (!context.Features.GetRequiredFeature<IHttpRequestBodyDetectionFeature>().CanHaveBody)
-        {
-            return [];
-        }
-
-        using var body = new MemoryStream();
-        await context.Request.Body.CopyToAsync(body, context.RequestAborted);
-        return body.ToArray();
+        var target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
+        // A client that takes the emulator for its proxy sends an absolute address.
+        return target.StartsWith('/') ? target : Uri.TryCreate(target, UriKind.Absolute, out _) && target.IndexOf('/', target.IndexOf("//", StringComparison.Ordinal) + 2) is >= 0 and var path ? target[path..] : "/";
     }
+
+    private static Task<RequestBody> ReadBodyAsync(HttpContext context, string target) =>
+        MediaRequest.Of(context.Request.Method, target.Split('?')[0].Split('/')) is { Operation: "UploadMedia" }
+            ? RequestBody.ReadAsync(context, MediaStore.MaximumFile, 50512)
+            : RequestBody.ReadAsync(context, RequestBody.MaximumForm);
 
     private static Task SendAsync(ApiResponse content, HttpContext context)
     {
@@ -76,19 +126,18 @@ public sealed partial class ConversationsEmulator
         response.StatusCode = content.Status;
         response.Headers["Twilio-Request-Id"] = $"RQ{Guid.NewGuid():N}";
         response.Headers["Twilio-Concurrent-Requests"] = "1";
-        if (content.Header is var (name, value))
+        foreach (var (name, value) in content.Headers)
         {
             response.Headers[name] = value;
         }
 
-        if (content.Body is null)
+        if (content.Body is not { } body)
         {
             return Task.CompletedTask;
         }
 
-        var body = Encoding.UTF8.GetBytes(content.Body);
         response.ContentType = content.ContentType;
         response.ContentLength = body.Length;
-        return response.Body.WriteAsync(body, 0, body.Length, context.RequestAborted);
+        return HttpMethods.IsHead(context.Request.Method) ? Task.CompletedTask : response.Body.WriteAsync(body, context.RequestAborted).AsTask();
     }
 }

@@ -1,4 +1,5 @@
-using WireMock.Server;
+using System.Collections.Concurrent;
+using Newtonsoft.Json.Linq;
 
 namespace TwilioConversations.Testing;
 
@@ -6,94 +7,99 @@ namespace TwilioConversations.Testing;
 /// <remarks>Each instance has its own port, store, logs and faults, so tests can run side by side. Thread-safe.</remarks>
 /// <example>
 /// <code>
-/// using var service = ConversationsEmulator.Start();
+/// await using var service = await ConversationsEmulator.StartAsync();
 /// service.AddConversation("support");
 /// var alice = await service.Client.Conversation("support").Participants.GetOrCreateAsync("alice");
 /// </code>
 /// </example>
-public sealed partial class ConversationsEmulator : IDisposable
+public sealed partial class ConversationsEmulator : IDisposable, IAsyncDisposable
 {
-    /// <summary>The account that the emulator knows.</summary>
+    /// <summary>The account that the emulator knows unless <see cref="EmulatorOptions.AccountSid"/> says otherwise.</summary>
     public const string AccountSid = "ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
 
-    /// <summary>The account's auth token.</summary>
+    /// <summary>The account's auth token unless <see cref="EmulatorOptions.AuthToken"/> says otherwise.</summary>
     public const string AuthToken = "emulator";
 
-    /// <summary>How many of the latest entries <see cref="Requests"/>, <see cref="Webhooks"/> and <see cref="WebhookDeliveries"/> each hold.</summary>
+    /// <summary>
+    /// The maximum number of entries of <see cref="Requests"/>, <see cref="Webhooks"/> and <see cref="WebhookDeliveries"/> each. Large entries
+    /// are forgotten sooner: a log holds at most about 32 million characters.
+    /// </summary>
     public const int LogCapacity = 10_000;
 
-    private readonly BoundedLog<EmulatedRequest> _requests = new(LogCapacity);
+    private readonly BoundedLog<EmulatedRequest> _requests = new(LogCapacity, request => request.Size);
+    private readonly ConcurrentDictionary<string, JObject> _snapshots = [];
+    private readonly EmulatorOptions _options;
+    private readonly Account _account;
+    private readonly HostRule _hosts;
     private readonly ResourceApi _api;
     private readonly EmulatorClock _clock;
     private readonly ControlPages _pages;
     private readonly StateFile? _stateFile;
-    private readonly LoopbackServer _server;
+    private readonly JObject? _seed;
+    private readonly EmulatorServer _server;
     private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lazy<ConversationsClient> _client;
-    private readonly Lock _stubsLock = new();
-    private volatile UserStubs? _stubs;
     private long _requestCount;
+    private int _isDisposed;
 
     private ConversationsEmulator(EmulatorOptions options)
     {
+        _options = options;
+        _account = new Account(options);
+        _hosts = new HostRule(options.AllowedHosts);
         _clock = new EmulatorClock(options.TimeProvider);
         _pages = new ControlPages(this);
+        Credentials = TwilioCredentials.AuthToken(_account.Sid, _account.AuthToken);
+        _stateFile = options.StateFile is { } file ? new StateFile(file, options.Log) : null;
         // Reading the document for the store and starting the server take about equally long, so they run side by side.
-        var filling = Task.Run(() => ResourceApi.Filled(_clock, options));
-        _server = new LoopbackServer(options.Port, RespondAsync);
+        var filling = Task.Run(Fill);
         try
         {
-            _api = filling.GetAwaiter().GetResult();
+            _server = new EmulatorServer(options, RespondAsync);
+            (_api, _seed) = filling.GetAwaiter().GetResult();
+            BaseAddress = _server.Address;
+            _client = new(() => new ConversationsClient(new ConversationsClientOptions { Credentials = Credentials, BaseAddress = BaseAddress, MediaBaseAddress = BaseAddress }));
+            _api.Expired = ScheduleWrite;
+            _api.Webhooks.Sender.Delivered = Changes.Add;
+            _stateFile?.Start(_api.WriteState);
         }
         catch
         {
-            _server.Dispose();
+            _server?.Dispose();
+            _ = _stateFile?.DisposeAsync().AsTask();
             throw;
-        }
-
-        BaseAddress = _server.Address;
-        Credentials = TwilioCredentials.AuthToken(AccountSid, AuthToken);
-        _client = new(() => new ConversationsClient(new ConversationsClientOptions { Credentials = Credentials, BaseAddress = BaseAddress }));
-        if (options.StateFile is { } file)
-        {
-            _stateFile = new StateFile(file, _api.WriteState);
         }
 
         _started.SetResult();
     }
 
-    /// <summary>Where the emulator listens, on the local machine only.</summary>
+    /// <summary>The address at which the emulator listens. Media are at the same address.</summary>
     public Uri BaseAddress { get; }
 
-    /// <summary>The only credentials that the emulator accepts: <see cref="AccountSid"/> with <see cref="AuthToken"/>.</summary>
+    /// <summary>The credentials of the account. <see cref="EmulatorOptions"/> can name others that are accepted too.</summary>
     public TwilioCredentials Credentials { get; }
 
-    /// <summary>Whether a list refuses a <c>PageSize</c> over 100, as Twilio's newer OpenAPI document does, instead of one over 1,000; false unless set.</summary>
+    /// <summary>true if a list rejects a <c>PageSize</c> over 100, as Twilio's newer OpenAPI document does; false (the default) if it rejects one over 1,000.</summary>
     public bool StrictPageSize
     {
         get => _api.StrictPageSize;
         set => _api.StrictPageSize = value;
     }
 
+    /// <summary>
+    /// How long a group MMS that is created together with its participants stays <c>initializing</c>, by the emulator's clock. Messages are
+    /// rejected meanwhile; its end is reported as <c>onConversationStateUpdated</c>. Zero, the default, makes it active at once.
+    /// </summary>
+    public TimeSpan InitializingTime
+    {
+        get => _api.InitializingTime;
+        set => _api.InitializingTime = value >= TimeSpan.Zero ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "Must be zero or more.");
+    }
+
     /// <summary>A client of the emulator, disposed together with it.</summary>
     public ConversationsClient Client => _client.Value;
 
-    /// <summary>
-    /// A WireMock.Net server, started when it is first asked for. Stubs that you add to it take precedence over the emulator. Send requests to
-    /// <see cref="BaseAddress"/>, not to the server's own address.
-    /// </summary>
-    public WireMockServer Server
-    {
-        get
-        {
-            lock (_stubsLock)
-            {
-                return (_stubs ??= new UserStubs()).Server;
-            }
-        }
-    }
-
-    /// <summary>The requests that the emulator received, latest last, including those that it refused or that a fault kept it from processing.</summary>
+    /// <summary>The requests that the emulator received, latest last, including those that it rejected or that a fault kept it from processing.</summary>
     public IReadOnlyList<EmulatedRequest> Requests => _requests.ToList();
 
     /// <summary>How many requests the emulator has received since it started or was reset, including those no longer in the log.</summary>
@@ -101,13 +107,13 @@ public sealed partial class ConversationsEmulator : IDisposable
 
     /// <summary>
     /// The events for which there are webhooks, configured or not, latest last: changes requested with
-    /// <c>X-Twilio-Webhook-Enabled: true</c>, timers that ended, and deliveries.
+    /// <c>X-Twilio-Webhook-Enabled: true</c>, inbound messages, timers that ended, and deliveries.
     /// </summary>
     public IReadOnlyList<EmulatedWebhook> Webhooks => _api.Webhooks.Raised.ToList();
 
     /// <summary>
-    /// The requests to configured webhooks with their results, in order of completion. Only addresses on this machine are called.
-    /// <see cref="WaitForWebhooksAsync"/> waits for those under way.
+    /// The requests to configured webhooks with their results, in order of completion. Requests to the same address are sent one after the
+    /// other, in the order of the events. <see cref="WaitForWebhooksAsync"/> waits for those under way.
     /// </summary>
     public IReadOnlyList<WebhookDelivery> WebhookDeliveries => _api.Webhooks.Sender.Deliveries.ToList();
 
@@ -121,11 +127,12 @@ public sealed partial class ConversationsEmulator : IDisposable
         : throw new ArgumentOutOfRangeException(nameof(port), port, "Must be from 0 to 65535.");
 
     /// <summary>Starts an emulator with options, such as a file that keeps its store.</summary>
-    /// <param name="options">The port, the clock and the files. They are read once; later changes have no effect.</param>
+    /// <param name="options">The options. They are read once; later changes have no effect.</param>
     /// <exception cref="ArgumentNullException"><paramref name="options"/> or its clock is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The port is not from 0 to 65535.</exception>
-    /// <exception cref="IOException">The port is taken, or a file cannot be read.</exception>
-    /// <exception cref="InvalidDataException">A file has invalid content; the message says where.</exception>
+    /// <exception cref="ArgumentException">The host, the account's SID or the SID of an API key is not valid.</exception>
+    /// <exception cref="IOException">The port is taken, a file cannot be read or written, or another emulator uses the state file.</exception>
+    /// <exception cref="InvalidDataException">A file has invalid content; the message names the file and the place.</exception>
     public static ConversationsEmulator Start(EmulatorOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -133,87 +140,93 @@ public sealed partial class ConversationsEmulator : IDisposable
         return options.Port is >= 0 and <= 65535 ? new(options) : throw new ArgumentOutOfRangeException(nameof(options), options.Port, "The port must be from 0 to 65535.");
     }
 
-    /// <summary>Adds a service, beside the default one.</summary>
-    /// <param name="serviceSid">Its SID, IS and 32 hexadecimal digits.</param>
-    /// <exception cref="ArgumentException"><paramref name="serviceSid"/> is not of that shape.</exception>
-    public void AddService(string serviceSid) => _api.AddService(serviceSid);
-
-    /// <summary>Adds a conversation.</summary>
-    /// <param name="conversation">A SID, CH and 32 hexadecimal digits; or a unique name, for a conversation with a generated SID.</param>
-    /// <param name="serviceSid">The service that the conversation belongs to, added if it does not exist; null for the default service.</param>
-    /// <param name="identities">Chat users to add as participants, at most 1,000. Add others through <see cref="Client"/>.</param>
-    /// <returns>The conversation's SID.</returns>
-    /// <exception cref="ArgumentNullException"><paramref name="conversation"/> or <paramref name="identities"/> is null.</exception>
-    /// <exception cref="ArgumentException">
-    /// <paramref name="conversation"/> is empty or names an existing conversation; <paramref name="serviceSid"/> is not a SID of a
-    /// service; or an identity is null, empty, longer than 256 characters, repeated, or one too many. Nothing is added in that case.
-    /// </exception>
-    public string AddConversation(string conversation, string? serviceSid = null, params IEnumerable<string> identities) =>
-        _api.AddConversation(conversation, serviceSid, identities);
-
-    /// <summary>Sets the delivery status of a message to one participant outside chat.</summary>
-    /// <param name="receiptSid">The delivery receipt, DY and 32 hexadecimal digits, as in the list of the message's receipts.</param>
-    /// <param name="status">The new status.</param>
-    /// <param name="errorCode">Twilio's error code for a failed delivery; 0 for none.</param>
-    /// <exception cref="ArgumentException">There is no such delivery receipt.</exception>
-    public void SetDeliveryStatus(string receiptSid, DeliveryStatus status, int errorCode = 0) => _api.SetDeliveryStatus(receiptSid, status, errorCode);
-
-    /// <summary>Makes future requests fail. Faults apply in the order in which they were injected, at most one for each request.</summary>
-    /// <param name="fault">What goes wrong.</param>
-    /// <param name="times">How many requests it applies to; null for all that match.</param>
-    /// <param name="every">It applies to every nth matching request; 1 for each.</param>
-    /// <param name="when">Which requests match; null for all.</param>
-    /// <exception cref="ArgumentNullException"><paramref name="fault"/> is null.</exception>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="times"/> or <paramref name="every"/> is below 1.</exception>
-    public void InjectFault(EmulatorFault fault, int? times = 1, int every = 1, Func<EmulatedRequest, bool>? when = null)
-    {
-        ArgumentNullException.ThrowIfNull(fault);
-        ArgumentOutOfRangeException.ThrowIfLessThan(times ?? 1, 1, nameof(times));
-        ArgumentOutOfRangeException.ThrowIfLessThan(every, 1);
-        Faults.Add(new FaultPlan(fault, times, every, when));
-    }
-
-    /// <summary>Waits until no webhook is under way: each has its response or has failed its last attempt.</summary>
-    /// <param name="cancellationToken">Ends the wait. The webhooks go on.</param>
-    /// <exception cref="OperationCanceledException">The wait was ended.</exception>
-    public Task WaitForWebhooksAsync(CancellationToken cancellationToken = default) => _api.Webhooks.Sender.WaitAsync(cancellationToken);
-
-    /// <summary>Moves the clock forward, so that timers of conversations run out. Real waits, such as a latency, are not shortened.</summary>
-    /// <param name="time">How far, zero or more.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="time"/> is negative or leads past <see cref="DateTimeOffset.MaxValue"/>.</exception>
-    public void AdvanceTime(TimeSpan time) => _clock.Advance(time);
-
-    /// <summary>Deletes conversations, services, requests, webhooks and faults, ends webhooks under way, and resets the clock. Stubs on <see cref="Server"/> stay.</summary>
-    public void Reset()
-    {
-        Faults.Clear();
-        _requests.Clear();
-        Interlocked.Exchange(ref _requestCount, 0);
-        _clock.Reset();
-        _api.Reset();
-        _stateFile?.ScheduleWrite();
-    }
+    /// <summary>Starts an emulator without blocking the caller.</summary>
+    /// <param name="options">The options; null for an empty store on any free port.</param>
+    /// <param name="cancellationToken">Cancels the start.</param>
+    /// <exception cref="ArgumentException">An option is not valid.</exception>
+    /// <exception cref="IOException">The port is taken, a file cannot be read or written, or another emulator uses the state file.</exception>
+    /// <exception cref="InvalidDataException">A file has invalid content; the message names the file and the place.</exception>
+    /// <exception cref="OperationCanceledException">The start was canceled.</exception>
+    public static Task<ConversationsEmulator> StartAsync(EmulatorOptions? options = null, CancellationToken cancellationToken = default) =>
+        Task.Run(() => Start(options ?? new EmulatorOptions()), cancellationToken);
 
     /// <summary>Stops the server, ends webhooks under way, and writes outstanding changes to the state file.</summary>
     /// <exception cref="IOException">The state could not be written.</exception>
-    public void Dispose()
+    public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
+
+    /// <inheritdoc cref="Dispose"/>
+    public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _isDisposed, 1) == 1)
+        {
+            return;
+        }
+
         if (_client.IsValueCreated)
         {
             _client.Value.Dispose();
         }
 
         _server.Dispose();
-        _stubs?.Dispose();
         _api.Dispose();
-        _stateFile?.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        if (_stateFile is not null)
+        {
+            await _stateFile.DisposeAsync().ConfigureAwait(false);
+        }
     }
 
     internal FaultList Faults { get; } = new();
+
+    internal ChangeSignal Changes { get; } = new();
 
     internal DateTimeOffset Now => _clock.GetUtcNow();
 
     internal Exception? StateError => _stateFile?.Error;
 
     internal (IReadOnlyList<ConversationSummary> Conversations, int Count) Summarize(int conversations, int messages) => _api.Summarize(conversations, messages);
+
+    private (ResourceApi Api, JObject? Seed) Fill()
+    {
+        var api = new ResourceApi(_clock, _account, _options.WebhookHosts);
+        JObject? seed = null;
+        if (_options.SeedFile is { } seedFile)
+        {
+            var json = StateFile.ReadJson(seedFile);
+            InFile(seedFile, () => api.Seed(json));
+        }
+
+        api.Ensure(_options.Conversations);
+        if (_options is { SeedFile: not null } or { Conversations.Count: > 0 })
+        {
+            seed = api.WriteState();
+        }
+
+        if (_stateFile?.Read() is { } state)
+        {
+            InFile(_options.StateFile!, () => api.ReadState(state));
+            api.Ensure(_options.Conversations);
+        }
+
+        return (api, seed);
+    }
+
+    private static void InFile(string path, Action read)
+    {
+        try
+        {
+            read();
+        }
+        catch (InvalidDataException e)
+        {
+            throw new InvalidDataException($"{path}: {e.Message}", e);
+        }
+    }
+
+    private void ScheduleWrite()
+    {
+        Changes.Add();
+        _ = _stateFile?.ScheduleWrite();
+    }
+
+    private void RefuseIfDisposed() => ObjectDisposedException.ThrowIf(_isDisposed == 1, this);
 }

@@ -1,17 +1,27 @@
 namespace TwilioConversations.Testing;
 
-/// <summary>Which requests a fault applies to: the next few, every nth, those that match.</summary>
-internal sealed class FaultPlan(EmulatorFault fault, int? times, int every, Func<EmulatedRequest, bool>? when)
+/// <summary>Which requests a fault applies to: the next few, every nth, some by chance, those that match.</summary>
+internal sealed class FaultPlan(string id, EmulatorFault fault, int? times, int every, double probability, Func<EmulatedRequest, bool>? when)
 {
     private readonly Lock _lock = new();
     private int _matching;
     private int _used;
+
+    public string Id => id;
 
     public EmulatorFault Fault => fault;
 
     public int? Times => times;
 
     public int Every => every;
+
+    public double Probability => probability;
+
+    /// <summary>The method that the requests must have, for the list of faults; null for any, or if a predicate decides.</summary>
+    public string? Method { get; init; }
+
+    /// <summary>The operation that the requests must be, for the list of faults; null for any, or if a predicate decides.</summary>
+    public string? Operation { get; init; }
 
     /// <summary>How many requests it has been applied to.</summary>
     public int Used
@@ -37,7 +47,7 @@ internal sealed class FaultPlan(EmulatorFault fault, int? times, int every, Func
 
         lock (_lock)
         {
-            if (_used >= times || ++_matching % every != 0)
+            if (_used >= times || ++_matching % every != 0 || (probability < 1 && Random.Shared.NextDouble() >= probability))
             {
                 return false;
             }

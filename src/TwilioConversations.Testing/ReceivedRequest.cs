@@ -1,7 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 
 namespace TwilioConversations.Testing;
 
@@ -11,23 +10,23 @@ internal sealed class ReceivedRequest
     private const string FormType = "application/x-www-form-urlencoded";
     private const string WebhookHeader = "X-Twilio-Webhook-Enabled";
 
-    private static readonly string ExpectedCredentials = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{ConversationsEmulator.AccountSid}:{ConversationsEmulator.AuthToken}"));
-
-    private readonly IReadOnlyList<string> _authorization;
+    private readonly bool _isAuthorized;
+    private readonly ApiFault? _bodyProblem;
     private readonly string _path;
     private readonly bool _isForm;
     private readonly bool _isText;
 
     /// <summary>Reads a request, even an invalid one.</summary>
-    public ReceivedRequest(HttpRequest request, byte[] body, IReadOnlyList<Route> routes)
+    public ReceivedRequest(HttpRequest request, string target, RequestBody body, bool isAuthorized, (long Number, DateTimeOffset Time) arrival)
     {
-        // As the client sent it: in the path that ASP.NET Core offers, a%2Fb and a%252Fb look the same.
-        var target = request.HttpContext.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
+        _isAuthorized = isAuthorized;
+        (_bodyProblem, Body) = (body.Problem, body.Content);
         (_path, var query) = target.Split('?', 2) is [var before, var after] ? (before, after) : (target, "");
         _isText = true;
         var parameters = new Dictionary<string, string>();
         var segments = _path.Split('/');
-        Route = routes.FirstOrDefault(route => route.Matches(segments));
+        Media = MediaRequest.Of(request.Method, segments);
+        Route = OpenApiDocument.Instance.Routes.FirstOrDefault(route => route.Matches(segments));
         Operation = Route?.OperationOf(request.Method);
         foreach (var (name, encoded) in Route?.Parameters(segments) ?? [])
         {
@@ -39,22 +38,23 @@ internal sealed class ReceivedRequest
         headers.Remove("Authorization");
         _isForm = MediaTypeHeaderValue.TryParse(headers.GetValueOrDefault("Content-Type"), out var type) && string.Equals(type.MediaType, FormType, StringComparison.OrdinalIgnoreCase);
         _isText &= UrlEncoding.TryDecodeForm(query, out var queryFields);
-        _isText &= UrlEncoding.TryDecodeForm(_isForm ? Encoding.Latin1.GetString(body) : "", out var formFields);
-        _authorization = request.Headers.Authorization!;
+        _isText &= UrlEncoding.TryDecodeForm(_isForm ? Encoding.Latin1.GetString(Body) : "", out var formFields);
         // An HTTP/1.0 request may have no Host header.
         Origin = $"{request.Scheme}://{(request.Host.HasValue ? request.Host : new HostString($"{request.HttpContext.Connection.LocalIpAddress}", request.HttpContext.Connection.LocalPort))}";
         (Query, Form) = (queryFields, formFields);
         Content = new EmulatedRequest(
-            Operation?.Id ?? "",
-            parameters.GetValueOrDefault("ChatServiceSid"),
+            Operation?.Id ?? Media?.Operation ?? "",
+            parameters.GetValueOrDefault("ChatServiceSid") ?? Media?.ServiceSid,
             parameters.GetValueOrDefault("ConversationSid") ?? (Route?.Type == ResourceStore.Conversations ? parameters.GetValueOrDefault("Sid", "") : ""),
             Route?.Type == ResourceStore.Participants ? parameters.GetValueOrDefault("Sid") : null)
         {
+            Number = arrival.Number,
+            Time = arrival.Time,
             Method = request.Method,
             Target = target,
             PathParameters = parameters,
-            Query = Last(queryFields),
-            Form = Last(formFields),
+            QueryValues = queryFields,
+            FormValues = formFields,
             Headers = headers,
         };
     }
@@ -64,6 +64,12 @@ internal sealed class ReceivedRequest
 
     /// <summary>The requested operation; null if there is none.</summary>
     public ApiOperation? Operation { get; }
+
+    /// <summary>What the request asks of the media service; null if it is for something else.</summary>
+    public MediaRequest? Media { get; }
+
+    /// <summary>The body; empty if the request has none, or one that is not read.</summary>
+    public byte[] Body { get; }
 
     /// <summary>The fields of the query, each with all its values.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Query { get; }
@@ -83,9 +89,19 @@ internal sealed class ReceivedRequest
     /// <exception cref="ApiFault">No operation can process the request.</exception>
     public void Validate()
     {
-        if (!IsAuthorized())
+        if (!_isAuthorized && Media?.NeedsCredentials != false)
         {
             throw ApiFault.Unauthorized;
+        }
+
+        if (_bodyProblem is not null)
+        {
+            throw _bodyProblem;
+        }
+
+        if (Media is not null)
+        {
+            return;
         }
 
         if (Route is null)
@@ -98,9 +114,15 @@ internal sealed class ReceivedRequest
             throw ApiFault.MethodNotAllowed(Content.Method, Route.Methods);
         }
 
-        if (Content.Method == "POST" && !_isForm)
+        // A request without a body is an empty form, whatever its type.
+        if (Content.Method == "POST" && (Body.Length == 0 ? Content.Headers.ContainsKey("Content-Type") && !_isForm : !_isForm))
         {
             throw new ApiFault(415, 20006, $"Content-Type must be {FormType}");
+        }
+
+        if (Content.Headers.GetValueOrDefault("Content-Encoding", "identity") != "identity")
+        {
+            throw new ApiFault(415, 20006, "The emulator takes no Content-Encoding");
         }
 
         if (!_isText)
@@ -113,12 +135,4 @@ internal sealed class ReceivedRequest
             throw ApiFault.Invalid($"{WebhookHeader} must be true or false");
         }
     }
-
-    private static Dictionary<string, string> Last(Dictionary<string, IReadOnlyList<string>> fields) => fields.ToDictionary(field => field.Key, field => field.Value[^1]);
-
-    private bool IsAuthorized() =>
-        _authorization is [var only]
-        && AuthenticationHeaderValue.TryParse(only, out var credentials)
-        && string.Equals(credentials.Scheme, "Basic", StringComparison.OrdinalIgnoreCase)
-        && credentials.Parameter == ExpectedCredentials;
 }

@@ -7,6 +7,7 @@ namespace TwilioConversations.Testing;
 /// <summary>Percent-encoding, read strictly.</summary>
 internal static partial class UrlEncoding
 {
+    private static readonly Dictionary<string, IReadOnlyList<string>> NoFields = [];
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>Decodes a part of a path, in which a plus is a plus.</summary>
@@ -41,6 +42,12 @@ internal static partial class UrlEncoding
     /// <returns>False where a name or a value cannot be decoded; the fields then hold it unchanged.</returns>
     public static bool TryDecodeForm(string encoded, out Dictionary<string, IReadOnlyList<string>> fields)
     {
+        if (encoded.Length == 0)
+        {
+            fields = NoFields;
+            return true;
+        }
+
         fields = new(StringComparer.Ordinal);
         var isText = true;
         foreach (var field in encoded.Replace('+', ' ').Split('&', StringSplitOptions.RemoveEmptyEntries))

@@ -1,9 +1,10 @@
 using System.Globalization;
-using System.Net;
 using System.Text;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
+using Newtonsoft.Json.Serialization;
 
 namespace TwilioConversations.Testing;
 
@@ -11,93 +12,109 @@ namespace TwilioConversations.Testing;
 internal sealed class ControlPages(ConversationsEmulator emulator)
 {
     private const string Root = "/_emulator";
-    private const string JsonType = "application/json";
+    private const int MaximumState = 1024 * 1024 * 1024;
+
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(60);
+
+    // Names of fields and headers stay as they are.
+    private static readonly JsonSerializer Serializer = JsonSerializer.Create(new JsonSerializerSettings
+    {
+        ContractResolver = new DefaultContractResolver { NamingStrategy = new CamelCaseNamingStrategy { ProcessDictionaryKeys = false } },
+    });
 
     // Whatever a message contains, the page loads nothing and connects to nothing but the emulator.
     private static readonly (string Name, string Value) PagePolicy = ("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; connect-src 'self'; frame-ancestors 'none'");
 
+    private readonly ControlActions _actions = new(emulator);
+
     /// <summary>Whether a path is reserved for these addresses, even if there is nothing at it.</summary>
     public static bool Owns(PathString path) => path.StartsWithSegments(Root, StringComparison.Ordinal);
 
-    public ApiResponse Respond(HttpRequest request, byte[] body)
+    public async Task<ApiResponse> RespondAsync(HttpContext context)
     {
-        if (!IsOfThisMachine(request))
+        var request = context.Request;
+        var path = request.Path.Value![Root.Length..].TrimEnd('/');
+        if (path.StartsWith("/v1/", StringComparison.Ordinal))
         {
-            return Problem(403, "These addresses are for programs on this machine, not for pages of other sites.");
+            return await emulator.ProcessApartAsync(context, context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget[Root.Length..]);
         }
 
+        var body = await RequestBody.ReadAsync(context, path == "/state" ? MaximumState : RequestBody.MaximumForm);
         try
         {
-            return (request.Method, request.Path.Value![Root.Length..]) switch
+            if (body.Problem is not null)
             {
-                ("GET", "" or "/") => Page(StatusPage.Html(emulator)),
+                return body.Problem.ToResponse();
+            }
+
+            var method = HttpMethods.IsHead(request.Method) ? "GET" : request.Method;
+            return (method, path) switch
+            {
+                ("GET", "") => Page(StatusPage.Html(emulator)),
                 ("GET", "/live") => Page(StatusPage.Live(emulator)),
                 ("GET", "/health") => Health(),
-                ("GET", "/requests") => Json(200, JToken.FromObject(emulator.Requests)),
-                ("GET", "/webhooks") => Json(200, JToken.FromObject(emulator.WebhookDeliveries)),
-                ("GET", "/faults") => Faults(),
-                ("POST", "/faults") => AddFault(Read(body)),
-                ("DELETE", "/faults") => Done(emulator.Faults.Clear),
-                ("GET", "/clock") => Clock(),
-                ("POST", "/clock") => Advance(Read(body)),
-                ("POST", "/reset") => Done(emulator.Reset),
-                _ => Problem(404, $"There is no {request.Method} {request.Path}. See the README of TwilioConversations.Testing for what there is."),
+                ("GET", "/requests") => Json(List(request, emulator.Requests, entry => entry.Number)),
+                ("GET", "/webhooks") => Json(List(request, emulator.WebhookDeliveries, _ => long.MaxValue)),
+                ("GET", "/events") => Json(List(request, emulator.Webhooks, _ => long.MaxValue)),
+                ("GET", "/changes") => Json(new JObject { ["changes"] = await emulator.Changes.WaitAsync(Number(request, "after", -1), Wait(request), context.RequestAborted) }),
+                ("POST", "/webhooks/wait") => await WaitForWebhooksAsync(request, context.RequestAborted),
+                ("GET", "/state") => Json(emulator.Api.WriteState()),
+                _ => await _actions.RespondAsync(method, path, body.Content) ?? Problem(404, $"There is no {request.Method} {request.Path}. See the README of TwilioConversations.Testing for what there is."),
             };
         }
-        catch (Exception e) when (e is ArgumentException or FormatException or JsonException or InvalidCastException or OverflowException)
+        catch (Exception e) when (e is ArgumentException or FormatException or JsonException or InvalidCastException or OverflowException or InvalidDataException)
         {
-            return Problem(400, e.Message);
+            return Problem(400, e is ArgumentException { ParamName: { } name } ? e.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal) : e.Message);
         }
     }
 
-    // A page of another site can make a browser send requests here, even under a host name of its own that resolves to this machine.
-    private static bool IsOfThisMachine(HttpRequest request) =>
-        (request.Host.Host == "localhost" || (IPAddress.TryParse(request.Host.Host, out var address) && IPAddress.IsLoopback(address)))
-        && (request.Headers.Origin.Count == 0 || request.Headers.Origin == $"{request.Scheme}://{request.Host}");
+    public static ApiResponse Json(JToken body, int status = 200) => ApiResponse.OfText(status, body.ToString(Formatting.None), "application/json");
 
-    private ApiResponse Health() => emulator.StateError is { } error
-        ? Json(503, new JObject { ["status"] = "failing", ["error"] = $"The state cannot be written: {error.Message}" })
-        : Json(200, new JObject { ["status"] = "ok", ["requests"] = emulator.RequestCount });
-
-    private ApiResponse Faults() => Json(200, new JArray(emulator.Faults.Plans.Select(plan => new JObject
+    /// <summary>A JSON object, dates as text; an empty one if there is no body.</summary>
+    public static JObject Read(byte[] body)
     {
-        ["kind"] = plan.Fault.Kind,
-        ["times"] = plan.Times,
-        ["every"] = plan.Every,
-        ["used"] = plan.Used,
-    })));
+        if (body.Length == 0)
+        {
+            return [];
+        }
 
-    private ApiResponse AddFault(JObject body)
-    {
-        FaultDescription.Inject(body, emulator);
-        return Faults();
-    }
-
-    private ApiResponse Clock() => Json(200, new JObject { ["now"] = FieldRule.ToText(emulator.Now) });
-
-    private ApiResponse Advance(JObject body)
-    {
-        emulator.AdvanceTime(body["advance"] is JValue { Type: JTokenType.String } time
-            ? System.Xml.XmlConvert.ToTimeSpan((string)time!)
-            : throw new FormatException("""Say how far, as an ISO 8601 duration: {"advance":"PT10M"}."""));
-        return Clock();
-    }
-
-    private static ApiResponse Done(Action action)
-    {
-        action();
-        return new ApiResponse(204, null);
-    }
-
-    private static JObject Read(byte[] body)
-    {
         using var reader = new JsonTextReader(new StringReader(Encoding.UTF8.GetString(body))) { DateParseHandling = DateParseHandling.None, Culture = CultureInfo.InvariantCulture };
         return JObject.Load(reader);
     }
 
-    private static ApiResponse Page(string html) => new(200, html, ContentType: "text/html; charset=utf-8", Header: PagePolicy);
+    private ApiResponse Health() => emulator.StateError is { } error
+        ? Json(new JObject { ["status"] = "failing", ["error"] = $"The state cannot be written: {error.Message}" }, 503)
+        : Json(new JObject { ["status"] = "ok", ["requests"] = emulator.RequestCount });
 
-    private static ApiResponse Problem(int status, string message) => Json(status, new JObject { ["message"] = message });
+    private async Task<ApiResponse> WaitForWebhooksAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(Wait(request));
+        try
+        {
+            await emulator.WaitForWebhooksAsync(limit.Token);
+            return new ApiResponse(204);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return Problem(504, "Webhooks are still under way.");
+        }
+    }
 
-    private static ApiResponse Json(int status, JToken body) => new(status, body.ToString(Formatting.None), ContentType: JsonType);
+    /// <summary>The entries of a log; with <c>after</c> those with a higher number, with <c>limit</c> the latest.</summary>
+    private static JArray List<T>(HttpRequest request, IReadOnlyList<T> entries, Func<T, long> numberOf)
+        where T : notnull
+    {
+        var (after, limit) = (Number(request, "after", -1), Number(request, "limit", int.MaxValue));
+        return new JArray(entries.Where(entry => numberOf(entry) > after).TakeLast((int)Math.Min(limit, int.MaxValue)).Select(entry => JToken.FromObject(entry, Serializer)));
+    }
+
+    private static TimeSpan Wait(HttpRequest request) => TimeSpan.FromSeconds(Math.Min(Number(request, "seconds", 30), (long)LongestWait.TotalSeconds));
+
+    private static long Number(HttpRequest request, string name, long otherwise) => request.Query[name] is not [{ } text] ? otherwise
+        : long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : throw new FormatException($"{name} must be a number.");
+
+    private static ApiResponse Page(string html) => ApiResponse.OfText(200, html, "text/html; charset=utf-8") with { Headers = [PagePolicy] };
+
+    private static ApiResponse Problem(int status, string message) => Json(new JObject { ["message"] = message }, status);
 }

@@ -44,11 +44,15 @@ internal sealed class FieldRule
         _minimum = (long?)value["minimum"] ?? int.MinValue;
         Maximum = (long?)value["maximum"] ?? int.MaxValue;
         IsArray = items is not null;
+        ItemValues = items?["enum"]?.Values<string>().OfType<string>().ToHashSet() ?? [];
         MaxItems = (int?)schema["maxItems"] ?? int.MaxValue;
         Default = (int?)schema["default"];
     }
 
     public bool IsArray { get; }
+
+    /// <summary>The values that the document lists for the items of an array; empty if it lists none.</summary>
+    public IReadOnlySet<string> ItemValues { get; }
 
     public int MaxItems { get; }
 

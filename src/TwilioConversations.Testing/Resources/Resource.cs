@@ -30,6 +30,9 @@ internal class ResourceOwner
 /// <summary>A resource as the store holds it.</summary>
 internal sealed class Resource(ResourceType type, ResourceOwner owner, long number, string sid) : ResourceOwner
 {
+    private JObject _fields = [];
+    private (string Address, byte[] Json)? _rendered;
+
     public ResourceType Type => type;
 
     /// <summary>The resource that it belongs to; null for one that belongs to the service itself.</summary>
@@ -42,14 +45,43 @@ internal sealed class Resource(ResourceType type, ResourceOwner owner, long numb
 
     public string Sid => sid;
 
-    /// <summary>Its stored fields, by their names in the response.</summary>
-    public JObject Fields { get; set; } = [];
+    /// <summary>Its stored fields, by their names in the response. Call <see cref="Touch"/> after a change of one of them.</summary>
+    public JObject Fields
+    {
+        get => _fields;
+        set
+        {
+            _fields = value;
+            Touch();
+        }
+    }
 
     /// <summary>What its rules store besides the fields.</summary>
     public object? Details { get; set; }
 
     /// <summary>Its path without the service.</summary>
     public string Path => $"{Parent?.Path}/{type.Collection}{(type.IsSingleton ? "" : $"/{sid}")}";
+
+    /// <summary>The conversation that it is or belongs to; null for none.</summary>
+    public Resource? Conversation => (Parent?.Conversation ?? this) is var root && root.Type == ResourceStore.Conversations ? root : null;
+
+    /// <summary>Its JSON for responses with addresses that begin as <paramref name="address"/> says: kept until it changes.</summary>
+    public byte[] Render(string address, Func<Resource, byte[]> render)
+    {
+        if (_rendered is not { } rendered || rendered.Address != address)
+        {
+            _rendered = rendered = (address, render(this));
+        }
+
+        return rendered.Json;
+    }
+
+    /// <summary>Forgets the rendered JSON of this resource and those that it belongs to, which may show it.</summary>
+    public void Touch()
+    {
+        _rendered = null;
+        Parent?.Touch();
+    }
 
     /// <summary>This resource, its parent, and so on up.</summary>
     public IEnumerable<Resource> WithParents()

@@ -42,11 +42,44 @@ internal sealed partial class ResourceApi
             var created = Checked(nameof(conversation), () => _store.Create(ResourceStore.Conversations, service, sid is null ? Form("UniqueName", conversation) : NoFields, sid));
             Checked(nameof(identities), () => _store.Fill(created, users.Select(identity => Form("Identity", identity ?? ""))));
             _store.AddService(service);
+            SetTimer();
             return created.Sid;
         }
     }
 
-    public string AddPushBinding(string identity, PushBindingType type, string? serviceSid)
+    /// <summary>Adds those of the conversations that do not exist, each named as <see cref="EmulatorOptions.Conversations"/> says.</summary>
+    /// <exception cref="ArgumentException">A name is not valid.</exception>
+    public void Ensure(IEnumerable<string> conversations)
+    {
+        foreach (var conversation in conversations)
+        {
+            var (service, name) = conversation.Split('/', 2) is [var before, var after] ? (before, after) : (null, conversation);
+            if (_store.Service(service)?.List(ResourceStore.Conversations).Find(name, orByKey: true) is not null)
+            {
+                continue;
+            }
+
+            try
+            {
+                AddConversation(name, service, []);
+            }
+            catch (ArgumentException e)
+            {
+                var place = e.ParamName == "serviceSid" ? ", before the slash" : "";
+                throw new ArgumentException($"The conversation {conversation}{place}: {e.Message.Replace($" (Parameter '{e.ParamName}')", "", StringComparison.Ordinal)}");
+            }
+        }
+    }
+
+    public void AddMedia(string sid, string serviceSid, string contentType, string? filename, byte[] content)
+    {
+        lock (_lock)
+        {
+            _store.Media.Add(new MediaFile(sid, serviceSid, contentType, filename, _store.Now, content));
+        }
+    }
+
+    public string AddPushBinding(string identity, string type, string? serviceSid)
     {
         ArgumentNullException.ThrowIfNull(identity);
         lock (_lock)
@@ -56,15 +89,16 @@ internal sealed partial class ResourceApi
         }
     }
 
-    public void SetDeliveryStatus(string receiptSid, DeliveryStatus status, int errorCode)
+    public void SetDeliveryStatus(string receiptSid, string status, int errorCode)
     {
         lock (_lock)
         {
             var receipt = _store.AllConversations().SelectMany(conversation => conversation.List(ResourceStore.Messages).All)
                 .Select(message => message.List(ResourceStore.Receipts).Find(receiptSid, orByKey: false)).FirstOrDefault(found => found is not null)
                 ?? throw new ArgumentException("There is no such delivery receipt.", nameof(receiptSid));
-            (receipt.Fields["status"], receipt.Fields["error_code"], receipt.Fields["date_updated"]) = (status.ToString(), errorCode, FieldRule.ToText(_store.Now));
-            Webhooks.Raise(WebhookEvent.Of("Delivery", "Updated", _store.ServiceSidOf(receipt), receipt, _store.Now));
+            (receipt.Fields["status"], receipt.Fields["error_code"], receipt.Fields["date_updated"]) = (status, errorCode, FieldRule.ToText(_store.Now));
+            receipt.Touch();
+            Webhooks.Raise(WebhookEvent.Of(_store, "Delivery", "Updated", _store.ServiceSidOf(receipt), receipt));
         }
     }
 

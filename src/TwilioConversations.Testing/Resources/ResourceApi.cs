@@ -1,4 +1,3 @@
-using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 
 namespace TwilioConversations.Testing;
@@ -6,40 +5,80 @@ namespace TwilioConversations.Testing;
 /// <summary>Every operation of the OpenAPI document over a store in memory: from a valid request to the service's response.</summary>
 internal sealed partial class ResourceApi : IDisposable
 {
+    // Longer waits are beyond what a timer can do; it then waits again.
+    private static readonly TimeSpan MaximumWait = TimeSpan.FromDays(1);
+
     private readonly Lock _lock = new();
     private readonly ResourceStore _store;
 
-    private ResourceApi(TimeProvider timeProvider)
+    private readonly EmulatorClock _clock;
+    private ITimer? _timer;
+    private DateTimeOffset? _timerDue;
+
+    public ResourceApi(EmulatorClock clock, Account account, IEnumerable<string> webhookHosts)
     {
-        _store = new ResourceStore(timeProvider);
-        Webhooks = new WebhookEvents(_store, timeProvider);
+        _clock = clock;
+        _store = new ResourceStore(clock, account.Sid);
+        Webhooks = new WebhookEvents(_store, new WebhookSender(clock, account.AuthToken, webhookHosts));
     }
 
     public bool StrictPageSize { get; set; }
 
     public WebhookEvents Webhooks { get; }
 
-    /// <summary>Creates one whose store is filled from the files in the options.</summary>
-    public static ResourceApi Filled(TimeProvider timeProvider, EmulatorOptions options)
+    /// <summary>How long a group that is created with its participants stays initializing.</summary>
+    public TimeSpan InitializingTime
     {
-        var api = new ResourceApi(timeProvider);
-        if (options.StateFile is { } state && File.Exists(state))
-        {
-            StoreJson.Read(StateFile.Read(state), api._store);
-        }
-        else if (options.SeedFile is { } seed)
-        {
-            SeedFile.Apply(StateFile.Read(seed), api._store);
-        }
-
-        return api;
+        get => _store.InitializingTime;
+        set => _store.InitializingTime = value;
     }
+
+    /// <summary>Called after time has changed the store.</summary>
+    public Action? Expired { get; set; }
 
     public JObject WriteState()
     {
         lock (_lock)
         {
             return StoreJson.Write(_store);
+        }
+    }
+
+    /// <summary>Replaces the whole content.</summary>
+    /// <exception cref="InvalidDataException">The JSON is not what <see cref="WriteState"/> returns.</exception>
+    public void ReadState(JObject state)
+    {
+        lock (_lock)
+        {
+            StoreJson.Read(state, _store);
+            SetTimer();
+        }
+    }
+
+    /// <exception cref="InvalidDataException">Something in the seed cannot be created; the message says where and why.</exception>
+    public void Seed(JObject seed)
+    {
+        lock (_lock)
+        {
+            new SeedFile(_store).Apply(seed);
+            SetTimer();
+        }
+    }
+
+    /// <summary>Makes the changes that are due by now, and reports them.</summary>
+    public void RunDue()
+    {
+        bool isChanged;
+        lock (_lock)
+        {
+            isChanged = _store.RunDue();
+            _timerDue = null;
+            SetTimer();
+        }
+
+        if (isChanged)
+        {
+            Expired?.Invoke();
         }
     }
 
@@ -53,21 +92,44 @@ internal sealed partial class ResourceApi : IDisposable
         }
     }
 
-    public void Reset()
+    /// <summary>Ends webhooks under way, and goes back to a state; null for the empty one.</summary>
+    public void Reset(JObject? state)
     {
+        Webhooks.Reset();
         lock (_lock)
         {
             _store.Clear();
-        }
+            if (state is not null)
+            {
+                StoreJson.Read(state, _store);
+            }
 
-        Webhooks.Reset();
+            SetTimer();
+        }
     }
 
-    public void Dispose() => Webhooks.Dispose();
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            _timer?.Dispose();
+            _timer = null;
+        }
+
+        Webhooks.Dispose();
+    }
 
     /// <exception cref="ApiFault">The service, or a webhook that is asked first, refuses the request.</exception>
     public async Task<ApiResponse> RespondAsync(ReceivedRequest received)
     {
+        if (received.Media is not null)
+        {
+            lock (_lock)
+            {
+                return _store.Media.Respond(received, _store);
+            }
+        }
+
         // Nothing is locked while a webhook is asked, since it may call the service itself.
         var form = received.IsWebhookEnabled && Announce(received) is var (announced, target) ? PreAction.Apply(await Webhooks.Sender.AskAsync(announced, target), received.Form) : received.Form;
         return Respond(received, form);
@@ -78,43 +140,50 @@ internal sealed partial class ResourceApi : IDisposable
         // One at a time, as if the service were one machine: two requests at once cannot both create the same participant.
         lock (_lock)
         {
-            var call = new ApiCall(received);
-            var (owner, path, resource) = Find(call);
-            var type = received.Route!.Type;
-            switch (received.Content.Method)
-            {
-                case "GET" when resource is null:
-                    return ResourcePages.Respond(call, type.Rules.List(_store, owner, type), path, StrictPageSize);
-                case "GET":
-                    return new ApiResponse(200, Json(call, resource));
-                case "POST" when resource is null:
-                    var before = StateOf(owner as Resource);
-                    var users = owner.Service.List(ResourceStore.Users);
-                    var firstNewUser = users.NextNumber;
-                    var created = _store.Create(type, owner, form);
-                    var response = Changed(call, 201, "Added", created, before, "EVENT");
-                    if (type != ResourceStore.Users && users.NextNumber > firstNewUser && received.IsWebhookEnabled)
-                    {
-                        // Whoever takes part for the first time has become a user.
-                        users.Since(firstNewUser).ForEach(user => Raise(call, "Added", user));
-                    }
+            var response = RespondLocked(received, form);
+            SetTimer();
+            return response;
+        }
+    }
 
-                    if (type == ResourceStore.Webhooks)
-                    {
-                        Webhooks.Replay(created, call.ServiceSid);
-                    }
+    private ApiResponse RespondLocked(ReceivedRequest received, IReadOnlyDictionary<string, IReadOnlyList<string>> form)
+    {
+        var call = new ApiCall(received, _store.AccountSid);
+        var (owner, path, resource) = Find(call);
+        var type = received.Route!.Type;
+        switch (received.Content.Method)
+        {
+            case "GET" when resource is null:
+                return ResourcePages.Respond(call, type.Rules.List(_store, owner, type), path, StrictPageSize);
+            case "GET":
+                return new ApiResponse(200, call.ToJson(resource));
+            case "POST" when resource is null:
+                var before = StateOf(owner as Resource);
+                var users = owner.Service.List(ResourceStore.Users);
+                var firstNewUser = users.NextNumber;
+                var created = _store.Create(type, owner, form);
+                var response = Changed(call, 201, "Added", created, before, "EVENT");
+                if (type != ResourceStore.Users && users.NextNumber > firstNewUser && received.IsWebhookEnabled)
+                {
+                    // Whoever takes part for the first time has become a user.
+                    users.Since(firstNewUser).ForEach(user => Raise(call, "Added", user));
+                }
 
-                    return response;
-                case "POST":
-                    before = StateOf(resource);
-                    _store.Update(resource, owner, form);
-                    return Changed(call, 200, "Updated", resource, before, "API");
-                case "DELETE" when resource is not null:
-                    _store.Delete(resource, owner);
-                    return Changed(call, 204, "Removed", resource);
-                default:
-                    throw new InvalidOperationException($"{received.Content.Operation} is not implemented.");
-            }
+                if (type == ResourceStore.Webhooks)
+                {
+                    Webhooks.Replay(created, call.ServiceSid);
+                }
+
+                return response;
+            case "POST":
+                before = StateOf(resource);
+                _store.Update(resource, owner, form);
+                return Changed(call, 200, "Updated", resource, before, "API");
+            case "DELETE" when resource is not null:
+                _store.Delete(resource, owner);
+                return Changed(call, 204, "Removed", resource);
+            default:
+                throw new InvalidOperationException($"{received.Content.Operation} is not implemented.");
         }
     }
 
@@ -169,7 +238,7 @@ internal sealed partial class ResourceApi : IDisposable
 
         lock (_lock)
         {
-            var call = new ApiCall(received);
+            var call = new ApiCall(received, _store.AccountSid);
             var (owner, _, resource) = Find(call);
             var change = resource is null ? "Add" : received.Content.Method == "DELETE" ? "Remove" : "Update";
             if (Webhooks.TargetBefore($"on{subject}{change}", call.ServiceSid) is not { } target)
@@ -178,7 +247,7 @@ internal sealed partial class ResourceApi : IDisposable
             }
 
             var previewed = change == "Remove" ? resource! : _store.Preview(type, owner, resource, received.Form);
-            return (WebhookEvent.Of(subject, change, call.ServiceSid, previewed, _store.Now), target);
+            return (WebhookEvent.Of(_store, subject, change, call.ServiceSid, previewed, EventOrigin.Api), target);
         }
     }
 
@@ -195,22 +264,35 @@ internal sealed partial class ResourceApi : IDisposable
             var conversation = resource.Parent ?? resource;
             if (stateBefore is not null && StateOf(conversation) is { } state && state != stateBefore)
             {
-                Webhooks.Raise(WebhookEvent.OfState(call.ServiceSid, conversation, stateBefore, reason));
+                Webhooks.Raise(WebhookEvent.OfState(_store, call.ServiceSid, conversation, stateBefore, reason));
             }
         }
 
-        return new ApiResponse(status, status == 204 ? null : Json(call, resource));
+        return status == 204 ? new ApiResponse(status) : new ApiResponse(status, call.ToJson(resource));
     }
 
     private void Raise(ApiCall call, string change, Resource resource)
     {
         if (resource.Type.Rules.EventSubject is { } subject)
         {
-            Webhooks.Raise(WebhookEvent.Of(subject, change, call.ServiceSid, resource, _store.Now));
+            Webhooks.Raise(WebhookEvent.Of(_store, subject, change, call.ServiceSid, resource, EventOrigin.Api));
         }
     }
 
     private static string? StateOf(Resource? conversation) => (string?)conversation?.Fields["state"];
 
-    private static string Json(ApiCall call, Resource resource) => call.ToJson(resource).ToString(Formatting.None);
+    // The timer runs until the next conversation is due, so that its end is reported without anybody asking.
+    private void SetTimer()
+    {
+        if (_store.Due.Next is not { } due || due >= _timerDue)
+        {
+            return;
+        }
+
+        _timerDue = due;
+        var wait = due - _clock.GetUtcNow();
+        wait = wait < TimeSpan.Zero ? TimeSpan.Zero : wait > MaximumWait ? MaximumWait : wait;
+        _timer ??= _clock.CreateTimer(_ => RunDue(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _timer.Change(wait, Timeout.InfiniteTimeSpan);
+    }
 }

@@ -74,7 +74,7 @@ internal sealed class ResourceChange
 
         foreach (var (name, rule) in operation.Form.Where(field => Has(field.Key)))
         {
-            var code = type.Rules.CodeOf(name, isMissing: false);
+            var code = type.Rules.CodeOf(name, isMissing: Form(name) is "");
             RefuseIf(FormValues(name).Count > rule.MaxItems && rule.IsArray, code, $"{name} must have at most {rule.MaxItems} values");
             Keep(type, name, rule.IsArray ? new JArray(FormValues(name).Select(text => rule.Read(name, text, code))) : rule.Read(name, Form(name)!, code));
         }

@@ -5,20 +5,21 @@ namespace TwilioConversations.Testing;
 /// <summary>The resources of one collection, in the order in which they were created.</summary>
 internal sealed class ResourceList(string? keyField)
 {
-    private readonly SortedDictionary<long, Resource> _byNumber = [];
+    // Numbers only rise, so that the order of creation is the order of numbers.
+    private readonly List<Resource> _all = [];
     private readonly Dictionary<string, Resource> _bySid = [];
     private readonly Dictionary<string, Resource> _byKey = [];
     private long _lastNumber;
 
-    public int Count => _byNumber.Count;
+    public int Count => _all.Count;
 
-    public IEnumerable<Resource> All => _byNumber.Values;
+    public IEnumerable<Resource> All => _all;
 
     /// <summary>The number of the next resource.</summary>
     public long NextNumber => _lastNumber + 1;
 
     /// <summary>The resources with this number and higher ones.</summary>
-    public List<Resource> Since(long number) => [.. _byNumber.Values.SkipWhile(resource => resource.Number < number)];
+    public List<Resource> Since(long number) => _all[IndexOf(number)..];
 
     /// <summary>Lets the numbers go on after one that was used before.</summary>
     public void ContinueAfter(long number) => _lastNumber = Math.Max(_lastNumber, number);
@@ -31,7 +32,7 @@ internal sealed class ResourceList(string? keyField)
     public void Add(Resource resource)
     {
         _lastNumber = resource.Number;
-        _byNumber[resource.Number] = resource;
+        _all.Add(resource);
         _bySid[resource.Sid] = resource;
         if (KeyOf(resource.Fields) is { } key)
         {
@@ -55,12 +56,25 @@ internal sealed class ResourceList(string? keyField)
 
     public void Remove(Resource resource)
     {
-        _byNumber.Remove(resource.Number);
+        _all.RemoveAt(IndexOf(resource.Number));
         _bySid.Remove(resource.Sid);
         if (KeyOf(resource.Fields) is { } key)
         {
             _byKey.Remove(key);
         }
+    }
+
+    /// <summary>The place of the first resource with this number or a higher one.</summary>
+    private int IndexOf(long number)
+    {
+        var (low, high) = (0, _all.Count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = _all[middle].Number < number ? (middle + 1, high) : (low, middle);
+        }
+
+        return low;
     }
 
     private string? KeyOf(JObject fields) => keyField is null ? null : (string?)fields[keyField];

@@ -1,6 +1,5 @@
 using System.Globalization;
-using Newtonsoft.Json;
-using Newtonsoft.Json.Linq;
+using System.Text.Json;
 
 namespace TwilioConversations.Testing;
 
@@ -8,6 +7,7 @@ namespace TwilioConversations.Testing;
 internal static class ResourcePages
 {
     private const int StrictMaximumSize = 100;
+    private const int SizeOfItem = 1024;
 
     // A token names a place in the list, so that what is created or deleted meanwhile shifts nothing.
     private const string After = "PT";
@@ -26,35 +26,50 @@ internal static class ResourcePages
         // Places rise from page to page, whichever way the list runs.
         var isDescending = type.Rules.IsDescending(query);
         long PlaceOf(Resource resource) => isDescending ? -resource.Number : resource.Number;
-        var isShown = type.Rules.Filter(call.Received);
-        var all = resources.Where(isShown);
+        var all = resources.Where(type.Rules.Filter(call.Received));
         List<Resource> list = [.. isDescending ? all.Reverse() : all];
-        List<Resource> items = [.. isBackward ? UpTo(place).TakeLast(size) : Following(place).Take(size)];
+        var edge = CountUpTo(place);
+        var (first, end) = isBackward ? (Math.Max(edge - size, 0), edge) : (edge, Math.Min(edge + size, list.Count));
 
         // The place before the first item and that of the last one; on a page without items, the requested place.
-        var start = items.Count > 0 ? PlaceOf(items[0]) - 1 : place;
-        var end = items.Count > 0 ? PlaceOf(items[^1]) : place;
+        var (before, after) = first < end ? (PlaceOf(list[first]) - 1, PlaceOf(list[end - 1])) : (place, place);
         var filters = string.Concat(values.Where(value => value.Name is not ("PageSize" or "Page" or "PageToken")).Select(value => $"{value.Name}={Uri.EscapeDataString(value.Text)}&"));
         var address = $"{call.AddressOf(path)}?{filters}PageSize={size}&Page=";
-        var body = new JObject
+        return new ApiResponse(200, ApiCall.Json(Write, SizeOfItem * (end - first + 1)));
+
+        void Write(Utf8JsonWriter json)
         {
-            ["meta"] = new JObject
+            json.WriteStartObject();
+            json.WriteStartObject("meta");
+            json.WriteNumber("page", page);
+            json.WriteNumber("page_size", size);
+            json.WriteString("first_page_url", $"{address}0");
+            json.WriteString("previous_page_url", first > 0 ? $"{address}{Math.Max(page - 1, 0)}&PageToken={Before}{before}" : null);
+            json.WriteString("url", $"{address}{page}{(token is null ? "" : $"&PageToken={token}")}");
+            json.WriteString("next_page_url", end < list.Count ? $"{address}{page + 1}&PageToken={After}{after}" : null);
+            json.WriteString("key", type.ItemsField);
+            json.WriteEndObject();
+            json.WriteStartArray(type.ItemsField);
+            for (var i = first; i < end; i++)
             {
-                ["page"] = page,
-                ["page_size"] = size,
-                ["first_page_url"] = $"{address}0",
-                ["previous_page_url"] = UpTo(start).Any() ? $"{address}{Math.Max(page - 1, 0)}&PageToken={Before}{start}" : null,
-                ["url"] = $"{address}{page}{(token is null ? "" : $"&PageToken={token}")}",
-                ["next_page_url"] = Following(end).Any() ? $"{address}{page + 1}&PageToken={After}{end}" : null,
-                ["key"] = type.ItemsField,
-            },
-            [type.ItemsField] = new JArray(items.Select(call.ToJson)),
-        };
-        return new ApiResponse(200, body.ToString(Formatting.None));
+                json.WriteRawValue(call.ToJson(list[i]), skipInputValidation: true);
+            }
 
-        IEnumerable<Resource> Following(long from) => list.SkipWhile(resource => PlaceOf(resource) <= from);
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
 
-        IEnumerable<Resource> UpTo(long to) => list.TakeWhile(resource => PlaceOf(resource) <= to);
+        int CountUpTo(long to)
+        {
+            var (low, high) = (0, list.Count);
+            while (low < high)
+            {
+                var middle = (low + high) / 2;
+                (low, high) = PlaceOf(list[middle]) <= to ? (middle + 1, high) : (low, middle);
+            }
+
+            return low;
+        }
     }
 
     private static (bool IsBackward, long Place) Parse(string token) =>

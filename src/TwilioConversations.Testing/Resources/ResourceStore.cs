@@ -18,17 +18,32 @@ internal sealed class ResourceStore
     public static readonly ResourceType Receipts = OpenApiDocument.Instance.Type("Conversations/Messages/Receipts");
     public static readonly ResourceType Webhooks = OpenApiDocument.Instance.Type("Conversations/Webhooks");
     public static readonly ResourceType Configuration = OpenApiDocument.Instance.Type("Configuration");
+    public static readonly ResourceType ServiceConfiguration = OpenApiDocument.Instance.Type("Services/Configuration");
+    public static readonly ResourceType Addresses = OpenApiDocument.Instance.Type("Configuration/Addresses");
 
     private readonly TimeProvider _timeProvider;
     private readonly Dictionary<string, ResourceOwner> _services = [];
 
-    public ResourceStore(TimeProvider timeProvider)
+    public ResourceStore(TimeProvider timeProvider, string accountSid)
     {
-        _timeProvider = timeProvider;
+        (_timeProvider, AccountSid) = (timeProvider, accountSid);
+        Media = new MediaStore(() => Now);
         Clear();
     }
 
     public DateTimeOffset Now => _timeProvider.GetUtcNow();
+
+    public string AccountSid { get; }
+
+    public MediaStore Media { get; }
+
+    public DueChanges Due { get; } = new();
+
+    /// <summary>How long a group that is created with its participants stays initializing.</summary>
+    public TimeSpan InitializingTime { get; set; }
+
+    /// <summary>The account's configuration; null before its first use.</summary>
+    public JObject? AccountSettings => Account.Lists.GetValueOrDefault(Configuration)?.All.FirstOrDefault()?.Fields;
 
     /// <summary>The account, which owns the services and its own settings.</summary>
     public ResourceOwner Account { get; private set; } = new();
@@ -40,7 +55,7 @@ internal sealed class ResourceStore
     public IReadOnlyDictionary<string, ResourceOwner> ServiceOwners => _services;
 
     /// <summary>The service that a path means if it names none.</summary>
-    public string DefaultServiceSid => (string?)Account.Lists.GetValueOrDefault(Configuration)?.All.FirstOrDefault()?.Fields["default_chat_service_sid"] ?? FirstServiceSid;
+    public string DefaultServiceSid => (string?)AccountSettings?["default_chat_service_sid"] ?? FirstServiceSid;
 
     /// <summary>The service with this SID, or the default one for null; null if there is no such service.</summary>
     public ResourceOwner? Service(string? sid) => _services.GetValueOrDefault(sid ?? DefaultServiceSid);
@@ -72,6 +87,8 @@ internal sealed class ResourceStore
     public void Clear()
     {
         _services.Clear();
+        Due.Clear();
+        Media.Clear();
         Account = new ResourceOwner();
         AddService(FirstServiceSid);
     }
@@ -80,10 +97,38 @@ internal sealed class ResourceStore
     public void Restore(ResourceOwner account, IEnumerable<ResourceOwner> services)
     {
         _services.Clear();
+        Due.Clear();
         Account = account;
         foreach (var service in services)
         {
             AddService(service);
+            foreach (var conversation in service.List(Conversations).All)
+            {
+                Watch(conversation);
+            }
+        }
+    }
+
+    /// <summary>Makes the changes that are due by now.</summary>
+    /// <returns>Whether there were any.</returns>
+    public bool RunDue()
+    {
+        var due = Due.Take(Now).Where(conversation => Service(conversation.Service.ServiceSid)?.List(Conversations).Find(conversation.Sid, orByKey: false) == conversation).ToList();
+        foreach (var conversation in due)
+        {
+            Current(conversation);
+            Watch(conversation);
+        }
+
+        return due.Count > 0;
+    }
+
+    /// <summary>Looks at a conversation again when time next changes its state.</summary>
+    public void Watch(Resource? conversation)
+    {
+        if (conversation is not null && ConversationRules.NextChange(conversation) is { } due)
+        {
+            Due.Watch(conversation, due);
         }
     }
 
@@ -103,6 +148,7 @@ internal sealed class ResourceStore
         resource.Type.Rules.Refresh(resource, Now);
         if (state is not null && state != (string?)resource.Fields["state"])
         {
+            resource.Touch();
             StateExpired?.Invoke(resource, state);
         }
 
@@ -124,6 +170,7 @@ internal sealed class ResourceStore
         var created = new Resource(type, owner, list.NextNumber, sid ?? type.NewSid()) { Fields = change.Fields, Details = change.Details };
         list.Add(created);
         type.Rules.Created(created, change);
+        Watch(created.Conversation);
         return created;
     }
 
@@ -131,8 +178,7 @@ internal sealed class ResourceStore
     /// <exception cref="ApiFault">A form breaks a rule.</exception>
     public Resource Fill(Resource conversation, IEnumerable<IReadOnlyDictionary<string, IReadOnlyList<string>>> participants)
     {
-        var users = conversation.Service.List(Users);
-        var firstNewUser = users.NextNumber;
+        var firstNewUser = conversation.Service.List(Users).NextNumber;
         try
         {
             foreach (var form in participants)
@@ -144,10 +190,17 @@ internal sealed class ResourceStore
         }
         catch (ApiFault)
         {
-            conversation.Service.List(Conversations).Remove(conversation);
-            users.Since(firstNewUser).ForEach(users.Remove);
+            Remove(conversation, firstNewUser);
             throw;
         }
+    }
+
+    /// <summary>Takes back a conversation that was just created, with the users that it brought.</summary>
+    public static void Remove(Resource conversation, long firstNewUser)
+    {
+        conversation.Service.List(Conversations).Remove(conversation);
+        var users = conversation.Service.List(Users);
+        users.Since(firstNewUser).ForEach(users.Remove);
     }
 
     /// <summary>Creates a resource that no request creates.</summary>
@@ -174,6 +227,7 @@ internal sealed class ResourceStore
         var change = Check(resource.Type, owner, resource, form);
         owner.List(resource.Type).Replace(resource, change.Fields);
         resource.Details = change.Details;
+        Watch(resource.Conversation);
     }
 
     public void Delete(Resource resource, ResourceOwner owner)

@@ -1,10 +1,11 @@
+using System.Text.RegularExpressions;
 using Newtonsoft.Json.Linq;
 using static TwilioConversations.Testing.ResourceChange;
 
 namespace TwilioConversations.Testing;
 
 /// <summary>The rules of an address configuration: its address is unique, and each type of auto-creation has fields of its own.</summary>
-internal sealed class AddressRules : ResourceRules
+internal sealed partial class AddressRules : ResourceRules
 {
     private static readonly Dictionary<string, string[]> FieldsOf = new()
     {
@@ -17,6 +18,8 @@ internal sealed class AddressRules : ResourceRules
 
     public override void Check(ResourceChange change)
     {
+        RefuseIf(change.Form("Address") is { } address && !IsOfType(address, (string)change.Fields["type"]!), ApiFault.InvalidCode, "Address must be an address of its Type");
+        RefuseIf(change.FormValues("AutoCreation.WebhookFilters").Any(name => !EventNames.InConversation.Contains(name)), 50365, "AutoCreation.WebhookFilters has a value that is not valid");
         if (change.Fields["auto_creation"] is not JObject autoCreation)
         {
             change.Fields["auto_creation"] = autoCreation = [];
@@ -36,6 +39,17 @@ internal sealed class AddressRules : ResourceRules
             RefuseIf(autoCreation[FieldNames.ToSnakeCase(needed)] is null, ApiFault.InvalidCode, $"An auto-creation of the type {type} needs AutoCreation.{needed}");
         }
     }
+
+    // The published examples have addresses of several shapes for the other channels.
+    private static bool IsOfType(string address, string type) => type switch
+    {
+        "sms" => PhoneNumber().IsMatch(address),
+        "email" => address.IndexOf('@', StringComparison.Ordinal) is > 0 and var at && at < address.Length - 1,
+        _ => address.Length > 0,
+    };
+
+    [GeneratedRegex(@"\A\+[0-9]{1,15}\z")]
+    private static partial Regex PhoneNumber();
 
     public override Func<Resource, bool> Filter(ReceivedRequest request)
     {

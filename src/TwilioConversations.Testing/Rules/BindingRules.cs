@@ -5,10 +5,10 @@ namespace TwilioConversations.Testing;
 /// <summary>The rules of a push binding, which no request creates.</summary>
 internal sealed class BindingRules : ResourceRules
 {
-    public static JObject Fields(string identity, PushBindingType type) => new()
+    public static JObject Fields(string identity, string type) => new()
     {
         ["identity"] = identity,
-        ["binding_type"] = type.ToString(),
+        ["binding_type"] = type,
         ["endpoint"] = $"{identity}-{type}",
         ["message_types"] = new JArray("new_message", "added_to_conversation", "removed_from_conversation"),
     };

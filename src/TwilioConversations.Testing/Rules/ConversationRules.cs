@@ -10,12 +10,18 @@ internal sealed class ConversationRules : ResourceRules
 
     private const string Active = "active";
     private const string Closed = "closed";
+    private const string Initializing = "initializing";
+
+    // Stored with the fields, but in no response.
+    private const string InitializingUntil = "initializing_until";
 
     public override Type DetailsType => typeof(ConversationTimers);
 
     public override string EventSubject => "Conversation";
 
     public override ApiFault Taken() => new(409, 50353, "Conversation with provided unique name already exists");
+
+    public override int CodeOf(string field, bool isMissing) => field == "State" ? isMissing ? 50374 : 50378 : base.CodeOf(field, isMissing);
 
     public override void Check(ResourceChange change)
     {
@@ -25,7 +31,8 @@ internal sealed class ConversationRules : ResourceRules
             RefuseIf(!IsUniqueName(name), ApiFault.InvalidCode, $"UniqueName must be {NameRule}");
         }
 
-        RefuseIf((string?)change.Fields["state"] == "initializing", ApiFault.InvalidCode, "State must be active, inactive or closed");
+        RefuseIf(Initializing.Equals(change.Form("State"), StringComparison.OrdinalIgnoreCase), 50378, "State must be active, inactive or closed");
+        RefuseIf(change.IsNew && (string?)change.Fields["state"] == Closed, 50384, "A new conversation must not be closed");
         RefuseIf(change.IsNew && !change.Has("State") && (change.Has(ConversationTimers.InactiveField) || change.Has(ConversationTimers.ClosedField)), 50382, "A timer cannot be set without a state");
         change.Fields["state"] ??= Active;
         change.Fields["bindings"] ??= new JObject();
@@ -35,7 +42,12 @@ internal sealed class ConversationRules : ResourceRules
             change.Fields["bindings"]!["email"]!["projected_address"] = address;
         }
 
-        var timers = ((ConversationTimers?)change.Details ?? ConversationTimers.None).With(change);
+        if (change.IsNew)
+        {
+            change.Fields["messaging_service_sid"] ??= change.Store.AccountSettings?["default_messaging_service_sid"];
+        }
+
+        var timers = ((ConversationTimers?)change.Details ?? ConversationTimers.DefaultOf(change.Store.AccountSettings)).With(change.Form(ConversationTimers.InactiveField), change.Form(ConversationTimers.ClosedField));
         if (change.IsNew || change.Has("State") || timers != change.Details as ConversationTimers)
         {
             change.Fields["timers"] = timers.Start((string)change.Fields["state"]!, change.Now);
@@ -46,6 +58,18 @@ internal sealed class ConversationRules : ResourceRules
 
     public override void Refresh(Resource resource, DateTimeOffset now)
     {
+        if (IsInitializing(resource))
+        {
+            if (NextChange(resource) <= now)
+            {
+                resource.Fields.Remove(InitializingUntil);
+                resource.Fields["date_updated"] = FieldRule.ToText(now);
+                Revive(resource, now);
+            }
+
+            return;
+        }
+
         if (ConversationTimers.Due(resource.Fields, now) is not var (state, date))
         {
             return;
@@ -86,9 +110,26 @@ internal sealed class ConversationRules : ResourceRules
     /// <summary>A message makes a conversation active, and starts its timers again.</summary>
     public static void Revive(Resource conversation, DateTimeOffset now)
     {
+        conversation.Touch();
         conversation.Fields["state"] = Active;
         conversation.Fields["timers"] = ((ConversationTimers)conversation.Details!).Start(Active, now);
     }
+
+    /// <summary>Keeps a new conversation initializing for a time.</summary>
+    public static void Initialize(Resource conversation, DateTimeOffset until)
+    {
+        conversation.Fields["state"] = Initializing;
+        conversation.Fields["timers"] = new JObject();
+        conversation.Fields[InitializingUntil] = until.ToString("O", System.Globalization.CultureInfo.InvariantCulture);
+        conversation.Touch();
+    }
+
+    public static bool IsInitializing(Resource conversation) => (string?)conversation.Fields["state"] == Initializing;
+
+    /// <summary>When time changes the state of a conversation next; null if it does not.</summary>
+    public static DateTimeOffset? NextChange(Resource conversation) => (string?)conversation.Fields[InitializingUntil] is { } until
+        ? DateTimeOffset.Parse(until, System.Globalization.CultureInfo.InvariantCulture)
+        : ConversationTimers.NextEnd(conversation.Fields);
 
     public static bool IsClosed(Resource conversation) => (string?)conversation.Fields["state"] == Closed;
 }

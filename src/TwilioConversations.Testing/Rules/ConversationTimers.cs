@@ -17,9 +17,19 @@ internal sealed partial record ConversationTimers(TimeSpan? Inactive, TimeSpan? 
 
     /// <summary>The timers after a change; a duration of zero stops one.</summary>
     /// <exception cref="ApiFault">The form has a timer that is not a duration, or is too short.</exception>
-    public ConversationTimers With(ResourceChange change) => new(
-        Read(change.Form(InactiveField), InactiveField, TimeSpan.FromMinutes(1), 50379, 50375, Inactive),
-        Read(change.Form(ClosedField), ClosedField, TimeSpan.FromMinutes(10), 50380, 50376, Closed));
+    public ConversationTimers With(string? inactive, string? closed, string inactiveField = InactiveField, string closedField = ClosedField) => new(
+        Read(inactive, inactiveField, TimeSpan.FromMinutes(1), 50379, 50375, Inactive),
+        Read(closed, closedField, TimeSpan.FromMinutes(10), 50380, 50376, Closed));
+
+    /// <summary>The timers that the account's configuration gives to new conversations.</summary>
+    public static ConversationTimers DefaultOf(JObject? settings) => None.With((string?)settings?["default_inactive_timer"], (string?)settings?["default_closed_timer"]);
+
+    /// <summary>When the next timer of a conversation ends; null if none runs.</summary>
+    public static DateTimeOffset? NextEnd(JObject conversation)
+    {
+        var dates = new[] { (string?)conversation["timers"]?[InactiveDate], (string?)conversation["timers"]?[ClosedDate] };
+        return dates.Min(StringComparer.Ordinal) is { } first && FieldRule.TryParseDate(first, out var date) ? date : null;
+    }
 
     /// <summary>The dates on which the timers of a state end if they start now.</summary>
     public JObject Start(string state, DateTimeOffset now)

@@ -15,7 +15,30 @@ internal sealed class ConversationWithParticipantsRules : ResourceRules
         var participants = form.GetValueOrDefault(Field, []);
         var maximum = type.Create!.Form[Field].MaxItems;
         ResourceChange.RefuseIf(participants.Count > maximum, ApiFault.InvalidCode, $"{Field} must have at most {maximum} values");
-        return store.Fill(store.Create(ResourceStore.Conversations, owner, form, sid), participants.Select(FormOf));
+        var firstNewUser = owner.List(ResourceStore.Users).NextNumber;
+        var conversation = store.Fill(store.Create(ResourceStore.Conversations, owner, form, sid), participants.Select(FormOf));
+        if (ParticipantRules.IsGroup(conversation))
+        {
+            RefuseSameGroup(store, conversation, firstNewUser);
+            if (store.InitializingTime > TimeSpan.Zero)
+            {
+                ConversationRules.Initialize(conversation, store.Now + store.InitializingTime);
+                store.Watch(conversation);
+            }
+        }
+
+        return conversation;
+    }
+
+    /// <summary>Refuses a second open group of the same participants.</summary>
+    private static void RefuseSameGroup(ResourceStore store, Resource conversation, long firstNewUser)
+    {
+        var members = ParticipantRules.GroupOf(conversation);
+        if (store.AllConversations().FirstOrDefault(other => other != conversation && !ConversationRules.IsClosed(other) && ParticipantRules.IsGroup(other) && ParticipantRules.GroupOf(other).SetEquals(members)) is { } same)
+        {
+            ResourceStore.Remove(conversation, firstNewUser);
+            throw new ApiFault(409, 50438, $"A group with the same participants already exists as Conversation {same.Sid}");
+        }
     }
 
     /// <summary>The form that creates a participant, from its JSON.</summary>

@@ -23,16 +23,27 @@ internal sealed class MessageRules : ResourceRules
             RefuseIf(change.Has("ContentVariables") && !change.Has("ContentSid"), 50528, "ContentVariables need a ContentSid");
             RefuseIf(!change.Has("ContentSid") && !change.Has("MediaSid") && change.Form("Body") is null or "", 50503, "A Body, a MediaSid or a ContentSid is required");
             change.Fields["index"] = change.List.NextNumber - 1;
+            if (ConversationRules.IsInitializing(change.Parent!))
+            {
+                throw new ApiFault(409, 20409, "The conversation is initializing");
+            }
+
             change.Fields["author"] ??= "system";
             SetContent(change);
         }
 
         var author = (string)change.Fields["author"]!;
         change.Fields["participant_sid"] = change.Parent!.List(ResourceStore.Participants).All.FirstOrDefault(participant => ParticipantRules.Is(participant, author))?.Sid;
+        RefuseIf(change.IsNew && (string?)change.Fields["participant_sid"] is null && ParticipantRules.IsGroup(change.Parent), 50513, "The author of a message in a group must be one of its participants");
     }
 
     public override void Created(Resource resource, ResourceChange change)
     {
+        if (change.Form("MediaSid") is { } media)
+        {
+            change.Store.Media.Attach(media, resource);
+        }
+
         ConversationRules.Revive(change.Parent!, change.Now);
         foreach (var participant in change.Parent!.List(ResourceStore.Participants).All.Where(participant => ParticipantRules.IsOutsideChat(participant) && participant.Sid != (string?)resource.Fields["participant_sid"]))
         {
@@ -69,7 +80,7 @@ internal sealed class MessageRules : ResourceRules
 
     public override bool IsDescending(IReadOnlyDictionary<string, string> query) => string.Equals(query.GetValueOrDefault("Order"), "desc", StringComparison.OrdinalIgnoreCase);
 
-    // A template takes the place of body and media, and the emulator has neither its text nor the files of the media service.
+    // A template takes the place of body and media, and the emulator has no templates.
     private static void SetContent(ResourceChange change)
     {
         if (change.Has("ContentSid"))
@@ -78,7 +89,7 @@ internal sealed class MessageRules : ResourceRules
         }
         else if (change.Form("MediaSid") is { } media)
         {
-            change.Fields["media"] = new JArray(new JObject { ["sid"] = media, ["content_type"] = "application/octet-stream", ["filename"] = null, ["size"] = 0 });
+            change.Fields["media"] = new JArray(change.Store.Media.Show(media));
         }
     }
 }

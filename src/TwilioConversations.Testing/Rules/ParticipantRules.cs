@@ -15,6 +15,7 @@ internal sealed partial class ParticipantRules : ResourceRules
     private const int MaximumParticipants = 1000;
     private const int MaximumNonChat = 50;
     private const int MaximumGroup = 10;
+    private const int MaximumConversations = 1000;
 
     public override Type DetailsType => typeof(ParticipantBinding);
 
@@ -39,8 +40,19 @@ internal sealed partial class ParticipantRules : ResourceRules
             throw new ApiFault(409, 50416, $"A binding for this participant and proxy address already exists in Conversation {conversation.Sid}");
         }
 
+        if (change.IsNew)
+        {
+            change.Fields["role_sid"] ??= RoleRules.DefaultOf(change.Service, "default_conversation_role_sid");
+        }
+
         if (change.IsNew && change.List.FindByKeyOf(change.Fields) is null)
         {
+            RefuseIf(change.Form("Identity") is { } user && IsEverywhere(change.Service, user), 50214, $"A user takes part in at most {MaximumConversations} conversations");
+            if (binding is { Address: not null, Proxy: null } && others.Any(other => BindingOf(other) is { Proxy: null } same && same.Address == binding.Address))
+            {
+                throw new ApiFault(409, 50437, "The group has this participant already");
+            }
+
             RefuseIf(binding is { Address: null, Projected: null } && IsGroup(others), 50434, "Participant projected address not provided");
             RefuseIf(binding.Address is not null && others.Count(IsOutsideChat) == MaximumNonChat, 50422, $"A conversation has at most {MaximumNonChat} participants outside chat");
             RefuseIf(others.Count == MaximumParticipants, 50417, $"A conversation has at most {MaximumParticipants} participants");
@@ -62,15 +74,28 @@ internal sealed partial class ParticipantRules : ResourceRules
     }
 
     /// <summary>Whether the participant is the author of a message.</summary>
-    public static bool Is(Resource participant, string author) => (string?)participant.Fields["identity"] == author || HasAddress(participant, author);
+    public static bool Is(Resource participant, string author) => (string?)participant.Fields["identity"] == author || BindingOf(participant) is var binding && (binding.Address == author || binding.Projected == author);
 
     public static bool HasAddress(Resource participant, string address) => BindingOf(participant).Address == address;
+
+    /// <summary>Whether a participant has this address and this proxy address.</summary>
+    public static bool IsBound(Resource participant, string address, string proxy) => BindingOf(participant) is var binding && binding.Address == address && binding.Proxy == proxy;
 
     public static bool IsOutsideChat(Resource participant) => BindingOf(participant).Address is not null;
 
     private static ParticipantBinding BindingOf(Resource participant) => (ParticipantBinding)participant.Details!;
 
-    /// <summary>A conversation is a group MMS if a chat user in it has a projected address.</summary>
+    public static bool IsGroup(Resource conversation) => IsGroup(conversation.List(ResourceStore.Participants).All);
+
+    /// <summary>The addresses of the members of a group.</summary>
+    public static HashSet<string> GroupOf(Resource conversation) =>
+        [.. conversation.List(ResourceStore.Participants).All.Select(BindingOf).Where(binding => binding.IsInGroup).Select(binding => binding.Projected ?? binding.Address!)];
+
+    private static bool IsEverywhere(ResourceOwner service, string identity) =>
+        service.List(ResourceStore.Conversations) is { Count: >= MaximumConversations } conversations
+        && conversations.All.Count(conversation => conversation.List(ResourceStore.Participants).Find(identity, orByKey: true) is { } participant && (string?)participant.Fields["identity"] == identity) >= MaximumConversations;
+
+    /// <summary>A conversation is a group MMS if somebody in it has a projected address.</summary>
     private static bool IsGroup(IEnumerable<Resource> participants) => participants.Any(participant => BindingOf(participant).Projected is not null);
 
     // A closed conversation no longer binds addresses.
@@ -103,7 +128,8 @@ internal sealed partial class ParticipantRules : ResourceRules
             Check(address, proxy, projected);
         }
 
-        RefuseIf(!change.Has("Identity") && address is null, 50411, "An Identity or a MessagingBinding.Address is required");
+        RefuseIf(!change.Has("Identity") && address is null && projected is null, 50204, "An Identity, a MessagingBinding.Address or a MessagingBinding.ProjectedAddress is required");
+        RefuseIf(change.Has("Identity") && address is not null, 50211, "An Identity is for chat, and a MessagingBinding.Address for other channels");
         return new ParticipantBinding(address, proxy, projected);
     }
 
@@ -139,6 +165,7 @@ internal sealed partial class ParticipantRules : ResourceRules
         RefuseIf(proxy is not null && !IsAddress(proxy), 50408, "Invalid proxy address");
         RefuseIf(address is not null && address == proxy, 50409, "The address equals the proxy address");
         RefuseIf(address is not null && proxy is not null && ParticipantBinding.Channel(address) != ParticipantBinding.Channel(proxy), 50414, "Address and proxy address are of different channels");
+        RefuseIf(address is not null && projected is not null, 50407, "A participant with an address takes no projected address");
         // A group MMS has phone numbers only.
         RefuseIf(projected is not null && !PhoneNumber().IsMatch(projected), 50407, "Invalid projected address");
     }

@@ -37,7 +37,7 @@ internal class ResourceRules
     /// <summary>The type of the resource that a create makes, if it is another.</summary>
     public virtual ResourceType? Makes => null;
 
-    /// <summary>The error code for a field of the form that is missing or breaks its rule.</summary>
+    /// <summary>The error code for a field of the form that is missing or empty, or breaks its rule.</summary>
     public virtual int CodeOf(string field, bool isMissing) => ApiFault.InvalidCode;
 
     /// <summary>The error for a key that another resource already has.</summary>
@@ -87,6 +87,9 @@ internal class ResourceRules
 
     /// <summary>A property of the response that depends on other resources; null if it is the stored field.</summary>
     public virtual JToken? Compute(Resource resource, string property) => null;
+
+    /// <summary>Whether a response to a request that names this service, or none, shows a property.</summary>
+    public virtual bool Shows(string property, string? serviceSid) => true;
 
     /// <summary>Which resources a list shows.</summary>
     public virtual Func<Resource, bool> Filter(ReceivedRequest request) => _ => true;

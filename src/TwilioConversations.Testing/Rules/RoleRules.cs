@@ -6,7 +6,7 @@ namespace TwilioConversations.Testing;
 /// <summary>The rules of a role: every service begins with four, which cannot be deleted.</summary>
 internal sealed class RoleRules : ResourceRules
 {
-    public const string ServiceUser = "service user";
+    private const string ServiceUser = "service user";
 
     // Stored with the fields, but in no response.
     private const string IsDefault = "is_default";
@@ -19,10 +19,24 @@ internal sealed class RoleRules : ResourceRules
         ("channel user", "conversation", ["deleteOwnMessage", "editOwnMessage", "leaveConversation", "sendMediaMessage", "sendMessage"]),
     ];
 
+    // What a user does outside any conversation.
+    private static readonly string[] OfServices = ["createConversation", "joinConversation", "editAnyUserInfo", "editOwnUserInfo"];
+
+    public override int CodeOf(string field, bool isMissing) => field switch
+    {
+        "Type" => 50105,
+        "Permission" => 50104,
+        _ => base.CodeOf(field, isMissing),
+    };
+
     public override void Check(ResourceChange change)
     {
         if (change.Has("Permission"))
         {
+            var type = (string?)change.Fields["type"];
+            var known = ResourceStore.Roles.Create!.Form["Permission"].ItemValues;
+            var unknown = change.FormValues("Permission").FirstOrDefault(permission => !known.Contains(permission) || (type == "conversation" && OfServices.Contains(permission)));
+            RefuseIf(unknown is not null, 50104, $"A role of the type {type} has no such permission");
             change.Fields["permissions"] = new JArray(change.FormValues("Permission").Distinct());
         }
     }
@@ -41,8 +55,22 @@ internal sealed class RoleRules : ResourceRules
         }
     }
 
-    /// <summary>The SID of a default role of a service.</summary>
-    public static string? DefaultOf(ResourceOwner service, string name) =>
+    /// <summary>The SID of the role that a service's configuration names in a field.</summary>
+    public static string? DefaultOf(ResourceOwner service, string field) => (string?)service.List(ResourceStore.ServiceConfiguration).All.FirstOrDefault()?.Fields[field] ?? InitialOf(service, field);
+
+    /// <summary>Refuses a field that is not the SID of a role.</summary>
+    public static void RefuseUnknown(ResourceChange change, string field, int code) =>
+        RefuseIf(change.Form(field) is { } sid && change.Service.List(ResourceStore.Roles).Find(sid, orByKey: false) is null, code, $"{field} must be the SID of a role of the service");
+
+    /// <summary>The SID of the role that a field of a service's configuration names at first.</summary>
+    public static string? InitialOf(ResourceOwner service, string field) => field switch
+    {
+        "default_conversation_creator_role_sid" => InitialRole(service, "channel admin"),
+        "default_conversation_role_sid" => InitialRole(service, "channel user"),
+        _ => InitialRole(service, ServiceUser),
+    };
+
+    private static string? InitialRole(ResourceOwner service, string name) =>
         service.List(ResourceStore.Roles).All.FirstOrDefault(role => IsDefaultRole(role) && (string?)role.Fields["friendly_name"] == name)?.Sid;
 
     private static bool IsDefaultRole(Resource role) => (bool?)role.Fields[IsDefault] ?? false;

@@ -7,11 +7,18 @@ internal sealed class ServiceConfigurationRules : ResourceRules
 {
     public override JObject Initial(ResourceOwner owner) => new()
     {
-        ["default_conversation_creator_role_sid"] = RoleRules.DefaultOf(owner, "channel admin"),
-        ["default_conversation_role_sid"] = RoleRules.DefaultOf(owner, "channel user"),
-        ["default_chat_service_role_sid"] = RoleRules.DefaultOf(owner, RoleRules.ServiceUser),
+        ["default_conversation_creator_role_sid"] = RoleRules.InitialOf(owner, "default_conversation_creator_role_sid"),
+        ["default_conversation_role_sid"] = RoleRules.InitialOf(owner, "default_conversation_role_sid"),
+        ["default_chat_service_role_sid"] = RoleRules.InitialOf(owner, "default_chat_service_role_sid"),
         ["reachability_enabled"] = false,
     };
+
+    public override void Check(ResourceChange change)
+    {
+        RoleRules.RefuseUnknown(change, "DefaultConversationCreatorRoleSid", 50106);
+        RoleRules.RefuseUnknown(change, "DefaultConversationRoleSid", 50109);
+        RoleRules.RefuseUnknown(change, "DefaultChatServiceRoleSid", 50102);
+    }
 
     public override IEnumerable<(string Name, string Path)> Links(Resource resource) =>
         [("notifications", "/Configuration/Notifications"), ("webhooks", "/Configuration/Webhooks")];

@@ -39,6 +39,7 @@ internal sealed class UserConversationRules : ParticipationRules
             participant.Fields["last_read_timestamp"] = timestamp;
         }
 
+        participant.Touch();
         participant.Fields["date_updated"] = FieldRule.ToText(change.Now);
         resource.Fields = Find(store, owner, resource.Type, resource.Sid, orByKey: false)!.Fields;
     }

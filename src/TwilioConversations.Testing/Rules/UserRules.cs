@@ -17,7 +17,7 @@ internal sealed class UserRules : ResourceRules
         RefuseIf(change.Form("Identity") is "", ApiFault.InvalidCode, "Identity must not be empty");
         if (change.IsNew)
         {
-            change.Fields["role_sid"] ??= RoleRules.DefaultOf(change.Service, RoleRules.ServiceUser);
+            change.Fields["role_sid"] ??= DefaultRole(change.Service);
         }
     }
 
@@ -30,12 +30,14 @@ internal sealed class UserRules : ResourceRules
         }
     }
 
+    private static string? DefaultRole(ResourceOwner service) => RoleRules.DefaultOf(service, "default_chat_service_role_sid");
+
     /// <summary>Adds a user with this identity unless there is one: every chat participant is a user of the service.</summary>
     public static void Ensure(ResourceOwner service, string identity, DateTimeOffset now)
     {
         if (service.List(ResourceStore.Users).FindByKeyOf(new JObject { ["identity"] = identity }) is null)
         {
-            ResourceStore.Add(ResourceStore.Users, service, new JObject { ["identity"] = identity, ["role_sid"] = RoleRules.DefaultOf(service, RoleRules.ServiceUser) }, now);
+            ResourceStore.Add(ResourceStore.Users, service, new JObject { ["identity"] = identity, ["role_sid"] = DefaultRole(service) }, now);
         }
     }
 }

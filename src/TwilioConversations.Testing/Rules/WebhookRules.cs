@@ -1,11 +1,10 @@
-using System.Text.RegularExpressions;
 using Newtonsoft.Json.Linq;
 using static TwilioConversations.Testing.ResourceChange;
 
 namespace TwilioConversations.Testing;
 
 /// <summary>The rules of a conversation's webhook: how many there may be, and what each target takes.</summary>
-internal sealed partial class WebhookRules : ResourceRules
+internal sealed class WebhookRules : ResourceRules
 {
     private const int MaximumWebhooks = 5;
     private const int MaximumTriggers = 5;
@@ -31,7 +30,7 @@ internal sealed partial class WebhookRules : ResourceRules
         var isStudio = target == "studio";
         CheckUrl((string?)configuration["url"], isStudio);
         RefuseIf(isStudio && configuration["method"] is not null, ApiFault.InvalidCode, "A webhook of the target studio takes no Configuration.Method");
-        CheckList("Filters", target == "webhook", 50370, 50365, name => EventName().IsMatch(name));
+        CheckList("Filters", target == "webhook", 50370, 50365, name => EventNames.InConversation.Contains(name));
         CheckList("Triggers", target == "trigger", 50371, 50366, keyword => keyword.Length is > 0 and <= MaximumTriggerLength);
         RefuseIf((configuration["triggers"] as JArray)?.Count > MaximumTriggers, 50362, $"A webhook has at most {MaximumTriggers} triggers");
         RefuseIf(isStudio && configuration["flow_sid"] is null, 50367, "A webhook of the target studio needs a Configuration.FlowSid");
@@ -62,7 +61,4 @@ internal sealed partial class WebhookRules : ResourceRules
         RefuseIf(url!.Length > MaximumUrlLength, 50372, $"Configuration.Url must have at most {MaximumUrlLength} characters");
         RefuseIf(!(Uri.TryCreate(url, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"), ApiFault.InvalidCode, "Configuration.Url must be an absolute HTTP address");
     }
-
-    [GeneratedRegex(@"\Aon[A-Z][A-Za-z]+\z")]
-    private static partial Regex EventName();
 }

@@ -2,55 +2,119 @@ using Newtonsoft.Json.Linq;
 
 namespace TwilioConversations.Testing;
 
-/// <summary>The initial content of a store: by collection, the forms that create its resources, each with the resources that belong to it inside.</summary>
-internal static class SeedFile
+/// <summary>
+/// The initial content of a store: by collection, the forms that create its resources, each with the resources that belong to it inside; and
+/// the settings of the account and of services, in <c>Configuration</c>.
+/// </summary>
+internal sealed class SeedFile(ResourceStore store)
 {
     private const string ServicesName = "Services";
+    private const string ConfigurationName = "Configuration";
+    private const string ConversationName = "Conversation";
     private const string SidName = "Sid";
 
+    // What users have read can only be set once everything else exists.
+    private readonly List<(Resource User, JToken Conversations, string Place)> _userConversations = [];
+
     /// <exception cref="InvalidDataException">Something in it cannot be created; the message says where and why.</exception>
-    public static void Apply(JObject seed, ResourceStore store)
+    public void Apply(JObject seed)
     {
-        Create(seed, store, store.Service(null)!, parent: null, "");
-        if (seed[ServicesName] is not { } services)
+        Create(seed, store.Service(null)!, parent: null, "");
+        if (seed[ServicesName] is { } services)
+        {
+            foreach (var service in ObjectAt(services, ServicesName).Properties())
+            {
+                var place = $"{ServicesName}.{service.Name}";
+                if (!Sid.Matches(service.Name, "IS"))
+                {
+                    throw new InvalidDataException($"{place} must be a SID, IS and 32 hexadecimal digits.");
+                }
+
+                store.AddService(service.Name);
+                var json = ObjectAt(service.Value, place);
+                var owner = store.Service(service.Name)!;
+                Create(json, owner, parent: null, $"{place}.");
+                Configure(json, owner, $"{place}.{ConfigurationName}", isAccount: false);
+            }
+        }
+
+        Configure(seed, store.Account, ConfigurationName, isAccount: true);
+        foreach (var (user, conversations, place) in _userConversations)
+        {
+            UpdateConversations(user, conversations, place);
+        }
+    }
+
+    private void Create(JObject json, ResourceOwner owner, ResourceType? parent, string place)
+    {
+        foreach (var property in json.Properties().Where(property => parent is not null || property.Name is not (ServicesName or ConfigurationName)))
+        {
+            var at = $"{place}{property.Name}";
+            if (IsUserConversations(property.Name, parent))
+            {
+                _userConversations.Add(((Resource)owner, property.Value, at));
+            }
+            else if (TypeOf(property.Name, parent) is { } type)
+            {
+                CreateAll(property.Value, type.IsOfAccount ? store.Account : owner, type, at);
+            }
+            else if (parent is null)
+            {
+                throw new InvalidDataException($"{at}: there is no such collection.");
+            }
+        }
+    }
+
+    private void CreateAll(JToken items, ResourceOwner owner, ResourceType type, string place) => ForEach(items, place, (item, at) =>
+    {
+        var created = store.Create(type, owner, FormOf(item, type.Create!, at, name => name == SidName || TypeOf(name, type) is not null || IsUserConversations(name, type)), SidOf(item, type, owner, at));
+        Create(item, created, type, $"{at}.");
+    });
+
+    /// <summary>Applies the settings of the account or of a service, with those of webhooks and notifications and the addresses of the account inside.</summary>
+    private void Configure(JObject seed, ResourceOwner owner, string place, bool isAccount)
+    {
+        if (seed[ConfigurationName] is not { } settings)
         {
             return;
         }
 
-        foreach (var service in (services as JObject ?? throw new InvalidDataException($"{ServicesName} must be an object of services by their SIDs.")).Properties())
+        var json = ObjectAt(settings, place);
+        var parts = new Dictionary<string, ResourceType> { ["Webhooks"] = OpenApiDocument.Instance.Type("Configuration/Webhooks") };
+        if (!isAccount)
         {
-            var place = $"{ServicesName}.{service.Name}";
-            if (!Sid.Matches(service.Name, "IS"))
-            {
-                throw new InvalidDataException($"{place} must be a SID, IS and 32 hexadecimal digits.");
-            }
+            parts["Notifications"] = OpenApiDocument.Instance.Type("Configuration/Notifications");
+        }
 
-            store.AddService(service.Name);
-            Create(ObjectAt(service.Value, place), store, store.Service(service.Name)!, parent: null, $"{place}.");
+        Update(isAccount ? ResourceStore.Configuration : ResourceStore.ServiceConfiguration, json, place, name => parts.ContainsKey(name) || (isAccount && name == "Addresses"));
+        foreach (var (name, type) in parts.Where(part => json[part.Key] is not null))
+        {
+            Update(type, ObjectAt(json[name]!, $"{place}.{name}"), $"{place}.{name}", _ => false);
+        }
+
+        if (isAccount && json["Addresses"] is { } addresses)
+        {
+            CreateAll(addresses, owner, ResourceStore.Addresses, $"{place}.Addresses");
+        }
+
+        void Update(ResourceType type, JObject part, string at, Func<string, bool> isOther)
+        {
+            if (FormOf(part, type.Create!, at, isOther) is { Count: > 0 } form)
+            {
+                Checked(at, () => store.Update(store.Singleton(type, owner), owner, form));
+            }
         }
     }
 
-    private static void Create(JObject json, ResourceStore store, ResourceOwner owner, ResourceType? parent, string place)
+    private void UpdateConversations(Resource user, JToken conversations, string place) => ForEach(conversations, place, (item, at) =>
     {
-        foreach (var property in json.Properties())
-        {
-            if (parent is null && property.Name == ServicesName)
-            {
-                continue;
-            }
+        var type = OpenApiDocument.Instance.Type("Users/Conversations");
+        var name = (string?)item[ConversationName] ?? throw new InvalidDataException($"{at}.{ConversationName} is required.");
+        var found = type.Rules.Find(store, user, type, name, orByKey: true) ?? throw new InvalidDataException($"{at}.{ConversationName}: the user takes no part in {name}.");
+        store.Update(found, user, FormOf(item, type.Update!, at, field => field == ConversationName));
+    });
 
-            if (TypeOf(property.Name, parent) is { } type)
-            {
-                CreateAll(property.Value, store, owner, type, $"{place}{property.Name}");
-            }
-            else if (parent is null)
-            {
-                throw new InvalidDataException($"{place}{property.Name}: there is no such collection.");
-            }
-        }
-    }
-
-    private static void CreateAll(JToken items, ResourceStore store, ResourceOwner owner, ResourceType type, string place)
+    private static void ForEach(JToken items, string place, Action<JObject, string> apply)
     {
         if (items is not JArray array)
         {
@@ -61,15 +125,19 @@ internal static class SeedFile
         {
             var at = $"{place}[{i}]";
             var item = ObjectAt(array[i], at);
-            try
-            {
-                var created = store.Create(type, owner, FormOf(item, type, at), SidOf(item, type, owner, at));
-                Create(item, store, created, type, $"{at}.");
-            }
-            catch (ApiFault fault)
-            {
-                throw new InvalidDataException($"{at}: {fault.Message}", fault);
-            }
+            Checked(at, () => apply(item, at));
+        }
+    }
+
+    private static void Checked(string place, Action apply)
+    {
+        try
+        {
+            apply();
+        }
+        catch (ApiFault fault)
+        {
+            throw new InvalidDataException($"{place}: {fault.Message}", fault);
         }
     }
 
@@ -80,14 +148,14 @@ internal static class SeedFile
         _ => throw new InvalidDataException($"{place}.{SidName} must be a SID of a new resource in {type.Collection}."),
     };
 
-    private static Dictionary<string, IReadOnlyList<string>> FormOf(JObject item, ResourceType type, string place)
+    private static Dictionary<string, IReadOnlyList<string>> FormOf(JObject item, ApiOperation operation, string place, Func<string, bool> isOther)
     {
         var form = new Dictionary<string, IReadOnlyList<string>>();
-        foreach (var field in item.Properties().Where(field => field.Name != SidName && field.Value.Type != JTokenType.Null && TypeOf(field.Name, type) is null))
+        foreach (var field in item.Properties().Where(field => field.Value.Type != JTokenType.Null && !isOther(field.Name)))
         {
-            if (!type.Create!.Form.ContainsKey(field.Name))
+            if (!operation.Form.ContainsKey(field.Name))
             {
-                throw new InvalidDataException($"{place}.{field.Name}: a create in {type.Collection} has no such field. It has {string.Join(", ", type.Create.Form.Keys)}.");
+                throw new InvalidDataException($"{place}.{field.Name}: there is no such field. There are {string.Join(", ", operation.Form.Keys)}.");
             }
 
             form[field.Name] = field.Value is JArray values ? [.. values.Select(TextOf)] : [TextOf(field.Value)];
@@ -96,9 +164,11 @@ internal static class SeedFile
         return form;
     }
 
+    private static bool IsUserConversations(string collection, ResourceType? parent) => parent == ResourceStore.Users && collection == "Conversations";
+
     /// <summary>The type of a collection's resources if a form can create them; null otherwise.</summary>
     private static ResourceType? TypeOf(string collection, ResourceType? parent) => OpenApiDocument.Instance.Types
-        .FirstOrDefault(type => type.Parent == parent && type.Collection == collection && type is { Create: not null, IsSingleton: false, IsOfAccount: false });
+        .FirstOrDefault(type => type.Parent == parent && type.Collection == collection && type.Path is not ServicesName && type is { Create: not null, IsSingleton: false });
 
     private static JObject ObjectAt(JToken token, string place) => token as JObject ?? throw new InvalidDataException($"{place} must be an object.");
 

@@ -1,31 +1,49 @@
-using System.Threading.Channels;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 
 namespace TwilioConversations.Testing;
 
-/// <summary>Keeps a state in a file, which is whole at any moment and holds the latest state once this is disposed of.</summary>
+/// <summary>Keeps a state in a file, which is whole at any moment and holds the latest state once this is disposed of. Only one process can use a file.</summary>
 internal sealed class StateFile : IAsyncDisposable
 {
     private readonly string _path;
-    private readonly Func<JObject> _state;
-    private readonly Channel<bool> _changes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
-    private readonly Task _writing;
+    private readonly FileStream _lock;
+    private readonly TextWriter? _log;
+    private readonly Lock _changing = new();
+    private readonly SemaphoreSlim _changed = new(0);
+    private Func<JObject>? _state;
+    private Task _writing = Task.CompletedTask;
+    private TaskCompletionSource _next = NewWrite();
+    private bool _isScheduled;
+    private bool _isEnding;
 
-    /// <summary>Writes the result of <paramref name="state"/> whenever a write is scheduled. Those that are scheduled during a write become one.</summary>
-    public StateFile(string path, Func<JObject> state)
+    /// <summary>Takes the file for this process.</summary>
+    /// <exception cref="IOException">Another emulator has it, or its folder cannot be written.</exception>
+    public StateFile(string path, TextWriter? log)
     {
-        (_path, _state) = (Path.GetFullPath(path), state);
-        _writing = Task.Run(WriteChangesAsync);
+        (_path, _log) = (Path.GetFullPath(path), log);
+        try
+        {
+            _lock = new FileStream($"{_path}.lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException($"{path} cannot be used for the state. Either another emulator uses it, or its folder cannot be written: {e.Message}", e);
+        }
     }
 
     /// <summary>Why the file does not hold the latest state; null while all is well.</summary>
     public Exception? Error { get; private set; }
 
+    /// <summary>The state in the file; null if there is none.</summary>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="InvalidDataException">The file is not a JSON object.</exception>
+    public JObject? Read() => new FileInfo(_path) is { Exists: true, Length: > 0 } ? ReadJson(_path) : Directory.Exists(_path) ? throw new IOException($"{_path} is a folder.") : null;
+
     /// <summary>Reads JSON as it stands, dates as text.</summary>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="InvalidDataException">It is not a JSON object.</exception>
-    public static JObject Read(string path)
+    public static JObject ReadJson(string path)
     {
         try
         {
@@ -43,16 +61,52 @@ internal sealed class StateFile : IAsyncDisposable
         }
     }
 
-    /// <summary>Has the state written soon.</summary>
-    public void ScheduleWrite() => _changes.Writer.TryWrite(true);
+    /// <summary>Writes the state a first time, and from then on whenever a write is scheduled. Those that are scheduled during a write become one.</summary>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public void Start(Func<JObject> state)
+    {
+        _state = state;
+        try
+        {
+            WriteAsync().GetAwaiter().GetResult();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException($"The state cannot be written to {_path}: {e.Message}", e);
+        }
 
-    /// <summary>Writes the final state.</summary>
+        _writing = Task.Run(WriteChangesAsync);
+    }
+
+    /// <summary>Has the state written soon.</summary>
+    /// <returns>Completes when a state that is read after this call is in the file, and fails if it cannot be written.</returns>
+    public Task ScheduleWrite()
+    {
+        lock (_changing)
+        {
+            if (!_isScheduled)
+            {
+                _isScheduled = true;
+                _changed.Release();
+            }
+
+            return _next.Task;
+        }
+    }
+
+    /// <summary>Writes the final state, and gives the file free.</summary>
     /// <exception cref="IOException">The state could not be written.</exception>
     public async ValueTask DisposeAsync()
     {
-        ScheduleWrite();
-        _changes.Writer.TryComplete();
-        await _writing;
+        if (_state is not null)
+        {
+            _isEnding = true;
+            _ = ScheduleWrite();
+            await _writing;
+        }
+
+        await _lock.DisposeAsync();
+        _changed.Dispose();
         if (Error is { } error)
         {
             throw new IOException($"The state could not be written to {_path}: {error.Message}", error);
@@ -61,18 +115,39 @@ internal sealed class StateFile : IAsyncDisposable
 
     private async Task WriteChangesAsync()
     {
-        while (await _changes.Reader.WaitToReadAsync())
+        while (true)
         {
-            // Taken before the state is read, so that a later change is written again.
-            _changes.Reader.TryRead(out _);
+            await _changed.WaitAsync();
+            var isLast = _isEnding;
+            TaskCompletionSource write;
+            lock (_changing)
+            {
+                // Taken before the state is read, so that a later change is written again.
+                (write, _next, _isScheduled) = (_next, NewWrite(), false);
+            }
+
             try
             {
                 await WriteAsync();
                 Error = null;
+                write.SetResult();
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
+                if (Error is null)
+                {
+                    _log?.WriteLine($"The state cannot be written to {_path}: {e.Message}");
+                }
+
                 Error = e;
+                write.SetException(e);
+                // Whether somebody waits for it or not, it has been reported.
+                _ = write.Task.Exception;
+            }
+
+            if (isLast)
+            {
+                return;
             }
         }
     }
@@ -83,7 +158,11 @@ internal sealed class StateFile : IAsyncDisposable
         var unfinished = $"{_path}.{Environment.ProcessId}.tmp";
         try
         {
-            await File.WriteAllTextAsync(unfinished, _state().ToString(Formatting.Indented));
+            await using (var writer = new JsonTextWriter(new StreamWriter(unfinished)) { Formatting = Formatting.Indented })
+            {
+                await _state!().WriteToAsync(writer);
+            }
+
             File.Move(unfinished, _path, overwrite: true);
         }
         finally
@@ -91,4 +170,6 @@ internal sealed class StateFile : IAsyncDisposable
             File.Delete(unfinished);
         }
     }
+
+    private static TaskCompletionSource NewWrite() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

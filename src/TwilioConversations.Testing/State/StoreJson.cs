@@ -11,6 +11,7 @@ internal static class StoreJson
     {
         ["version"] = Version,
         ["account"] = Write(store.Account),
+        ["media"] = store.Media.Write(),
         ["services"] = new JObject(store.ServiceOwners.Select(service => new JProperty(service.Key, Write(service.Value)))),
     };
 
@@ -20,7 +21,7 @@ internal static class StoreJson
     {
         if ((int?)json["version"] != Version)
         {
-            throw new InvalidDataException($"It is not a state of version {Version}.");
+            throw new InvalidDataException($"This is not a state of version {Version}.");
         }
 
         try
@@ -35,10 +36,11 @@ internal static class StoreJson
             }
 
             store.Restore(account, services);
+            store.Media.Read((JArray?)json["media"]);
         }
         catch (Exception e) when (e is InvalidCastException or NullReferenceException or ArgumentException or KeyNotFoundException or FormatException or Newtonsoft.Json.JsonException)
         {
-            throw new InvalidDataException("It is not a state that an emulator has written.", e);
+            throw new InvalidDataException("This is not a state that an emulator has written.", e);
         }
     }
 
@@ -74,7 +76,7 @@ internal static class StoreJson
             foreach (var item in property.Value["resources"]!.Cast<JObject>())
             {
                 var details = type.Rules.DetailsType is { } detailsType ? item["details"]?.ToObject(detailsType) : null;
-                var resource = new Resource(type, owner, (long)item["number"]!, (string)item["sid"]!) { Fields = (JObject)item["fields"]!, Details = details };
+                var resource = new Resource(type, owner, (long)item["number"]!, (string)item["sid"]!) { Fields = (JObject)item["fields"]!.DeepClone(), Details = details };
                 list.Add(resource);
                 if (item["lists"] is JObject lists)
                 {

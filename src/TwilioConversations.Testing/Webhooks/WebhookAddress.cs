@@ -1,6 +1,11 @@
+using System.Globalization;
+
 namespace TwilioConversations.Testing;
 
-/// <summary>A configured address, whose fragment says how often, and after which failures, a request is sent again: <c>#rc=2&amp;rp=5xx,ct</c>.</summary>
+/// <summary>
+/// A configured address, whose fragment overrides how a connection is made: <c>#rc=2&amp;rp=5xx,ct&amp;ct=500&amp;rt=2000&amp;tt=5000</c>, the number
+/// of retries and the failures that cause one, and the time limits in milliseconds for the connection, each response, and all attempts together.
+/// </summary>
 internal sealed class WebhookAddress
 {
     private const int MaximumRetries = 5;
@@ -15,16 +20,25 @@ internal sealed class WebhookAddress
     {
         var parts = configured.Split('#', 2);
         Url = parts[0];
-        IsOnThisMachine = Uri.TryCreate(Url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.IsLoopback;
+        Uri = System.Uri.TryCreate(Url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" ? uri : null;
         foreach (var setting in parts is [_, var fragment] ? fragment.Split('&') : [])
         {
             switch (setting.Split('=', 2))
             {
-                case ["rc", var count] when int.TryParse(count, System.Globalization.CultureInfo.InvariantCulture, out var retries):
+                case ["rc", var count] when int.TryParse(count, CultureInfo.InvariantCulture, out var retries):
                     _retries = Math.Clamp(retries, 0, MaximumRetries);
                     break;
                 case ["rp", var policy]:
                     _policy = policy.Split(',');
+                    break;
+                case ["ct", var limit] when TryRead(limit, 10_000, out var time):
+                    ConnectTimeout = time;
+                    break;
+                case ["rt", var limit] when TryRead(limit, 15_000, out var time):
+                    ResponseTimeout = time;
+                    break;
+                case ["tt", var limit] when TryRead(limit, 15_000, out var time):
+                    TotalTimeout = time;
                     break;
             }
         }
@@ -33,14 +47,30 @@ internal sealed class WebhookAddress
     /// <summary>The address to call, without the fragment.</summary>
     public string Url { get; }
 
-    public bool IsOnThisMachine { get; }
+    /// <summary>The address; null if it is not one of HTTP.</summary>
+    public Uri? Uri { get; }
+
+    public TimeSpan ConnectTimeout { get; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long an attempt waits for its response.</summary>
+    public TimeSpan ResponseTimeout { get; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long all attempts may take together.</summary>
+    public TimeSpan TotalTimeout { get; } = TimeSpan.FromSeconds(15);
 
     /// <summary>The address with fields in its query.</summary>
     public string With(IEnumerable<KeyValuePair<string, string>> fields) =>
-        $"{Url}{(Url.Contains('?', StringComparison.Ordinal) ? '&' : '?')}{string.Join('&', fields.Select(field => $"{Uri.EscapeDataString(field.Key)}={Uri.EscapeDataString(field.Value)}"))}";
+        $"{Url}{(Url.Contains('?', StringComparison.Ordinal) ? '&' : '?')}{string.Join('&', fields.Select(field => $"{System.Uri.EscapeDataString(field.Key)}={System.Uri.EscapeDataString(field.Value)}"))}";
 
     /// <summary>Whether a request is sent again after a failure.</summary>
     /// <param name="failure">The kind: <c>ct</c>, <c>rt</c>, <c>4xx</c> or <c>5xx</c>; null for none.</param>
     /// <param name="retryCount">How often it was sent again already.</param>
     public bool Retries(string? failure, int retryCount) => failure is not null && retryCount < _retries && (_policy.Contains(failure) || _policy.Contains("all"));
+
+    private static bool TryRead(string text, int maximum, out TimeSpan time)
+    {
+        var isNumber = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds);
+        time = TimeSpan.FromMilliseconds(Math.Clamp(milliseconds, 100, maximum));
+        return isNumber;
+    }
 }

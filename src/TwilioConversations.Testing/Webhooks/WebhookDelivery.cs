@@ -12,6 +12,9 @@ public sealed record WebhookDelivery
     /// <summary>What happened, such as <c>onMessageAdded</c>, or is about to, such as <c>onMessageAdd</c>.</summary>
     public string EventType { get; init; } = "";
 
+    /// <summary>When it was sent, by the emulator's clock.</summary>
+    public DateTimeOffset Time { get; init; }
+
     /// <summary>The configured address, without its fragment and, for a GET, without the fields.</summary>
     public string Url { get; init; } = "";
 
@@ -20,6 +23,9 @@ public sealed record WebhookDelivery
 
     /// <summary>The fields of the form, or of a GET's query.</summary>
     public IReadOnlyDictionary<string, string> Fields { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The header <c>X-Twilio-Signature</c>.</summary>
+    public string Signature { get; init; } = "";
 
     /// <summary>The header <c>I-Twilio-Idempotency-Token</c>, the same for all attempts at one delivery.</summary>
     public string IdempotencyToken { get; init; } = "";

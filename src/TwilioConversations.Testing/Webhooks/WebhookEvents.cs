@@ -10,11 +10,11 @@ internal sealed class WebhookEvents : IDisposable
 
     private readonly ResourceStore _store;
 
-    public WebhookEvents(ResourceStore store, TimeProvider timeProvider)
+    public WebhookEvents(ResourceStore store, WebhookSender sender)
     {
-        _store = store;
-        Sender = new WebhookSender(timeProvider);
-        store.StateExpired = (conversation, from) => Raise(WebhookEvent.OfState(store.ServiceSidOf(conversation), conversation, from, "TIMER"));
+        (_store, Sender) = (store, sender);
+        store.StateExpired = (conversation, from) =>
+            Raise(WebhookEvent.OfState(store, store.ServiceSidOf(conversation), conversation, from, from == "initializing" ? "EVENT" : "TIMER"));
     }
 
     public BoundedLog<EmulatedWebhook> Raised { get; } = new(ConversationsEmulator.LogCapacity);
@@ -47,7 +47,7 @@ internal sealed class WebhookEvents : IDisposable
 
         foreach (var message in webhook.Parent!.List(ResourceStore.Messages).All.Where(message => (long)message.Fields["index"]! >= first))
         {
-            var webhookEvent = WebhookEvent.Of("Message", "Added", serviceSid, message, _store.Now);
+            var webhookEvent = WebhookEvent.Of(_store, "Message", "Added", serviceSid, message, EventOrigin.Api);
             Sender.Send(webhookEvent, WebhookTarget.Of(webhook, webhookEvent) is { } target ? [target] : []);
         }
     }

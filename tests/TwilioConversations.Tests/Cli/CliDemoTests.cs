@@ -112,8 +112,9 @@ public class CliDemoTests
     {
         using var service = ConversationsEmulator.Start();
         service.AddConversation("support");
-        service.Server.Given(WireMock.RequestBuilders.Request.Create().UsingGet().WithPath("/v1/Conversations/support/Participants")).RespondWith(WireMock.ResponseBuilders.Response.Create().WithBody(
-            """{"meta":{"page":0,"page_size":2,"first_page_url":"http://x/","previous_page_url":null,"url":"http://x/","next_page_url":"http://elsewhere.example/?PageToken=PT1","key":"participants"},"participants":[]}"""));
+        service.InjectFault(EmulatorFault.Respond(
+            200,
+            """{"meta":{"page":0,"page_size":2,"first_page_url":"http://x/","previous_page_url":null,"url":"http://x/","next_page_url":"http://elsewhere.example/?PageToken=PT1","key":"participants"},"participants":[]}"""), times: null, when: request => request.Operation == "ListConversationParticipant");
         var (exitCode, output) = await RunAsync(["--conversation", "support", "--base-address", service.BaseAddress.AbsoluteUri], Credentials);
         Assert.That(exitCode, Is.EqualTo(1), output);
         Assert.That(output, Does.Contain("  ✗ ").And.Contain("nothing of it is left").And.Not.Contain("   at "));

@@ -74,9 +74,9 @@ public class CliEmulatorTests
         Assert.That(result, Is.EqualTo((2, "", "--port must be a whole number from 0 to 65535. See conversations emulator --help.\n")));
     }
 
-    [TestCase("IS1/support", "--conversation IS1/support, before the slash: Must be a SID of IS and 32 hexadecimal digits.")]
-    [TestCase("a/b", "--conversation a/b, before the slash: Must be a SID of IS and 32 hexadecimal digits.")]
-    [TestCase($"{Operations.ServiceSid}/a/b", $"--conversation {Operations.ServiceSid}/a/b: Must be a SID or a unique name: 1 to 256 characters without a slash or control characters, and not . or ..")]
+    [TestCase("IS1/support", "The conversation IS1/support, before the slash: Must be a SID of IS and 32 hexadecimal digits.")]
+    [TestCase("a/b", "The conversation a/b, before the slash: Must be a SID of IS and 32 hexadecimal digits.")]
+    [TestCase($"{Operations.ServiceSid}/a/b", $"The conversation {Operations.ServiceSid}/a/b: Must be a SID or a unique name: 1 to 256 characters without a slash or control characters, and not . or ..")]
     public async Task A_conversation_that_cannot_be_is_a_mistake_in_one_line(string conversation, string message)
     {
         var result = await InProcessTool.RunAsync(Path.GetTempPath(), ["emulator", "--conversation", conversation], "", CancellationToken.None);

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using Newtonsoft.Json.Linq;
 using TwilioConversations.Testing;
+using TwilioConversations.Tests.Infra;
 
 namespace TwilioConversations.Tests;
 
@@ -36,8 +37,10 @@ public sealed class EmulatorControlTests : IDisposable
     [Test]
     public async Task Health_fails_while_the_state_cannot_be_written()
     {
-        var folder = Path.Combine(Path.GetTempPath(), Guid.NewGuid().ToString("N"));
-        var emulator = ConversationsEmulator.Start(new EmulatorOptions { StateFile = Path.Combine(folder, "nowhere", "state.json") });
+        var folder = Directory.CreateTempSubdirectory("emulator-").FullName;
+        using var log = new StringWriter();
+        var emulator = ConversationsEmulator.Start(new EmulatorOptions { StateFile = Path.Combine(folder, "state.json"), Log = log });
+        Directory.Delete(folder, recursive: true);
         emulator.Reset();
         HttpResponseMessage response;
         do
@@ -48,6 +51,7 @@ public sealed class EmulatorControlTests : IDisposable
         while (response.StatusCode == HttpStatusCode.OK);
         Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.ServiceUnavailable));
         Assert.That(emulator.Dispose, Throws.TypeOf<IOException>());
+        Assert.That(log.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries), Has.Length.EqualTo(1).And.All.StartsWith("The state cannot be written to "));
     }
 
     [Test]
@@ -57,8 +61,10 @@ public sealed class EmulatorControlTests : IDisposable
         var request = (JObject)JArray.Parse(await JsonAsync("requests")).Single();
         Assert.Multiple(() =>
         {
-            Assert.That((string?)request["Operation"], Is.EqualTo("CreateConversationParticipant"));
-            Assert.That((string?)request["Form"]!["Identity"], Is.EqualTo("bob"));
+            Assert.That((string?)request["operation"], Is.EqualTo("CreateConversationParticipant"));
+            Assert.That((string?)request["form"]!["Identity"], Is.EqualTo("bob"));
+            Assert.That((int?)request["status"], Is.EqualTo(201));
+            Assert.That((string?)request["responseBody"], Does.Contain("\"identity\":\"bob\""));
             Assert.That(request.ToString(), Does.Not.Contain("Authorization"));
         });
     }
@@ -67,7 +73,7 @@ public sealed class EmulatorControlTests : IDisposable
     public async Task A_fault_applies_to_the_requests_that_it_describes_and_no_others()
     {
         var set = await SendAsync(HttpMethod.Post, "faults", """{"kind":"Error","status":503,"code":20503,"times":2,"operation":"FetchConversation"}""");
-        Assert.That(set, Is.EqualTo((HttpStatusCode.OK, """[{"kind":"Error","times":2,"every":1,"used":0}]""")));
+        Assert.That(set, Is.EqualTo((HttpStatusCode.OK, """[{"id":"F1","kind":"Error","status":503,"code":20503,"message":"An injected error","operation":"FetchConversation","times":2,"every":1,"probability":1.0,"used":0}]""")));
         using var client = new ConversationsClient(new() { Credentials = _emulator.Credentials, BaseAddress = _emulator.BaseAddress, Retry = { MaxAttempts = 1 } });
         await client.Conversation("support").Participants.FetchAsync("alice");
         var error = await Assert.ThrowsAsync<ConversationsException>(() => client.Conversations.FetchAsync("support"));
@@ -80,6 +86,7 @@ public sealed class EmulatorControlTests : IDisposable
     [TestCase("TooManyRequests", """, "retryAfter":2""")]
     [TestCase("Error", """, "status":500""")]
     [TestCase("Html", """, "status":502""")]
+    [TestCase("Respond", """, "status":200, "body":{"sid":null}""")]
     [TestCase("TruncatedBody", "")]
     [TestCase("DroppedConnection", "")]
     [TestCase("ResponseLost", "")]
@@ -92,7 +99,7 @@ public sealed class EmulatorControlTests : IDisposable
         Assert.That((status, (string?)JArray.Parse(body).Single()["kind"]), Is.EqualTo((HttpStatusCode.OK, kind)));
     }
 
-    [TestCase("", "Error reading JObject")]
+    [TestCase("", "A fault needs a kind")]
     [TestCase("[]", "Error reading JObject")]
     [TestCase("""{"kind":"Rain"}""", "not Rain")]
     [TestCase("{}", "A fault needs a kind")]
@@ -100,7 +107,10 @@ public sealed class EmulatorControlTests : IDisposable
     [TestCase("""{"kind":"Error","status":200}""", "Must be from 400 to 599")]
     [TestCase("""{"kind":"Latency","milliseconds":1,"time":2}""", "A fault has no time")]
     [TestCase("""{"kind":"ResponseLost","operation":"FetchNothing"}""", "no operation FetchNothing")]
-    [TestCase("""{"kind":"ResponseLost","times":0}""", "times")]
+    [TestCase("""{"kind":"ResponseLost","times":0}""", "greater")]
+    [TestCase("""{"kind":"ResponseLost","method":"FETCH"}""", "no method FETCH")]
+    [TestCase("""{"kind":"ResponseLost","probability":0}""", "over 0")]
+    [TestCase("""{"kind":"Latency","milliseconds":5,"maximumMilliseconds":1}""", "greater")]
     public async Task A_wrong_description_of_a_fault_is_refused_and_sets_none(string json, string message)
     {
         var (status, body) = await SendAsync(HttpMethod.Post, "faults", json);
@@ -132,6 +142,115 @@ public sealed class EmulatorControlTests : IDisposable
         Assert.That((await SendAsync(HttpMethod.Post, "reset")).Status, Is.EqualTo(HttpStatusCode.NoContent));
         Assert.That(await JsonAsync("faults"), Is.EqualTo("[]"));
         Assert.That(await _emulator.Client.Conversations.ListAsync().ToListAsync(), Is.Empty);
+    }
+
+    [Test]
+    public async Task A_HEAD_of_health_is_answered_as_GET_is_without_a_body()
+    {
+        var (status, body) = await SendAsync(HttpMethod.Head, "health");
+        Assert.That((status, body), Is.EqualTo((HttpStatusCode.OK, "")));
+    }
+
+    [Test]
+    public async Task Control_traffic_and_a_browsers_favicon_are_not_counted_and_meet_no_fault()
+    {
+        await SendAsync(HttpMethod.Post, "faults", """{"kind":"Error","status":503}""");
+        Assert.That((await _http.GetAsync("/favicon.ico")).StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
+        Assert.That(await JsonAsync("v1/Conversations/support"), Does.Contain("\"unique_name\":\"support\""), "without credentials");
+        Assert.That((await SendAsync(HttpMethod.Get, "v1/Conversations/nowhere")).Status, Is.EqualTo(HttpStatusCode.NotFound));
+        Assert.That((_emulator.RequestCount, _emulator.Requests.Count), Is.EqualTo((0, 0)));
+        Assert.That(JArray.Parse(await JsonAsync("faults")), Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task A_fault_has_an_ID_that_the_log_names_and_that_removes_it()
+    {
+        await SendAsync(HttpMethod.Post, "faults", """{"kind":"Latency","milliseconds":0,"maximumMilliseconds":2,"times":null,"method":"get","probability":1}""");
+        await _emulator.Client.Conversations.FetchAsync("support");
+        var fault = JArray.Parse(await JsonAsync("faults")).Single();
+        Assert.That(((string?)fault["method"], (int)fault["used"]!), Is.EqualTo(("GET", 1)));
+        Assert.That(_emulator.Requests.Single().FaultId, Is.EqualTo((string?)fault["id"]));
+        Assert.That((await SendAsync(HttpMethod.Delete, $"faults/{fault["id"]}")).Status, Is.EqualTo(HttpStatusCode.NoContent));
+        Assert.That((await SendAsync(HttpMethod.Delete, $"faults/{fault["id"]}")).Status, Is.EqualTo(HttpStatusCode.NotFound));
+    }
+
+    [Test]
+    public async Task The_log_has_every_value_of_a_field_and_can_be_read_from_a_number_on()
+    {
+        await _emulator.Client.Webhooks.UpdateAsync(new() { Filters = ["onMessageAdded", "onParticipantAdded"] });
+        await _emulator.Client.Conversations.FetchAsync("support");
+        var first = JArray.Parse(await JsonAsync("requests?limit=2"))[0];
+        Assert.That(first["formValues"]!["Filters"]!.Values<string>(), Is.EqualTo(new[] { "onMessageAdded", "onParticipantAdded" }));
+        Assert.That((string?)first["time"], Is.Not.Empty);
+        Assert.That(JArray.Parse(await JsonAsync($"requests?after={first["number"]}")).Select(request => (string?)request["operation"]), Is.EqualTo(new[] { "FetchConversation" }));
+    }
+
+    [Test]
+    public async Task Messages_deliveries_and_push_bindings_come_from_any_language()
+    {
+        await _emulator.Client.Conversation("support").Participants.CreateAsync(new() { MessagingBindingAddress = "+15550000002", MessagingBindingProxyAddress = "+15550000001" });
+        var (status, sms) = await SendAsync(HttpMethod.Post, "messages", """{"from":"+15550000002","to":"+15550000001","body":"Hello"}""");
+        Assert.That((status, (bool)JObject.Parse(sms)["openedConversation"]!), Is.EqualTo((HttpStatusCode.Created, false)), sms);
+        var (_, chat) = await SendAsync(HttpMethod.Post, "messages", """{"source":"SDK","conversation":"support","from":"alice","body":"Hi"}""");
+        var message = (string)JObject.Parse(chat)["messageSid"]!;
+        var receipt = await _emulator.Client.Conversation("support").Message(message).Receipts.ListAsync().SingleAsync();
+        Assert.That((await SendAsync(HttpMethod.Post, "deliveries", $$"""{"receiptSid":"{{receipt.Sid}}","status":"delivered"}""")).Status, Is.EqualTo(HttpStatusCode.NoContent));
+        Assert.That((await _emulator.Client.Conversation("support").Messages.FetchAsync(message)).Delivery!.Delivered, Is.EqualTo(DeliveryAmount.All));
+        Assert.That((await SendAsync(HttpMethod.Post, "bindings", """{"identity":"alice","type":"fcm"}""")).Status, Is.EqualTo(HttpStatusCode.Created));
+        Assert.That(_emulator.Webhooks.Select(webhook => webhook.EventType), Is.EqualTo(new[] { "onMessageAdded", "onMessageAdded", "onDeliveryUpdated" }));
+    }
+
+    [TestCase("messages", """{"from":"+1","body":"x"}""", "to is required")]
+    [TestCase("messages", """{"from":"+1","to":"+2","text":"x"}""", "no field text")]
+    [TestCase("messages", """{"from":"+1","to":"+2","body":"x"}""", "No open conversation takes the message")]
+    [TestCase("deliveries", """{"receiptSid":"DY1","status":"eaten"}""", "status must be one of")]
+    [TestCase("deliveries", """{"receiptSid":"DY1","status":"sent"}""", "no such delivery receipt")]
+    [TestCase("bindings", """{"identity":"alice","type":"pigeon"}""", "type must be one of")]
+    [TestCase("settings", """{"initializingTime":5}""", "ISO 8601")]
+    public async Task A_wrong_request_is_rejected_with_what_is_wrong(string path, string json, string message)
+    {
+        var (status, body) = await SendAsync(HttpMethod.Post, path, json);
+        Assert.That((status, body), Is.EqualTo((HttpStatusCode.BadRequest, body)));
+        Assert.That(body, Does.Contain(message));
+    }
+
+    [Test]
+    public async Task Settings_are_read_and_changed()
+    {
+        var (_, body) = await SendAsync(HttpMethod.Post, "settings", """{"strictPageSize":true,"initializingTime":"PT2S"}""");
+        Assert.That(body, Is.EqualTo("""{"accountSid":"ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa","authToken":"emulator","strictPageSize":true,"initializingTime":"PT2S"}"""));
+        Assert.That((_emulator.StrictPageSize, _emulator.InitializingTime), Is.EqualTo((true, TimeSpan.FromSeconds(2))));
+    }
+
+    [Test]
+    public async Task A_snapshot_or_an_exported_state_brings_back_what_was_there()
+    {
+        Assert.That((await SendAsync(HttpMethod.Put, "snapshots/clean")).Status, Is.EqualTo(HttpStatusCode.NoContent));
+        var state = await JsonAsync("state");
+        foreach (var restore in new[] { ("POST", "snapshots/clean/restore", null), ("PUT", "state", state) })
+        {
+            await _emulator.Client.Conversations.DeleteAsync("support");
+            Assert.That((await SendAsync(new HttpMethod(restore.Item1), restore.Item2, restore.Item3)).Status, Is.EqualTo(HttpStatusCode.NoContent));
+            Assert.That((await _emulator.Client.Conversation("support").Participants.FetchAsync("alice")).Identity, Is.EqualTo("alice"));
+        }
+
+        Assert.That(await JsonAsync("snapshots"), Is.EqualTo("""["clean"]"""));
+        Assert.That((await SendAsync(HttpMethod.Delete, "snapshots/clean")).Status, Is.EqualTo(HttpStatusCode.NoContent));
+        Assert.That((await SendAsync(HttpMethod.Post, "snapshots/clean/restore")).Status, Is.EqualTo(HttpStatusCode.NotFound));
+    }
+
+    [Test]
+    public async Task Webhooks_are_waited_for_and_changes_are_announced()
+    {
+        await using var server = await HookServer.StartAsync();
+        await _emulator.Client.Webhooks.UpdateAsync(new() { PostWebhookUrl = server.Url, Filters = ["onMessageAdded"] });
+        var before = (long)JObject.Parse(await JsonAsync("changes"))["changes"]!;
+        await _emulator.SendFromSdkAsync("support", "alice", "Hello");
+        Assert.That((await SendAsync(HttpMethod.Post, "webhooks/wait")).Status, Is.EqualTo(HttpStatusCode.NoContent));
+        Assert.That(server.Received, Has.Count.EqualTo(1));
+        Assert.That((long)JObject.Parse(await JsonAsync($"changes?after={before}"))["changes"]!, Is.GreaterThan(before));
+        var delivery = (JObject)JArray.Parse(await JsonAsync("webhooks")).Single();
+        Assert.That(((string?)delivery["signature"], (int?)delivery["statusCode"], (string?)delivery["fields"]!["Body"]), Is.EqualTo((_emulator.WebhookDeliveries.Single().Signature, 200, "Hello")));
     }
 
     [TestCase("GET", "nothing")]

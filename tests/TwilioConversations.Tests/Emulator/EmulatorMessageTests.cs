@@ -44,6 +44,7 @@ public class EmulatorMessageTests(string? service)
     public async Task Messages_are_by_system_unless_they_name_an_author_and_hold_a_body_media_or_content()
     {
         var body = await Messages.CreateAsync(new() { Body = "Hello" });
+        _emulated.Emulator.Api.AddMedia(MediaSid, service ?? "ISdddddddddddddddddddddddddddddddd", "image/png", "photo.png", [1, 2, 3]);
         var media = await Messages.CreateAsync(new() { MediaSid = MediaSid });
         var content = await Messages.CreateAsync(new() { ContentSid = ContentSid, ContentVariables = """{"1":"Ann"}""", Body = "ignored" });
         Assert.That((body.Author, body.ParticipantSid, body.Attributes), Is.EqualTo(("system", (string?)null, "{}")));

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Newtonsoft.Json.Linq;
 using TwilioConversations.Tests.Infra;
 using static TwilioConversations.Tests.Infra.Operations;
 
@@ -45,6 +46,10 @@ public class EmulatorOperationsTests
     internal static async Task<Dictionary<string, string>> SeedAsync(EmulatorFixture emulated)
     {
         emulated.Emulator.AddService(ServiceSid);
+        // As the published examples name them.
+        emulated.Emulator.Api.AddMedia($"ME{new string('a', 32)}", ServiceSid, "image/jpeg", "photo.jpg", [1, 2, 3]);
+        var role = $$"""{"Sid":"RL{{new string('a', 32)}}","FriendlyName":"any","Type":"conversation","Permission":["sendMessage"]}""";
+        emulated.Emulator.Api.Seed(new JObject { ["Services"] = new JObject { [ServiceSid] = new JObject { ["Roles"] = new JArray(JObject.Parse(role)) } } });
 
         var (conversation, sms) = (emulated.Conversation, new CreateParticipantRequest { MessagingBindingAddress = "+2", MessagingBindingProxyAddress = "+1" });
         var participant = await conversation.Participants.CreateAsync(sms);

@@ -89,12 +89,13 @@ public sealed class EmulatorStateTests : IDisposable
     [Test]
     public void A_state_file_that_cannot_be_written_is_reported_when_the_emulator_stops()
     {
-        var emulator = ConversationsEmulator.Start(new EmulatorOptions { StateFile = Path.Combine(_folder, "nowhere", "state.json") });
+        var folder = Directory.CreateDirectory(Path.Combine(_folder, "soon gone")).FullName;
+        var emulator = ConversationsEmulator.Start(new EmulatorOptions { StateFile = Path.Combine(folder, "state.json") });
+        Directory.Delete(folder, recursive: true);
         emulator.Reset();
         Assert.That(emulator.Dispose, Throws.TypeOf<IOException>().With.Message.Contains("state.json"));
     }
 
-    [TestCase("", "state.json")]
     [TestCase("[]", "state.json")]
     [TestCase("{}", "not a state of version 1")]
     [TestCase("""{"version":1}""", "not a state that an emulator has written")]
@@ -137,14 +138,14 @@ public sealed class EmulatorStateTests : IDisposable
     [TestCase("""{"Conversation":[]}""", "Conversation: there is no such collection")]
     [TestCase("""{"Conversations":{}}""", "Conversations must be an array")]
     [TestCase("""{"Conversations":[1]}""", "Conversations[0] must be an object")]
-    [TestCase("""{"Conversations":[{"Name":"x"}]}""", "Conversations[0].Name: a create in Conversations has no such field")]
+    [TestCase("""{"Conversations":[{"Name":"x"}]}""", "Conversations[0].Name: there is no such field")]
     [TestCase("""{"Conversations":[{"UniqueName":"a","Participants":[{"Identity":"x"},{"Identity":"x"}]}]}""", "Conversations[0].Participants[1]: ")]
     [TestCase("""{"Conversations":[{"Sid":"support"}]}""", "Conversations[0].Sid must be a SID of a new resource in Conversations")]
     [TestCase("""{"Conversations":[{"Sid":{}}]}""", "Conversations[0].Sid must be a SID of a new resource in Conversations")]
     [TestCase("""{"Conversations":[{"Sid":"CHaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"},{"Sid":"CHaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"}]}""", "Conversations[1].Sid must be a SID of a new resource in Conversations")]
     [TestCase("""{"Services":{"IS1":{}}}""", "Services.IS1 must be a SID")]
     public void A_seed_that_cannot_be_created_stops_the_start_and_says_where(string seed, string message) =>
-        Assert.That(() => Seeded(seed), Throws.TypeOf<InvalidDataException>().With.Message.StartsWith(message));
+        Assert.That(() => Seeded(seed), Throws.TypeOf<InvalidDataException>().With.Message.StartsWith(Path.Combine(_folder, "seed.json") + ": " + message));
 
     [Test]
     public async Task A_seed_is_not_read_if_there_is_a_state_file()
@@ -160,6 +161,78 @@ public sealed class EmulatorStateTests : IDisposable
         var error = await Assert.ThrowsAsync<ConversationsException>(() => restarted.Client.Conversations.FetchAsync("other"));
         Assert.That(error!.StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
         Assert.That((await restarted.Client.Conversations.FetchAsync("support")).UniqueName, Is.EqualTo("support"));
+    }
+
+    [Test]
+    public void Only_one_emulator_uses_a_file_at_a_time()
+    {
+        using (Start())
+        {
+            Assert.That(Start, Throws.TypeOf<IOException>().With.Message.Contains("state.json").And.Message.Contains("another emulator uses it"));
+        }
+
+        Start().Dispose();
+        Assert.That(Directory.GetFiles(_folder), Is.EqualTo(new[] { StateFile }), "no lock is left");
+    }
+
+    [Test]
+    public void A_file_that_cannot_be_written_stops_the_start()
+    {
+        Assert.That(() => ConversationsEmulator.Start(new EmulatorOptions { StateFile = _folder }), Throws.TypeOf<IOException>().With.Message.Contains(_folder));
+        Assert.That(() => ConversationsEmulator.Start(new EmulatorOptions { StateFile = Path.Combine(_folder, "nowhere", "state.json") }), Throws.TypeOf<IOException>().With.Message.Contains("nowhere"));
+    }
+
+    [Test]
+    public async Task An_empty_file_is_a_new_state()
+    {
+        await File.WriteAllTextAsync(StateFile, "");
+        using var emulator = Start();
+        Assert.That(await emulator.Client.Conversations.ListAsync().CountAsync(), Is.Zero);
+    }
+
+    [Test]
+    public async Task A_durable_change_is_in_the_file_before_its_response()
+    {
+        using var emulator = ConversationsEmulator.Start(new EmulatorOptions { StateFile = StateFile, Durable = true });
+        for (var i = 0; i < 20; i++)
+        {
+            await emulator.Client.Conversations.CreateAsync(new() { UniqueName = $"c{i}" });
+            Assert.That(await File.ReadAllTextAsync(StateFile), Does.Contain($"\"unique_name\": \"c{i}\""));
+        }
+    }
+
+    [Test]
+    public async Task A_seed_has_settings_roles_and_what_users_have_read_and_a_reset_returns_to_it()
+    {
+        using var emulator = Seeded("""
+            {
+              "Roles": [{ "Sid": "RLaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "FriendlyName": "guest", "Type": "conversation", "Permission": ["sendMessage"] }],
+              "Credentials": [{ "Type": "fcm", "Secret": "secret" }],
+              "Users": [{ "Identity": "alice", "Conversations": [{ "Conversation": "support", "LastReadMessageIndex": 0, "NotificationLevel": "muted" }] }],
+              "Conversations": [{ "UniqueName": "support", "Participants": [{ "Identity": "alice" }], "Messages": [{ "Body": "Hello" }] }],
+              "Configuration": {
+                "DefaultInactiveTimer": "PT5M",
+                "Webhooks": { "PostWebhookUrl": "http://localhost:1/", "Filters": ["onMessageAdded"] },
+                "Addresses": [{ "Type": "sms", "Address": "+15550000001", "AutoCreation.Enabled": true }]
+              },
+              "Services": { "ISdddddddddddddddddddddddddddddddd": { "Configuration": { "DefaultConversationRoleSid": "RLaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "Notifications": { "LogEnabled": true } } } }
+            }
+            """);
+        var before = await emulator.Client.Conversations.FetchAsync("support");
+        await emulator.Client.Conversations.DeleteAsync("support");
+        emulator.Reset();
+        Assert.Multiple(async () =>
+        {
+            Assert.That((await emulator.Client.Conversations.FetchAsync("support")).Sid, Is.EqualTo(before.Sid));
+            Assert.That((await emulator.Client.Configuration.FetchAsync()).DefaultInactiveTimer, Is.EqualTo("PT5M"));
+            Assert.That((await emulator.Client.Webhooks.FetchAsync()).Filters, Is.EqualTo(new[] { "onMessageAdded" }));
+            Assert.That((await emulator.Client.Addresses.ListAsync().SingleAsync()).Address, Is.EqualTo("+15550000001"));
+            Assert.That(await emulator.Client.Credentials.ListAsync().CountAsync(), Is.EqualTo(1));
+            var read = await emulator.Client.User("alice").Conversations.ListAsync().SingleAsync();
+            Assert.That((read.LastReadMessageIndex, read.NotificationLevel), Is.EqualTo(((int?)0, NotificationLevel.Muted)));
+            Assert.That((await emulator.Client.Conversation("support").Participants.CreateAsync(new() { Identity = "bob" })).RoleSid, Is.EqualTo("RLaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"));
+            Assert.That((await emulator.Client.Service("ISdddddddddddddddddddddddddddddddd").Notifications.FetchAsync()).LogEnabled, Is.True);
+        });
     }
 
     private ConversationsEmulator Start() => ConversationsEmulator.Start(new EmulatorOptions { StateFile = StateFile });

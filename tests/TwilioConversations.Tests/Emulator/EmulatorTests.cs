@@ -20,7 +20,7 @@ public class EmulatorTests
     [TestCase("GET", ParticipantsPath + "?PageSize=0", null, 400, 20001)]
     [TestCase("GET", ParticipantsPath + "?PageSize=1001", null, 400, 20001)]
     [TestCase("GET", ParticipantsPath + "?PageToken=nonsense", null, 400, 20001)]
-    [TestCase("POST", ParticipantsPath, "", 400, 50411)]
+    [TestCase("POST", ParticipantsPath, "", 400, 50204)]
     [TestCase("POST", ParticipantsPath, "Identity=p0", 409, 50433)]
     [TestCase("POST", ParticipantsPath, "Identity=x&Attributes=%7B", 400, 20001)]
     [TestCase("POST", ParticipantsPath, "Identity=x&DateCreated=soon", 400, 20001)]

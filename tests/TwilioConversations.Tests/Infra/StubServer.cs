@@ -15,14 +15,14 @@ internal sealed class StubServer : IDisposable
 {
     public static readonly TwilioCredentials Credentials = TwilioCredentials.AuthToken("ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "secret");
 
-    private readonly LoopbackServer _server;
+    private readonly EmulatorServer _server;
     private readonly ConcurrentQueue<Answer> _answers;
     private readonly ConcurrentQueue<SentRequest> _requests = [];
 
     public StubServer(params Answer[] answers)
     {
         _answers = new(answers);
-        _server = new LoopbackServer(0, RespondAsync);
+        _server = new EmulatorServer(new EmulatorOptions(), RespondAsync);
         BaseAddress = _server.Address;
         Client = CreateClient(options => options.Retry.MaxAttempts = 1);
     }

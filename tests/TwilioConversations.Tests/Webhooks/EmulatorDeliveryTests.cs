@@ -49,8 +49,7 @@ public class EmulatorDeliveryTests
             ["Author"] = "alice",
             ["Body"] = "Grüße & more",
             ["Attributes"] = """{"a":1}""",
-            ["DateCreated"] = $"{message.DateCreated:yyyy-MM-ddTHH:mm:ssZ}",
-            ["DateUpdated"] = $"{message.DateCreated:yyyy-MM-ddTHH:mm:ssZ}",
+            ["DateCreated"] = $"{message.DateCreated:yyyy-MM-ddTHH:mm:ss.000Z}",
         }));
         var delivery = Emulator.WebhookDeliveries.Single();
         Assert.That((delivery.EventType, delivery.Url, delivery.StatusCode, delivery.ResponseBody, delivery.Error), Is.EqualTo(("onMessageAdded", server.Url, (int?)200, "", (string?)null)));
@@ -71,7 +70,7 @@ public class EmulatorDeliveryTests
         await _emulated.Conversation.Webhooks.CreateAsync(new() { Target = WebhookTarget.Studio, ConfigurationFlowSid = "FWaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", ConfigurationReplayAfter = 3 });
         await _emulated.Conversation.Webhooks.CreateAsync(new() { Target = WebhookTarget.Trigger, ConfigurationUrl = server.Url, ConfigurationTriggers = ["help"] });
         await Emulator.WaitForWebhooksAsync();
-        Assert.That(server.Received.Select(hook => hook.Fields["Body"]), Is.EquivalentTo(new[] { "help 1", "help 3" }));
+        Assert.That(server.Received.Select(hook => hook.Fields["Body"]), Is.EqualTo(new[] { "help 1", "help 3" }));
         Assert.That(Emulator.WebhookDeliveries.Where(delivery => delivery.Error is not null).Select(delivery => delivery.Fields["Index"]), Is.EqualTo(new[] { "3" }), "of Studio, not sent");
     }
 
@@ -101,7 +100,7 @@ public class EmulatorDeliveryTests
         Assert.That((hook.Method, hook.IsSigned, hook.Fields["mine"]), Is.EqualTo(("GET", true, "1")));
         Assert.That(
             (hook.Fields["MessagingBinding.Type"], hook.Fields["MessagingBinding.Address"], hook.Fields["MessagingBinding.ProxyAddress"]),
-            Is.EqualTo(("WHATSAPP", "whatsapp:+15558675310", "whatsapp:+15017122661")));
+            Is.EqualTo(("whatsapp", "whatsapp:+15558675310", "whatsapp:+15017122661")));
     }
 
     [Test]
@@ -165,9 +164,9 @@ public class EmulatorDeliveryTests
         Assert.That(server.Received.Select(hook => hook.Fields["Body"]), Is.EqualTo(new[] { "HELP me" }));
     }
 
-    [TestCase("https://example.com/hook", "Not sent: the emulator calls addresses on this machine only.")]
-    [TestCase("http://localhost.example.com/hook", "Not sent: the emulator calls addresses on this machine only.")]
-    [TestCase("http://169.254.169.254/", "Not sent: the emulator calls addresses on this machine only.")]
+    [TestCase("https://example.com/hook", "Not sent: the emulator calls only this machine and the hosts in WebhookHosts.")]
+    [TestCase("http://localhost.example.com/hook", "Not sent: the emulator calls only this machine and the hosts in WebhookHosts.")]
+    [TestCase("http://169.254.169.254/", "Not sent: the emulator calls only this machine and the hosts in WebhookHosts.")]
     [TestCase(null, "Not sent: the emulator has no Studio.")]
     public async Task A_webhook_that_is_not_sent_is_recorded_with_the_reason(string? url, string reason)
     {
@@ -228,7 +227,7 @@ public class EmulatorDeliveryTests
         var waiting = Emulator.WaitForWebhooksAsync();
         Assert.That(waiting.IsCompleted, Is.False);
         await _clock.RunAsync(waiting);
-        Assert.That(Emulator.WebhookDeliveries.Single().Error, Is.EqualTo("No response came within five seconds."));
+        Assert.That(Emulator.WebhookDeliveries.Single().Error, Is.EqualTo("No response came within 5 seconds."));
     }
 
     [Test]

@@ -148,7 +148,7 @@ public class EmulatorPreActionTests
     public async Task Events_that_have_happened_go_to_the_accounts_webhook_too()
     {
         await using var server = await HookServer.StartAsync();
-        await ConfigureAsync(server, "onMessageAdded", "onUserAdded", "onUserUpdated", "onUserRemoved");
+        await ConfigureAsync(server, "onMessageAdded", "onUserAdded", "onUserUpdated");
         await Messages.CreateAsync(new() { Body = "Hello" }, WithWebhooks);
         await _emulated.Emulator.WaitForWebhooksAsync();
         var user = await _emulated.Client.Users.CreateAsync(new() { Identity = "alice" }, WithWebhooks);

@@ -1,17 +1,20 @@
 using System.Net;
 using System.Net.Sockets;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
 namespace TwilioConversations.Testing;
 
-/// <summary>Kestrel on the loopback addresses of this machine, without the host, container and configuration that take most of the time a web application needs to start.</summary>
-internal sealed class LoopbackServer : IHttpApplication<HttpContext>, IDisposable
+/// <summary>Kestrel without the host, container and configuration that take most of the time a web application needs to start.</summary>
+internal sealed class EmulatorServer : IHttpApplication<HttpContext>, IDisposable
 {
     private const int Attempts = 20;
 
@@ -19,20 +22,36 @@ internal sealed class LoopbackServer : IHttpApplication<HttpContext>, IDisposabl
     private readonly RequestDelegate _respond;
 
     /// <exception cref="IOException">The port is taken.</exception>
-    public LoopbackServer(int port, RequestDelegate respond)
+    public EmulatorServer(EmulatorOptions emulator, RequestDelegate respond)
     {
         _respond = respond;
-        var sockets = Bind(port);
+        var sockets = Bind(AddressesOf(emulator.Host), emulator.Port);
+        // Each kind of body has a limit of its own, which its reader checks.
         var options = new KestrelServerOptions { AddServerHeader = false, Limits = { MaxRequestBodySize = null } };
+        if (emulator.Certificate is not null)
+        {
+            options.ApplicationServices = TlsServices();
+        }
+
         foreach (var endPoint in sockets.Keys)
         {
-            options.Listen((IPEndPoint)endPoint, listen => listen.Protocols = HttpProtocols.Http1);
+            options.Listen((IPEndPoint)endPoint, listen =>
+            {
+                listen.Protocols = HttpProtocols.Http1;
+                if (emulator.Certificate is { } certificate)
+                {
+                    listen.UseHttps(certificate);
+                }
+            });
         }
 
         var transport = new SocketTransportOptions { CreateBoundListenSocket = endPoint => sockets[endPoint] };
         _server = new KestrelServer(Options.Create(options), new SocketTransportFactory(Options.Create(transport), NullLoggerFactory.Instance), NullLoggerFactory.Instance);
         _server.StartAsync(this, CancellationToken.None).GetAwaiter().GetResult();
-        Address = new Uri($"http://{sockets.Keys.First()}");
+        var first = (IPEndPoint)sockets.Keys.First();
+        // Clients on this machine cannot connect to "any address".
+        var host = first.Address.Equals(IPAddress.Any) || first.Address.Equals(IPAddress.IPv6Any) ? IPAddress.Loopback : first.Address;
+        Address = new Uri($"{(emulator.Certificate is null ? "http" : "https")}://{new IPEndPoint(host, first.Port)}");
     }
 
     public Uri Address { get; }
@@ -52,8 +71,16 @@ internal sealed class LoopbackServer : IHttpApplication<HttpContext>, IDisposabl
         _server.Dispose();
     }
 
-    /// <summary>Sockets on the loopback addresses of both families, or of the one that this machine has, with the same port.</summary>
-    private static Dictionary<EndPoint, Socket> Bind(int port)
+    /// <summary>The addresses to listen on: both loopback addresses, all addresses, or a single one.</summary>
+    private static IPAddress[] AddressesOf(string host) => host switch
+    {
+        "localhost" => [IPAddress.Loopback, IPAddress.IPv6Loopback],
+        "*" => [IPAddress.Any, IPAddress.IPv6Any],
+        _ => IPAddress.TryParse(host, out var address) ? [address] : throw new ArgumentException($"The host {host} must be localhost, * or an IP address of this machine."),
+    };
+
+    /// <summary>Sockets on those of the addresses whose family this machine has, with the same port.</summary>
+    private static Dictionary<EndPoint, Socket> Bind(IPAddress[] addresses, int port)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -61,7 +88,7 @@ internal sealed class LoopbackServer : IHttpApplication<HttpContext>, IDisposabl
             var common = port;
             try
             {
-                foreach (var address in new[] { IPAddress.Loopback, IPAddress.IPv6Loopback })
+                foreach (var address in addresses)
                 {
                     if (TryBind(new IPEndPoint(address, common)) is { LocalEndPoint: IPEndPoint bound } socket)
                     {
@@ -70,7 +97,7 @@ internal sealed class LoopbackServer : IHttpApplication<HttpContext>, IDisposabl
                     }
                 }
 
-                return sockets;
+                return sockets.Count > 0 ? sockets : throw new IOException($"This machine has no address {addresses[0]}.");
             }
             catch (IOException)
             {
@@ -94,6 +121,11 @@ internal sealed class LoopbackServer : IHttpApplication<HttpContext>, IDisposabl
         try
         {
             socket = new Socket(endPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+            if (endPoint.AddressFamily == AddressFamily.InterNetworkV6)
+            {
+                socket.DualMode = false;
+            }
+
             socket.Bind(endPoint);
             return socket;
         }
@@ -104,5 +136,13 @@ internal sealed class LoopbackServer : IHttpApplication<HttpContext>, IDisposabl
                 ? null
                 : throw new IOException($"The emulator cannot listen on {endPoint}; perhaps another program uses the port.", e);
         }
+    }
+
+    // TLS takes services that only the host of a web application registers.
+    private static ServiceProvider TlsServices()
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new());
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration();
+        return builder.Services.BuildServiceProvider();
     }
 }
