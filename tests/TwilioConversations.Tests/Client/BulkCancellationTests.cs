@@ -14,7 +14,7 @@ public class BulkCancellationTests
     {
         using var cancel = new CancellationTokenSource();
         var arrived = new TaskCompletionSource();
-        using var server = new LoopbackServer(0, async context =>
+        using var server = new EmulatorServer(new EmulatorOptions(), async context =>
         {
             await context.Request.Body.CopyToAsync(Stream.Null);
             arrived.TrySetResult();

@@ -70,7 +70,7 @@ public class ChangingListTests
     /// <summary>The conversations of one person, in pages by offset.</summary>
     private sealed class Memberships : IDisposable
     {
-        private readonly LoopbackServer _server;
+        private readonly EmulatorServer _server;
         private readonly List<string> _names;
         private readonly TaskCompletionSource _firstReading = new();
         private readonly Random _random = new(7);
@@ -79,7 +79,7 @@ public class ChangingListTests
         public Memberships(IEnumerable<string> names)
         {
             _names = [.. names];
-            _server = new LoopbackServer(0, RespondAsync);
+            _server = new EmulatorServer(new EmulatorOptions(), RespondAsync);
             Client = StubServer.CreateClient(_server.Address, null, null);
         }
 
