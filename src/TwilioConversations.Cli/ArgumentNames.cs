@@ -3,10 +3,10 @@ using System.Text.RegularExpressions;
 
 namespace TwilioConversations.Cli;
 
-/// <summary>Rules that an argument of the library breaks, by the name under which the user gave it.</summary>
+/// <summary>Rewrites the library's argument errors with the names that the user gave.</summary>
 internal static partial class ArgumentNames
 {
-    // What is not called as an option is.
+    // Names that no option has.
     private static readonly Dictionary<string, string> Arguments = new(StringComparer.Ordinal)
     {
         ["conversationSid"] = "<conversation>",
@@ -14,20 +14,27 @@ internal static partial class ArgumentNames
         ["userSid"] = "<user>",
         ["chatServiceSid"] = "--service",
         ["serviceSid"] = "--service",
+        ["keySid"] = "TWILIO_API_KEY",
+        ["secret"] = "TWILIO_API_SECRET",
+        ["accountSid"] = "TWILIO_ACCOUNT_SID",
+        ["authToken"] = "TWILIO_AUTH_TOKEN",
         ["Edge"] = "TWILIO_EDGE",
         ["Region"] = "TWILIO_REGION",
         ["sid"] = "<id>",
         ["key"] = "<id>",
     };
 
-    /// <summary>The rule for somebody who gave options.</summary>
+    /// <summary>Returns the broken rule for somebody who gave options.</summary>
     public static string Option(ArgumentException error) => Rule(error, name => Arguments.GetValueOrDefault(name) ?? Field.OptionName(name));
 
-    /// <summary>The rule for somebody who gave a file with columns.</summary>
+    /// <summary>Returns the broken rule for somebody who gave a file with columns.</summary>
     public static string Column(ArgumentException error) => Rule(error, name => Field.OptionName(name)[2..].Replace('-', '_'));
 
-    /// <summary>The rule for somebody who wrote a profile.</summary>
+    /// <summary>Returns the broken rule for somebody who wrote a profile.</summary>
     public static string Setting(ArgumentException error) => Rule(error, name => name == "keySid" ? "apiKey" : JsonNamingPolicy.CamelCase.ConvertName(name));
+
+    /// <summary>Rewrites a message of the service, which names fields as in <c>Configuration.Filters</c>.</summary>
+    public static string InMessage(string message) => FormField().Replace(message, field => Field.OptionName(field.Value));
 
     private static string Rule(ArgumentException error, Func<string, string> nameOf)
     {
@@ -39,4 +46,7 @@ internal static partial class ArgumentNames
     // As the document or C# has them: before a rule, or in one that several fields or options break together.
     [GeneratedRegex(@"\A[A-Z][\w.]*(?= must )|(?<=\AThe fields do not fit together: .*)\b[A-Z]\w+|\b(BaseAddress|Edge|Region)\b")]
     private static partial Regex FieldName();
+
+    [GeneratedRegex(@"\b[A-Z][a-z]+[A-Za-z]*\.[A-Z][a-z]+[A-Za-z]*\b")]
+    private static partial Regex FormField();
 }

@@ -5,15 +5,21 @@ namespace TwilioConversations.Cli;
 /// <summary>The option <c>--base-address</c>.</summary>
 internal static class BaseAddress
 {
-    public static Option<string?> Option() => new("--base-address") { Description = "The address of a server that stands for Twilio, such as an emulator.", HelpName = "URL" };
+    public static Option<string?> Option() => new("--base-address")
+    {
+        Description = "The address of an emulator or proxy, instead of Twilio's.",
+        HelpName = "URL",
+    };
 
-    /// <summary>Sets a given address, in place of the edge and region of the environment or a profile, which are for Twilio's own address.</summary>
-    /// <exception cref="UsageException">It is not an absolute address.</exception>
+    /// <summary>Sets a given address, instead of the edge and region of the environment or a profile, which belong to Twilio's own address.</summary>
+    /// <exception cref="UsageException">The address is not absolute.</exception>
     public static void Apply(string? address, ConversationsClientOptions options)
     {
         if (address is not null)
         {
-            options.BaseAddress = Uri.TryCreate(address, UriKind.Absolute, out var uri) ? uri : throw new UsageException("--base-address must be an absolute address, such as http://127.0.0.1:8080.");
+            options.BaseAddress = Uri.TryCreate(address, UriKind.Absolute, out var uri)
+                ? uri
+                : throw new UsageException("--base-address must be an absolute address, such as http://127.0.0.1:8080.");
             options.Edge = options.Region = null;
         }
     }

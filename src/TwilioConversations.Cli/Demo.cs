@@ -2,7 +2,7 @@ using Spectre.Console;
 
 namespace TwilioConversations.Cli;
 
-/// <summary>The demo. Each step checks that the service did what the step says.</summary>
+/// <summary>The demo. Each step verifies what it claims.</summary>
 internal sealed class Demo(DemoSteps steps, string title, ParticipantsApi participants, DemoParticipants people, DemoConversation? own)
 {
     private readonly List<Participant> _created = [];
@@ -23,7 +23,7 @@ internal sealed class Demo(DemoSteps steps, string title, ParticipantsApi partic
         }
         finally
         {
-            // Also after a failure or Ctrl-C: what the demo created is deleted.
+            // Also after a failure or Ctrl-C, everything that the demo created is deleted.
             isClean = await DeleteCreatedAsync();
         }
 
@@ -45,20 +45,20 @@ internal sealed class Demo(DemoSteps steps, string title, ParticipantsApi partic
 
         steps.Check(
             _created.Zip(people.Members).All(pair => pair.First.Identity == pair.Second.Identity && pair.First.Attributes == (pair.Second.Attributes ?? "{}")),
-            "the service stored each as it was sent");
+            "each was stored as it was sent");
         await ListAsync(cancellationToken);
 
         var bySid = _created[0];
         var byIdentity = _created.First(participant => participant.Identity is not null);
-        steps.Step("Fetch one by its SID and one by its identity, and mark what that one has read");
+        steps.Step("Fetch one by SID and one by identity, and set the read position of the second");
         var fetched = (await participants.FetchAsync(bySid.Sid, cancellationToken), await participants.FetchAsync(byIdentity.Identity!, cancellationToken));
-        var updated = await participants.UpdateAsync(
-            byIdentity, new UpdateParticipantRequest { LastReadMessageIndex = 7, LastReadTimestamp = "2026-01-02T03:04:05Z" }, cancellationToken: cancellationToken);
+        var readPosition = new UpdateParticipantRequest { LastReadMessageIndex = 7, LastReadTimestamp = "2026-01-02T03:04:05Z" };
+        var updated = await participants.UpdateAsync(byIdentity, readPosition, cancellationToken: cancellationToken);
         steps.Check(
             fetched == (bySid, byIdentity) && updated.LastReadMessageIndex == 7 && updated.Attributes == byIdentity.Attributes,
-            "they are the ones that were created, and what was not sent is as before");
+            "both match, and the fields that were not sent are unchanged");
 
-        steps.Step("Delete one, fetch it once more, and meet the error");
+        steps.Step("Delete one, fetch it again, and see the error");
         await participants.DeleteAsync(bySid, cancellationToken: cancellationToken);
         _created.Remove(bySid);
         await MeetNotFoundAsync(bySid.Sid, cancellationToken);
@@ -70,7 +70,7 @@ internal sealed class Demo(DemoSteps steps, string title, ParticipantsApi partic
 
     private async Task CreateAsync(CreateParticipantRequest request, CancellationToken cancellationToken)
     {
-        // Noted before it is sent: without a response, it may have been created all the same.
+        // Recorded before it is sent: without a response, it may have been created.
         _unconfirmed = request;
         try
         {
@@ -79,7 +79,7 @@ internal sealed class Demo(DemoSteps steps, string title, ParticipantsApi partic
         }
         catch (ConversationsException e) when (e.Code is not null && !e.IsNotFound && (int)e.StatusCode < 500)
         {
-            // The service refused it.
+            // The service rejected it.
             _unconfirmed = null;
             throw;
         }
@@ -87,7 +87,7 @@ internal sealed class Demo(DemoSteps steps, string title, ParticipantsApi partic
 
     private async Task ListAsync(CancellationToken cancellationToken)
     {
-        steps.Step("List the participants, three a page");
+        steps.Step("List the participants, three per page");
         var seen = new List<Participant>();
         var pages = 0;
         await foreach (var page in participants.ListAsync(new() { PageSize = 3 }, cancellationToken).AsPages().WithCancellation(cancellationToken))
@@ -98,7 +98,7 @@ internal sealed class Demo(DemoSteps steps, string title, ParticipantsApi partic
 
         steps.Check(
             seen.Where(participant => _created.Any(created => created.Sid == participant.Sid)).SequenceEqual(_created),
-            $"{pages} page{(pages == 1 ? "" : "s")} hold each of the {_created.Count} once, in order");
+            $"{pages} page{(pages == 1 ? "" : "s")} contain each of the {_created.Count} once, in order");
     }
 
     private async Task MeetNotFoundAsync(string sid, CancellationToken cancellationToken)
@@ -109,28 +109,28 @@ internal sealed class Demo(DemoSteps steps, string title, ParticipantsApi partic
         }
         catch (ConversationsException e) when (e.IsNotFound)
         {
-            steps.Check(e.Code is not null && e.RequestId is not null, $"the exception has Twilio's code, {e.Code}, and the request's id, {e.RequestId}");
+            steps.Check(e.Code is not null && e.RequestId is not null, $"the exception has Twilio's code, {e.Code}, and the request ID, {e.RequestId}");
             return;
         }
 
-        throw new DemoSteps.StepFailedException("the deleted participant is still there");
+        throw new DemoSteps.StepFailedException("the deleted participant still exists");
     }
 
     private async Task<bool> DeleteCreatedAsync()
     {
         if (own is not null || (_created.Count == 0 && _unconfirmed is null))
         {
-            // A conversation of the demo's own is deleted as a whole.
+            // The demo's own conversation is deleted as a whole.
             return true;
         }
 
         try
         {
-            steps.Step("Delete what the demo created");
+            steps.Step("Delete everything that the demo created");
         }
         catch (IOException)
         {
-            // What cannot be printed is deleted all the same.
+            // Deletion goes on if nothing can be printed.
             steps.Mute();
         }
 
@@ -155,11 +155,11 @@ internal sealed class Demo(DemoSteps steps, string title, ParticipantsApi partic
             }
         }
 
-        steps.Console.MarkupLineInterpolated($"  {(left.Count == 0 ? "✓ nothing of it is left" : $"✗ perhaps still there: {string.Join(", ", left)}")}");
+        steps.Console.MarkupLineInterpolated($"  {(left.Count == 0 ? "✓ nothing is left" : $"✗ may still exist: {string.Join(", ", left)}")}");
         return left.Count == 0;
     }
 
-    /// <summary>The participant that a request created, if it did; one of yours with the same address has other attributes.</summary>
+    /// <summary>Returns the participant that a request created, if any. Your own participant with the same address has other attributes.</summary>
     private async Task<IEnumerable<Participant>> FindAsync(CreateParticipantRequest request)
     {
         var found = request.Identity is { } identity

@@ -4,7 +4,7 @@ using TwilioConversations.Testing;
 
 namespace TwilioConversations.Cli;
 
-/// <summary><c>demo</c>: the life of a conversation, with what goes over the wire.</summary>
+/// <summary><c>demo</c>: the life of a conversation, with its requests.</summary>
 internal static class DemoCommand
 {
     private const string EmulatedConversation = "front-desk";
@@ -13,28 +13,42 @@ internal static class DemoCommand
     {
         var conversation = new Option<string?>("--conversation")
         {
-            Description = "The SID or unique name of a conversation of yours: the demo then runs against the service, with the credentials of the environment, and deletes what it created.",
+            Description = "The SID or unique name of your conversation. The demo then runs against Twilio, and deletes what it creates.",
             HelpName = "CH…",
         };
-        var service = new Option<string?>("--service") { Description = "The SID of the service that the conversation belongs to; without it the default one.", HelpName = "IS…" };
-        var address = new Option<string?>("--address") { Description = "A phone number to create as SMS, group MMS and RCS participant, with --proxy-address.", HelpName = "+1…" };
-        var proxyAddress = new Option<string?>("--proxy-address") { Description = "A number of yours that stands for the conversation towards --address.", HelpName = "+1…" };
+        var service = new Option<string?>("--service")
+        {
+            Description = "The SID of the conversation's service. Default: the account's default service.",
+            HelpName = "IS…",
+        };
+        var address = new Option<string?>("--address") { Description = "A phone number to add as an SMS, group MMS and RCS participant.", HelpName = "+1…" };
+        var proxyAddress = new Option<string?>("--proxy-address")
+        {
+            Description = "Your Twilio number that exchanges messages with --address.",
+            HelpName = "+1…",
+        };
         var baseAddress = BaseAddress.Option();
 
-        var command = new Command("demo", "Opens a conversation, creates participants, writes, reads and closes, and shows what goes over the wire. Needs no account: without --conversation it runs against an emulator in this process.\n\nExample:\n  conversations demo")
-        {
-            conversation, service, address, proxyAddress, baseAddress,
-        };
+        var command = new Command(
+            "demo",
+            """
+            Creates a conversation with participants and messages, reads it, closes it, and shows each request. It needs no account: without
+            --conversation, it runs against an emulator in this process.
+
+            Example:
+              conversations demo
+            """) { conversation, service, address, proxyAddress, baseAddress };
         command.Validators.Add(result =>
         {
-            if (result.GetValue(conversation) is null && (result.GetValue(address) ?? result.GetValue(proxyAddress) ?? result.GetValue(baseAddress)) is not null)
+            var other = result.GetValue(address) ?? result.GetValue(proxyAddress) ?? result.GetValue(baseAddress);
+            if (result.GetValue(conversation) is null && other is not null)
             {
-                result.AddError("--address, --proxy-address and --base-address go with --conversation.");
+                result.AddError("--address, --proxy-address and --base-address need --conversation.");
             }
 
             if (result.GetValue(address) is null != result.GetValue(proxyAddress) is null)
             {
-                result.AddError("--address and --proxy-address go together.");
+                result.AddError("Pass both --address and --proxy-address.");
             }
         });
         command.SetAction(async (arguments, cancellationToken) =>
@@ -47,7 +61,7 @@ internal static class DemoCommand
                     return await RunEmulatedAsync(environment, arguments.GetValue(service), cancellationToken);
                 }
 
-                var options = environment.ClientOptions();
+                var options = Profiles.OptionsOf(null, environment);
                 BaseAddress.Apply(arguments.GetValue(baseAddress), options);
                 var people = DemoParticipants.Yours(arguments.GetValue(address), arguments.GetValue(proxyAddress));
                 return await RunAsync(environment, options, people, arguments.GetValue(service), name, emulator: null, cancellationToken);
@@ -73,7 +87,13 @@ internal static class DemoCommand
     }
 
     private static async Task<int> RunAsync(
-        ToolEnvironment environment, ConversationsClientOptions options, DemoParticipants people, string? service, string conversation, ConversationsEmulator? emulator, CancellationToken cancellationToken)
+        ToolEnvironment environment,
+        ConversationsClientOptions options,
+        DemoParticipants people,
+        string? service,
+        string conversation,
+        ConversationsEmulator? emulator,
+        CancellationToken cancellationToken)
     {
         var console = environment.OutputConsole();
         using var httpClient = new HttpClient(new WireLog(console, ConversationsClient.CreateHandler())) { Timeout = Timeout.InfiniteTimeSpan };
@@ -88,7 +108,7 @@ internal static class DemoCommand
             return cancellationToken.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.Failed;
         }
 
-        console.MarkupLineInterpolated($"[green]Every step did what it says.{(emulator is null ? "" : " Two faults on the way left nothing missing, and nothing there twice.")}[/]");
+        console.MarkupLineInterpolated($"[green]All steps passed.{(emulator is null ? "" : " In spite of two faults, nothing is missing or duplicated.")}[/]");
         return ExitCode.Done;
     }
 }

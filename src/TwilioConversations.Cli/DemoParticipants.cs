@@ -1,11 +1,11 @@
 namespace TwilioConversations.Cli;
 
-/// <summary>Who takes part in the demo, and how they are reached.</summary>
+/// <summary>The participants of the demo, and their channels.</summary>
 internal sealed record DemoParticipants(string Channels, IReadOnlyList<CreateParticipantRequest> Members, string? Note)
 {
     private const string Attributes = "{ \"role\": \"driver\" }";
 
-    /// <summary>The values that the service's own documentation uses.</summary>
+    /// <summary>The example values of Twilio's documentation.</summary>
     public static DemoParticipants Examples { get; } = new(
         "chat, SMS, group MMS and RCS",
         [
@@ -18,16 +18,16 @@ internal sealed record DemoParticipants(string Channels, IReadOnlyList<CreatePar
         ],
         null);
 
-    /// <summary>New identities, and your own numbers where they are given.</summary>
+    /// <summary>New identities, and your own numbers if they are given.</summary>
     public static DemoParticipants Yours(string? address, string? proxyAddress)
     {
-        // Their attributes are theirs alone, so that what was there before is not taken for one of them.
+        // Their attributes are unique, so that no existing participant is mistaken for one of them.
         var name = $"demo-{Guid.NewGuid():N}"[..13];
         var attributes = $"{{ \"role\": \"driver\", \"demo\": \"{name}\" }}";
         List<CreateParticipantRequest> members = [Chat($"{name}-alice", attributes), Chat($"{name}-bob", attributes), Chat($"{name}-carol", attributes)];
         if (address is null)
         {
-            return new("chat", members, "SMS, group MMS and RCS are left out: they need numbers of yours (--address, --proxy-address).");
+            return new("chat", members, "SMS, group MMS and RCS are skipped: pass your own numbers with --address and --proxy-address.");
         }
 
         members.Add(Sms(address, proxyAddress!, attributes));

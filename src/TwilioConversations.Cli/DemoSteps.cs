@@ -2,14 +2,14 @@ using Spectre.Console;
 
 namespace TwilioConversations.Cli;
 
-/// <summary>Prints the demo's steps, and holds each to its claim.</summary>
+/// <summary>Prints the demo's steps, and verifies the claim of each.</summary>
 internal sealed class DemoSteps(IAnsiConsole console)
 {
     public IAnsiConsole Console { get; private set; } = console;
 
     public void Step(string title) => Console.MarkupLineInterpolated($"  [bold]{title}[/]");
 
-    /// <exception cref="StepFailedException">The claim does not hold.</exception>
+    /// <exception cref="StepFailedException">The claim is wrong.</exception>
     public void Check(bool holds, string claim)
     {
         if (!holds)
@@ -20,7 +20,7 @@ internal sealed class DemoSteps(IAnsiConsole console)
         Console.MarkupLineInterpolated($"  [green]✓[/] {WireLog.Short(claim)}");
     }
 
-    /// <summary>Runs steps to their end, or prints why they ended early.</summary>
+    /// <summary>Runs steps, or prints why they ended early.</summary>
     public async Task<bool> TryAsync(Func<Task> runAsync)
     {
         try
@@ -40,10 +40,10 @@ internal sealed class DemoSteps(IAnsiConsole console)
         return false;
     }
 
-    /// <summary>Prints no more, for example because the disk is full.</summary>
+    /// <summary>Stops printing, for example because the disk is full.</summary>
     public void Mute() => Console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(TextWriter.Null) });
 
-#pragma warning disable CA1032, CA1064 // Thrown and caught by the demo alone, always with a message.
+#pragma warning disable CA1032, CA1064 // Only the demo throws and catches it, always with a message.
     internal sealed class StepFailedException(string message) : Exception(message);
 #pragma warning restore CA1032, CA1064
 }

@@ -7,41 +7,43 @@ internal static class ErrorHints
 {
     private static readonly Dictionary<int, string> ByCode = new()
     {
-        [AuthenticationFailed] = "the credentials are wrong or no longer valid. Check TWILIO_API_KEY and TWILIO_API_SECRET, or TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN, or the profile.",
-        [NotFound] = "there is nothing with that id or name. Check the ids, and whether --service is needed.",
-        [TooManyRequests] = "too many requests. Wait a little, and run it again.",
-        [ConversationNotFound] = "there is no such conversation. Check its SID or unique name, and whether --service is needed.",
-        [InvalidAddress] = "the address is not valid. Write it as +15558675310, or with its channel as whatsapp:+15558675310.",
+        [AuthenticationFailed] = "the credentials are wrong or no longer valid. "
+            + "Check TWILIO_API_KEY and TWILIO_API_SECRET, TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN, or the profile.",
+        [NotFound] = "nothing has that ID or name. Check the IDs, and whether --service is needed.",
+        [TooManyRequests] = "too many requests. Wait a moment, then run the command again.",
+        [ConversationNotFound] = "the conversation does not exist. Check its SID or unique name, and whether --service is needed.",
+        [InvalidAddress] = "the address is not valid. Use the form +15558675310, or whatsapp:+15558675310 for another channel.",
         [InvalidProxyAddress] = "the proxy address is not valid. Check --proxy-address.",
-        [AddressEqualsProxyAddress] = "the address and the proxy address are the same. Give two.",
-        [EmptyAddress] = "the address is empty. Give --address.",
-        [EmptyProxyAddress] = "the proxy address is empty. Give --proxy-address.",
-        [ChannelsDiffer] = "the address and the proxy address are of different channels. Give two of one.",
-        [BindingAlreadyExists] = "address and proxy address are bound already. Delete the participant that has them first.",
-        [ParticipantLimitReached] = "the conversation has as many participants as it may have. Delete some first.",
-        [BindingFieldsUnsuitable] = "these fields do not suit the channel. See --help for which go together.",
-        [NonChatParticipantLimitReached] = "the conversation has as many participants outside chat as it may have. Delete some first.",
-        [ParticipantNotFound] = "there is no such participant in the conversation. List them to see who is.",
-        [ParticipantAlreadyExists] = "the participant is in the conversation already. Use update to change it.",
+        [AddressEqualsProxyAddress] = "the address and the proxy address are the same. Use two different ones.",
+        [EmptyAddress] = "the address is empty. Set --address.",
+        [EmptyProxyAddress] = "the proxy address is empty. Set --proxy-address.",
+        [ChannelsDiffer] = "the address and the proxy address belong to different channels. Use two of the same channel.",
+        [BindingAlreadyExists] = "the address and the proxy address are already used together. Delete the participant that has them first.",
+        [ParticipantLimitReached] = "the conversation has the maximum number of participants. Delete some first.",
+        [BindingFieldsUnsuitable] = "these fields do not fit the channel. Run the command with --help to see which fields belong together.",
+        [NonChatParticipantLimitReached] = "the conversation has the maximum number of participants outside chat. Delete some first.",
+        [ParticipantNotFound] = "the participant is not in the conversation. List the participants to see who is.",
+        [ParticipantAlreadyExists] = "the participant is already in the conversation. Use update to change it.",
         [ProjectedAddressMissing] = "a participant of a group MMS needs an address or a projected address.",
-        [GroupMmsNotPossible] = "the participants do not make up a group MMS.",
-        [GroupParticipantLimitReached] = "the group has as many participants as it may have.",
-        [GroupAlreadyExists] = "there is a group of the same participants already.",
+        [GroupMmsNotPossible] = "these participants cannot form a group MMS.",
+        [GroupParticipantLimitReached] = "the group has the maximum number of participants.",
+        [GroupAlreadyExists] = "a group of the same participants already exists.",
         [ProxyAddressNotRemovable] = "the participant has no proxy address to remove.",
-        [ProxyAddressNotAddable] = "the participant cannot be given this proxy address, or has it already.",
+        [ProxyAddressNotAddable] = "this proxy address cannot be added to the participant, or is already set.",
         [ProjectedAddressNotRemovable] = "the participant has no projected address to remove.",
-        [ProjectedAddressNotAddable] = "the participant cannot be given a projected address.",
-        [IdentityNotAddable] = "the participant cannot be given an identity.",
+        [ProjectedAddressNotAddable] = "a projected address cannot be added to the participant.",
+        [IdentityNotAddable] = "an identity cannot be added to the participant.",
     };
 
-    /// <summary>Whether an error is one that a command reports, rather than a fault of its own.</summary>
+    /// <summary>Returns true for an error that a command reports, rather than a fault of the tool.</summary>
     public static bool IsReported(Exception error) =>
-        error is ConversationsException or HttpRequestException or TimeoutException or InvalidDataException or IOException or UnauthorizedAccessException or ArgumentException;
+        error is ConversationsException or HttpRequestException or TimeoutException or InvalidDataException or IOException or UnauthorizedAccessException
+            or ArgumentException;
 
-    /// <summary>Whether an error is one of the command as it was given.</summary>
+    /// <summary>Returns true for a mistake in the command line.</summary>
     public static bool IsUsage(Exception error) => error is UsageException or InvalidOperationException or ArgumentException;
 
-    /// <summary>Prints an error on stderr, and returns the exit code that goes with it.</summary>
+    /// <summary>Prints an error on stderr, and returns its exit code.</summary>
     public static async Task<int> TellAsync(Exception error, TextWriter output)
     {
         try
@@ -50,7 +52,7 @@ internal static class ErrorHints
         }
         catch (IOException)
         {
-            // The terminal is gone, or the disk is full here too: the exit code is all that is left.
+            // The terminal is gone, or the disk is full here too: only the exit code is left.
         }
 
         return IsUsage(error) ? ExitCode.Usage : ExitCode.Failed;
@@ -58,21 +60,23 @@ internal static class ErrorHints
 
     public static string Of(Exception error) => error switch
     {
-        KeyMismatchException => "The service has nothing of that id, only something with it as its other name. Check the id.",
-        InvalidResponseException => $"The service sent a response that cannot be read: {error.Message} Run it again with --verbose.",
-        ConversationsException { Code: { } code } answered => $"Twilio error {code}: {Meaning(code, answered)}{Request(answered)}",
-        ConversationsException { IsNotFound: true } answered => $"There is nothing with that id or name, or a proxy responded in place of the service. Check the ids and the base address.{Request(answered)}",
-        ConversationsException answered => $"The response has the status {(int)answered.StatusCode} and no Twilio error code, as from a proxy in between. Run it again later.{Request(answered)}",
-        HttpRequestException => $"The service was not reached: {OneLine(error.Message).TrimEnd('.')}. Check the network, and edge, region or base address.",
-        TimeoutException => "The service did not respond in time. Run it again.",
+        KeyMismatchException => "No resource has that SID, although one has it as its name. Check the ID.",
+        InvalidResponseException => $"The response cannot be read: {error.Message} Run the command again with --verbose.",
+        ConversationsException { Code: { } code } response => $"Twilio error {code}: {Meaning(code, response)}{Request(response)}",
+        ConversationsException { IsNotFound: true } response =>
+            $"Nothing has that ID or name, or a proxy responded instead of Twilio. Check the IDs and the base address.{Request(response)}",
+        ConversationsException response =>
+            $"The response has status {(int)response.StatusCode} and no Twilio error code, so it may come from a proxy. Try again later.{Request(response)}",
+        HttpRequestException => $"Cannot reach Twilio: {OneLine(error.Message).TrimEnd('.')}. Check the network, and the edge, region or base address.",
+        TimeoutException => "Twilio did not respond in time. Run the command again.",
         ArgumentException argument => OneLine(ArgumentNames.Option(argument)),
-        IOException { HResult: not FileErrors.NoSystemCode } or UnauthorizedAccessException => $"The output cannot be written: {FileErrors.ReasonOf(error)}.",
+        IOException { HResult: not FileErrors.NoSystemCode } or UnauthorizedAccessException => $"Cannot write the output: {FileErrors.ReasonOf(error)}.",
         _ => OneLine(error.Message),
     };
 
     private static string Meaning(int code, ConversationsException error) => error.BlockingConversationSid is { } sid
-        ? $"address and proxy address are bound already, in {sid}. Delete the participant there first."
-        : ByCode.GetValueOrDefault(code) ?? OneLine(error.ServiceMessage ?? "").TrimEnd('.');
+        ? $"the address and the proxy address are already used together in {sid}. Delete the participant there first."
+        : ByCode.GetValueOrDefault(code) ?? ArgumentNames.InMessage(OneLine(error.ServiceMessage ?? "").TrimEnd('.'));
 
     private static string Request(ConversationsException error) => error.RequestId is { } id ? $" (request {id})" : "";
 

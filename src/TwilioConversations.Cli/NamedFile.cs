@@ -1,6 +1,6 @@
 namespace TwilioConversations.Cli;
 
-/// <summary>A file as the user names it, and where that is.</summary>
+/// <summary>A file: its name as the user typed it, and its full path.</summary>
 internal sealed record NamedFile(string Name, string Path)
 {
     public override string ToString() => Name;

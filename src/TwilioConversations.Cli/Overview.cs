@@ -1,61 +1,65 @@
 namespace TwilioConversations.Cli;
 
-/// <summary>The first page of help. It is text: building it from the commands would take several times as long as printing it.</summary>
+/// <summary>The first page of help. The text is fixed, because building it from the commands would take several times as long as printing it.</summary>
 internal static class Overview
 {
     private const string Text =
         """
-        Twilio Conversations from a shell.
+        Twilio Conversations in your shell.
 
         Usage:
           conversations <command> [options]
 
         Resources:
-          conversations  Reads and changes conversations.
-          participants   Reads, changes, exports and imports the participants of a conversation.
-          messages       Reads, sends, changes and exports the messages of a conversation.
-          receipts       Reads what became of a message outside chat.
-          webhooks       Reads and changes the webhooks of a conversation.
-          users          Reads and changes users.
+          conversations  Lists and changes conversations.
+          participants   Lists, changes, exports and imports the participants of a conversation.
+          messages       Lists, sends, changes and exports the messages of a conversation.
+          receipts       Shows the delivery of a message outside chat.
+          webhooks       Lists and changes the webhooks of a conversation.
+          users          Lists and changes users.
           user-conversations
-                         Reads and changes what a user has read.
-          roles          Reads and changes roles.
+                         Lists a user's conversations; changes read position and notifications.
+          roles          Lists and changes roles.
 
         Settings:
-          services       Reads, creates and deletes chat services.
-          configuration  Reads and changes the settings of the account.
+          services       Lists, creates and deletes chat services.
+          configuration  Shows and changes the account's settings.
           service-configuration
-                         Reads and changes the settings of a service.
+                         Shows and changes a service's settings.
           webhook-settings
-                         Reads and changes the webhooks of the account or a service.
-          notifications  Reads and changes the push notifications of a service.
-          bindings       Reads and deletes the devices that get push notifications.
-          credentials    Reads and changes the credentials of push services.
-          addresses      Reads and changes the addresses that open conversations.
+                         Shows and changes the webhooks of the account or a service.
+          notifications  Shows and changes a service's push notifications.
+          bindings       Lists and deletes the devices that receive push notifications.
+          credentials    Lists and changes the credentials of push services.
+          addresses      Lists and changes the addresses that open conversations.
 
         For people:
-          person         Says where somebody takes part, and removes them from everywhere.
+          person         Lists a person's conversations, or removes the person from all of them.
           transcript     Writes a whole conversation as text, Markdown, HTML or JSON lines.
-          tail           Prints new messages as they come.
+          tail           Prints new messages as they arrive.
 
         Without an account:
-          demo           Shows the life of a conversation, and what goes over the wire.
+          demo           Shows the life of a conversation, with its requests.
           emulator       Serves the Conversations API on this machine.
 
         More:
-          completion     Prints a script that completes words in bash, zsh or pwsh.
-          --version      Shows the version.
-          <command> --help, -h, -?
+          doctor         Checks credentials, connection, webhooks and settings.
+          login          Stores credentials as a profile.
+          profile        Lists, selects and removes profiles.
+          completion     Prints a script for completion in bash, zsh, fish or pwsh.
+          man            Writes manual pages.
+          help           Shows the help of a command, as --help, -h and -? do.
+          version        Shows the version, as --version does.
 
         Example:
           conversations demo
 
         """;
 
-    /// <summary>Whether a command line asks for it: it is empty, or only an option for help.</summary>
-    public static bool IsAskedBy(IReadOnlyList<string> arguments) => arguments is [] or ["--help" or "-h" or "-?"];
+    /// <summary>Returns true for a command line that asks for this page: an empty one, or one with only an option for help.</summary>
+    public static bool IsAskedBy(IReadOnlyList<string> arguments) => arguments is [] or ["--help" or "-h" or "-?" or "help"];
 
-    /// <summary>Prints it, as an error if no command was given, and returns the exit code.</summary>
+    /// <summary>Prints the page, as an error if no command was given, and returns the exit code.</summary>
     public static int Print(IReadOnlyList<string> arguments, TextWriter output, TextWriter errors)
     {
         var writer = arguments.Count == 0 ? errors : output;

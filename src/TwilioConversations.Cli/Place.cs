@@ -1,6 +1,6 @@
 namespace TwilioConversations.Cli;
 
-/// <summary>Where a command works: in the default service, or in one that is named, and there perhaps in one conversation.</summary>
+/// <summary>Where a command works: in the default service or a named one, and perhaps in one conversation.</summary>
 internal sealed record Place(ConversationsClient Client, string? ServiceSid, string? ConversationName = null)
 {
     public ConversationsApi Conversations => ServiceSid is null ? Client.Conversations : Client.Service(ServiceSid).Conversations;
@@ -9,14 +9,18 @@ internal sealed record Place(ConversationsClient Client, string? ServiceSid, str
 
     public RolesApi Roles => ServiceSid is null ? Client.Roles : Client.Service(ServiceSid).Roles;
 
-    public ParticipantConversationsApi ParticipantConversations => ServiceSid is null ? Client.ParticipantConversations : Client.Service(ServiceSid).ParticipantConversations;
+    public ParticipantConversationsApi ParticipantConversations =>
+        ServiceSid is null ? Client.ParticipantConversations : Client.Service(ServiceSid).ParticipantConversations;
 
     public WebhooksApi Webhooks => ServiceSid is null ? Client.Webhooks : Client.Service(ServiceSid).Webhooks;
 
     /// <exception cref="UsageException">No service is named.</exception>
-    public ChatServiceClient Service => Client.Service(ServiceSid ?? throw new UsageException("--service must say which service: the default one has a SID too, which every conversation shows."));
+    public ChatServiceClient Service => Client.Service(
+        ServiceSid ?? throw new UsageException("This command needs --service IS…. The default service's SID is the chat_service_sid of any conversation."));
 
-    public ConversationClient Conversation => ServiceSid is null ? Client.Conversation(ConversationName!) : Client.Service(ServiceSid).Conversation(ConversationName!);
+    public ConversationClient Conversation => ConversationOf(ConversationName!);
+
+    public ConversationClient ConversationOf(string name) => ServiceSid is null ? Client.Conversation(name) : Client.Service(ServiceSid).Conversation(name);
 
     public UserClient User(string user) => ServiceSid is null ? Client.User(user) : Client.Service(ServiceSid).User(user);
 }

@@ -18,7 +18,16 @@ static int PrintOverview(string[] args)
 
 static async Task<int> RunAsync(string[] args)
 {
-    // A terminal that is closed ends a command as Ctrl-C does.
+    // The terminal shows ^C and leaves the cursor behind it.
+    using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, _ =>
+    {
+        if (!Console.IsErrorRedirected)
+        {
+            Console.Error.WriteLine();
+        }
+    });
+
+    // Closing the terminal ends a command as Ctrl-C does.
     using var stop = new CancellationTokenSource();
     using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal =>
     {

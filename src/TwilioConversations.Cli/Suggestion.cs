@@ -1,11 +1,11 @@
 namespace TwilioConversations.Cli;
 
-/// <summary>What was probably meant by a word that is not known.</summary>
+/// <summary>Finds the word that was probably meant by an unknown one.</summary>
 internal static class Suggestion
 {
     private const int MostEdits = 2;
 
-    // Words of other tools for the same act.
+    // Words that other tools use for the same verb.
     private static readonly Dictionary<string, string[]> Synonyms = new()
     {
         ["get"] = ["fetch"],
@@ -19,7 +19,7 @@ internal static class Suggestion
         ["set"] = ["update"],
     };
 
-    /// <summary>The known word that is meant; null where none is near.</summary>
+    /// <summary>Returns the closest known word; null if none is close.</summary>
     public static string? Of(string word, IEnumerable<string> known)
     {
         var words = known.ToList();
@@ -30,7 +30,7 @@ internal static class Suggestion
                 .FirstOrDefault().Word;
     }
 
-    /// <summary>How many characters must be put in, taken out, replaced or swapped with the next to make one word of the other.</summary>
+    /// <summary>The number of insertions, deletions, replacements and swaps that turn one word into the other.</summary>
     private static int Edits(string from, string to)
     {
         var edits = new int[from.Length + 1, to.Length + 1];

@@ -6,7 +6,7 @@ using TwilioConversations.Cli.Resources;
 
 namespace TwilioConversations.Cli;
 
-/// <summary>The command line tool: its commands, and a run of one.</summary>
+/// <summary>The command-line tool: its commands, and how one is run.</summary>
 internal static class Tool
 {
     private static readonly Dictionary<string, Func<Command>> Creators = new()
@@ -30,15 +30,21 @@ internal static class Tool
         ["person"] = PersonCommand.Create,
         ["transcript"] = TranscriptCommand.Create,
         ["tail"] = TailCommand.Create,
+        ["doctor"] = Doctor.DoctorCommand.Create,
+        ["login"] = LoginCommand.Create,
+        ["profile"] = ProfileCommand.Create,
         ["completion"] = CompletionCommand.Create,
+        ["man"] = ManCommand.Create,
+        ["help"] = HelpCommands.Help,
+        ["version"] = HelpCommands.Version,
         ["demo"] = DemoCommand.Create,
         ["emulator"] = EmulatorCommand.Create,
     };
 
-    // What begins with @ is text, such as a mention, and names no file to read more arguments from.
+    // An argument that begins with @ is text, such as a mention, not a file with more arguments.
     private static readonly ParserConfiguration Parsing = new() { ResponseFileTokenReplacer = null };
 
-    // Made once: commands hold no state of a run.
+    // Shared by all runs: commands hold no state of a run.
     private static readonly Lazy<RootCommand> All = new(() => RootOf(Creators.Values));
 
     public static RootCommand Commands => All.Value;
@@ -53,7 +59,7 @@ internal static class Tool
                 return Overview.Print(arguments, environment.Output, environment.Error);
             }
 
-            // Making all commands takes longer than most runs.
+            // Creating all commands takes longer than most runs.
             var commands = arguments.Count > 0 && Creators.TryGetValue(arguments[0], out var creator) ? RootOf([creator]) : Commands;
             var parsed = commands.Parse(arguments, Parsing);
             switch (UsageErrors.Of(parsed))
@@ -77,7 +83,16 @@ internal static class Tool
 
     private static RootCommand RootOf(IEnumerable<Func<Command>> creators)
     {
-        var root = new RootCommand("Twilio Conversations from a shell.");
+        var root = new RootCommand("Twilio Conversations in your shell.");
+        // The aliases with a slash are Windows' own, and clutter completion.
+        foreach (var option in root.Options)
+        {
+            foreach (var alias in option.Aliases.Where(alias => alias.StartsWith('/')).ToList())
+            {
+                option.Aliases.Remove(alias);
+            }
+        }
+
         foreach (var create in creators)
         {
             root.Add(create());

@@ -1,30 +1,59 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Text.RegularExpressions;
+using TwilioConversations.Cli.Output;
 
 namespace TwilioConversations.Cli;
 
-/// <summary>Says in one line what is wrong with a command line, and which help to read.</summary>
-internal static class UsageErrors
+/// <summary>Reports in one line what is wrong with a command line, in the user's own spelling, and which help to read.</summary>
+internal static partial class UsageErrors
 {
-    /// <summary>The error of a command line; null where it has none, and empty where only a command is missing.</summary>
+    /// <summary>Returns the error of a command line; null if it has none, and empty if only a command is missing.</summary>
     public static string? Of(ParseResult parsed)
     {
         var command = parsed.CommandResult;
-        var see = $"See {PathOf(command)} --help.";
-        if (command.Command.Subcommands.Count > 0 && parsed.Errors.Count > 0)
+        if (ErrorOf(parsed, command) is not { Length: > 0 } error)
         {
-            return parsed.UnmatchedTokens is [{ } word, ..]
-                ? $"{PathOf(command)} has no {(word.StartsWith('-') ? "option" : "command")} '{word}', but {string.Join(", ", command.Command.Subcommands.Select(sub => sub.Name))}. {see}{DidYouMean(word, command)}"
-                : "";
+            return ErrorOf(parsed, command);
         }
 
-        if (parsed.Errors is [{ } error, ..])
+        return TerminalText.Of($"{error} See {PathOf(command)} --help.");
+    }
+
+    /// <summary>Returns the name of an option as the user typed it, such as <c>-o</c>.</summary>
+    public static string TypedName(SymbolResult? result, Option option) => (result as OptionResult)?.IdentifierToken?.Value ?? option.Name;
+
+    private static string? ErrorOf(ParseResult parsed, CommandResult command)
+    {
+        if (parsed.Errors is not [{ } error, ..])
         {
-            var hint = parsed.UnmatchedTokens is [{ } unknown, ..] ? DidYouMean(unknown, command) : "";
-            return $"{error.Message.TrimEnd('.').ReplaceLineEndings(" ")}. {see}{hint}";
+            return EmptyValue(command) is { } name ? $"{name} must not be empty." : null;
         }
 
-        return EmptyValue(command) is { } name ? $"{name} must not be empty. {see}" : null;
+        if (parsed.UnmatchedTokens is [{ } unknown, ..])
+        {
+            return $"Unknown {KindOf(unknown, command)} '{unknown}'.{DidYouMean(unknown, command)}";
+        }
+
+        return command.Command.Subcommands.Count > 0 ? ""
+            : Missing(command) is { } missing ? $"Missing {missing}."
+            : $"{Space().Replace(error.Message, " ").TrimEnd('.', ' ')}.";
+    }
+
+    private static string KindOf(string word, CommandResult command) => word.StartsWith('-') ? "option"
+        : command.Command.Subcommands.Count > 0 ? "command"
+        : "argument";
+
+    private static string? Missing(CommandResult command)
+    {
+        if (command.Command.Arguments.FirstOrDefault(IsMissing) is { } missing)
+        {
+            return $"<{missing.Name}>";
+        }
+
+        return command.Command.Options.FirstOrDefault(option => option.Required && command.GetResult(option) is null or { Implicit: true })?.Name;
+
+        bool IsMissing(Argument argument) => argument.Arity.MinimumNumberOfValues > 0 && command.GetResult(argument) is null or { Tokens.Count: 0 };
     }
 
     private static string DidYouMean(string word, CommandResult command)
@@ -44,16 +73,20 @@ internal static class UsageErrors
         }
     }
 
-    // What a shell makes of "$NAME" where NAME is not set.
+    // A shell passes an empty value for "$NAME" if NAME is not set.
     private static string? EmptyValue(SymbolResult? result) => result is not CommandResult command ? null
         : command.Children.Where(child => child.Tokens.Any(token => token.Value.Length == 0)).Select(NameOf).FirstOrDefault() ?? EmptyValue(command.Parent);
 
     private static string NameOf(SymbolResult result) => result switch
     {
-        OptionResult option => option.Option.Name,
+        OptionResult option => TypedName(option, option.Option),
         ArgumentResult argument => $"<{argument.Argument.Name}>",
         _ => "A value",
     };
 
-    private static string PathOf(CommandResult command) => command.Parent is CommandResult parent ? $"{PathOf(parent)} {command.Command.Name}" : "conversations";
+    private static string PathOf(CommandResult command) =>
+        command.Parent is CommandResult parent ? $"{PathOf(parent)} {command.Command.Name}" : "conversations";
+
+    [GeneratedRegex(@"\s+")]
+    private static partial Regex Space();
 }

@@ -3,12 +3,12 @@ using Spectre.Console;
 
 namespace TwilioConversations.Cli;
 
-/// <summary>Prints each request and what came of it in one line, as they go over the wire; the credentials' header is not among it.</summary>
+/// <summary>Prints each request and its status in one line. The header with the credentials is not printed.</summary>
 internal sealed partial class WireLog(IAnsiConsole console, HttpMessageHandler next) : DelegatingHandler(next)
 {
     private const int Columns = 100;
 
-    /// <summary>The same with SIDs told by their ends alone, so that it fits into a line.</summary>
+    /// <summary>Shortens the SIDs of a text, so that it fits into a line.</summary>
     public static string Short(string text) => Sid().Replace(text, sid => $"{sid.Value[..6]}…{sid.Value[^4..]}");
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
@@ -38,7 +38,7 @@ internal sealed partial class WireLog(IAnsiConsole console, HttpMessageHandler n
         }
         catch (IOException)
         {
-            // Printing must not break a request; the demo finds out when it prints the next step.
+            // Printing must not break a request. The demo fails when it prints the next step.
         }
     }
 

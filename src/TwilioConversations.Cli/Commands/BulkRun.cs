@@ -1,11 +1,11 @@
 namespace TwilioConversations.Cli.Commands;
 
-/// <summary>Does one thing for many inputs, prints each outcome, and stops when all that follow would fail in the same way.</summary>
+/// <summary>Does one thing for many inputs, prints each outcome, and stops when all remaining inputs would fail in the same way.</summary>
 internal sealed class BulkRun(CommandContext context, string what, string done, CancellationToken cancellationToken)
 {
     private readonly ResultPrinter _printer = new(context, what, done);
 
-    // The latest failures in a row, which may be the service's fault rather than their rows'.
+    // The latest failures in a row, which may be the service's fault rather than their inputs'.
     private readonly List<Outcome> _suspects = [];
     private int _succeeded;
     private int _failed;
@@ -13,8 +13,14 @@ internal sealed class BulkRun(CommandContext context, string what, string done, 
     /// <summary>Called in order for each outcome that is final.</summary>
     public Action<Outcome> OnSettled { get; init; } = static _ => { };
 
-    /// <summary>How many succeeded and failed before this run.</summary>
+    /// <summary>The numbers of successes and failures before this run.</summary>
     public (int Succeeded, int Failed) Before { get; init; }
+
+    /// <summary>Whether inputs are rows of a file, which have numbers.</summary>
+    public bool HasRows { get => _printer.HasRows; init => _printer.HasRows = value; }
+
+    /// <summary>Whether an input that the user named, and that does not exist, is a failure.</summary>
+    public bool MustExist { get; init; }
 
     /// <summary>The outcome at which the run was stopped; null if it was not.</summary>
     public Outcome? StoppedAt { get; private set; }
@@ -46,7 +52,8 @@ internal sealed class BulkRun(CommandContext context, string what, string done, 
         await _printer.CompleteAsync(cancellationToken.IsCancellationRequested);
         if (StoppedAt is { } last)
         {
-            context.Tell($"Stopped at row {last.Row}, since all that follow would fail in the same way: {ErrorHints.Of(last.Error!)}");
+            var place = HasRows ? $"row {last.Row}" : last.Name;
+            context.Tell($"Stopped at {place}, because everything after it would fail in the same way: {ErrorHints.Of(last.Error!)}");
         }
 
         return cancellationToken.IsCancellationRequested ? ExitCode.Interrupted
@@ -55,24 +62,30 @@ internal sealed class BulkRun(CommandContext context, string what, string done, 
             : ExitCode.PartlyDone;
     }
 
+    private static bool IsSuspect(Outcome outcome) => outcome.Status == BulkStatus.Failed
+        && (outcome.Error is not ConversationsException || SharedFailure.IsCertain(outcome.Error) || SharedFailure.IsPossible(outcome.Error));
+
     private async Task AddAsync(Outcome outcome)
     {
-        if (outcome.Status != BulkStatus.Failed || !(outcome.Error is not ConversationsException || SharedFailure.IsCertain(outcome.Error) || SharedFailure.IsPossible(outcome.Error)))
+        if (!IsSuspect(outcome))
         {
             // The service responded to this one: the failures before it were their own.
             await ClearSuspectsAsync(isSettled: StoppedAt is null && !outcome.IsOpen);
-            await SettleAsync(outcome);
+            await SettleAsync(outcome.Status == BulkStatus.AlreadyGone && MustExist
+                ? outcome with { Status = BulkStatus.Failed, Error = new InvalidDataException("not found") }
+                : outcome);
             return;
         }
 
         _suspects.Add(outcome);
-        if (StoppedAt is null && !cancellationToken.IsCancellationRequested && (SharedFailure.IsCertain(outcome.Error) || _suspects.Count(suspect => SharedFailure.IsPossible(suspect.Error)) == SharedFailure.Patience))
+        var isShared = SharedFailure.IsCertain(outcome.Error) || _suspects.Count(suspect => SharedFailure.IsPossible(suspect.Error)) == SharedFailure.Patience;
+        if (StoppedAt is null && !cancellationToken.IsCancellationRequested && isShared)
         {
             StoppedAt = outcome;
         }
     }
 
-    /// <summary>Settles the suspects as failed, or leaves them open, to be done another time.</summary>
+    /// <summary>Settles the suspects as failed, or leaves them open for another run.</summary>
     private async Task ClearSuspectsAsync(bool isSettled)
     {
         foreach (var suspect in _suspects)

@@ -8,24 +8,68 @@ namespace TwilioConversations.Cli.Commands;
 /// <summary>What all verbs share: where they work, with which credentials, how they print, and how they report errors.</summary>
 internal sealed class CommandContext : IDisposable
 {
-    private static readonly Option<string?> Service = new("--service") { Description = "The service, by SID. Without it, the default one; settings of a service need it.", HelpName = "IS…" };
-    private static readonly Option<string?> Profile = new("--profile") { Description = $"The name of credentials in {Profiles.FileName} in your settings folder (~/.config on Linux). Without it, those of the environment.", HelpName = "NAME" };
-    private static readonly Option<string?> Address = BaseAddress.Option();
-    private static readonly Option<OutputFormat?> Format = new Option<OutputFormat?>("--output", "-o") { Description = "How data is printed: a table for people, the others for programs." }
-        .OneOf(("table", Cli.Output.OutputFormat.Table), ("json", Cli.Output.OutputFormat.Json), ("jsonl", Cli.Output.OutputFormat.Jsonl), ("csv", Cli.Output.OutputFormat.Csv));
-    private static readonly Option<bool> NoColor = new("--no-color") { Description = "Prints without colours. NO_COLOR in the environment and redirection do the same." };
-    private static readonly Option<bool> Verbose = new("--verbose") { Description = "Shows each request and retry on stderr, personal data masked." };
-    private static readonly Option<bool> Quiet = new("--quiet", "-q") { Description = "Prints no progress, summaries or hints; errors and data only." };
+    /// <summary>The option <c>--service</c>.</summary>
+    public static readonly Option<string?> Service = new("--service")
+    {
+        Description = "The SID of the chat service. Default: the account's default service. Settings of a service need it.",
+        HelpName = "IS…",
+    };
+
+    /// <summary>The option <c>--profile</c>.</summary>
+    public static readonly Option<string?> Profile = new("--profile")
+    {
+        Description = "The profile to take credentials from; see 'conversations login'. Default: the environment, otherwise the profile in use.",
+        HelpName = "NAME",
+    };
+
+    /// <summary>The option <c>--base-address</c>.</summary>
+    public static readonly Option<string?> Address = BaseAddress.Option();
+    /// <summary>The option <c>--no-color</c>.</summary>
+    public static readonly Option<bool> NoColor = new("--no-color")
+    {
+        Description = "Prints without colors, as NO_COLOR in the environment and redirection do.",
+    };
+
+    private static readonly Option<bool> Verbose = new("--verbose") { Description = "Shows each request and retry on stderr, with personal data masked." };
+    private static readonly Option<bool> Quiet = new("--quiet", "-q") { Description = "Prints only data and errors: no progress, summaries or hints." };
+
+    private static readonly Option<string?> Fields = new("--fields")
+    {
+        Description = "Prints these fields only, separated by commas, such as sid,date_created.",
+        HelpName = "NAME,…",
+    };
+
+    private static readonly Option<bool> NoHeader = new("--no-header")
+    {
+        Description = "Prints a table or CSV without the field names, and a table without the total.",
+    };
+
+    /// <summary>The option <c>--output</c>.</summary>
+    public static readonly Option<OutputFormat?> Format = new Option<OutputFormat?>("--output", "-o")
+    {
+        Description = "The output format: a table for people, the others for programs.",
+    }
+        .OneOf(
+            ("table", Cli.Output.OutputFormat.Table),
+            ("json", Cli.Output.OutputFormat.Json),
+            ("jsonl", Cli.Output.OutputFormat.Jsonl),
+            ("csv", Cli.Output.OutputFormat.Csv));
 
     /// <summary>The option of a verb that asks before it acts.</summary>
-    public static readonly Option<bool> Yes = new("--yes", "-y") { Description = "Does it without asking." };
+    public static readonly Option<bool> Yes = new("--yes", "-y") { Description = "Skips the confirmation prompt." };
 
     /// <summary>The option of a verb whose changes may call webhooks.</summary>
-    public static readonly Option<string?> Webhooks = new Option<string?>("--webhooks") { Description = "Whether the service calls the configured webhooks; the service decides if this is left out." }
+    public static readonly Option<string?> Webhooks = new Option<string?>("--webhooks")
+    {
+        Description = "Whether Twilio calls the configured webhooks. Default: Twilio's own default.",
+    }
         .TrueOrFalse();
 
     /// <summary>The argument of a verb that works in a conversation.</summary>
-    public static readonly Argument<string> Conversation = new("conversation") { Description = "The conversation, by SID or unique name.", HelpName = "CH…" };
+    public static readonly Argument<string> Conversation = new("conversation") { Description = "The conversation's SID or unique name.", HelpName = "CH…" };
+
+    /// <summary>The options of a verb that prints resources.</summary>
+    public static readonly Option[] Printing = [Fields, NoHeader];
 
     private readonly HttpClient _httpClient;
     private readonly ConversationsClient _client;
@@ -37,20 +81,21 @@ internal sealed class CommandContext : IDisposable
         Console = Environment.OutputConsole(arguments.GetValue(NoColor));
         Errors = Environment.ErrorConsole(arguments.GetValue(NoColor));
 
-        var options = arguments.GetValue(Profile) is { } profile ? Profiles.Read(profile, Environment) : Environment.ClientOptions();
-        BaseAddress.Apply(arguments.GetValue(Address), options);
-        options.WebhookEnabled = arguments.GetValue(Webhooks) is { } choice ? choice == "true" : null;
-        Bulk = options.BaseAddress is { IsLoopback: true } ? new() { RequestsPerSecond = null } : new();
+        Options = Profiles.OptionsOf(arguments.GetValue(Profile), Environment);
+        BaseAddress.Apply(arguments.GetValue(Address), Options);
+        Options.WebhookEnabled = arguments.GetValue(Webhooks) is { } choice ? choice == "true" : null;
+        Bulk = Options.BaseAddress is { IsLoopback: true } ? new() { RequestsPerSecond = null } : new();
         var handler = ConversationsClient.CreateHandler();
         if (arguments.GetValue(Verbose))
         {
             handler = new RequestLog(Environment.Error, handler);
-            options.Retry.OnRetry = retry => Environment.Error.WriteLine($"{retry.Operation}: attempt {retry.Attempt} failed, the next follows in {retry.Delay.TotalSeconds:0.0} s");
+            Options.Retry.OnRetry = retry =>
+                Environment.Error.WriteLine($"{retry.Operation}: attempt {retry.Attempt} failed; the next follows in {retry.Delay.TotalSeconds:0.0} s");
         }
 
-        MediaAddress = options.BaseAddress is null ? $"https://mcs.{options.Region ?? "us1"}.twilio.com" : null;
+        MediaAddress = Options.BaseAddress is null ? $"https://mcs.{Options.Region ?? "us1"}.twilio.com" : null;
         _httpClient = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan, DefaultRequestVersion = HttpVersion.Version20 };
-        _client = new ConversationsClient(options, _httpClient);
+        _client = new ConversationsClient(Options, _httpClient);
         Place = new(_client, arguments.GetValue(Service), arguments.GetValue(Conversation));
     }
 
@@ -58,14 +103,17 @@ internal sealed class CommandContext : IDisposable
 
     public ToolEnvironment Environment { get; }
 
+    /// <summary>The credentials and the address.</summary>
+    public ConversationsClientOptions Options { get; }
+
     public Place Place { get; }
 
     public ParticipantsApi Participants => Place.Conversation.Participants;
 
-    /// <summary>How many requests are sent at once and in a second; an emulator takes any number.</summary>
+    /// <summary>The limits of bulk operations; an emulator accepts any rate.</summary>
     public BulkOptions Bulk { get; }
 
-    /// <summary>Where the media service is; null if an address of your own stands for the service, which says nothing of media.</summary>
+    /// <summary>The address of the media service; null if a base address is set, which does not determine it.</summary>
     public string? MediaAddress { get; }
 
     /// <summary>Where data goes.</summary>
@@ -80,7 +128,12 @@ internal sealed class CommandContext : IDisposable
     /// <summary>The format of <c>--output</c>; null if it was not given.</summary>
     public OutputFormat? OutputFormat => Arguments.GetValue(Format);
 
-    /// <summary>A group of verbs, with the options of all verbs.</summary>
+    public bool IsQuiet => Arguments.GetValue(Quiet);
+
+    /// <summary>Whether tables and CSV begin with the names of the fields.</summary>
+    public bool HasHeader => !Arguments.GetValue(NoHeader);
+
+    /// <summary>Creates a group of verbs, with the options of all verbs.</summary>
     public static Command Group(string name, string description, string example, bool hasService = true) => WithOptions(
         new Command(
             name,
@@ -90,8 +143,8 @@ internal sealed class CommandContext : IDisposable
             Example:
               {example}
 
-            Credentials come from TWILIO_API_KEY and TWILIO_API_SECRET, or TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN, or a --profile.
-            Data goes to stdout and everything else to stderr.
+            Credentials come from TWILIO_API_KEY and TWILIO_API_SECRET, from TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN, or from a profile.
+            Data goes to stdout, and everything else to stderr.
 
             Exit codes: 0 success, 1 failure, 2 usage error, 3 partial success, 130 interrupted.
             """),
@@ -111,7 +164,8 @@ internal sealed class CommandContext : IDisposable
     }
 
     /// <summary>Makes a verb of an action that returns the exit code.</summary>
-    public static Command Verb(string name, string description, string example, Func<CommandContext, CancellationToken, Task<int>> action, params IEnumerable<Symbol> symbols)
+    public static Command Verb(
+        string name, string description, string example, Func<CommandContext, CancellationToken, Task<int>> action, params IEnumerable<Symbol> symbols)
     {
         var command = new Command(name, $"{description}\n\nExample:\n  {example}");
         foreach (var symbol in symbols)
@@ -130,8 +184,6 @@ internal sealed class CommandContext : IDisposable
         return command;
     }
 
-    public bool IsQuiet => Arguments.GetValue(Quiet);
-
     /// <summary>Prints one item alone.</summary>
     public async Task<int> PrintAsync<T>(ItemShape<T> shape, T item)
         where T : class
@@ -142,9 +194,12 @@ internal sealed class CommandContext : IDisposable
     }
 
     public ItemWriter<T> Writer<T>(ItemShape<T> shape)
-        where T : class => new(shape, OutputFormat ?? Cli.Output.OutputFormat.Table, Output, Console);
+        where T : class => Writer(shape, OutputFormat ?? Cli.Output.OutputFormat.Table, Output);
 
-    /// <summary>Prints what is good to know, unless <c>--quiet</c> was given.</summary>
+    public ItemWriter<T> Writer<T>(ItemShape<T> shape, OutputFormat format, TextWriter output, bool escapeFormulas = false)
+        where T : class => new(shape.Only(Arguments.GetValue(Fields)), format, output, Console, escapeFormulas, HasHeader);
+
+    /// <summary>Prints a hint or a summary on stderr, unless <c>--quiet</c> was given.</summary>
     public void Note(string text)
     {
         if (!IsQuiet)
@@ -153,11 +208,11 @@ internal sealed class CommandContext : IDisposable
         }
     }
 
-    /// <summary>Prints what must be known.</summary>
+    /// <summary>Prints a line on stderr that the user has to see.</summary>
     public void Tell(string text) => Errors.WriteLine(TerminalText.Of(text));
 
-    /// <summary>Asks before something is done that cannot be undone, unless the verb was given <c>--yes</c>.</summary>
-    /// <exception cref="UsageException">Nobody can be asked.</exception>
+    /// <summary>Asks before something that cannot be undone, unless the verb was given <c>--yes</c>.</summary>
+    /// <exception cref="UsageException">There is no terminal to ask in.</exception>
     public async Task<bool> IsConfirmedAsync(string question, CancellationToken cancellationToken)
     {
         if (Arguments.GetValue(Yes))
@@ -167,7 +222,7 @@ internal sealed class CommandContext : IDisposable
 
         if (Environment.IsInputRedirected)
         {
-            throw new UsageException($"{question} Say so with --yes, where nobody can be asked.");
+            throw new UsageException($"{question} Pass --yes to confirm in a non-interactive session.");
         }
 
         Errors.Write(TerminalText.Of($"{question} [y/N] "));
@@ -188,9 +243,10 @@ internal sealed class CommandContext : IDisposable
         _httpClient.Dispose();
     }
 
-    private static async Task<int> RunAsync(ParseResult arguments, Func<CommandContext, CancellationToken, Task<int>> action, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(
+        ParseResult arguments, Func<CommandContext, CancellationToken, Task<int>> action, CancellationToken cancellationToken)
     {
-        // Until the action has returned its task, Ctrl-C ends the process at once, and nothing says so.
+        // Until the action has returned its task, Ctrl-C ends the process at once and without a message.
         await Task.Yield();
         try
         {

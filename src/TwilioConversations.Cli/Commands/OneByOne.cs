@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace TwilioConversations.Cli.Commands;
 
-/// <summary>Does one thing for several inputs, one after the other, with results as those of a bulk call of the library.</summary>
+/// <summary>Does one thing for several inputs, one after the other, with the results of a bulk operation.</summary>
 internal static class OneByOne
 {
     public static async IAsyncEnumerable<BulkResult<T, object>> RunAsync<T>(
@@ -10,7 +10,9 @@ internal static class OneByOne
     {
         for (var index = 0; index < inputs.Count; index++)
         {
-            var (status, error) = cancellationToken.IsCancellationRequested ? (BulkStatus.NotSent, null) : await TryAsync(inputs[index], act, cancellationToken);
+            var (status, error) = cancellationToken.IsCancellationRequested
+                ? (BulkStatus.NotSent, null)
+                : await TryAsync(inputs[index], act, cancellationToken);
             yield return new() { Index = index, Input = inputs[index], Status = status, Error = error };
         }
     }

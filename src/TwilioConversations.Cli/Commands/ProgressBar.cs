@@ -4,7 +4,7 @@ using Spectre.Console.Rendering;
 
 namespace TwilioConversations.Cli.Commands;
 
-/// <summary>Shows on stderr how far a long run has come, how fast it is and how long it will take, if stderr is a terminal and no data goes to one.</summary>
+/// <summary>Shows progress, rate and remaining time on stderr, if stderr is a terminal and no data goes to a terminal.</summary>
 internal static class ProgressBar
 {
     public static Task RunAsync(CommandContext context, string what, int? total, bool isDataOnTerminal, Func<Action<int>, Task> work)

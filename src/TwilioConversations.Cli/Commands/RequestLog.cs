@@ -4,12 +4,13 @@ using System.Text.RegularExpressions;
 
 namespace TwilioConversations.Cli.Commands;
 
-/// <summary>For <c>--verbose</c>: prints each request and the status of its response on stderr. Of fields and filters it shows names alone.</summary>
+/// <summary>For <c>--verbose</c>: prints each request and its status on stderr. Fields and filters appear by name only.</summary>
 internal sealed partial class RequestLog(TextWriter log, HttpMessageHandler next) : DelegatingHandler(next)
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        var form = request.Content is null ? [] : (await request.Content.ReadAsStringAsync(cancellationToken)).Split('&', StringSplitOptions.RemoveEmptyEntries).Select(field => field.Split('=')[0]);
+        var body = request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken);
+        var form = body.Split('&', StringSplitOptions.RemoveEmptyEntries).Select(field => field.Split('=')[0]);
         var started = Stopwatch.GetTimestamp();
         var what = $"{request.Method} {Masked(request.RequestUri!)}{string.Concat(form.Select(name => $" {WebUtility.UrlDecode(name)}=…"))}";
         try
@@ -25,12 +26,14 @@ internal sealed partial class RequestLog(TextWriter log, HttpMessageHandler next
         }
     }
 
-    /// <summary>The address without names and values that may be personal, such as an identity or a conversation's unique name.</summary>
+    /// <summary>Returns the address without names and values that may be personal, such as an identity or a unique name.</summary>
     private static string Masked(Uri address) =>
         string.Join('/', address.AbsolutePath.Split('/').Select(part => KnownPart().IsMatch(part) ? part : "…"))
         + string.Join('&', address.Query.Split('&').Select(field => KnownField().IsMatch(field) ? field : $"{field.Split('=')[0]}=…"));
 
-    [GeneratedRegex(@"\A(|v1|Services|Configuration|Conversations|Participants|Messages|Receipts|Webhooks|Notifications|Bindings|Users|Roles|Credentials|Addresses|ParticipantConversations|[A-Z]{2}[0-9a-fA-F]{32})\z")]
+    [GeneratedRegex(
+        @"\A(|v1|Services|Configuration|Conversations|Participants|Messages|Receipts|Webhooks|Notifications|Bindings|Users|Roles|Credentials|Addresses"
+        + @"|ParticipantConversations|[A-Z]{2}[0-9a-fA-F]{32})\z")]
     private static partial Regex KnownPart();
 
     [GeneratedRegex(@"\A(|\??(Page|PageSize|PageToken|Order|State|Type|StartDate|EndDate)=.*)\z")]

@@ -6,18 +6,16 @@ using TwilioConversations.Cli.Output;
 
 namespace TwilioConversations.Cli.Commands;
 
-/// <summary>The outcome of one row or id.</summary>
+/// <summary>The outcome of one row or ID.</summary>
 internal sealed record Outcome(int Row, string Name, BulkStatus Status, string? Sid, Exception? Error)
 {
-    /// <summary>Whether it is neither known to be done nor known to have failed: it was not reached, or was interrupted.</summary>
+    /// <summary>Whether the outcome is unknown, because the input was not reached or was interrupted.</summary>
     public bool IsOpen => Status is BulkStatus.NotSent or BulkStatus.Unknown;
 }
 
-/// <summary>Prints the outcomes of many: a line for each, and the totals at the end.</summary>
+/// <summary>Prints the outcomes of a bulk operation: a line for each, and the totals at the end.</summary>
 internal sealed class ResultPrinter(CommandContext context, string what, string done)
 {
-    private readonly string[] _columns = ["row", "status", "sid", what, "error"];
-
     private readonly OutputFormat _format = context.OutputFormat ?? OutputFormat.Table;
     private readonly bool _isForPeople = context.OutputFormat is null or OutputFormat.Table && !context.Environment.IsOutputRedirected;
     private readonly Dictionary<string, int> _counts = [];
@@ -26,7 +24,10 @@ internal sealed class ResultPrinter(CommandContext context, string what, string 
     private int _written;
     private bool _isClosed;
 
-    /// <summary>Whether a progress bar would get in the way of data.</summary>
+    /// <summary>Whether inputs are rows of a file, whose numbers are printed.</summary>
+    public bool HasRows { get; set; }
+
+    /// <summary>Whether a progress bar would mix with data.</summary>
     public bool IsDataOnTerminal => !_isForPeople && !context.Environment.IsOutputRedirected;
 
     public async Task AddAsync(Outcome outcome)
@@ -56,15 +57,16 @@ internal sealed class ResultPrinter(CommandContext context, string what, string 
         {
             foreach (var outcome in _failed)
             {
-                context.Tell($"row {outcome.Row}, {outcome.Name}: {ErrorHints.Of(outcome.Error!)}");
+                context.Tell($"{(HasRows ? $"row {outcome.Row}, " : "")}{outcome.Name}: {ErrorHints.Of(outcome.Error!)}");
             }
         }
 
         var sum = _counts.Count == 0 ? "nothing to do" : string.Join(", ", _counts.Select(count => $"{count.Value} {count.Key}"));
-        context.Note(string.Create(CultureInfo.InvariantCulture, $"{(isInterrupted ? "Interrupted: " : "")}{sum}, in {Stopwatch.GetElapsedTime(_started).TotalSeconds:0.0} s."));
+        var seconds = string.Create(CultureInfo.InvariantCulture, $"{Stopwatch.GetElapsedTime(_started).TotalSeconds:0.0}");
+        context.Note($"{(isInterrupted ? "Interrupted: " : "")}{sum}, in {seconds} s.");
     }
 
-    /// <summary>Prints while somebody reads. The work does not stop half way when nobody does any more.</summary>
+    /// <summary>Prints as long as the reader reads. The work goes on when the reader has closed the pipe.</summary>
     private async Task PrintAsync(Action write)
     {
         if (_isClosed)
@@ -82,7 +84,7 @@ internal sealed class ResultPrinter(CommandContext context, string what, string 
             _isClosed = true;
             if (!StandardOutput.IsClosed(e))
             {
-                context.Tell($"The results cannot be printed any more: {FileErrors.ReasonOf(e)}. The work goes on.");
+                context.Tell($"Cannot print further results: {FileErrors.ReasonOf(e)}. The work continues.");
             }
         }
     }
@@ -92,22 +94,22 @@ internal sealed class ResultPrinter(CommandContext context, string what, string 
         switch (_format)
         {
             case OutputFormat.Table:
-                context.Output.WriteLine(TerminalText.Of($"row {outcome.Row}: {status} {outcome.Name} {outcome.Sid} {error}".TrimEnd()));
+                context.Output.WriteLine(TerminalText.Of($"{(HasRows ? $"row {outcome.Row}: " : "")}{status} {outcome.Name} {outcome.Sid} {error}".TrimEnd()));
                 break;
             case OutputFormat.Csv:
                 using (var csv = CsvRecords.WriterTo(context.Output))
                 {
                     if (_written == 0)
                     {
-                        csv.WriteCells(_columns);
+                        csv.WriteCells(Cells(outcome, status, error).Select(cell => cell.Name));
                     }
 
-                    csv.WriteCells([outcome.Row.ToString(CultureInfo.InvariantCulture), status, outcome.Sid, outcome.Name, error]);
+                    csv.WriteCells(Cells(outcome, status, error).Select(cell => (string?)cell.Value));
                 }
 
                 break;
             default:
-                var json = new JObject { ["row"] = outcome.Row, ["status"] = status, ["sid"] = outcome.Sid, [what] = outcome.Name, ["error"] = error }.ToString(Formatting.None);
+                var json = new JObject(Cells(outcome, status, error)).ToString(Formatting.None);
                 context.Output.Write(_format == OutputFormat.Jsonl ? json + "\n" : (_written == 0 ? "[\n" : ",\n") + json);
                 break;
         }
@@ -115,10 +117,17 @@ internal sealed class ResultPrinter(CommandContext context, string what, string 
         _written++;
     }
 
+    private JProperty[] Cells(Outcome outcome, string status, string? error)
+    {
+        JProperty[] cells = [new("row", outcome.Row), new("status", status), new("sid", outcome.Sid), new(what, outcome.Name), new("error", error)];
+        return HasRows ? cells : cells[1..];
+    }
+
     private string NameOf(BulkStatus status) => status switch
     {
         BulkStatus.Done => done,
-        BulkStatus.AlreadyExists or BulkStatus.AlreadyGone => "unchanged",
+        BulkStatus.AlreadyExists => "unchanged",
+        BulkStatus.AlreadyGone => "already gone",
         BulkStatus.Failed => "failed",
         BulkStatus.NotSent => "not done",
         _ => "unknown",

@@ -2,22 +2,26 @@ using static TwilioConversations.ConversationsErrorCodes;
 
 namespace TwilioConversations.Cli.Commands;
 
-/// <summary>Failures that all rows or participants that follow would share.</summary>
+/// <summary>Failures that all remaining inputs would share.</summary>
 internal static class SharedFailure
 {
-    /// <summary>How many failures that may be shared, one after the other, end a run.</summary>
+    /// <summary>The number of possibly shared failures in a row that ends a run.</summary>
     public const int Patience = 5;
 
-    /// <summary>Whether all that follow are sure to fail in the same way.</summary>
+    /// <summary>Returns true if all remaining inputs are sure to fail in the same way.</summary>
     public static bool IsCertain(Exception? error) => error switch
     {
         ConversationsException { IsAuthenticationFailure: true } or ConversationsException { IsRateLimited: true } => true,
         ConversationsException { Code: ConversationNotFound or ParticipantLimitReached } => true,
-        HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError } => true,
+        HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError } => true,
+        HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError } => true,
         _ => false,
     };
 
-    /// <summary>Whether all that follow may fail in the same way: an outage, a missing conversation or right, a limit of one kind of participant.</summary>
+    /// <summary>
+    /// Returns true if all remaining inputs may fail in the same way: an outage, a missing conversation or permission, a limit of one kind of
+    /// participant.
+    /// </summary>
     public static bool IsPossible(Exception? error) => error switch
     {
         InvalidResponseException or HttpRequestException or TimeoutException => true,

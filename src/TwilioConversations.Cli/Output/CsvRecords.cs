@@ -2,7 +2,7 @@ using CsvHelper;
 
 namespace TwilioConversations.Cli.Output;
 
-/// <summary>CSV as the tool writes it, with the line ends that JSON lines have.</summary>
+/// <summary>CSV with LF line endings, like JSON lines.</summary>
 internal static class CsvRecords
 {
     private static readonly CsvWriterOptions Options = new() { NewLine = "\n" };

@@ -1,5 +1,6 @@
 using CsvHelper;
 using Newtonsoft.Json;
+using Newtonsoft.Json.Linq;
 using Spectre.Console;
 
 namespace TwilioConversations.Cli.Output;
@@ -13,14 +14,15 @@ internal enum OutputFormat
 }
 
 /// <summary>Writes items one after the other. Only the table depends on the terminal.</summary>
-internal sealed class ItemWriter<T>(ItemShape<T> shape, OutputFormat format, TextWriter output, IAnsiConsole console, bool escapeFormulas = false) : IDisposable
+internal sealed class ItemWriter<T>(
+    ItemShape<T> shape, OutputFormat format, TextWriter output, IAnsiConsole console, bool escapeFormulas = false, bool hasHeader = true) : IDisposable
     where T : class
 {
     private readonly CsvWriter? _csv = format == OutputFormat.Csv ? CsvRecords.WriterTo(output) : null;
-    private readonly ItemTable<T> _table = new(shape, console);
+    private readonly ItemTable<T> _table = new(shape, console, hasHeader);
     private int _count;
 
-    /// <summary>How many cells of CSV a spreadsheet would run as a formula if they were not escaped.</summary>
+    /// <summary>The number of CSV cells that a spreadsheet would run as a formula if they were not escaped.</summary>
     public int Formulas { get; private set; }
 
     /// <summary>Writes a whole list. Each page is written before the next one is awaited.</summary>
@@ -28,22 +30,29 @@ internal sealed class ItemWriter<T>(ItemShape<T> shape, OutputFormat format, Tex
     {
         await foreach (var page in pages)
         {
-            if (format == OutputFormat.Table)
-            {
-                _table.Write(page.Items);
-            }
-            else
-            {
-                foreach (var item in page.Items)
-                {
-                    Write(item);
-                }
-            }
-
-            await FlushAsync();
+            await WritePageAsync(page.Items);
         }
 
         await CompleteAsync();
+    }
+
+    /// <summary>Writes the first items of a list, and returns whether it has more. No page is requested that is not needed.</summary>
+    public async Task<bool> WriteFirstAsync(IAsyncEnumerable<ListPage<T>> pages, int limit)
+    {
+        var isCut = false;
+        await foreach (var page in pages)
+        {
+            var left = limit - _count;
+            isCut = page.Items.Count > left || (page.Items.Count == left && page.NextPageToken is not null);
+            await WritePageAsync(page.Items.Count > left ? [.. page.Items.Take(left)] : page.Items);
+            if (isCut)
+            {
+                break;
+            }
+        }
+
+        await CompleteAsync();
+        return isCut;
     }
 
     /// <summary>Writes one item, as an object rather than a list of one.</summary>
@@ -52,16 +61,25 @@ internal sealed class ItemWriter<T>(ItemShape<T> shape, OutputFormat format, Tex
         switch (format)
         {
             case OutputFormat.Table:
-                var grid = new Grid().AddColumn(new GridColumn().NoWrap().PadRight(2)).AddColumn();
-                foreach (var (name, value) in shape.Columns.Select(field => (field.Name, Value: field.Value(item))).Where(field => field.Value is not null))
+                // Links are for programs.
+                var fields = shape.Columns.Where(field => shape.IsChosen || field.Name != "links").Select(field => (field.Name, Value: field.Value(item)));
+                var grid = new Grid();
+                if (hasHeader)
                 {
-                    grid.AddRow(new Text(name, new Style(Color.Grey)), new Text(TerminalText.Of(value!)));
+                    grid.AddColumn(new GridColumn().NoWrap().PadRight(2));
+                }
+
+                grid.AddColumn();
+                foreach (var (name, value) in fields.Where(field => field.Value is not null))
+                {
+                    Text[] cells = [new(name, new Style(Color.Grey)), new(TerminalText.Of(value!))];
+                    grid.AddRow(hasHeader ? cells : cells[1..]);
                 }
 
                 console.Write(grid);
                 return;
             case OutputFormat.Json:
-                await output.WriteLineAsync(JsonConvert.SerializeObject(item, Formatting.Indented));
+                await output.WriteLineAsync(JsonOf(item, Formatting.Indented));
                 break;
             default:
                 Write(item);
@@ -73,16 +91,34 @@ internal sealed class ItemWriter<T>(ItemShape<T> shape, OutputFormat format, Tex
 
     public void Dispose() => _csv?.Dispose();
 
+    private async Task WritePageAsync(IReadOnlyList<T> items)
+    {
+        if (format == OutputFormat.Table)
+        {
+            _table.Write(items);
+            _count += items.Count;
+        }
+        else
+        {
+            foreach (var item in items)
+            {
+                Write(item);
+            }
+        }
+
+        await FlushAsync();
+    }
+
     private void Write(T item)
     {
         switch (format)
         {
             case OutputFormat.Json:
                 output.Write(_count == 0 ? "[\n" : ",\n");
-                output.Write(JsonConvert.SerializeObject(item));
+                output.Write(JsonOf(item, Formatting.None));
                 break;
             case OutputFormat.Jsonl:
-                output.WriteLine(JsonConvert.SerializeObject(item));
+                output.WriteLine(JsonOf(item, Formatting.None));
                 break;
             case OutputFormat.Csv:
                 WriteCsvHeader();
@@ -93,6 +129,19 @@ internal sealed class ItemWriter<T>(ItemShape<T> shape, OutputFormat format, Tex
         }
 
         _count++;
+    }
+
+    // Chosen fields stay what they are in the item's JSON; a column that is part of an object there, such as an address, is text.
+    private string JsonOf(T item, Formatting formatting)
+    {
+        if (!shape.IsChosen)
+        {
+            return JsonConvert.SerializeObject(item, formatting);
+        }
+
+        using var reader = new JsonTextReader(new StringReader(JsonConvert.SerializeObject(item))) { DateParseHandling = DateParseHandling.None };
+        var whole = JObject.Load(reader);
+        return new JObject(shape.Columns.Select(field => new JProperty(field.Name, whole[field.Name] ?? field.Value(item)))).ToString(formatting);
     }
 
     private async Task CompleteAsync()
@@ -125,7 +174,7 @@ internal sealed class ItemWriter<T>(ItemShape<T> shape, OutputFormat format, Tex
 
     private void WriteCsvHeader()
     {
-        if (_count == 0)
+        if (_count == 0 && hasHeader)
         {
             _csv!.WriteCells(shape.Columns.Select(field => field.Name));
         }

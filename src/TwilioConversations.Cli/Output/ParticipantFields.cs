@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace TwilioConversations.Cli.Output;
 
-/// <summary>The columns of a participant in CSV, by the names that the service uses; an empty cell is a value that is not there.</summary>
+/// <summary>The columns of a participant in CSV, by the names that the service uses. An empty cell is a missing value.</summary>
 internal static class ParticipantFields
 {
     public static readonly IReadOnlyList<Column<Participant>> All =
@@ -25,8 +25,9 @@ internal static class ParticipantFields
         new("url", p => p.Url),
     ];
 
-    /// <summary>The name that a person knows a participant by.</summary>
-    public static string NameOf(Participant participant) => participant.Identity ?? participant.MessagingBinding?.Address ?? participant.MessagingBinding?.ProjectedAddress ?? "";
+    /// <summary>Returns the name that a person knows a participant by.</summary>
+    public static string NameOf(Participant participant) =>
+        participant.Identity ?? participant.MessagingBinding?.Address ?? participant.MessagingBinding?.ProjectedAddress ?? "";
 
     public static readonly ItemShape<Participant> Shape = new(
         "participant",

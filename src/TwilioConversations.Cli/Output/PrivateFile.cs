@@ -1,6 +1,6 @@
 namespace TwilioConversations.Cli.Output;
 
-/// <summary>Files with personal data: new ones are for their owner alone, others keep the rights that they have.</summary>
+/// <summary>Files with personal data: only the owner can read a new one; an existing file keeps its permissions.</summary>
 internal static class PrivateFile
 {
     public static FileStream Open(string path, FileMode mode)

@@ -2,17 +2,17 @@ using System.Text.RegularExpressions;
 
 namespace TwilioConversations.Cli.Output;
 
-/// <summary>Cells that a spreadsheet would run as a formula, and the apostrophe that makes text of them.</summary>
+/// <summary>Finds cells that a spreadsheet would run as a formula, and escapes them with an apostrophe.</summary>
 /// <remarks>
-/// Reading removes an apostrophe before a formula character or another apostrophe. A cell that begins with such a pair by itself is written with
-/// one more, so that every file reads back as it was, with or without escaped formulas.
+/// Reading removes an apostrophe before a formula character or another apostrophe. A cell that already begins with such a pair is written with
+/// one more, so that every file reads back unchanged, with or without escaped formulas.
 /// </remarks>
 internal static partial class SpreadsheetText
 {
     private const char Apostrophe = '\'';
     private const string FormulaStarts = "=+-@\t\r";
 
-    /// <summary>Whether a spreadsheet would run the cell. A number, and with it a telephone number, runs nothing.</summary>
+    /// <summary>Returns true if a spreadsheet would run the cell. Numbers, including phone numbers, are safe.</summary>
     public static bool IsFormula(string? cell) => StartsFormula(cell) && !Number().IsMatch(cell!);
 
     public static string? Escape(string? cell, bool formulas) => (formulas && StartsFormula(cell)) || IsEscaped(cell) ? Apostrophe + cell : cell;

@@ -3,16 +3,16 @@ using Microsoft.Win32.SafeHandles;
 
 namespace TwilioConversations.Cli.Output;
 
-/// <summary>Where data goes. Once nobody reads it any more, as after <c>head</c>, writing throws an <see cref="IOException"/>.</summary>
+/// <summary>Standard output for data. Once the reader has closed the pipe, as <c>head</c> does, writing throws an <see cref="IOException"/>.</summary>
 internal static class StandardOutput
 {
-    /// <summary>A writer whose lines end as those of files do that go from one system to another.</summary>
+    /// <summary>Opens a writer that always uses LF.</summary>
     public static TextWriter Open() => new StreamWriter(Stream(), new UTF8Encoding(false)) { NewLine = "\n" };
 
-    /// <summary>Whether an error says that nobody reads any more: EPIPE, or what Windows calls a broken pipe and one that is being closed.</summary>
+    /// <summary>Returns true for the errors of a closed pipe: EPIPE, and the two codes that Windows has for it.</summary>
     public static bool IsClosed(IOException error) => error.HResult is 32 or unchecked((int)0x8007006D) or unchecked((int)0x800700E8);
 
-    // The console's own stream ignores a closed pipe, so that a list would be read to its end for nobody. A file keeps the console's
+    // The console's own stream ignores a closed pipe, and a list would be read to its end. A file keeps the console's
     // stream, which appends even if others write to the file too.
     private static Stream Stream()
     {

@@ -4,13 +4,13 @@ using TwilioConversations.Cli.Output;
 
 namespace TwilioConversations.Cli.Participants;
 
-/// <summary>Rows of CSV: a line of known columns, and as many cells in each row.</summary>
+/// <summary>Rows of CSV: a header of known columns, and the same number of cells in each row.</summary>
 internal static class CsvRows
 {
-    /// <exception cref="UsageException">It is not well-formed.</exception>
+    /// <exception cref="UsageException">The text is not well-formed.</exception>
     public static (string Header, List<Row> Rows) Read(ImportText text)
     {
-        // The callback gets each malformed record, and more about it than the reader's own exception says.
+        // The callback gets more details of a malformed record than the reader's exception.
         using var csv = CsvReader.Create(text.Bytes, new CsvReaderOptions
         {
             Separator = ',',
@@ -28,7 +28,8 @@ internal static class CsvRows
 
         return (string.Join(',', csv.Headers) + "\n", rows);
 
-        string? Cell(string name) => columns.TryGetValue(name, out var index) && csv.GetString(index) is { Length: > 0 } cell ? SpreadsheetText.Unescape(cell) : null;
+        string? Cell(string name) =>
+            columns.TryGetValue(name, out var index) && csv.GetString(index) is { Length: > 0 } cell ? SpreadsheetText.Unescape(cell) : null;
     }
 
     private static Dictionary<string, int> ColumnsOf(ImportText text, IReadOnlyList<string> headers)
@@ -39,18 +40,19 @@ internal static class CsvRows
             var name = headers[i].Trim().ToLowerInvariant();
             if (ParticipantFields.All.All(field => field.Name != name))
             {
-                throw text.Refusal(1, $"column {i + 1}, '{TerminalText.Of(headers[i])}', is not a field of participants. These are: {string.Join(", ", ParticipantFields.All.Select(field => field.Name))}.");
+                var known = string.Join(", ", ParticipantFields.All.Select(field => field.Name));
+                throw text.Refusal(1, $"column {i + 1}, '{TerminalText.Of(headers[i])}', is not a field of participants. The fields are {known}.");
             }
 
             if (!columns.TryAdd(name, i))
             {
-                throw text.Refusal(1, $"column {i + 1}, {name}, stands in column {columns[name] + 1} already.");
+                throw text.Refusal(1, $"column {i + 1}, {name}, repeats column {columns[name] + 1}.");
             }
         }
 
-        return columns.ContainsKey("identity") || columns.ContainsKey("address")
+        return columns.ContainsKey("identity") || columns.ContainsKey("address") || columns.ContainsKey("projected_address")
             ? columns
-            : throw text.Refusal(1, "it must name the columns, identity or address among them.");
+            : throw text.Refusal(1, "the first line must name the columns, including identity, address or projected_address.");
     }
 
     private static UsageException RefusalOf(ImportText text, CsvMalformedRecord record)
@@ -58,10 +60,10 @@ internal static class CsvRows
         var (line, at) = text.PlaceOf((int)record.ByteOffset);
         return record.Reason switch
         {
-            CsvMalformedReason.FieldCountMismatch => text.Refusal(record.LineNumber, "it has more or fewer cells than the first line has columns."),
-            CsvMalformedReason.UnterminatedQuote => text.Refusal(record.LineNumber, "the row that begins here opens a quote and never closes it."),
-            CsvMalformedReason.StrayQuote => text.Refusal(line, $"byte {at}: a quote within a cell. Put the cell in quotes and double the quote."),
-            _ => text.Refusal(line, $"byte {at}: text after the quote that closes the cell. Double a quote that is part of a cell."),
+            CsvMalformedReason.FieldCountMismatch => text.Refusal(record.LineNumber, "the row has more or fewer cells than the first line has columns."),
+            CsvMalformedReason.UnterminatedQuote => text.Refusal(record.LineNumber, "the row that begins here has an opening quote without a closing one."),
+            CsvMalformedReason.StrayQuote => text.Refusal(line, $"byte {at}: a quote inside a cell. Enclose the cell in quotes and double the quote."),
+            _ => text.Refusal(line, $"byte {at}: text after the closing quote of a cell. Double each quote that is part of the cell."),
         };
     }
 }

@@ -3,7 +3,7 @@ using TwilioConversations.Cli.Output;
 
 namespace TwilioConversations.Cli.Participants;
 
-/// <summary>The rows that failed, as they are in the file, to be corrected and imported again. Without such rows, the file is deleted.</summary>
+/// <summary>The rows that failed, unchanged, to fix and import again. Without such rows, the file is deleted.</summary>
 internal sealed class FailedRows : IDisposable
 {
     private readonly NamedFile _name;
@@ -12,18 +12,19 @@ internal sealed class FailedRows : IDisposable
 
     private FailedRows(NamedFile name, FileStream file, bool hasRows) => (_name, _file, _hasRows) = (name, file, hasRows);
 
-    /// <summary>Makes the file before anything is sent, so that no row is lost for want of it.</summary>
-    /// <exception cref="UsageException">It has rows of an earlier import, or is another file.</exception>
-    /// <exception cref="FileException">It cannot be written.</exception>
+    /// <summary>Creates the file before anything is sent, so that no row is lost.</summary>
+    /// <exception cref="UsageException">The file has rows of an earlier import, or other content.</exception>
+    /// <exception cref="FileException">The file cannot be written.</exception>
     public static FailedRows Open(NamedFile file, string header, bool isResumed)
     {
         var hasRows = FileErrors.Try(file, "read", () => HasMoreThan(header, new FileInfo(file.Path)));
         if (hasRows && !isResumed)
         {
-            throw new UsageException($"{file} is there from an earlier import, with rows that failed. Import it or delete it first, or name another file with --failed.");
+            throw new UsageException($"{file} exists with rows that failed in an earlier import. Import or delete it first, or pass another file to --failed.");
         }
 
-        var rows = new FailedRows(file, FileErrors.Try(file, "written", () => PrivateFile.Open(file.Path, hasRows ? FileMode.Append : FileMode.Create)), hasRows);
+        var stream = FileErrors.Try(file, "write", () => PrivateFile.Open(file.Path, hasRows ? FileMode.Append : FileMode.Create));
+        var rows = new FailedRows(file, stream, hasRows);
         if (!hasRows)
         {
             rows.Write(header);
@@ -48,9 +49,10 @@ internal sealed class FailedRows : IDisposable
     }
 
     // An import that was killed leaves a file with the header only.
-    private static bool HasMoreThan(string header, FileInfo file) => file is { Exists: true, Length: > 0 } && (file.Length > Encoding.UTF8.GetByteCount(header) || File.ReadAllText(file.FullName) != header);
+    private static bool HasMoreThan(string header, FileInfo file) => file is { Exists: true, Length: > 0 }
+        && (file.Length > Encoding.UTF8.GetByteCount(header) || File.ReadAllText(file.FullName) != header);
 
-    private void Write(string text) => FileErrors.Try(_name, "written", () =>
+    private void Write(string text) => FileErrors.Try(_name, "write", () =>
     {
         _file.Write(Encoding.UTF8.GetBytes(text));
         _file.Flush();

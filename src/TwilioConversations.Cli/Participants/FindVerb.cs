@@ -4,17 +4,17 @@ using TwilioConversations.Cli.Output;
 
 namespace TwilioConversations.Cli.Participants;
 
-/// <summary><c>find</c>: a participant by what is not its SID.</summary>
+/// <summary><c>find</c>: finds a participant by identity or address.</summary>
 internal static class FindVerb
 {
     public static Command Create()
     {
-        var identity = new Option<string?>("--identity") { Description = "The identity of a chat user, also one that looks like a SID." };
+        var identity = new Option<string?>("--identity") { Description = "The identity of a chat user, even if it looks like a SID." };
         var address = new Option<string?>("--address") { Description = "The address of a participant outside chat.", HelpName = "+1…" };
-        var proxyAddress = new Option<string?>("--proxy-address") { Description = "The address of yours that goes with --address; without it any.", HelpName = "+1…" };
+        var proxyAddress = new Option<string?>("--proxy-address") { Description = "Your proxy address for --address; any if omitted.", HelpName = "+1…" };
         var verb = CommandContext.Verb(
             "find",
-            "Finds a participant by identity or address; fails where there is none.",
+            "Finds a participant by identity or address. Fails if there is none.",
             "conversations participants find CH… --address +15558675310",
             async (context, cancellationToken) =>
             {
@@ -27,22 +27,19 @@ internal static class FindVerb
                     return await context.PrintAsync(ParticipantFields.Shape, found);
                 }
 
-                context.Note("There is no such participant.");
+                context.Note("No participant found.");
                 return ExitCode.Failed;
             },
-            CommandContext.Conversation,
-            identity,
-            address,
-            proxyAddress);
+            [CommandContext.Conversation, identity, address, proxyAddress, .. CommandContext.Printing]);
         verb.Validators.Add(result =>
         {
             if (result.GetValue(identity) is null == result.GetValue(address) is null)
             {
-                result.AddError("find takes --identity or --address.");
+                result.AddError("find needs either --identity or --address.");
             }
             else if (result.GetValue(proxyAddress) is not null && result.GetValue(address) is null)
             {
-                result.AddError("find takes --proxy-address with --address.");
+                result.AddError("--proxy-address needs --address.");
             }
         });
         return verb;

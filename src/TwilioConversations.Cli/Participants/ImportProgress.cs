@@ -4,10 +4,10 @@ using TwilioConversations.Cli.Commands;
 
 namespace TwilioConversations.Cli.Participants;
 
-/// <summary>How far the import of a file into a conversation has come, kept in a file until the import is complete, so that it can be resumed.</summary>
+/// <summary>The progress of an import, in a file until the import is complete, so that it can be resumed.</summary>
 internal sealed class ImportProgress : IDisposable
 {
-    // How its content begins, by which it is told from other files.
+    // The beginning of the file, which tells it from other files.
     private const string Start = $$"""{"{{nameof(State.Service)}}":""";
 
     private readonly NamedFile? _name;
@@ -21,17 +21,17 @@ internal sealed class ImportProgress : IDisposable
         IsResumed = isResumed;
     }
 
-    /// <summary>Whether an earlier import of the same rows into the same conversation began this.</summary>
+    /// <summary>Whether this continues an earlier import of the same rows into the same conversation.</summary>
     public bool IsResumed { get; }
 
-    /// <summary>How many rows, from the first, are settled.</summary>
+    /// <summary>The number of rows, from the first, that are done or failed.</summary>
     public int Rows => _state.Rows;
 
-    /// <summary>How many of them failed.</summary>
+    /// <summary>The number of these rows that failed.</summary>
     public int Failed => _state.Failed;
 
-    /// <summary>Resumes what an earlier import left, or begins. Without a file nothing is kept.</summary>
-    /// <exception cref="UsageException">It is another file.</exception>
+    /// <summary>Resumes an earlier import, or starts a new one. Without a file, no progress is recorded.</summary>
+    /// <exception cref="UsageException">The file is not a progress file.</exception>
     /// <exception cref="FileException">The file cannot be written.</exception>
     public static ImportProgress Open(NamedFile? name, ImportRows rows, CommandContext context)
     {
@@ -43,16 +43,16 @@ internal sealed class ImportProgress : IDisposable
 
         // Locked while the import runs, so that a second one of the same file cannot start.
         var isNew = !File.Exists(name.Path);
-        var file = FileErrors.Try(name, "written", () => new FileStream(name.Path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+        var file = FileErrors.Try(name, "write", () => new FileStream(name.Path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
         return Read(name, file) is { } earlier && earlier.IsOf(state)
             ? new ImportProgress(name, file, isNew: false, earlier, isResumed: true)
             : new ImportProgress(name, file, isNew, state, isResumed: false);
     }
 
-    /// <summary>Notes that the import begins: from now on it can be resumed.</summary>
+    /// <summary>Records that the import has begun and can be resumed.</summary>
     public void Begin() => Save();
 
-    /// <summary>Notes that the next row is settled.</summary>
+    /// <summary>Records that the next row is done or failed.</summary>
     public void Add(bool isFailed)
     {
         _state.Rows++;
@@ -60,7 +60,7 @@ internal sealed class ImportProgress : IDisposable
         Save();
     }
 
-    /// <summary>Ends it once every row is settled.</summary>
+    /// <summary>Deletes the file if every row is done or failed.</summary>
     public void Complete(int rows)
     {
         if (Rows == rows)
@@ -69,7 +69,7 @@ internal sealed class ImportProgress : IDisposable
         }
     }
 
-    /// <summary>Leaves the file only where there is something to go on from.</summary>
+    /// <summary>Leaves the file only if there is something to resume.</summary>
     public void Dispose()
     {
         if (_isNew && Rows == 0)
@@ -87,7 +87,7 @@ internal sealed class ImportProgress : IDisposable
         if (!text.StartsWith(Start, StringComparison.Ordinal) && !Start.StartsWith(text, StringComparison.Ordinal))
         {
             file.Dispose();
-            throw new UsageException($"{name} is there already, and is not the progress of an import. Name another file with --progress.");
+            throw new UsageException($"{name} exists and is not a progress file. Pass another file to --progress.");
         }
 
         try
@@ -96,7 +96,7 @@ internal sealed class ImportProgress : IDisposable
         }
         catch (JsonException)
         {
-            // It was cut off while it was written. Rows that are done will turn out to be there already.
+            // The file was cut off while it was written. Rows that are done already exist when they are sent again.
             return null;
         }
     }
@@ -114,7 +114,7 @@ internal sealed class ImportProgress : IDisposable
     {
         if (_file is not null)
         {
-            FileErrors.Try(_name!, "written", () =>
+            FileErrors.Try(_name!, "write", () =>
             {
                 _file.Position = 0;
                 _file.Write(Encoding.UTF8.GetBytes(JsonConvert.SerializeObject(_state)));

@@ -4,33 +4,31 @@ using TwilioConversations.Cli.Output;
 
 namespace TwilioConversations.Cli.Participants;
 
-/// <summary>A row to import: its text in the file, and its request or the reason why there is none.</summary>
+/// <summary>A row to import: its text in the file, and its request or the reason for which it cannot be sent.</summary>
 internal sealed record Row(int Number, long Line, string Text)
 {
     public CreateParticipantRequest Request { get; init; } = new();
 
-    /// <summary>What only an update can set, after the creation; null for nothing.</summary>
+    /// <summary>The fields that only an update can set, after the creation; null if there are none.</summary>
     public UpdateParticipantRequest? Update { get; init; }
 
     public string? Fault { get; init; }
 
     public string Name => Request.Identity ?? Request.MessagingBindingAddress ?? Request.MessagingBindingProjectedAddress ?? "";
 
-    /// <summary>What the service keeps unique in a conversation; null if the row has nothing of that kind.</summary>
-    public (string? Identity, string? Address, string? ProxyAddress)? Key => KeyOf(Request.Identity, Request.MessagingBindingAddress, Request.MessagingBindingProxyAddress);
-
-    public static (string? Identity, string? Address, string? ProxyAddress)? KeyOf(string? identity, string? address, string? proxyAddress) =>
-        identity is not null ? (identity, null, null) : address is not null && proxyAddress is not null ? (null, address, proxyAddress) : null;
+    /// <summary>The values that are unique in a conversation; null if the row has none.</summary>
+    public ParticipantIdentifiers? Key => ParticipantIdentifiers.Of(
+        Request.Identity, Request.MessagingBindingAddress, Request.MessagingBindingProxyAddress, Request.MessagingBindingProjectedAddress);
 }
 
-/// <summary>The rows of a file that <c>export</c> wrote, the line before them (empty for none), and the hash of the content.</summary>
+/// <summary>The rows of a file in the format of <c>export</c>, the header line (empty for none), and the hash of the content.</summary>
 internal sealed record ImportRows(string Header, IReadOnlyList<Row> All, string Sha256)
 {
-    /// <summary>The format that a file's name says.</summary>
-    /// <exception cref="UsageException">It says none.</exception>
-    public static OutputFormat FormatOf(string name) => FormatIn(name) ?? throw new UsageException($"{name}: its name must end in .csv or .jsonl, which says what is in it.");
+    /// <summary>Returns the format of a file's extension.</summary>
+    /// <exception cref="UsageException">The extension is another one.</exception>
+    public static OutputFormat FormatOf(string name) => FormatIn(name) ?? throw new UsageException($"{name}: the file name must end in .csv or .jsonl.");
 
-    /// <summary>The format that a file's name says; null where it says none.</summary>
+    /// <summary>Returns the format of a file's extension; null for another one.</summary>
     public static OutputFormat? FormatIn(string name) => Path.GetExtension(name).ToLowerInvariant() switch
     {
         ".csv" => OutputFormat.Csv,
@@ -38,24 +36,24 @@ internal sealed record ImportRows(string Header, IReadOnlyList<Row> All, string 
         _ => null,
     };
 
-    /// <summary>Reads all rows, or none: a file that is not well-formed is refused as a whole.</summary>
-    /// <exception cref="UsageException">It is not well-formed, or two rows are of one participant.</exception>
+    /// <summary>Reads all rows, or none: a file that is not well-formed is rejected as a whole.</summary>
+    /// <exception cref="UsageException">The file is not well-formed, or two rows describe one participant.</exception>
     public static ImportRows Read(ImportText text, OutputFormat format)
     {
         var (header, rows) = format == OutputFormat.Csv ? CsvRows.Read(text) : ("", JsonRows.Read(text));
-        var lines = new Dictionary<(string?, string?, string?), long>();
+        var lines = new Dictionary<ParticipantIdentifiers, long>();
         foreach (var row in rows)
         {
             if (row.Key is { } key && !lines.TryAdd(key, row.Line))
             {
-                throw text.Refusal(row.Line, $"the same {(key.Identity is null ? "address and proxy_address" : "identity")} as in line {lines[key]}. Keep one of them.");
+                throw text.Refusal(row.Line, $"same {key.Columns} as in line {lines[key]}. Remove one of them.");
             }
         }
 
         return new ImportRows(header, rows, Convert.ToHexString(SHA256.HashData(text.Bytes)));
     }
 
-    /// <summary>Makes a row of its fields by name.</summary>
+    /// <summary>Creates a row from its fields.</summary>
     public static Row ToRow(int number, long line, string text, Func<string, string?> field)
     {
         var index = field("last_read_message_index");
@@ -73,10 +71,11 @@ internal sealed record ImportRows(string Header, IReadOnlyList<Row> All, string 
             DateUpdated = updated,
         };
         var isIndex = int.TryParse(index, NumberStyles.None, CultureInfo.InvariantCulture, out var read);
-        var fault = request is { Identity: null, MessagingBindingAddress: null } ? "neither an identity nor an address"
-            : created is null && field("date_created") is not null ? "date_created is not a date"
-            : updated is null && field("date_updated") is not null ? "date_updated is not a date"
-            : index is not null && !isIndex ? "last_read_message_index is not a whole number of 0 or more"
+        var hasNobody = request is { Identity: null, MessagingBindingAddress: null, MessagingBindingProjectedAddress: null };
+        var fault = hasNobody ? "no identity, address or projected_address"
+            : created is null && field("date_created") is not null ? "date_created must be a date"
+            : updated is null && field("date_updated") is not null ? "date_updated must be a date"
+            : index is not null && !isIndex ? "last_read_message_index must be a whole number of 0 or more"
             : null;
         return new Row(number, line, text)
         {

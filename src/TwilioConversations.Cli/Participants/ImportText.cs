@@ -3,23 +3,20 @@ using System.Text;
 
 namespace TwilioConversations.Cli.Participants;
 
-/// <summary>The content of a file to import. What is not UTF-8, or has too long a line, is refused.</summary>
+/// <summary>The content of a file to import. Text that is not UTF-8, and lines that are too long, are rejected.</summary>
 internal sealed class ImportText(string name, byte[] bytes)
 {
-    /// <summary>The path that stands for standard input, or output.</summary>
-    public const string StandardStream = "-";
-
     private const int MaxLineBytes = 1 << 20;
 
     public string Name => name;
 
     public byte[] Bytes => bytes;
 
-    /// <exception cref="UsageException">There is no such file, a line is too long, or it is not UTF-8.</exception>
-    /// <exception cref="FileException">It cannot be read.</exception>
+    /// <exception cref="UsageException">The file does not exist, has a line that is too long, or is not UTF-8.</exception>
+    /// <exception cref="FileException">The file cannot be read.</exception>
     public static ImportText Read(NamedFile file, ToolEnvironment environment)
     {
-        if (file.Name == StandardStream)
+        if (file.Name == ToolEnvironment.StandardStream)
         {
             using var input = environment.OpenInput();
             return Read("standard input", input);
@@ -27,7 +24,7 @@ internal sealed class ImportText(string name, byte[] bytes)
 
         if (!Path.Exists(file.Path))
         {
-            throw new UsageException($"There is no file {file}.");
+            throw new UsageException($"{file} does not exist.");
         }
 
         return FileErrors.Try(file, "read", () =>
@@ -37,10 +34,10 @@ internal sealed class ImportText(string name, byte[] bytes)
         });
     }
 
-    /// <summary>A refusal that says where: by line, and by byte or column within it where that helps.</summary>
+    /// <summary>Creates an error with its place: the line, and the byte or column if that helps.</summary>
     public UsageException Refusal(long line, string what) => new($"{name}, line {line}: {what}");
 
-    /// <summary>The line of a byte and the byte's place within it, both from 1.</summary>
+    /// <summary>Returns the line of a byte and its position in the line, both from 1.</summary>
     public (int Line, int Byte) PlaceOf(int offset)
     {
         var before = bytes.AsSpan(0, Math.Min(offset, bytes.Length));
@@ -54,7 +51,7 @@ internal sealed class ImportText(string name, byte[] bytes)
         var (line, length) = (1, 0);
         while (stream.Read(chunk) is > 0 and var count)
         {
-            // Checked while reading, so that a line without end never fills the memory.
+            // Checked while reading, so that an endless line never fills the memory.
             var rest = chunk.AsSpan(0, count);
             while (rest.IndexOf((byte)'\n') is >= 0 and var end)
             {
@@ -75,7 +72,7 @@ internal sealed class ImportText(string name, byte[] bytes)
         {
             if (bytes > MaxLineBytes)
             {
-                throw new UsageException($"{name}, line {line}: longer than {MaxLineBytes} bytes, which no row of participants is.");
+                throw new UsageException($"{name}, line {line}: exceeds the limit of {MaxLineBytes} bytes.");
             }
         }
     }

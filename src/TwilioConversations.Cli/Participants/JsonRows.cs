@@ -5,7 +5,7 @@ using Newtonsoft.Json.Linq;
 
 namespace TwilioConversations.Cli.Participants;
 
-/// <summary>Rows of JSON lines: an object of known fields in each.</summary>
+/// <summary>Rows of JSON lines: an object with known fields in each line.</summary>
 internal static class JsonRows
 {
     private static readonly string[] BindingFields = ["type", "address", "proxy_address", "projected_address"];
@@ -15,7 +15,7 @@ internal static class JsonRows
         "account_sid", "conversation_sid", "chat_service_sid", "url",
     ];
 
-    /// <exception cref="UsageException">It is not well-formed.</exception>
+    /// <exception cref="UsageException">The text is not well-formed.</exception>
     public static List<Row> Read(ImportText text)
     {
         var rows = new List<Row>();
@@ -40,10 +40,13 @@ internal static class JsonRows
             JObject fields => fields,
             _ => throw text.Refusal(line, "messaging_binding must be an object."),
         };
-        // A row that export wrote has a SID, and may have fields that the service gained later.
+        // A row with a SID comes from export, and may have fields that the service has gained since.
         if (json["sid"] is null && (Unknown(json, Fields) ?? Unknown(binding, BindingFields)) is { } unknown)
         {
-            throw text.Refusal(line, $"'{Output.TerminalText.Of(unknown)}' is not a field of participants. These are: {string.Join(", ", Fields)}; of messaging_binding: {string.Join(", ", BindingFields)}.");
+            throw text.Refusal(
+                line,
+                $"'{Output.TerminalText.Of(unknown)}' is not a field of participants. The fields are {string.Join(", ", Fields)}, "
+                + $"and in messaging_binding {string.Join(", ", BindingFields)}.");
         }
 
         return ImportRows.ToRow(number, line, content, name => ValueOf(text, line, name, BindingFields.Contains(name) ? binding?[name] : json[name]));
@@ -55,22 +58,24 @@ internal static class JsonRows
         {
             using var reader = new JsonTextReader(new StringReader(content)) { DateParseHandling = DateParseHandling.None };
             var json = JToken.Load(reader, new JsonLoadSettings { DuplicatePropertyNameHandling = DuplicatePropertyNameHandling.Error });
-            return json is JObject row && !reader.Read() ? row : throw text.Refusal(line, "it must be one JSON object.");
+            return json is JObject row && !reader.Read() ? row : throw text.Refusal(line, "each line must be one JSON object.");
         }
         catch (JsonReaderException e)
         {
-            // Its own message quotes the content.
-            throw text.Refusal(line, $"column {e.LinePosition}: {(e.Message.Contains("already exists", StringComparison.Ordinal) ? "a field that stands twice" : "not valid JSON")}.");
+            // The error's own message quotes the content.
+            var isRepeated = e.Message.Contains("already exists", StringComparison.Ordinal);
+            throw text.Refusal(line, $"column {e.LinePosition}: {(isRepeated ? "a repeated field" : "not valid JSON")}.");
         }
     }
 
-    private static string? Unknown(JObject? json, string[] known) => json?.Properties().Select(property => property.Name).FirstOrDefault(name => !known.Contains(name));
+    private static string? Unknown(JObject? json, string[] known) =>
+        json?.Properties().Select(property => property.Name).FirstOrDefault(name => !known.Contains(name));
 
     private static string? ValueOf(ImportText text, int line, string name, JToken? value) => value switch
     {
         null or { Type: JTokenType.Null } => null,
         JValue { Value: string characters } => characters,
         JValue { Value: IFormattable number } => number.ToString(null, CultureInfo.InvariantCulture),
-        _ => throw text.Refusal(line, $"{name} must be a string{(name == "attributes" ? " that holds JSON" : "")}."),
+        _ => throw text.Refusal(line, $"{name} must be a string{(name == "attributes" ? " that contains JSON" : "")}."),
     };
 }

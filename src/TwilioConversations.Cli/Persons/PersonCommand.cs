@@ -4,12 +4,16 @@ using TwilioConversations.Cli.Output;
 
 namespace TwilioConversations.Cli.Persons;
 
-/// <summary><c>person</c>: where somebody takes part, and how they are removed from everywhere.</summary>
+/// <summary><c>person</c>: lists a person's conversations, and removes the person from all of them.</summary>
 internal static class PersonCommand
 {
-    private static readonly Argument<string> Person = new("person") { Description = "An identity, or an address such as +15558675310 or whatsapp:+15558675310." };
-    private static readonly Option<bool> IsIdentity = new("--identity") { Description = "Takes <person> for an identity, even if it looks like an address." };
-    private static readonly Option<bool> DryRun = new("--dry-run") { Description = "Shows what would be removed, and removes nothing." };
+    private static readonly Argument<string> Person = new("person")
+    {
+        Description = "An identity, or an address such as +15558675310 or whatsapp:+15558675310.",
+    };
+
+    private static readonly Option<bool> IsIdentity = new("--identity") { Description = "Treats <person> as an identity, even if it looks like an address." };
+    private static readonly Option<bool> DryRun = new("--dry-run") { Description = "Shows what would be removed, without removing anything." };
 
     private static readonly ItemShape<ParticipantConversation> Shape = ItemShape<ParticipantConversation>.Of(
         "conversation",
@@ -22,10 +26,11 @@ internal static class PersonCommand
 
     public static Command Create()
     {
-        var group = CommandContext.Group("person", "Says where somebody takes part, and removes them from everywhere.", "conversations person where alice");
+        var group = CommandContext.Group(
+            "person", "Lists a person's conversations, or removes the person from all of them.", "conversations person where alice");
         group.Add(CommandContext.Verb(
             "where",
-            "Lists all conversations in which somebody takes part.",
+            "Lists all conversations that a person is in.",
             "conversations person where +15558675310",
             async (context, cancellationToken) =>
             {
@@ -33,13 +38,12 @@ internal static class PersonCommand
                 await writer.WriteAsync(ListAsync(context, cancellationToken).AsPages());
                 return ExitCode.Done;
             },
-            Person,
-            IsIdentity));
+            [Person, IsIdentity, .. CommandContext.Printing]));
         group.Add(CommandContext.Verb(
             "erase",
             """
-            Removes somebody from all conversations, and deletes the user of that identity. The messages that they wrote stay. If that is
-            interrupted, the same command goes on: what is removed is not found again. With --output jsonl each removal is a line of JSON.
+            Removes a person from all conversations, and deletes the user with that identity. The person's messages stay. Run the same command
+            again to continue after an interruption. With --output jsonl, each removal is a line of JSON.
             """,
             "conversations person erase alice --dry-run",
             EraseAsync,
@@ -57,13 +61,15 @@ internal static class PersonCommand
     private static ListParticipantConversationsOptions PersonOf(CommandContext context) =>
         IsAddress(context) ? new() { Address = context.Arguments.GetValue(Person) } : new() { Identity = context.Arguments.GetValue(Person) };
 
-    // An address is a number, perhaps after a channel; an identity seldom looks like one.
-    private static bool IsAddress(CommandContext context) => !context.Arguments.GetValue(IsIdentity) && context.Arguments.GetValue(Person)!.Split(':') is [['+', ..]] or [_, ['+', ..]];
+    // An address is a number, optionally after a channel. Identities rarely look like one.
+    private static bool IsAddress(CommandContext context) =>
+        !context.Arguments.GetValue(IsIdentity) && context.Arguments.GetValue(Person)!.Split(':') is [['+', ..]] or [_, ['+', ..]];
 
     private static async Task<int> EraseAsync(CommandContext context, CancellationToken cancellationToken)
     {
         var person = context.Arguments.GetValue(Person)!;
-        var found = await ListAsync(context, cancellationToken).Select(place => $"{place.ParticipantSid} {NameOf(place)}").ToListAsync(cancellationToken);
+        var places = ListAsync(context, cancellationToken).Select(place => $"{place.ParticipantSid} {NameOf(place)}");
+        var found = await places.ToListAsync(cancellationToken);
         var user = IsAddress(context) ? null : await context.Place.Users.FindAsync(UserKey.FromIdentity(person), cancellationToken);
         if (user is not null)
         {
@@ -88,7 +94,7 @@ internal static class PersonCommand
                 context.Note(one);
             }
 
-            if (!await context.IsConfirmedAsync($"Remove {person} from all {found.Count}?", cancellationToken))
+            if (!await context.IsConfirmedAsync($"Remove {person} from all {found.Count} of these?", cancellationToken))
             {
                 return ExitCode.Failed;
             }
@@ -97,7 +103,7 @@ internal static class PersonCommand
         return await new BulkRun(context, "from", "removed", cancellationToken).RunAsync(found.Count, stop => RemoveAsync(context, user, stop));
     }
 
-    /// <summary>Removes the participants and then the user, whose removal by itself would leave them.</summary>
+    /// <summary>Removes the participants, then the user. Deleting only the user would leave the participants.</summary>
     private static IAsyncEnumerable<Outcome> RemoveAsync(CommandContext context, User? user, CancellationToken stop)
     {
         User[] users = user is null ? [] : [user];

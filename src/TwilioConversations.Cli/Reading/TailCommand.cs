@@ -4,17 +4,22 @@ using TwilioConversations.Cli.Output;
 
 namespace TwilioConversations.Cli.Reading;
 
-/// <summary><c>tail</c>: new messages as they come. The service has no stream of them, so it is asked, the less often the longer nothing comes.</summary>
+/// <summary><c>tail</c>: new messages as they arrive. The service has no stream of them, so they are polled, less often the longer it is quiet.</summary>
 internal static class TailCommand
 {
     private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(15);
 
-    private static readonly Option<int> Last = new Option<int>("--last", "-n") { Description = "How many of the messages that are there to print first.", HelpName = "N", DefaultValueFactory = _ => 10 }.Within(0, 1000);
+    private static readonly Option<int> Last = new Option<int>("--last", "-n")
+    {
+        Description = "How many existing messages to print first.",
+        HelpName = "N",
+        DefaultValueFactory = _ => 10,
+    }.Within(0, 1000);
 
     public static Command Create() => CommandContext.WithOptions(CommandContext.Verb(
         "tail",
-        "Prints the newest messages, and then each new one as it comes, until Ctrl-C. With --output jsonl each is a line of JSON.",
+        "Prints the latest messages, then each new message as it arrives, until Ctrl-C. With --output jsonl, each message is a line of JSON.",
         "conversations tail CH… --last 3",
         RunAsync,
         CommandContext.Conversation,
@@ -26,15 +31,16 @@ internal static class TailCommand
         {
             null or OutputFormat.Table => TranscriptFormat.Text,
             OutputFormat.Jsonl => TranscriptFormat.Jsonl,
-            _ => throw new UsageException("tail has no end: --output must be table or jsonl."),
+            _ => throw new UsageException("tail never ends, so --output must be table or jsonl."),
         };
         var messages = context.Place.Conversation.Messages;
         var writer = TranscriptWriter.Of(format, context.Output, context.Environment.IsOutputRedirected ? null : context.Console, context.MediaAddress);
         try
         {
-            // Even if none is to be printed, the newest message says where the new ones begin.
+            // Even if none is to be printed, the newest message determines where new ones begin.
             var last = context.Arguments.GetValue(Last);
-            var newest = await messages.ListAsync(new() { Order = MessageOrder.Desc, Limit = Math.Max(1, last) }, cancellationToken).ToListAsync(cancellationToken);
+            var options = new ListMessagesOptions { Order = MessageOrder.Desc, Limit = Math.Max(1, last) };
+            var newest = await messages.ListAsync(options, cancellationToken).ToListAsync(cancellationToken);
             var index = newest is [var first, ..] ? first.Index : -1;
             foreach (var message in newest.Take(last).Reverse())
             {
@@ -56,7 +62,7 @@ internal static class TailCommand
                 }
                 catch (Exception e) when (IsPassing(e))
                 {
-                    context.Note($"{ErrorHints.Of(e)} Tries again.");
+                    context.Note($"{ErrorHints.Of(e)} Trying again.");
                 }
 
                 delay = isQuiet ? TimeSpan.FromTicks(Math.Min(delay.Ticks * 3 / 2, Longest.Ticks)) : Shortest;
@@ -64,11 +70,11 @@ internal static class TailCommand
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            // As a tail is meant to end.
+            // This is how a tail ends.
             return ExitCode.Done;
         }
     }
 
-    private static bool IsPassing(Exception error) =>
-        error is HttpRequestException or TimeoutException || (error is ConversationsException answered && (answered.IsRateLimited || (int)answered.StatusCode >= 500));
+    private static bool IsPassing(Exception error) => error is HttpRequestException or TimeoutException
+        || (error is ConversationsException response && (response.IsRateLimited || (int)response.StatusCode >= 500));
 }

@@ -1,19 +1,29 @@
 using System.CommandLine;
 using TwilioConversations.Cli.Commands;
-using TwilioConversations.Cli.Participants;
 
 namespace TwilioConversations.Cli.Reading;
 
-/// <summary><c>transcript</c>: a conversation as people read it, of any length, page by page.</summary>
+/// <summary><c>transcript</c>: a conversation for people to read, of any length, written page by page.</summary>
 internal static class TranscriptCommand
 {
-    private static readonly Option<TranscriptFormat?> Format = new Option<TranscriptFormat?>("--format") { Description = "What to write; unless given, what the name of --file says, or else text." }
-        .OneOf(("text", TranscriptFormat.Text), ("markdown", TranscriptFormat.Markdown), ("html", TranscriptFormat.Html), ("jsonl", (TranscriptFormat?)TranscriptFormat.Jsonl));
-    private static readonly Option<string?> Target = new("--file", "-f") { Description = "Writes to a file instead of stdout: .txt, .md, .html or .jsonl. If that is interrupted, the same command goes on where it was. - for stdout.", HelpName = "FILE" };
+    private static readonly Option<TranscriptFormat?> Format = new Option<TranscriptFormat?>("--format")
+    {
+        Description = "The format of the transcript. Default: the extension of --file, otherwise text.",
+    }.OneOf(
+        ("text", TranscriptFormat.Text),
+        ("markdown", TranscriptFormat.Markdown),
+        ("html", TranscriptFormat.Html),
+        ("jsonl", (TranscriptFormat?)TranscriptFormat.Jsonl));
+
+    private static readonly Option<string?> Target = new("--file", "-f")
+    {
+        Description = "The file to write: .txt, .md, .html or .jsonl. To resume an interrupted transcript, run the command again. Default: stdout, as with -.",
+        HelpName = "FILE",
+    };
 
     public static Command Create() => CommandContext.WithOptions(CommandContext.Verb(
         "transcript",
-        "Writes all messages of a conversation with authors and times, for people to read.",
+        "Writes all messages of a conversation, with authors and times, for people to read.",
         "conversations transcript CH… --file support.html",
         RunAsync,
         CommandContext.Conversation,
@@ -22,12 +32,13 @@ internal static class TranscriptCommand
 
     private static async Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {
-        var path = context.Arguments.GetValue(Target) is { } name and not ImportText.StandardStream ? name : null;
+        var path = context.Arguments.GetValue(Target) is { } name and not ToolEnvironment.StandardStream ? name : null;
         var format = context.Arguments.GetValue(Format) ?? (path is null ? TranscriptFormat.Text : FormatOf(path));
         var conversation = await context.Place.Conversations.FetchAsync(context.Place.ConversationName!, cancellationToken);
         if (path is null)
         {
-            var writer = TranscriptWriter.Of(format, context.Output, context.Environment.IsOutputRedirected ? null : context.Console, context.MediaAddress);
+            var console = context.Environment.IsOutputRedirected ? null : context.Console;
+            var writer = TranscriptWriter.Of(format, context.Output, console, context.MediaAddress);
             writer.Begin(conversation);
             await ProgressBar.RunAsync(context, "messages", total: null, isDataOnTerminal: !context.Environment.IsOutputRedirected, async advance =>
             {
@@ -44,12 +55,13 @@ internal static class TranscriptCommand
         return await WriteFileAsync(context, conversation, format, context.Environment.File(path), cancellationToken);
     }
 
-    private static async Task<int> WriteFileAsync(CommandContext context, Conversation conversation, TranscriptFormat format, NamedFile target, CancellationToken cancellationToken)
+    private static async Task<int> WriteFileAsync(
+        CommandContext context, Conversation conversation, TranscriptFormat format, NamedFile target, CancellationToken cancellationToken)
     {
         using var file = TranscriptFile.Open(target, $"{conversation.Sid} {format}");
         if (file.Messages > 0)
         {
-            context.Note($"Goes on after message {file.Messages}, where an earlier run ended.");
+            context.Note($"Resuming after message {file.Messages}.");
         }
 
         try
@@ -64,7 +76,7 @@ internal static class TranscriptCommand
             {
                 await foreach (var page in PagesAsync(context, file.PageToken, cancellationToken))
                 {
-                    // A page whose token an earlier run noted is read once more: what stands in the file already is left out.
+                    // The last page of an earlier run is read once more, without the messages that are already in the file.
                     Write(writer, page, advance, file.LastIndex);
                     file.Save(page);
                 }
@@ -74,7 +86,7 @@ internal static class TranscriptCommand
         }
         catch (Exception e) when (file.Messages > 0 && e is OperationCanceledException or ConversationsException or HttpRequestException or TimeoutException)
         {
-            context.Note($"{Wrote(file)} in {target}. Run it again to go on from there.");
+            context.Note($"{Wrote(file)} in {target}. Run the command again to resume.");
             throw;
         }
 
@@ -103,6 +115,6 @@ internal static class TranscriptCommand
         ".md" => TranscriptFormat.Markdown,
         ".html" or ".htm" => TranscriptFormat.Html,
         ".jsonl" => TranscriptFormat.Jsonl,
-        _ => throw new UsageException($"{path}: its name must end in .txt, .md, .html or .jsonl, or --format must say what to write."),
+        _ => throw new UsageException($"{path}: the file name must end in .txt, .md, .html or .jsonl, or pass --format."),
     };
 }

@@ -4,7 +4,7 @@ using TwilioConversations.Cli.Output;
 
 namespace TwilioConversations.Cli.Reading;
 
-/// <summary>A transcript in a file, with a file beside it that says how far it has come until it is complete.</summary>
+/// <summary>A transcript in a file, with a progress file next to it until it is complete.</summary>
 internal sealed class TranscriptFile : IDisposable
 {
     private readonly FileStream _file;
@@ -15,7 +15,7 @@ internal sealed class TranscriptFile : IDisposable
     private TranscriptFile(NamedFile name, NamedFile progress, FileStream file, State state)
     {
         (_name, _progress, _file, _state) = (name, progress, file, state);
-        // What a run wrote after its last note is written again.
+        // Text after the last recorded page is written again.
         _file.SetLength(state.Length);
         _file.Position = state.Length;
         Output = new StreamWriter(_file, new UTF8Encoding(false)) { NewLine = "\n" };
@@ -23,34 +23,35 @@ internal sealed class TranscriptFile : IDisposable
 
     public TextWriter Output { get; }
 
-    /// <summary>Whether nothing stands in it yet.</summary>
+    /// <summary>Whether the file is still empty.</summary>
     public bool IsNew => _state.Length == 0;
 
     public int Messages => _state.Messages;
 
     public int LastIndex => _state.LastIndex;
 
-    /// <summary>The page to go on with; null for the first.</summary>
+    /// <summary>The page to resume with; null for the first.</summary>
     public string? PageToken => _state.PageToken;
 
-    /// <summary>Opens it, to go on where an earlier run of the same transcript ended.</summary>
-    /// <exception cref="UsageException">The file is there, and not from such a run.</exception>
-    /// <exception cref="FileException">It cannot be written.</exception>
+    /// <summary>Opens the file, and resumes an earlier run of the same transcript.</summary>
+    /// <exception cref="UsageException">The file exists, and is not from such a run.</exception>
+    /// <exception cref="FileException">The file cannot be written.</exception>
     public static TranscriptFile Open(NamedFile name, string what)
     {
         var progress = new NamedFile($"{name.Name}.progress", $"{name.Path}.progress");
-        var earlier = Read(progress) is { } state && state.What == what && File.Exists(name.Path) && new FileInfo(name.Path).Length >= state.Length ? state : null;
-        if (earlier is null && File.Exists(name.Path))
+        var file = new FileInfo(name.Path);
+        var earlier = Read(progress) is { } state && state.What == what && file.Exists && file.Length >= state.Length ? state : null;
+        if (earlier is null && file.Exists)
         {
-            throw new UsageException($"{name} is there already. Delete it first, or name another file.");
+            throw new UsageException($"{name} already exists. Delete it first, or choose another file.");
         }
 
-        var file = FileErrors.Try(name, "written", () => PrivateFile.Open(name.Path, FileMode.OpenOrCreate));
-        return new(name, progress, file, earlier ?? new State(what, 0, 0, -1, null));
+        var stream = FileErrors.Try(name, "write", () => PrivateFile.Open(name.Path, FileMode.OpenOrCreate));
+        return new(name, progress, stream, earlier ?? new State(what, 0, 0, -1, null));
     }
 
-    /// <summary>Notes that a page is written.</summary>
-    public void Save(ListPage<Message> page) => FileErrors.Try(_name, "written", () =>
+    /// <summary>Records that a page is written.</summary>
+    public void Save(ListPage<Message> page) => FileErrors.Try(_name, "write", () =>
     {
         Output.Flush();
         var added = page.Items.Where(message => message.Index > LastIndex).ToList();
@@ -66,14 +67,14 @@ internal sealed class TranscriptFile : IDisposable
         return true;
     });
 
-    public void Complete() => FileErrors.Try(_name, "written", () =>
+    public void Complete() => FileErrors.Try(_name, "write", () =>
     {
         Output.Flush();
         File.Delete(_progress.Path);
         return true;
     });
 
-    /// <summary>Leaves no file with nothing to go on from.</summary>
+    /// <summary>Deletes the file if there is nothing to resume.</summary>
     public void Dispose()
     {
         _file.Dispose();
@@ -91,7 +92,7 @@ internal sealed class TranscriptFile : IDisposable
         }
         catch (JsonException)
         {
-            // Broken off while it was written.
+            // The file was cut off while it was written.
             return null;
         }
     }

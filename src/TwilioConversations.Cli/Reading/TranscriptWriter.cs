@@ -15,12 +15,12 @@ internal enum TranscriptFormat
     Jsonl,
 }
 
-/// <summary>Writes one message after the other. What people wrote is text in every format: it can neither steer a terminal nor become a tag or a link.</summary>
+/// <summary>Writes messages one after the other. Their text stays text in every format: it cannot steer a terminal, or become a tag or a link.</summary>
 internal abstract partial class TranscriptWriter(TextWriter output, string? mediaAddress)
 {
     protected TextWriter Output { get; } = output;
 
-    /// <summary>A writer of a format; text goes to the console if there is one. Links lead to the media service at an address.</summary>
+    /// <summary>Creates the writer of a format. Text goes to the console if there is one; links lead to the media service.</summary>
     public static TranscriptWriter Of(TranscriptFormat format, TextWriter output, IAnsiConsole? console, string? mediaAddress) => format switch
     {
         TranscriptFormat.Markdown => new MarkdownWriter(output, mediaAddress),
@@ -46,7 +46,7 @@ internal abstract partial class TranscriptWriter(TextWriter output, string? medi
     private IEnumerable<(string Label, string Address)> MediaOf(Message message) =>
         (message.Media ?? []).Select(media => ($"{media.Filename ?? media.Sid} ({media.ContentType}, {media.Size} bytes)", AddressOf(message, media)));
 
-    /// <summary>Where the media service has a file; it asks for the account's credentials. If that is not known, the message's own address.</summary>
+    /// <summary>Returns the address of a file in the media service, which requires the account's credentials; the message's own address if unknown.</summary>
     private string AddressOf(Message message, MessageMedia media) => mediaAddress is not null && message.ChatServiceSid is { } service
         ? $"{mediaAddress}/v1/Services/{service}/Media/{media.Sid}"
         : message.Url;
@@ -67,7 +67,8 @@ internal abstract partial class TranscriptWriter(TextWriter output, string? medi
 
     private sealed class TerminalWriter(TextWriter output, IAnsiConsole console, string? mediaAddress) : TranscriptWriter(output, mediaAddress)
     {
-        public override void Begin(Conversation conversation) => console.WriteLine($"{TerminalText.Of(TitleOf(conversation))} ({conversation.Sid})\n", new Style(decoration: Decoration.Bold));
+        public override void Begin(Conversation conversation) =>
+            console.WriteLine($"{TerminalText.Of(TitleOf(conversation))} ({conversation.Sid})\n", new Style(decoration: Decoration.Bold));
 
         public override void Write(Message message)
         {
@@ -111,7 +112,7 @@ internal abstract partial class TranscriptWriter(TextWriter output, string? medi
 
         private static string Escape(string text) => Special().Replace(TerminalText.Of(text), @"\$0");
 
-        // All that begins something in Markdown: a backslash before it makes text of it.
+        // The characters with a meaning in Markdown; a backslash escapes each of them.
         [GeneratedRegex(@"[!-/:-@\[-`{-~]")]
         private static partial Regex Special();
     }
@@ -139,7 +140,8 @@ internal abstract partial class TranscriptWriter(TextWriter output, string? medi
 
         public override void Write(Message message)
         {
-            Output.WriteLine($"<article><header dir=\"auto\">{Escape(AuthorOf(message))}<time datetime=\"{WireText.Of(message.DateCreated)}\">{TimeOf(message)}</time></header>");
+            var time = $"<time datetime=\"{WireText.Of(message.DateCreated)}\">{TimeOf(message)}</time>";
+            Output.WriteLine($"<article><header dir=\"auto\">{Escape(AuthorOf(message))}{time}</header>");
             if (message.Body is { } body)
             {
                 Output.WriteLine($"<p dir=\"auto\">{Escape(body)}</p>");
@@ -155,8 +157,7 @@ internal abstract partial class TranscriptWriter(TextWriter output, string? medi
 
         public override void End() => Output.WriteLine("</body>\n</html>");
 
-        // Line ends stay, and everything else that no document should hold becomes U+FFFD.
-        private static string Escape(string text) => WebUtility.HtmlEncode(string.Concat(text.ReplaceLineEndings("\n").Select(c => char.IsControl(c) && c is not ('\n' or '\t') ? '\uFFFD' : c)));
+        private static string Escape(string text) => WebUtility.HtmlEncode(TerminalText.OfLines(text.ReplaceLineEndings("\n")));
     }
 
     private IEnumerable<string> Lines(Message message) =>

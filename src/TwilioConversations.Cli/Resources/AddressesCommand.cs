@@ -6,13 +6,27 @@ namespace TwilioConversations.Cli.Resources;
 /// <summary><c>addresses</c>: the verbs.</summary>
 internal static class AddressesCommand
 {
-    private static readonly ItemShape<AddressConfiguration> Shape = ItemShape<AddressConfiguration>.Of("address", "addresses", Document.AddressConfigurationColumns, a => a.Address, a => a.Sid, "type", "friendly_name", "date_updated");
+    private static readonly ItemShape<AddressConfiguration> Shape = ItemShape<AddressConfiguration>.Of(
+        "address", "addresses", Document.AddressConfigurationColumns, a => a.Address, a => a.Sid, "type", "friendly_name", "date_updated");
 
     public static Command Create() => new ResourceCommand<AddressConfiguration>("addresses", Shape) { IsOfAccount = true, Key = "SID or address" }
-        .List(Document.ListAddressesOptionsFields, "conversations addresses list --type sms", (context, options, stop) => context.Place.Client.Addresses.ListAsync(options, stop))
+        .List(
+            Document.ListAddressesOptionsFields,
+            "conversations addresses list --type sms",
+            (context, options, stop) => context.Place.Client.Addresses.ListAsync(options, stop))
         .Fetch("conversations addresses fetch +12025550101", (context, id, stop) => context.Place.Client.Addresses.FetchAsync(id, stop))
-        .Create("create", "Makes messages to an address of yours open conversations.", Document.CreateAddressConfigurationRequestFields, "conversations addresses create --type sms --address +12025550101 --auto-creation-enabled true", (context, request, stop) => context.Place.Client.Addresses.CreateAsync(request, stop))
-        .Update(Document.UpdateAddressConfigurationRequestFields, "conversations addresses update +12025550101 --friendly-name 'Front desk'", (context, id, request, stop) => context.Place.Client.Addresses.UpdateAsync(id, request, stop))
-        .Delete("conversations addresses delete +12025550101 --yes", (context, id, stop) => context.Place.Client.Addresses.DeleteAsync(id, stop))
-        .Build("Reads and changes the addresses that open conversations.", "conversations addresses list");
+        .Create(
+            "create",
+            "Sets up an address so that messages to it open conversations.",
+            Document.CreateAddressConfigurationRequestFields,
+            "conversations addresses create --type sms --address +12025550101 --auto-creation-enabled true",
+            (context, request, stop) => context.Place.Client.Addresses.CreateAsync(request, stop))
+        .Update(
+            Document.UpdateAddressConfigurationRequestFields,
+            "conversations addresses update +12025550101 --friendly-name 'Front desk'",
+            (context, id, request, stop) => context.Place.Client.Addresses.UpdateAsync(id, request, stop))
+        .Delete(
+            "conversations addresses delete +12025550101 --yes",
+            (context, id, stop) => context.Place.Client.Addresses.DeleteAsync(id, stop))
+        .Build("Lists and changes the addresses that open conversations.", "conversations addresses list");
 }

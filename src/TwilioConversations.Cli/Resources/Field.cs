@@ -5,7 +5,7 @@ using Newtonsoft.Json;
 
 namespace TwilioConversations.Cli;
 
-/// <summary>A field of a request or a filter of a list: its options on the command line, and what they set.</summary>
+/// <summary>A field of a request or a filter of a list, with the options that set it.</summary>
 internal sealed record Field<TRequest>(IReadOnlyList<Option> Options, Action<ParseResult, TRequest> Apply)
 {
     /// <summary>Adds an option that removes the stored value.</summary>
@@ -21,16 +21,19 @@ internal sealed record Field<TRequest>(IReadOnlyList<Option> Options, Action<Par
         });
     }
 
-    /// <summary>Adds an option that reads the value from a file, so that neither the shell's history nor the list of processes has it.</summary>
+    /// <summary>Adds an option that reads the value from a file, so that it appears neither in the shell's history nor in the list of processes.</summary>
     public Field<TRequest> FromFile(Action<TRequest, string> set)
     {
-        var option = new Option<string?>($"{Options[0].Name}-file") { Description = $"Reads the value of {Options[0].Name} from a file.", HelpName = "FILE" };
+        var option = new Option<string?>($"{Options[0].Name}-file")
+        {
+            Description = $"The file that contains the value of {Options[0].Name}; - for standard input.",
+            HelpName = "FILE",
+        };
         return Or(option, (arguments, request) =>
         {
             if (arguments.GetValue(option) is { } name)
             {
-                var file = ToolEnvironment.Of(arguments).File(name);
-                set(request, FileErrors.Try(file, "read", () => File.ReadAllText(file.Path)).TrimEnd('\r', '\n'));
+                set(request, ToolEnvironment.Of(arguments).ReadText(name).TrimEnd('\r', '\n'));
             }
         });
     }
@@ -41,7 +44,7 @@ internal sealed record Field<TRequest>(IReadOnlyList<Option> Options, Action<Par
         {
             if (!result.Implicit && result.GetResult(Options[0]) is not null)
             {
-                result.AddError($"{Options[0].Name} and {option.Name} exclude each other.");
+                result.AddError($"Pass either {Options[0].Name} or {option.Name}.");
             }
         });
         return new([.. Options, option], Apply + apply);
@@ -71,7 +74,13 @@ internal static partial class Field
 
     public static Field<TRequest> Time<TRequest>(string name, string description, Action<TRequest, DateTimeOffset> set, bool isRequired = false)
     {
-        var option = new Option<DateTimeOffset?>(OptionName(name)) { Description = OneLine(description), HelpName = "TIME", Required = isRequired, Arity = ArgumentArity.ExactlyOne };
+        var option = new Option<DateTimeOffset?>(OptionName(name))
+        {
+            Description = OneLine(description),
+            HelpName = "TIME",
+            Required = isRequired,
+            Arity = ArgumentArity.ExactlyOne,
+        };
         option.CustomParser = result =>
         {
             if (DateTimeOffset.TryParse(result.Tokens[0].Value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time))
@@ -79,13 +88,14 @@ internal static partial class Field
                 return time;
             }
 
-            result.AddError($"{option.Name} must be a time such as 2026-01-02T03:04:05Z.");
+            result.AddError($"{UsageErrors.TypedName(result.Parent, option)} must be a time such as 2026-01-02T03:04:05Z.");
             return null;
         };
         return Of(option, set);
     }
 
-    public static Field<TRequest> Word<TRequest, TWord>(string name, string description, (string Word, TWord Value)[] words, Action<TRequest, TWord> set, bool isRequired = false)
+    public static Field<TRequest> Word<TRequest, TWord>(
+        string name, string description, (string Word, TWord Value)[] words, Action<TRequest, TWord> set, bool isRequired = false)
         where TWord : struct
     {
         var option = new Option<TWord?>(OptionName(name)) { Description = OneLine(description), Required = isRequired }
@@ -95,7 +105,7 @@ internal static partial class Field
 
     public static Field<TRequest> Texts<TRequest>(string name, string description, Action<TRequest, IReadOnlyList<string>> set, bool isRequired = false)
     {
-        var option = new Option<string[]>(OptionName(name)) { Description = $"{OneLine(description)} May be given several times.", HelpName = "TEXT", Required = isRequired };
+        var option = Repeated(name, $"{OneLine(description)} Can be repeated.", "TEXT", isRequired);
         return new([option], (arguments, request) =>
         {
             if (arguments.GetValue(option) is { Length: > 0 } values)
@@ -105,16 +115,17 @@ internal static partial class Field
         });
     }
 
-    public static Field<TRequest> Words<TRequest, TWord>(string name, string description, (string Word, TWord Value)[] words, Action<TRequest, IReadOnlyList<TWord>> set, bool isRequired = false)
+    public static Field<TRequest> Words<TRequest, TWord>(
+        string name, string description, (string Word, TWord Value)[] words, Action<TRequest, IReadOnlyList<TWord>> set, bool isRequired = false)
     {
-        var option = new Option<string[]>(OptionName(name)) { Description = $"{OneLine(description)} May be given several times.", HelpName = "WORD", Required = isRequired };
+        var option = Repeated(name, $"{OneLine(description)} Can be repeated.", "WORD", isRequired);
         string[] known = [.. words.Select(word => word.Word)];
         option.CompletionSources.Add(known);
         option.Validators.Add(result =>
         {
             if (result.Tokens.FirstOrDefault(token => !known.Contains(token.Value)) is { } unknown)
             {
-                result.AddError($"{option.Name} {unknown.Value}: it must be {string.Join(", ", known[..^1])} or {known[^1]}.");
+                result.AddError($"{UsageErrors.TypedName(result, option)} {unknown.Value}: must be {string.Join(", ", known[..^1])} or {known[^1]}.");
             }
         });
         return new([option], (arguments, request) =>
@@ -128,7 +139,7 @@ internal static partial class Field
 
     public static Field<TRequest> Objects<TRequest, TItem>(string name, string description, Action<TRequest, IReadOnlyList<TItem>> set, bool isRequired = false)
     {
-        var option = new Option<string[]>(OptionName(name)) { Description = $"{OneLine(description)} Each is a JSON object; may be given several times.", HelpName = "JSON", Required = isRequired };
+        var option = Repeated(name, $"{OneLine(description)} A JSON object; can be repeated.", "JSON", isRequired);
         return new([option], (arguments, request) =>
         {
             if (arguments.GetValue(option) is { Length: > 0 } values)
@@ -145,18 +156,24 @@ internal static partial class Field
             }
             catch (Exception e) when (e is JsonException or InvalidDataException or InvalidResponseException)
             {
-                // The error's own message may quote what is personal.
+                // The error's own message may quote personal data.
                 throw new UsageException($"{option.Name} must be a JSON object with the API's own field names.");
             }
         }
     }
 
     /// <summary>
-    /// The option of a form field or a query parameter: <c>Configuration.FlowSid</c> is <c>--configuration-flow-sid</c>. The addresses of a
-    /// participant have the names of their columns, without the binding.
+    /// Returns the option of a form field or a query parameter: <c>Configuration.FlowSid</c> is <c>--configuration-flow-sid</c>. The addresses of
+    /// a participant have the names of their columns, without the binding.
     /// </summary>
-    public static string OptionName(string field) =>
-        $"--{WordStart().Replace(field.Replace("MessagingBinding.", "", StringComparison.Ordinal), "-$1").Replace(".", "", StringComparison.Ordinal).ToLowerInvariant().TrimStart('-')}";
+    public static string OptionName(string field)
+    {
+        var words = WordStart().Replace(field.Replace("MessagingBinding.", "", StringComparison.Ordinal), "-$1");
+        return $"--{words.Replace(".", "", StringComparison.Ordinal).ToLowerInvariant().TrimStart('-')}";
+    }
+
+    private static Option<string[]> Repeated(string name, string description, string value, bool isRequired) =>
+        new(OptionName(name)) { Description = description, HelpName = value, Required = isRequired };
 
     private static Field<TRequest> Of<TRequest>(Option<string?> option, Action<TRequest, string> set) => new([option], (arguments, request) =>
     {

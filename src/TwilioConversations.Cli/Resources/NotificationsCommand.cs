@@ -6,10 +6,18 @@ namespace TwilioConversations.Cli.Resources;
 /// <summary><c>notifications</c>: the verbs.</summary>
 internal static class NotificationsCommand
 {
-    private static readonly ItemShape<NotificationSettings> Shape = ItemShape<NotificationSettings>.Of("notifications", Document.NotificationSettingsColumns);
+    private static readonly ItemShape<NotificationSettings> Shape = ItemShape<NotificationSettings>.Of(
+        "notifications", Document.NotificationSettingsColumns);
 
     public static Command Create() => new ResourceCommand<NotificationSettings>("notifications", Shape)
-        .Fetch("conversations notifications fetch --service ISaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", (context, stop) => context.Place.Service.Notifications.FetchAsync(stop))
-        .Update(Document.UpdateNotificationSettingsRequestFields, "conversations notifications update --service ISaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa --new-message-enabled true", (context, request, stop) => context.Place.Service.Notifications.UpdateAsync(request, stop))
-        .Build("Reads and changes the push notifications of a service.", "conversations notifications fetch --service ISaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa");
+        .Fetch(
+            "conversations notifications fetch --service ISaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+            (context, stop) => context.Place.Service.Notifications.FetchAsync(stop))
+        .Update(
+            Document.UpdateNotificationSettingsRequestFields,
+            "conversations notifications update --service ISaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa --new-message-enabled true",
+            (context, request, stop) => context.Place.Service.Notifications.UpdateAsync(request, stop))
+        .Build(
+            "Shows and changes a service's push notifications.",
+            "conversations notifications fetch --service ISaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa");
 }

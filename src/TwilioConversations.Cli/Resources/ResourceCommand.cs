@@ -5,56 +5,86 @@ using TwilioConversations.Cli.Output;
 namespace TwilioConversations.Cli.Resources;
 
 /// <summary>
-/// The command of a resource. Each verb is one line: what it calls and an example; its options are the fields that the OpenAPI document has
-/// for it.
+/// The command of a resource. Each verb is one statement: the call and an example. Its options are the fields of the OpenAPI document.
 /// </summary>
 /// <param name="name">The command's name.</param>
 /// <param name="shape">How its items are printed.</param>
-/// <param name="owners">The arguments that say whose items they are, such as a conversation.</param>
+/// <param name="owners">The arguments that identify the owner of the items, such as a conversation.</param>
 internal sealed class ResourceCommand<T>(string name, ItemShape<T> shape, params Argument<string>[] owners)
     where T : class
 {
+    private const int DefaultLimit = 50;
+
     private readonly List<Command> _verbs = [];
 
-    /// <summary>Whether the service calls webhooks for changes, so that the verbs take <c>--webhooks</c>.</summary>
+    /// <summary>Whether Twilio calls webhooks for changes, so that the verbs accept <c>--webhooks</c>.</summary>
     public bool CallsWebhooks { get; init; }
 
-    /// <summary>Whether there is one for the account alone, so that the verbs take no <c>--service</c>.</summary>
+    /// <summary>Whether the resource belongs to the account, so that the verbs accept no <c>--service</c>.</summary>
     public bool IsOfAccount { get; init; }
 
-    /// <summary>What the description of an item's argument says after "By".</summary>
+    /// <summary>The IDs that name an item, for the description of its argument.</summary>
     public string Key { get; init; } = "SID";
 
     public ResourceCommand<T> List<TOptions>(
         IReadOnlyList<Field<TOptions>> filters, string example, Func<CommandContext, TOptions, CancellationToken, PagedAsyncEnumerable<T>> list)
         where TOptions : ListOptions, new()
     {
-        var limit = new Option<int?>("--limit") { Description = "How many to print at most, from 0.", HelpName = "N" }.Within(0, int.MaxValue);
-        return Add("list", $"Lists the {shape.Plural}.", example, [.. OptionsOf(filters), limit], async (context, cancellationToken) =>
+        var limit = new Option<int?>("--limit")
+        {
+            Description = $"The maximum number to list. Default: {DefaultLimit} in a table, and all in json, jsonl and csv.",
+            HelpName = "N",
+        }.Within(0, int.MaxValue);
+        var all = new Option<bool>("--all") { Description = $"Lists all {shape.Plural} in a table too." };
+        Option[] options = [.. OptionsOf(filters), limit, all, .. CommandContext.Printing];
+        Add("list", $"Lists the {shape.Plural}.", example, options, async (context, cancellationToken) =>
         {
             using var writer = context.Writer(shape);
-            var options = Filled(filters, context);
-            options.Limit = context.Arguments.GetValue(limit);
-            await writer.WriteAsync(list(context, options, cancellationToken).AsPages());
+            var asked = Filled(filters, context);
+            asked.Limit = context.Arguments.GetValue(limit);
+            var pages = list(context, asked, cancellationToken).AsPages();
+            if (asked.Limit is not null || context.Arguments.GetValue(all) || context.OutputFormat is not (null or OutputFormat.Table))
+            {
+                // A program must not lose items that it did not ask to be left out.
+                await writer.WriteAsync(pages);
+            }
+            else if (await writer.WriteFirstAsync(pages, DefaultLimit))
+            {
+                context.Note($"These are the first {DefaultLimit}. Use --limit N or --all to list more.");
+            }
+
             return ExitCode.Done;
         });
+        _verbs[^1].Validators.Add(result =>
+        {
+            if (result.GetValue(all) && result.GetValue(limit) is not null)
+            {
+                result.AddError("Pass either --limit or --all.");
+            }
+        });
+        return this;
     }
 
     public ResourceCommand<T> Fetch(string example, Func<CommandContext, string, CancellationToken, Task<T>> fetch)
     {
         var id = Id();
-        return Add("fetch", $"Shows one {shape.Singular}.", example, [id], async (context, cancellationToken) =>
+        return Add("fetch", $"Shows one {shape.Singular}.", example, [id, .. CommandContext.Printing], async (context, cancellationToken) =>
             await context.PrintAsync(shape, await fetch(context, context.Arguments.GetValue(id)!, cancellationToken)));
     }
 
-    /// <summary>Of a resource that there is once.</summary>
+    /// <summary>Adds <c>fetch</c> for a resource that exists once.</summary>
     public ResourceCommand<T> Fetch(string example, Func<CommandContext, CancellationToken, Task<T>> fetch) =>
-        Add("fetch", $"Shows the {shape.Singular}.", example, [], async (context, cancellationToken) => await context.PrintAsync(shape, await fetch(context, cancellationToken)));
+        Add("fetch", $"Shows the {shape.Singular}.", example, CommandContext.Printing, async (context, cancellationToken) =>
+            await context.PrintAsync(shape, await fetch(context, cancellationToken)));
 
     public ResourceCommand<T> Create<TRequest>(
-        string verb, string description, IReadOnlyList<Field<TRequest>> fields, string example, Func<CommandContext, TRequest, CancellationToken, Task<T>> create)
+        string verb,
+        string description,
+        IReadOnlyList<Field<TRequest>> fields,
+        string example,
+        Func<CommandContext, TRequest, CancellationToken, Task<T>> create)
         where TRequest : new() =>
-        Add(verb, description, example, [.. OptionsOf(fields), .. WebhookOption], async (context, cancellationToken) =>
+        Add(verb, description, example, [.. OptionsOf(fields), .. WebhookOption, .. CommandContext.Printing], async (context, cancellationToken) =>
             await context.PrintAsync(shape, await create(context, Filled(fields, context), cancellationToken)));
 
     public ResourceCommand<T> Update<TRequest>(
@@ -62,34 +92,37 @@ internal sealed class ResourceCommand<T>(string name, ItemShape<T> shape, params
         where TRequest : new()
     {
         var id = Id();
-        return Update(fields, example, [id], (context, request, cancellationToken) => update(context, context.Arguments.GetValue(id)!, request, cancellationToken));
+        return Update(fields, example, [id], (context, request, cancellationToken) =>
+            update(context, context.Arguments.GetValue(id)!, request, cancellationToken));
     }
 
-    /// <summary>Of a resource that there is once.</summary>
-    public ResourceCommand<T> Update<TRequest>(IReadOnlyList<Field<TRequest>> fields, string example, Func<CommandContext, TRequest, CancellationToken, Task<T>> update)
+    /// <summary>Adds <c>update</c> for a resource that exists once.</summary>
+    public ResourceCommand<T> Update<TRequest>(
+        IReadOnlyList<Field<TRequest>> fields, string example, Func<CommandContext, TRequest, CancellationToken, Task<T>> update)
         where TRequest : new() => Update(fields, example, [], update);
 
-    /// <summary>A verb that changes one item in one way.</summary>
+    /// <summary>Adds a verb that changes one item in one way.</summary>
     public ResourceCommand<T> Act(string verb, string description, string example, Func<CommandContext, string, CancellationToken, Task<T>> act)
     {
         var id = Id();
-        return Add(verb, description, example, [id, .. WebhookOption], async (context, cancellationToken) =>
+        return Add(verb, description, example, [id, .. WebhookOption, .. CommandContext.Printing], async (context, cancellationToken) =>
             await context.PrintAsync(shape, await act(context, context.Arguments.GetValue(id)!, cancellationToken)));
     }
 
     public ResourceCommand<T> Delete(string example, Func<CommandContext, string, CancellationToken, Task> delete)
     {
-        var ids = new Argument<string[]>("ids") { Description = $"The {shape.Plural}, each by {Key}.", Arity = ArgumentArity.OneOrMore };
-        return Add("delete", $"Deletes {shape.Plural}; one that is gone already counts as done.", example, [ids, CommandContext.Yes, .. WebhookOption], async (context, cancellationToken) =>
+        var ids = new Argument<string[]>("ids") { Description = $"The {Key} of each {shape.Singular}.", Arity = ArgumentArity.OneOrMore };
+        return Add("delete", $"Deletes {shape.Plural}.", example, [ids, CommandContext.Yes, .. WebhookOption], async (context, cancellationToken) =>
         {
             var names = context.Arguments.GetValue(ids)!;
             var from = string.Concat(owners.Select(owner => $" from {context.Arguments.GetValue(owner)}"));
-            if (!await context.IsConfirmedAsync($"Delete {(names.Length == 1 ? $"{shape.Singular} {names[0]}" : $"{names.Length} {shape.Plural}")}{from}?", cancellationToken))
+            var what = names.Length == 1 ? $"{shape.Singular} {names[0]}" : $"{names.Length} {shape.Plural}";
+            if (!await context.IsConfirmedAsync($"Delete {what}{from}?", cancellationToken))
             {
                 return ExitCode.Failed;
             }
 
-            return await new BulkRun(context, shape.Singular.Replace(' ', '_'), "deleted", cancellationToken).RunAsync(
+            return await new BulkRun(context, shape.Singular.Replace(' ', '_'), "deleted", cancellationToken) { MustExist = true }.RunAsync(
                 names.Length,
                 stop => OneByOne.RunAsync(names, name => delete(context, name, stop), stop).Select(result =>
                     new Outcome(result.Index + 1, result.Input, result.Status, null, result.Error)));
@@ -115,20 +148,21 @@ internal sealed class ResourceCommand<T>(string name, ItemShape<T> shape, params
 
     private Option[] WebhookOption => CallsWebhooks ? [CommandContext.Webhooks] : [];
 
-    private Argument<string> Id() => new("id") { Description = $"By {Key}." };
+    private Argument<string> Id() => new("id") { Description = $"The {shape.Singular}'s {Key}." };
 
     private ResourceCommand<T> Update<TRequest>(
         IReadOnlyList<Field<TRequest>> fields, string example, IEnumerable<Symbol> ids, Func<CommandContext, TRequest, CancellationToken, Task<T>> update)
         where TRequest : new()
     {
         Option[] changes = [.. OptionsOf(fields)];
-        Add("update", "Changes what is given and leaves the rest as it is.", example, [.. ids, .. changes, .. WebhookOption], async (context, cancellationToken) =>
+        Symbol[] symbols = [.. ids, .. changes, .. WebhookOption, .. CommandContext.Printing];
+        Add("update", "Updates only the fields you specify.", example, symbols, async (context, cancellationToken) =>
             await context.PrintAsync(shape, await update(context, Filled(fields, context), cancellationToken)));
         _verbs[^1].Validators.Add(result =>
         {
             if (changes.All(change => result.GetResult(change) is null or { Implicit: true }))
             {
-                result.AddError($"update takes something to change: {string.Join(", ", changes.Select(change => change.Name))}");
+                result.AddError($"update needs at least one field: {string.Join(", ", changes.Select(change => change.Name))}");
             }
         });
         return this;
@@ -148,6 +182,7 @@ internal sealed class ResourceCommand<T>(string name, ItemShape<T> shape, params
         return request;
     }
 
-    private ResourceCommand<T> Add(string verb, string description, string example, IEnumerable<Symbol> symbols, Func<CommandContext, CancellationToken, Task<int>> run) =>
+    private ResourceCommand<T> Add(
+        string verb, string description, string example, IEnumerable<Symbol> symbols, Func<CommandContext, CancellationToken, Task<int>> run) =>
         With(CommandContext.Verb(verb, description, example, run, [.. owners, .. symbols]));
 }

@@ -27,7 +27,7 @@ public class CliDemoTests
         Assert.That(lines, Has.Length.LessThanOrEqualTo(40));
         Assert.That(lines.Select(line => line.Length), Is.All.LessThanOrEqualTo(100));
         Assert.That(output, Does.Contain("Twilio's code, 20404").And.Not.Contain("✗"));
-        Assert.That(lines[^1], Does.StartWith("Every step did what it says."));
+        Assert.That(lines[^1], Does.StartWith("All steps passed."));
     }
 
     [Test]
@@ -63,7 +63,7 @@ public class CliDemoTests
             ["--conversation", "nobody", "--base-address", service.BaseAddress.AbsoluteUri],
             ("TWILIO_ACCOUNT_SID", ConversationsEmulator.AccountSid), ("TWILIO_AUTH_TOKEN", ConversationsEmulator.AuthToken));
         Assert.That(exitCode, Is.EqualTo(1), output);
-        Assert.That(output, Does.Contain("✗ Twilio error 20404: there is nothing with that id or name. Check the ids, and whether --service is needed. (request RQ"));
+        Assert.That(output, Does.Contain("✗ Twilio error 20404: nothing has that ID or name. Check the IDs, and whether --service is needed. (request RQ"));
     }
 
     [Test]
@@ -103,7 +103,7 @@ public class CliDemoTests
             ["--conversation", "support", "--base-address", service.BaseAddress.AbsoluteUri, "--address", "+15558675310", "--proxy-address", "+15017122661"],
             [.. Credentials, ("TWILIO_EDGE", "dublin")]);
         Assert.That(exitCode, Is.EqualTo(1), output);
-        Assert.That(output, Does.Contain("✗ The service was not reached").And.Contain("nothing of it is left"));
+        Assert.That(output, Does.Contain("✗ Cannot reach Twilio").And.Contain("nothing is left"));
         Assert.That(await participants.ListAsync().ToListAsync(), Is.EqualTo(before));
     }
 
@@ -117,7 +117,7 @@ public class CliDemoTests
             """{"meta":{"page":0,"page_size":2,"first_page_url":"http://x/","previous_page_url":null,"url":"http://x/","next_page_url":"http://elsewhere.example/?PageToken=PT1","key":"participants"},"participants":[]}"""), times: null, when: request => request.Operation == "ListConversationParticipant");
         var (exitCode, output) = await RunAsync(["--conversation", "support", "--base-address", service.BaseAddress.AbsoluteUri], Credentials);
         Assert.That(exitCode, Is.EqualTo(1), output);
-        Assert.That(output, Does.Contain("  ✗ ").And.Contain("nothing of it is left").And.Not.Contain("   at "));
+        Assert.That(output, Does.Contain("  ✗ ").And.Contain("nothing is left").And.Not.Contain("   at "));
     }
 
     [Test]
@@ -135,7 +135,7 @@ public class CliDemoTests
         var output = await process.StandardOutput.ReadToEndAsync().WaitAsync(TimeSpan.FromSeconds(60));
         await process.WaitForExitAsync();
         Assert.That(process.ExitCode, Is.EqualTo(130), output);
-        Assert.That(output, Does.Contain("✗ interrupted").And.Contain("nothing of it is left"));
+        Assert.That(output, Does.Contain("✗ interrupted").And.Contain("nothing is left"));
         Assert.That(await service.Client.Conversation("support").Participants.ListAsync().Select(participant => participant.Identity).ToListAsync(), Is.EqualTo(new[] { "yours" }));
     }
 

@@ -32,7 +32,7 @@ public class CliSafetyTests
         {
             Assert.That(
                 await tool.RunAsync("participants", "import", "support", "x.failed.csv", "--failed", failed),
-                Is.EqualTo((2, "", "--failed must be another file than the one that is imported.\n")));
+                Is.EqualTo((2, "", "--failed must be a different file than the imported file.\n")));
         }
 
         Assert.That(await File.ReadAllTextAsync(tool.PathOf("x.failed.csv")), Is.EqualTo("identity\nalice\n"));

@@ -25,7 +25,7 @@ public class CliTests
         Assert.That((await tool.RunAsync("participants", "update", "support", "alice", "--remove-last-read-message-index", "-o", "jsonl")).Output, Does.Contain("\"last_read_message_index\":null,"));
 
         var removed = await tool.RunAsync("participants", "delete", "support", "alice", "nobody", "--yes", "-o", "jsonl");
-        Assert.That(removed.Output.Split('\n')[..2].Select(line => (string?)JObject.Parse(line)["status"]), Is.EqualTo(new[] { "deleted", "unchanged" }));
+        Assert.That(removed.Output.Split('\n')[..2].Select(line => (string?)JObject.Parse(line)["status"]), Is.EqualTo(new[] { "deleted", "failed" }));
         Assert.That((await tool.RunAsync("participants", "delete", "support", "--all", "--yes")).ExitCode, Is.Zero);
         Assert.That(await tool.Participants.ListAsync().CountAsync(), Is.Zero);
     }
@@ -38,7 +38,7 @@ public class CliTests
         var json = await tool.RunAsync("participants", "list", "support", "-o", "json");
         var lines = await tool.RunAsync("participants", "list", "support", "-o", "jsonl");
         var csv = await tool.RunAsync("participants", "list", "support", "-o", "csv");
-        var table = await tool.RunAsync("participants", "list", "support");
+        var table = await tool.RunAsync("participants", "list", "support", "--all");
         var none = await tool.RunAsync("participants", "list", "support", "--limit", "0", "-o", "json");
         Assert.Multiple(() =>
         {
@@ -59,24 +59,24 @@ public class CliTests
         Assert.That((await tool.RunAsync("participants", "list", "support", "-o", "csv")).Output, Does.Contain("\"a\u001b[31mb\nc\""));
     }
 
-    [TestCase(1, "Twilio error 20404: there is nothing with that id or name. Check the ids, and whether --service is needed. (request RQ", "fetch", "support", "nobody")]
-    [TestCase(1, "There is no such participant.", "find", "support", "--identity", "nobody")]
-    [TestCase(1, "Twilio error 50433: the participant is in the conversation already. Use update to change it. (request RQ", "create", "support", "--identity", "alice")]
+    [TestCase(1, "Twilio error 20404: nothing has that ID or name. Check the IDs, and whether --service is needed. (request RQ", "fetch", "support", "nobody")]
+    [TestCase(1, "No participant found.", "find", "support", "--identity", "nobody")]
+    [TestCase(1, "Twilio error 50433: the participant is already in the conversation. Use update to change it. (request RQ", "create", "support", "--identity", "alice")]
     [TestCase(2, "--role-sid must be a SID of RL and 32 hexadecimal digits.", "create", "support", "--identity", "bob", "--role-sid", "RL1")]
-    [TestCase(2, "create takes --identity or --address.", "create", "support")]
-    [TestCase(2, "find takes --identity or --address.", "find", "support", "--identity", "a", "--address", "b")]
-    [TestCase(2, "find takes --proxy-address with --address.", "find", "support", "--identity", "a", "--proxy-address", "b")]
+    [TestCase(2, "create needs --identity, --address or --projected-address.", "create", "support")]
+    [TestCase(2, "find needs either --identity or --address.", "find", "support", "--identity", "a", "--address", "b")]
+    [TestCase(2, "--proxy-address needs --address.", "find", "support", "--identity", "a", "--proxy-address", "b")]
     [TestCase(2, "--limit must be a whole number of 0 or more.", "list", "support", "--limit", "-1")]
     [TestCase(2, "--limit must be a whole number of 0 or more.", "list", "support", "--limit", "many")]
     [TestCase(2, "--concurrency must be a whole number from 1 to 64.", "import", "support", "none.csv", "--concurrency", "65")]
     [TestCase(2, "--concurrency must be a whole number from 1 to 64.", "import", "support", "none.csv", "--concurrency", "0")]
-    [TestCase(2, "--last-read-message-index and --remove-last-read-message-index exclude each other.", "update", "support", "alice", "--last-read-message-index", "1", "--remove-last-read-message-index")]
-    [TestCase(2, "delete takes ids, or --all.", "delete", "support")]
-    [TestCase(2, "Delete alice from support? Say so with --yes, where nobody can be asked.", "delete", "support", "alice")]
-    [TestCase(2, "Required argument", "list")]
-    [TestCase(2, "Unrecognized command or argument '--nonsense'.", "list", "support", "--nonsense")]
-    [TestCase(2, "There is no file none.csv.", "import", "support", "none.csv")]
-    [TestCase(2, "--output table is for people: export as jsonl, csv or json.", "export", "support", "-o", "table")]
+    [TestCase(2, "Pass either --last-read-message-index or --remove-last-read-message-index.", "update", "support", "alice", "--last-read-message-index", "1", "--remove-last-read-message-index")]
+    [TestCase(2, "delete needs either <ids> or --all.", "delete", "support")]
+    [TestCase(2, "Delete alice from support? Pass --yes to confirm in a non-interactive session.", "delete", "support", "alice")]
+    [TestCase(2, "Missing <conversation>.", "list")]
+    [TestCase(2, "Unknown option '--nonsense'.", "list", "support", "--nonsense")]
+    [TestCase(2, "none.csv does not exist.", "import", "support", "none.csv")]
+    [TestCase(2, "export cannot write a table. Use --output jsonl, csv or json.", "export", "support", "-o", "table")]
     [TestCase(2, "<id> must not be '.' or '..', which would change the resource that the request reaches", "fetch", "support", "..")]
     [TestCase(2, "--service must be a SID of IS and 32 hexadecimal digits", "list", "support", "--service", "IS1")]
     public async Task A_failure_is_reported_in_one_line_and_by_the_exit_code(int exitCode, string message, params string[] arguments)
@@ -101,9 +101,9 @@ public class CliTests
         var refused = await tool.RunAloneAsync(["participants", "create", "support", "--identity", "a", "--base-address", "http://127.0.0.1:1"], tool.Environment);
         var proxy = await tool.RunAsync("participants", "create", "support", "--identity", "alice");
         Assert.That(refused.ExitCode, Is.EqualTo(1));
-        Assert.That(refused.Errors, Does.Match(@"\AThe service was not reached: .*\. Check the network, and edge, region or base address\.\n\z"));
+        Assert.That(refused.Errors, Does.Match(@"\ACannot reach Twilio: .*\. Check the network, and the edge, region or base address\.\n\z"));
         Assert.That(proxy.ExitCode, Is.EqualTo(1), proxy.Errors);
-        Assert.That(proxy.Errors, Does.StartWith("The response has the status 502 and no Twilio error code, as from a proxy in between. Run it again later."));
+        Assert.That(proxy.Errors, Does.StartWith("The response has status 502 and no Twilio error code, so it may come from a proxy. Try again later."));
     }
 
     [Test]
@@ -117,7 +117,7 @@ public class CliTests
         {
             Assert.That(lines, Has.Length.EqualTo(4));
             Assert.That(lines[0], Does.Match(@"\AGET /v1/Conversations/…/Participants/… -> 429 in \d+ ms\z"));
-            Assert.That(lines[1], Does.Match(@"\AFetchConversationParticipant: attempt 1 failed, the next follows in \d\.\d s\z"));
+            Assert.That(lines[1], Does.Match(@"\AFetchConversationParticipant: attempt 1 failed; the next follows in \d\.\d s\z"));
             Assert.That(lines[3], Does.Match(@"\APOST /v1/Conversations/…/Participants/MB[0-9a-f]{32} Attributes=… -> 200 in \d+ ms\z"));
             Assert.That(result.Errors, Does.Not.Contain("alice").And.Not.Contain("personal").And.Not.Contain(Testing.ConversationsEmulator.AuthToken));
         });
@@ -156,13 +156,13 @@ public class CliTests
         using var tool = new CommandLineTool();
         var elsewhere = tool.Service.AddConversation("elsewhere");
         await tool.Service.Client.Conversation("elsewhere").Participants.CreateAsync(new() { MessagingBindingAddress = "+15558675310", MessagingBindingProxyAddress = "+15017122661" });
-        Assert.That((await AddAsync()).Errors, Does.StartWith($"Twilio error 50416: address and proxy address are bound already, in {elsewhere}. Delete the participant there first. (request RQ"));
+        Assert.That((await AddAsync()).Errors, Does.StartWith($"Twilio error 50416: the address and the proxy address are already used together in {elsewhere}. Delete the participant there first. (request RQ"));
         tool.Service.InjectFault(Testing.EmulatorFault.Error(409, 50416, "no"));
-        Assert.That((await AddAsync()).Errors, Does.StartWith("Twilio error 50416: address and proxy address are bound already. Delete the participant that has them first. (request RQ"));
+        Assert.That((await AddAsync()).Errors, Does.StartWith("Twilio error 50416: the address and the proxy address are already used together. Delete the participant that has them first. (request RQ"));
         tool.Service.InjectFault(Testing.EmulatorFault.Error(400, 50408, "no"));
         Assert.That((await AddAsync()).Errors, Does.StartWith("Twilio error 50408: the proxy address is not valid. Check --proxy-address. (request RQ"));
         tool.Service.InjectFault(Testing.EmulatorFault.Error(401, 20003, "no"));
-        Assert.That((await AddAsync()).Errors, Does.Contain("TWILIO_API_KEY and TWILIO_API_SECRET, or TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN, or the profile."));
+        Assert.That((await AddAsync()).Errors, Does.Contain("TWILIO_API_KEY and TWILIO_API_SECRET, TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN, or the profile."));
 
         Task<(int ExitCode, string Output, string Errors)> AddAsync() => tool.RunAsync("participants", "create", "support", "--address", "+15558675310", "--proxy-address", "+15017122661");
     }
@@ -176,14 +176,14 @@ public class CliTests
         var file = tool.PathOf("conversations/profiles.json");
         await File.WriteAllTextAsync(file, $$"""{"mine":{"accountSid":"{{Testing.ConversationsEmulator.AccountSid}}","authToken":"{{Testing.ConversationsEmulator.AuthToken}}"},"broken":{"authToken":"top secret"},"empty":null,"near":{"accountSid":"{{Testing.ConversationsEmulator.AccountSid}}","authToken":"{{Testing.ConversationsEmulator.AuthToken}}","edge":"dublin"} }""");
         await Shell.RunAsync(tool.Folder, "chmod", ["644", file]);
-        Assert.That(await ListAsync("mine"), Is.EqualTo((2, "", $"Others can read or change {file}, which holds secrets: chmod 600 it.\n")));
+        Assert.That(await ListAsync("mine"), Is.EqualTo((2, "", $"{file} contains secrets, and others can read or change it. Run chmod 600 on it.\n")));
         await Shell.RunAsync(tool.Folder, "chmod", ["600", file]);
         Assert.That((await ListAsync("mine")).Output, Does.Contain("\"identity\":\"alice\""));
-        Assert.That(await ListAsync("other"), Is.EqualTo((2, "", $"{file} has no profile other; it has mine, broken, empty, near.\n")));
+        Assert.That(await ListAsync("other"), Is.EqualTo((2, "", "There is no profile other. The profiles are mine, broken, empty, near.\n")));
         Assert.That((await ListAsync("near")).Output, Does.Contain("\"identity\":\"alice\""), "an address that is given goes before the profile's edge");
         foreach (var name in new[] { "broken", "empty" })
         {
-            Assert.That(await ListAsync(name), Is.EqualTo((2, "", $"The profile {name} in {file} has no accountSid: a profile needs accountSid and authToken, or apiKey and apiSecret.\n")));
+            Assert.That(await ListAsync(name), Is.EqualTo((2, "", $"Profile {name} in {file} has no accountSid. A profile needs accountSid and authToken, or apiKey and apiSecret.\n")));
         }
 
         Task<(int ExitCode, string Output, string Errors)> ListAsync(string profile) => tool.RunAsync("participants", "list", "support", "-o", "jsonl", "--profile", profile);

@@ -12,13 +12,13 @@ public class CommandLineMistakesTests
     [TestCase("--output must be table, json, jsonl or csv. See conversations participants list --help.", "list", "support", "--output", "xml")]
     [TestCase("--webhooks must be true or false. See conversations participants create --help.", "create", "support", "--identity", "bob", "--webhooks", "maybe")]
     [TestCase("--last-read-message-index must be a whole number of 0 or more. See conversations participants update --help.", "update", "support", "alice", "--last-read-message-index", "-1")]
-    [TestCase("update takes something to change: --identity, ", "update", "support", "alice")]
+    [TestCase("update needs at least one field: --identity, ", "update", "support", "alice")]
     [TestCase("<id> must not be empty. See conversations participants fetch --help.", "fetch", "support", "")]
     [TestCase("<conversation> must not be empty. See conversations participants list --help.", "list", "")]
     [TestCase("--identity must not be empty. See conversations participants create --help.", "create", "support", "--identity", "")]
     [TestCase("--service must not be empty. See conversations participants list --help.", "list", "support", "--service", "")]
     [TestCase("--attributes must be valid JSON; it is not at line 1, byte 2.", "create", "support", "--identity", "bob", "--attributes", "{")]
-    [TestCase("conversations participants has no command 'lst', but list, fetch, find, create, update, delete, export, import. See conversations participants --help.", "lst", "support")]
+    [TestCase("Unknown command 'lst'. Did you mean list? See conversations participants --help.", "lst", "support")]
     public async Task A_mistake_is_reported_in_one_line_by_the_name_that_the_user_knows(string message, params string[] arguments)
     {
         using var tool = new CommandLineTool("alice");
@@ -35,7 +35,7 @@ public class CommandLineMistakesTests
     public async Task The_verbs_are_those_of_Twilio_alone(string other)
     {
         using var tool = new CommandLineTool();
-        Assert.That((await tool.RunAsync("participants", other, "support")).Errors, Does.StartWith($"conversations participants has no command '{other}'"));
+        Assert.That((await tool.RunAsync("participants", other, "support")).Errors, Does.StartWith($"Unknown command '{other}'."));
     }
 
     [Test]
@@ -56,7 +56,7 @@ public class CommandLineMistakesTests
         using var tool = new CommandLineTool(LooksLikeASid);
         string[] change = verb == "update" ? ["--attributes", "{}"] : [];
         var result = await tool.RunAsync(["participants", verb, "support", LooksLikeASid, .. change]);
-        Assert.That(result, Is.EqualTo((1, "", $"No participant of the conversation has the SID {LooksLikeASid}. Check the ids and --service; if it is an identity, find --identity {LooksLikeASid} shows its SID.\n")));
+        Assert.That(result, Is.EqualTo((1, "", $"No participant has the SID {LooksLikeASid}. Check the IDs and --service. If {LooksLikeASid} is an identity, use find --identity to get its SID.\n")));
         Assert.That((await tool.RunAsync("participants", "find", "support", "--identity", LooksLikeASid)).ExitCode, Is.Zero);
     }
 
@@ -72,14 +72,14 @@ public class CommandLineMistakesTests
         File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         Assert.That((await ListAsync()).Errors, Does.StartWith($"{file} is not valid JSON: see line 2, column ").And.Not.Contain("secret"));
         await File.WriteAllTextAsync(file, "{\"mine\":\n{\"acountSid\":\"top secret\"}}");
-        Assert.That((await ListAsync()).Errors, Does.StartWith($"{file} must hold an object for each profile, with accountSid").And.Contain("See line 2.").And.Not.Contain("secret"));
+        Assert.That((await ListAsync()).Errors, Does.StartWith($"{file} must contain an object for each profile, with accountSid").And.Contain("See line 2.").And.Not.Contain("secret"));
 
         Task<(int ExitCode, string Output, string Errors)> ListAsync() => tool.RunAsync("participants", "list", "support", "--profile", "mine");
     }
 
     [TestCase("""{"accountSid":"SKaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa","authToken":"top secret"}""", ": accountSid must be a SID of AC and 32 hexadecimal digits. This is the SID of something else, SK….")]
     [TestCase("""{"apiKey":"top secret","apiSecret":"top secret"}""", ": apiKey must be a SID of SK and 32 hexadecimal digits.")]
-    [TestCase("""{"apiKey":"SKaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa","apiSecret":" "}""", " has no apiSecret: a profile needs accountSid and authToken, or apiKey and apiSecret.")]
+    [TestCase("""{"apiKey":"SKaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa","apiSecret":" "}""", " has no apiSecret. A profile needs accountSid and authToken, or apiKey and apiSecret.")]
     [TestCase("""{"accountSid":"ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa","authToken":"top secret","edge":"Dublin!"}""", ": edge must be a name of lower-case letters, digits and hyphens, such as dublin or ie1.")]
     [TestCase("""{"accountSid":"ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa","authToken":"top secret","baseAddress":"http://example.com"}""", ": baseAddress must be an absolute https address, or an http one on the local machine: over anything else the credentials could be read.")]
     [TestCase("""{"accountSid":"ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa","authToken":"top secret","baseAddress":"https://example.com","edge":"dublin"}""", ": baseAddress already says where the service is: leave edge and region unset beside it.")]
@@ -92,7 +92,7 @@ public class CommandLineMistakesTests
         var file = tool.PathOf("conversations/profiles.json");
         await File.WriteAllTextAsync(file, $$"""{"mine":{{profile}}}""");
         File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        Assert.That(await tool.RunAloneAsync(["participants", "list", "support", "--profile", "mine"], tool.Environment), Is.EqualTo((2, "", $"The profile mine in {file}{problem}\n")));
+        Assert.That(await tool.RunAloneAsync(["participants", "list", "support", "--profile", "mine"], tool.Environment), Is.EqualTo((2, "", $"Profile mine in {file}{problem}\n")));
     }
 
     [TestCase("--help")]
@@ -105,6 +105,6 @@ public class CommandLineMistakesTests
         using var tool = new CommandLineTool("alice");
         var command = string.Format(null, line, tool.Service.BaseAddress);
         var (exitCode, _, errors) = await Shell.RunApartAsync(tool.Folder, "bash", ["-c", $"dotnet {CommandLineTool.Assembly} {command} > /dev/full"], tool.Environment);
-        Assert.That((exitCode, errors), Is.EqualTo((1, "The output cannot be written: no space is left on the device.\n")));
+        Assert.That((exitCode, errors), Is.EqualTo((1, "Cannot write the output: no space left on the device.\n")));
     }
 }

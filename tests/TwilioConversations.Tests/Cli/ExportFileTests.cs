@@ -37,9 +37,9 @@ public class ExportFileTests
         Assert.That(Directory.GetFiles(tool.Folder), Is.Empty);
     }
 
-    [TestCase("jsonl", "x.csv", "--output jsonl does not go with x.csv, whose name says csv. Leave --output out, or rename the file.\n")]
-    [TestCase("csv", "x.jsonl", "--output csv does not go with x.jsonl, whose name says jsonl. Leave --output out, or rename the file.\n")]
-    [TestCase("json", "x.csv", "--output json does not go with x.csv, whose name says csv. Leave --output out, or rename the file.\n")]
+    [TestCase("jsonl", "x.csv", "--output jsonl does not match the extension of x.csv. Remove --output, or rename the file.\n")]
+    [TestCase("csv", "x.jsonl", "--output csv does not match the extension of x.jsonl. Remove --output, or rename the file.\n")]
+    [TestCase("json", "x.csv", "--output json does not match the extension of x.csv. Remove --output, or rename the file.\n")]
     public async Task A_format_other_than_the_one_of_the_name_is_refused(string format, string file, string message)
     {
         using var tool = new CommandLineTool("alice");
@@ -51,7 +51,7 @@ public class ExportFileTests
     public async Task A_file_that_cannot_be_written_is_found_out_before_the_first_request()
     {
         using var tool = new CommandLineTool("alice");
-        Assert.That(await tool.RunAsync("participants", "export", "support", "--file", "none/x.csv"), Is.EqualTo((1, "", "none/x.csv cannot be written: there is no such folder.\n")));
+        Assert.That(await tool.RunAsync("participants", "export", "support", "--file", "none/x.csv"), Is.EqualTo((1, "", "Cannot write none/x.csv: the folder does not exist.\n")));
         Assert.That(tool.Service.RequestCount, Is.Zero);
         tool.Service.InjectFault(EmulatorFault.Error(403, 20403, "no"));
         await tool.RunAsync("participants", "export", "support", "--file", "x.csv");
@@ -65,7 +65,7 @@ public class ExportFileTests
         string[] names = ["=1+1", "+a", "-a", "@a", "\ta", "\ra", "'=1", "''a", "'", "'a", "+15558675310", "-5", "a=1"];
         using var tool = new CommandLineTool(names);
         var exported = await tool.RunAsync(["participants", "export", "support", "--file", "x.csv", .. isEscaped ? ["--escape-formulas"] : Array.Empty<string>()]);
-        Assert.That(exported, Is.EqualTo((0, "", isEscaped ? "" : "6 cells begin as a formula does, and a spreadsheet would run it. For a spreadsheet, export with --escape-formulas.\n")));
+        Assert.That(exported, Is.EqualTo((0, "", isEscaped ? "" : "A spreadsheet would run 6 cells as formulas. Use --escape-formulas to prevent that.\n")));
         var content = await File.ReadAllTextAsync(tool.PathOf("x.csv"));
         Assert.That(content, Does.Contain(isEscaped ? ",'=1+1," : ",=1+1,").And.Contain(isEscaped ? ",'+15558675310," : ",+15558675310,").And.Contain(",''=1,"));
 

@@ -62,8 +62,46 @@ public class HelpTests
         using var tool = new CommandLineTool();
         var (exitCode, _, errors) = await tool.RunAloneAsync(arguments);
         Assert.That(exitCode, Is.EqualTo(2));
-        Assert.That(errors, Does.EndWith($"{hint}\n"));
+        Assert.That(errors, Does.Contain($" {hint} See "));
         Assert.That(errors.TrimEnd().Split('\n'), Has.Length.EqualTo(1));
+    }
+
+    [TestCase("help", "participants", "import")]
+    [TestCase("participants", "import", "--help")]
+    public async Task Help_is_a_command_as_well_as_an_option(params string[] arguments)
+    {
+        using var tool = new CommandLineTool();
+        var (exitCode, output, errors) = await tool.RunAloneAsync(arguments);
+        Assert.That((exitCode, errors), Is.EqualTo((0, "")));
+        Assert.That(output, Does.Contain("A bad row is skipped.").And.Contain("--failed <FILE>"));
+    }
+
+    [Test]
+    public async Task Version_is_a_command_as_well_as_an_option()
+    {
+        using var tool = new CommandLineTool();
+        var command = await tool.RunAloneAsync(["version"]);
+        Assert.That(command, Is.EqualTo(await tool.RunAloneAsync(["--version"])));
+        Assert.That(command.Output, Does.Match(@"\A\d+\.\d+\.\d+"));
+    }
+
+    [Test]
+    public async Task Completion_offers_each_word_once_and_none_that_only_Windows_knows()
+    {
+        using var tool = new CommandLineTool();
+        var words = (await tool.RunAloneAsync(["[suggest:30]", "conversations list --output  "])).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.That(words, Is.EquivalentTo(new[] { "csv", "json", "jsonl", "table" }));
+        Assert.That((await tool.RunAloneAsync(["[suggest:18]", "participants list "])).Output, Does.Not.Contain("/"));
+    }
+
+    [Test]
+    public async Task A_manual_page_for_each_command_says_what_its_help_says()
+    {
+        using var tool = new CommandLineTool();
+        var (exitCode, _, errors) = await tool.RunAloneAsync(["man", "pages"]);
+        Assert.That((exitCode, errors), Is.EqualTo((0, $"Wrote {Commands().Count()} pages to pages.\n")));
+        var page = await File.ReadAllTextAsync(tool.PathOf("pages/conversations-participants-import.1"));
+        Assert.That(page, Does.Contain(@".B conversations participants import").And.Contain("A bad row is skipped.").And.Contain(@".B \-\-failed FILE").And.Contain(@".B \-\-output, \-o"));
     }
 
     [Test]
@@ -87,7 +125,8 @@ public class HelpTests
 
     [TestCase("conversations partic", "participants")]
     [TestCase("conversations participants up", "update")]
-    [TestCase("conversations participants zz", "")]
+    [TestCase("conversations participants zz", "files")]
+    [TestCase("conversations participants import support peo", "files")]
     public async Task Zsh_asks_the_tool_for_what_comes_next(string line, string word)
     {
         // Not in a terminal: what zsh gives a completion is set here, and what it would take is printed.
@@ -97,9 +136,27 @@ public class HelpTests
             conversations() { dotnet {{CommandLineTool.Assembly}} "$@" }
             compdef() { [[ $* == '_conversations conversations' ]] || print "compdef $*" }
             compadd() { print -l -- $candidates }
+            compset() { }
+            _files() { print files }
             source ./completion
             BUFFER='{{line}}' CURSOR={{line.Length}}
             _conversations
+            """),
+            Is.EqualTo(word));
+    }
+
+    [TestCase("conversations partic", "participants")]
+    [TestCase("conversations participants up", "update")]
+    [TestCase("conversations conversations list --state=act", "--state=active")]
+    [TestCase("conversations participants import support program", "program.ps1")]
+    public async Task Fish_completes_words_and_files(string line, string word)
+    {
+        using var tool = new CommandLineTool();
+        Assert.That(
+            await CompleteAsync(tool, "fish", ["--no-config"], $$"""
+            function conversations; dotnet {{CommandLineTool.Assembly}} $argv; end
+            source ./completion
+            complete -C '{{line}}'
             """),
             Is.EqualTo(word));
     }

@@ -15,17 +15,17 @@ public class ImportFileTests
         await AssertRefusedAsync(tool, file, message);
     }
 
-    [TestCase("identity,attributes\nalice,{}\n\"bob,{}\ncarol,{}\n", "in.csv, line 3: the row that begins here opens a quote and never closes it.")]
+    [TestCase("identity,attributes\nalice,{}\n\"bob,{}\ncarol,{}\n", "in.csv, line 3: the row that begins here has an opening quote without a closing one.")]
     [TestCase("identity,attributes\nalice,\"{}\"x\n", "in.csv, line 2: byte ")]
     [TestCase("identity,attributes\nal\"ice,{}\n", "in.csv, line 2: byte ")]
-    [TestCase("identity,attributes\nalice,{}\n\nbob\n", "in.csv, line 4: it has more or fewer cells than the first line has columns.")]
-    [TestCase("identity,attributes\nalice,{},x\n", "in.csv, line 2: it has more or fewer cells than the first line has columns.")]
-    [TestCase("identity,atributes\nalice,{}\n", "in.csv, line 1: column 2, 'atributes', is not a field of participants. These are: sid, identity, ")]
-    [TestCase("identity,attributes,Identity\nalice,{},bob\n", "in.csv, line 1: column 3, identity, stands in column 1 already.")]
-    [TestCase("attributes\n{}\n", "in.csv, line 1: it must name the columns, identity or address among them.")]
-    [TestCase("", "in.csv, line 1: it must name the columns, identity or address among them.")]
-    [TestCase("identity,attributes\nalice,{}\nbob,\nalice,\"{\"\"a\"\":1}\"\n", "in.csv, line 4: the same identity as in line 2. Keep one of them.")]
-    [TestCase("address,proxy_address\n+1555,+1501\n+1555,+1502\n+1555,+1501\n", "in.csv, line 4: the same address and proxy_address as in line 2. Keep one of them.")]
+    [TestCase("identity,attributes\nalice,{}\n\nbob\n", "in.csv, line 4: the row has more or fewer cells than the first line has columns.")]
+    [TestCase("identity,attributes\nalice,{},x\n", "in.csv, line 2: the row has more or fewer cells than the first line has columns.")]
+    [TestCase("identity,atributes\nalice,{}\n", "in.csv, line 1: column 2, 'atributes', is not a field of participants. The fields are sid, identity, ")]
+    [TestCase("identity,attributes,Identity\nalice,{},bob\n", "in.csv, line 1: column 3, identity, repeats column 1.")]
+    [TestCase("attributes\n{}\n", "in.csv, line 1: the first line must name the columns, including identity, address or projected_address.")]
+    [TestCase("", "in.csv, line 1: the first line must name the columns, including identity, address or projected_address.")]
+    [TestCase("identity,attributes\nalice,{}\nbob,\nalice,\"{\"\"a\"\":1}\"\n", "in.csv, line 4: same identity as in line 2. Remove one of them.")]
+    [TestCase("address,proxy_address\n+1555,+1501\n+1555,+1502\n+1555,+1501\n", "in.csv, line 4: same address and proxy_address as in line 2. Remove one of them.")]
     public async Task A_CSV_file_that_is_not_well_formed_is_refused_by_its_line(string content, string message)
     {
         using var tool = new CommandLineTool();
@@ -34,13 +34,13 @@ public class ImportFileTests
     }
 
     [TestCase("{\"identity\":\"ok\"}\n{\n", "in.jsonl, line 2: column ")]
-    [TestCase("[]\n", "in.jsonl, line 1: it must be one JSON object.")]
+    [TestCase("[]\n", "in.jsonl, line 1: each line must be one JSON object.")]
     [TestCase("{\"identity\":\"a\"}{\"identity\":\"b\"}\n", "in.jsonl, line 1: column ")]
     [TestCase("{\"identity\":\"a\",\"identity\":\"b\"}\n", "in.jsonl, line 1: column ")]
-    [TestCase("{\"identity\":\"a\",\"atributes\":\"{}\"}\n", "in.jsonl, line 1: 'atributes' is not a field of participants. These are: sid, identity, ")]
+    [TestCase("{\"identity\":\"a\",\"atributes\":\"{}\"}\n", "in.jsonl, line 1: 'atributes' is not a field of participants. The fields are sid, identity, ")]
     [TestCase("{\"messaging_binding\":{\"adress\":\"+1555\"}}\n", "in.jsonl, line 1: 'adress' is not a field of participants.")]
-    [TestCase("{\"identity\":\"a\",\"attributes\":{}}\n", "in.jsonl, line 1: attributes must be a string that holds JSON.")]
-    [TestCase("{\"identity\":\"a\"}\n\n{\"identity\":\"a\"}\n", "in.jsonl, line 3: the same identity as in line 1. Keep one of them.")]
+    [TestCase("{\"identity\":\"a\",\"attributes\":{}}\n", "in.jsonl, line 1: attributes must be a string that contains JSON.")]
+    [TestCase("{\"identity\":\"a\"}\n\n{\"identity\":\"a\"}\n", "in.jsonl, line 3: same identity as in line 1. Remove one of them.")]
     public async Task Lines_that_are_not_participants_in_JSON_are_refused_by_number(string content, string message)
     {
         using var tool = new CommandLineTool();
@@ -65,7 +65,7 @@ public class ImportFileTests
 
         var result = await Shell.RunApartAsync(
             tool.Folder, "dotnet", [CommandLineTool.Assembly, "participants", "import", "support", file, "--base-address", tool.Service.BaseAddress.AbsoluteUri], [.. tool.Environment, ("DOTNET_GCHeapHardLimit", "2000000")]);
-        Assert.That(result, Is.EqualTo((2, "", $"{file}, line 2: longer than 1048576 bytes, which no row of participants is.\n")));
+        Assert.That(result, Is.EqualTo((2, "", $"{file}, line 2: exceeds the limit of 1048576 bytes.\n")));
     }
 
     [Test]
@@ -87,7 +87,7 @@ public class ImportFileTests
         Assert.That(await tool.Participants.ListAsync().Select(participant => participant.Identity).ToListAsync(), Is.EqualTo(new[] { "alice" }));
         Assert.That(await File.ReadAllTextAsync(tool.PathOf(failed)), Is.EqualTo(left));
         Assert.That(Directory.GetFiles(tool.Folder), Has.Length.EqualTo(2), "nothing is kept of the progress");
-        Assert.That((await tool.RunInShellAsync("cat content | conversations participants import support -")).Errors, Does.StartWith("--failed must say where to keep the rows of standard input that fail"));
+        Assert.That((await tool.RunInShellAsync("cat content | conversations participants import support -")).Errors, Does.StartWith("--failed is required with standard input."));
     }
 
     private static async Task AssertRefusedAsync(CommandLineTool tool, string file, string message)

@@ -48,8 +48,8 @@ public class SettingsCommandsTests
         Assert.That((await ReadAsync<PushCredential>(tool, "credentials", "update", credential.Sid, "--friendly-name", "phones")).FriendlyName, Is.EqualTo("phones"));
         Assert.That((await tool.RunAsync("credentials", "list")).Output, Does.Match($"phones +{credential.Sid} +fcm"));
         Assert.That((await tool.RunAsync("credentials", "delete", credential.Sid, "--yes")).ExitCode, Is.Zero);
-        Assert.That((await tool.RunAsync("credentials", "create", "--type", "fcm", "--secret", "a", "--secret-file", "b")).Errors, Does.StartWith("--secret and --secret-file exclude each other."));
-        Assert.That((await tool.RunAsync("credentials", "create", "--type", "fcm", "--secret-file", "none")).Errors, Is.EqualTo("none cannot be read: there is no such file.\n"));
+        Assert.That((await tool.RunAsync("credentials", "create", "--type", "fcm", "--secret", "a", "--secret-file", "b")).Errors, Does.StartWith("Pass either --secret or --secret-file."));
+        Assert.That((await tool.RunAsync("credentials", "create", "--type", "fcm", "--secret-file", "none")).Errors, Is.EqualTo("Cannot read none: the file does not exist.\n"));
     }
 
     [Test]
@@ -100,10 +100,10 @@ public class SettingsCommandsTests
         Assert.That(await tool.Participants.ListAsync().CountAsync(), Is.Zero);
     }
 
-    [TestCase("--service must say which service", "notifications", "fetch")]
-    [TestCase("Unrecognized command or argument '--service'.", "configuration", "fetch", "--service", Operations.ServiceSid)]
+    [TestCase("This command needs --service IS", "notifications", "fetch")]
+    [TestCase("Unknown option '--service'.", "configuration", "fetch", "--service", Operations.ServiceSid)]
     [TestCase("--auto-creation-enabled must be true or false.", "addresses", "update", "+12025550101", "--auto-creation-enabled", "maybe")]
-    [TestCase("--binding-type fax: it must be ", "bindings", "list", "--service", Operations.ServiceSid, "--binding-type", "fax")]
+    [TestCase("--binding-type fax: must be ", "bindings", "list", "--service", Operations.ServiceSid, "--binding-type", "fax")]
     [TestCase("The fields do not fit together: the type webhook needs --auto-creation-webhook-url.", "addresses", "create", "--type", "sms", "--address", "+12025550101", "--auto-creation-type", "webhook")]
     [TestCase("<user> must not be '.' or '..'", "user-conversations", "list", "..")]
     [TestCase("<message> must be a SID of IM", "receipts", "list", "support", "latest")]

@@ -45,6 +45,6 @@ public class TailTests
     public async Task A_format_with_an_end_is_refused()
     {
         using var tool = new CommandLineTool();
-        Assert.That(await tool.RunAsync("tail", "support", "-o", "json"), Is.EqualTo((2, "", "tail has no end: --output must be table or jsonl.\n")));
+        Assert.That(await tool.RunAsync("tail", "support", "-o", "json"), Is.EqualTo((2, "", "tail never ends, so --output must be table or jsonl.\n")));
     }
 }

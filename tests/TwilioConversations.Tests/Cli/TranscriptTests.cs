@@ -53,13 +53,13 @@ public class TranscriptTests
         tool.Service.InjectFault(EmulatorFault.Error(403, 20403, "no"), when: request => request.Operation == "ListConversationMessage" && request.Query.ContainsKey("PageToken"));
         var failed = await tool.RunAsync("transcript", "support", "--file", "out.html");
         Assert.That(failed.ExitCode, Is.EqualTo(1));
-        Assert.That(failed.Errors, Does.StartWith("100 messages are in out.html. Run it again to go on from there.\nTwilio error 20403"));
+        Assert.That(failed.Errors, Does.StartWith("100 messages are in out.html. Run the command again to resume.\nTwilio error 20403"));
         var requests = tool.Service.RequestCount;
-        Assert.That(await tool.RunAsync("transcript", "support", "--file", "out.html"), Is.EqualTo((0, "", "Goes on after message 100, where an earlier run ended.\n250 messages are in out.html.\n")));
+        Assert.That(await tool.RunAsync("transcript", "support", "--file", "out.html"), Is.EqualTo((0, "", "Resuming after message 100.\n250 messages are in out.html.\n")));
         Assert.That(tool.Service.RequestCount - requests, Is.EqualTo(3), "the conversation and two pages");
         Assert.That(await File.ReadAllTextAsync(tool.PathOf("out.html")), Is.EqualTo(whole));
         Assert.That(Directory.GetFiles(tool.Folder), Has.Length.EqualTo(1));
-        Assert.That((await tool.RunAsync("transcript", "support", "--file", "out.html")).Errors, Does.StartWith("out.html is there already."));
+        Assert.That((await tool.RunAsync("transcript", "support", "--file", "out.html")).Errors, Does.StartWith("out.html already exists."));
     }
 
     [Test]
@@ -73,7 +73,7 @@ public class TranscriptTests
         Assert.That(output.ToString(), Does.Contain($"](https://mcs.ie1.twilio.com/v1/Services/{Operations.ServiceSid}/Media/{media.Sid})").And.Contain("](https://example.com/message)"));
     }
 
-    [TestCase("out.pdf", "out.pdf: its name must end in .txt, .md, .html or .jsonl, or --format must say what to write.\n")]
+    [TestCase("out.pdf", "out.pdf: the file name must end in .txt, .md, .html or .jsonl, or pass --format.\n")]
     public async Task A_name_that_says_no_format_is_a_mistake(string file, string message)
     {
         using var tool = new CommandLineTool();

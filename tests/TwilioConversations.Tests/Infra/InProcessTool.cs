@@ -6,8 +6,12 @@ namespace TwilioConversations.Tests.Infra;
 /// <summary>Runs the command line tool in this process, with all streams redirected.</summary>
 internal static class InProcessTool
 {
+    public static Task<(int ExitCode, string Output, string Errors)> RunAsync(
+        string folder, IReadOnlyList<string> arguments, string input, CancellationToken interrupt, params (string Name, string Value)[] variables) =>
+        RunAsync(folder, arguments, input, TimeProvider.System, interrupt, variables);
+
     public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(
-        string folder, IReadOnlyList<string> arguments, string input, CancellationToken interrupt, params (string Name, string Value)[] variables)
+        string folder, IReadOnlyList<string> arguments, string input, TimeProvider time, CancellationToken interrupt, params (string Name, string Value)[] variables)
     {
         using var output = new StringWriter { NewLine = "\n" };
         using var errors = new StringWriter { NewLine = "\n" };
@@ -31,6 +35,7 @@ internal static class InProcessTool
                 Region = Variable("TWILIO_REGION"),
             },
             Folder = folder,
+            Time = time,
             SettingsFolder = folder,
             // Signals are the business of the process.
             ProcessTerminationTimeout = null,
