@@ -43,6 +43,7 @@ internal static class Overview
           emulator       Serves the Conversations API on this machine.
 
         More:
+          export         Exports all conversations to a folder, resumable.
           doctor         Checks credentials, connection, webhooks and settings.
           login          Stores credentials as a profile.
           profile        Lists, selects and removes profiles.

@@ -30,6 +30,7 @@ internal static class Tool
         ["person"] = PersonCommand.Create,
         ["transcript"] = TranscriptCommand.Create,
         ["tail"] = TailCommand.Create,
+        ["export"] = Exports.ExportCommand.Create,
         ["doctor"] = Doctor.DoctorCommand.Create,
         ["login"] = LoginCommand.Create,
         ["profile"] = ProfileCommand.Create,
