@@ -32,11 +32,9 @@ public class WholeExportTests
         }
 
         // A line that is only half written, as by a machine that fails.
-        var torn = Directory.GetFiles(tool.PathOf("backup"), "messages.jsonl", SearchOption.AllDirectories).FirstOrDefault();
-        if (torn is not null)
-        {
-            await File.AppendAllTextAsync(torn, "{\"index\":99,\"bo");
-        }
+        var open = (await tool.Service.Client.Conversations.ListAsync().ToListAsync()).First(one => !File.Exists(tool.PathOf($"backup/{one.Sid}/export.json")));
+        Directory.CreateDirectory(tool.PathOf($"backup/{open.Sid}"));
+        await File.AppendAllTextAsync(tool.PathOf($"backup/{open.Sid}/messages.jsonl"), "{\"index\":99,\"bo");
 
         var result = await tool.RunAsync("export", "--all", "backup");
         Assert.That(result.ExitCode, Is.Zero, result.Errors);
