@@ -127,7 +127,7 @@ public class ImportRecoveryTests
         tool.Service.InjectFault(EmulatorFault.Html(502), times: 2, when: request => request.Form.GetValueOrDefault("Identity") is "b" or "c");
         tool.Service.InjectFault(EmulatorFault.Latency(TimeSpan.FromHours(1)), when: request => request.Form.GetValueOrDefault("Identity") == "d");
         using var process = tool.Start("participants", "import", "support", "in.csv", "--concurrency", "1");
-        while (tool.Service.RequestCount < 4)
+        while (tool.Service.RequestCount < 5)
         {
             await Task.Delay(10);
         }
@@ -158,7 +158,7 @@ public class ImportRecoveryTests
         await WriteAsync(tool, "a", "b", "c");
         tool.Service.InjectFault(EmulatorFault.Latency(TimeSpan.FromHours(1)), when: request => request.Form.GetValueOrDefault("Identity") == "c");
         using var process = tool.Start("participants", "import", "support", "in.csv", "--concurrency", "1");
-        while (tool.Service.RequestCount < 3)
+        while (tool.Service.RequestCount < 4)
         {
             await Task.Delay(10);
         }
