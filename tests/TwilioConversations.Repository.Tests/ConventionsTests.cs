@@ -65,7 +65,8 @@ public class ConventionsTests
         var wrong =
             from type in anyType.Assembly.GetExportedTypes()
             from method in type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)
-            where method.Name.EndsWith("Async", StringComparison.Ordinal)
+            // Disposal has the signature of IAsyncDisposable.
+            where method.Name.EndsWith("Async", StringComparison.Ordinal) && method.Name != nameof(IAsyncDisposable.DisposeAsync)
                 && !(method.GetParameters().LastOrDefault() is { HasDefaultValue: true } last && last.ParameterType == typeof(CancellationToken))
             select $"{type.Name}.{method.Name}: let its last parameter be CancellationToken cancellationToken = default";
         Assert.That(wrong, Is.Empty);
