@@ -9,8 +9,8 @@ namespace TwilioConversations.AccessTokens;
 
 /// <summary>Issues access tokens for Conversations: with one, a browser or a phone connects to a chat service as one user.</summary>
 /// <remarks>
-/// A token is a JSON Web Token that your API key signs (HS256); nothing is sent. Thread-safe: create one and reuse it. Anyone who has a token
-/// can read and write as its user until it expires, so issue it only to users who have signed in, and only over HTTPS.
+/// A token is a JSON Web Token that your API key signs (HS256); no request is sent. The class is thread-safe: create one issuer and reuse it. Anyone
+/// who has a token can read and write as its user until it expires, so issue it only to users who have signed in, and only over HTTPS.
 /// </remarks>
 /// <example>
 /// <code>
@@ -41,11 +41,12 @@ public sealed class AccessTokenIssuer
     private readonly string _accountSid;
     private readonly string _chatServiceSid;
     private readonly string? _pushCredentialSid;
+    private readonly Dictionary<string, object> _header = new() { ["cty"] = ContentType };
     private readonly TimeSpan _lifetime;
     private readonly TimeProvider _timeProvider;
 
     /// <summary>Creates an issuer.</summary>
-    /// <param name="options">Who issues, and for how long. They are read once; later changes have no effect.</param>
+    /// <param name="options">The issuer's credentials and the token lifetime. They are read once; later changes have no effect.</param>
     /// <exception cref="ArgumentNullException"><paramref name="options"/> is null.</exception>
     /// <exception cref="ArgumentException">An option is missing or breaks the rule stated for it.</exception>
     public AccessTokenIssuer(AccessTokenIssuerOptions options)
@@ -54,6 +55,13 @@ public sealed class AccessTokenIssuer
         _keySid = Sid(options.KeySid, "SK", nameof(options.KeySid), nameof(options));
         _chatServiceSid = Sid(options.ChatServiceSid, "IS", nameof(options.ChatServiceSid), nameof(options));
         _pushCredentialSid = options.PushCredentialSid is null ? null : Sid(options.PushCredentialSid, "CR", nameof(options.PushCredentialSid), nameof(options));
+        if (options.Region is not null)
+        {
+            _header["twr"] = Regex.IsMatch(options.Region, @"\A[a-z0-9]([a-z0-9-]*[a-z0-9])?\z")
+                ? options.Region
+                : throw new ArgumentException($"{nameof(options.Region)} must consist of lower-case letters, digits and hyphens, such as ie1.", nameof(options));
+        }
+
         _lifetime = options.Lifetime >= TimeSpan.FromSeconds(1) && options.Lifetime <= MaximumLifetime
             ? options.Lifetime
             : throw new ArgumentException($"{nameof(options.Lifetime)} must be from 1 second to 24 hours.", nameof(options));
@@ -64,14 +72,21 @@ public sealed class AccessTokenIssuer
             : throw new ArgumentException($"{nameof(options.KeySecret)} must have at least {MinimumSecretBytes} bytes.", nameof(options));
     }
 
-    /// <summary>Issues a token that is valid from now on, for the lifetime of the options.</summary>
-    /// <param name="identity">Whom the client connects as: the user's identity, 1 to 256 characters. The user need not exist yet.</param>
+    /// <summary>Issues a token that expires after the lifetime of the options.</summary>
+    /// <param name="identity">The identity the token is issued for: 1 to 256 characters. The user need not exist yet.</param>
+    /// <param name="notBefore">When the token becomes valid, to the second; null for at once, whatever the clocks of the two machines say. A time that is ahead of the service's clock makes it reject the token with 20105.</param>
     /// <returns>The token, which is a secret of its user: three parts in Base64url, divided by dots.</returns>
-    /// <exception cref="ArgumentException"><paramref name="identity"/> is null, empty, too long, or not valid Unicode.</exception>
-    public string Issue(string identity)
+    /// <exception cref="ArgumentException"><paramref name="identity"/> is null, empty, too long, or not valid Unicode; or the token would expire before <paramref name="notBefore"/>.</exception>
+    public string Issue(string identity, DateTimeOffset? notBefore = null)
     {
         Check(identity);
         var now = DateTimeOffset.FromUnixTimeSeconds(_timeProvider.GetUtcNow().ToUnixTimeSeconds());
+        var expires = now + _lifetime;
+        if (notBefore >= expires)
+        {
+            throw new ArgumentException("Must be before the token expires.", nameof(notBefore));
+        }
+
         var chat = new Dictionary<string, object> { ["service_sid"] = _chatServiceSid };
         if (_pushCredentialSid is not null)
         {
@@ -81,11 +96,11 @@ public sealed class AccessTokenIssuer
         return _handler.CreateToken(new SecurityTokenDescriptor
         {
             TokenType = "JWT",
-            AdditionalHeaderClaims = new Dictionary<string, object> { ["cty"] = ContentType },
+            AdditionalHeaderClaims = _header,
             Issuer = _keySid,
             IssuedAt = now.UtcDateTime,
-            NotBefore = now.UtcDateTime,
-            Expires = (now + _lifetime).UtcDateTime,
+            NotBefore = notBefore?.UtcDateTime,
+            Expires = expires.UtcDateTime,
             Claims = new Dictionary<string, object>
             {
                 ["jti"] = $"{_keySid}-{now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)}",
@@ -96,7 +111,7 @@ public sealed class AccessTokenIssuer
         });
     }
 
-    /// <summary>The name of the type and of the chat service: the key and its secret are shown nowhere.</summary>
+    /// <summary>Returns the name of the type and the SID of the chat service, without the key and its secret.</summary>
     public override string ToString() => $"{nameof(AccessTokenIssuer)} {_chatServiceSid}";
 
     private static string Sid(string? value, string prefix, string option, string argument) =>

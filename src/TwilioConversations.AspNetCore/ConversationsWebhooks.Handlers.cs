@@ -2,20 +2,33 @@ namespace TwilioConversations.AspNetCore;
 
 public sealed partial class ConversationsWebhooks
 {
-    /// <summary>Handles every event, known or not, before the handler of its type.</summary>
-    /// <remarks>All methods add one handler, return this object, and throw these exceptions.</remarks>
-    /// <param name="handle">The handler. It is awaited; what it throws has the same effect as in any other handler.</param>
+    /// <summary>Handles every event, known or not, before the handler of its type, which runs even if this one throws.</summary>
+    /// <remarks>All methods add one handler, return this object, and throw these exceptions. For an action, the time of both handlers counts.</remarks>
+    /// <param name="handle">The handler. It is awaited; if it throws, an event that has happened gets a 500, and a decision is not affected.</param>
     /// <returns>This object.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="handle"/> is null.</exception>
-    /// <exception cref="InvalidOperationException">There already is such a handler.</exception>
+    /// <exception cref="InvalidOperationException">Such a handler is already registered.</exception>
     public ConversationsWebhooks OnEvent(Func<WebhookEvent, WebhookContext, Task> handle)
     {
         _ = handle ?? throw new ArgumentNullException(nameof(handle));
-        _everyEvent = _everyEvent is null ? handle : throw new InvalidOperationException("There already is a handler of every event.");
+        _everyEvent = _everyEvent is null ? handle : throw new InvalidOperationException("A handler of every event is already registered.");
         return this;
     }
 
-    /// <summary>Handles events whose type this version of the library does not know.</summary>
+    /// <summary>Receives what the handlers of an event throw, after the service has its response; for a decision that is late, a <see cref="TimeoutException"/>.</summary>
+    /// <remarks>The log contains only the type of an exception, because its message may contain personal data.</remarks>
+    /// <param name="handle">The handler. The <see cref="WebhookContext.CancellationToken"/> that it gets is never canceled.</param>
+    /// <returns>This object.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="handle"/> is null.</exception>
+    /// <exception cref="InvalidOperationException">Such a handler is already registered.</exception>
+    public ConversationsWebhooks OnError(Func<Exception, WebhookEvent, WebhookContext, Task> handle)
+    {
+        _ = handle ?? throw new ArgumentNullException(nameof(handle));
+        ErrorHandler = ErrorHandler is null ? handle : throw new InvalidOperationException("A handler of errors is already registered.");
+        return this;
+    }
+
+    /// <summary>Handles events whose type this version does not define.</summary>
     public ConversationsWebhooks OnUnknown(Func<UnknownEvent, WebhookContext, Task> handle) => AddHandler(handle);
 
     /// <summary>Handles <c>onConversationAdded</c>: a conversation was created.</summary>
@@ -58,32 +71,32 @@ public sealed partial class ConversationsWebhooks
     public ConversationsWebhooks OnUserUpdated(Func<UserUpdated, WebhookContext, Task> handle) => AddHandler(handle);
 
     /// <summary>Decides on <c>onConversationAdd</c>: a conversation is about to be created.</summary>
-    public ConversationsWebhooks OnConversationAdd(Func<ConversationAdd, WebhookContext, Task<ConversationDecision>> handle) => AddDecision(handle);
+    public ConversationsWebhooks OnConversationAdding(Func<ConversationAdding, WebhookContext, Task<ConversationDecision>> handle) => AddDecision(handle);
 
     /// <summary>Decides on <c>onConversationUpdate</c>: a conversation is about to be updated.</summary>
-    public ConversationsWebhooks OnConversationUpdate(Func<ConversationUpdate, WebhookContext, Task<ConversationDecision>> handle) => AddDecision(handle);
+    public ConversationsWebhooks OnConversationUpdating(Func<ConversationUpdating, WebhookContext, Task<ConversationDecision>> handle) => AddDecision(handle);
 
     /// <summary>Decides on <c>onConversationRemove</c>: a conversation is about to be deleted.</summary>
-    public ConversationsWebhooks OnConversationRemove(Func<ConversationRemove, WebhookContext, Task<ActionDecision>> handle) => AddDecision(handle);
+    public ConversationsWebhooks OnConversationRemoving(Func<ConversationRemoving, WebhookContext, Task<ActionDecision>> handle) => AddDecision(handle);
 
     /// <summary>Decides on <c>onMessageAdd</c>: a message is about to be added.</summary>
-    public ConversationsWebhooks OnMessageAdd(Func<MessageAdd, WebhookContext, Task<MessageDecision>> handle) => AddDecision(handle);
+    public ConversationsWebhooks OnMessageAdding(Func<MessageAdding, WebhookContext, Task<MessageDecision>> handle) => AddDecision(handle);
 
     /// <summary>Decides on <c>onMessageUpdate</c>: a message is about to be updated.</summary>
-    public ConversationsWebhooks OnMessageUpdate(Func<MessageUpdate, WebhookContext, Task<MessageDecision>> handle) => AddDecision(handle);
+    public ConversationsWebhooks OnMessageUpdating(Func<MessageUpdating, WebhookContext, Task<MessageDecision>> handle) => AddDecision(handle);
 
     /// <summary>Decides on <c>onMessageRemove</c>: a message is about to be deleted.</summary>
-    public ConversationsWebhooks OnMessageRemove(Func<MessageRemove, WebhookContext, Task<ActionDecision>> handle) => AddDecision(handle);
+    public ConversationsWebhooks OnMessageRemoving(Func<MessageRemoving, WebhookContext, Task<ActionDecision>> handle) => AddDecision(handle);
 
     /// <summary>Decides on <c>onParticipantAdd</c>: a participant is about to be added.</summary>
-    public ConversationsWebhooks OnParticipantAdd(Func<ParticipantAdd, WebhookContext, Task<ActionDecision>> handle) => AddDecision(handle);
+    public ConversationsWebhooks OnParticipantAdding(Func<ParticipantAdding, WebhookContext, Task<ActionDecision>> handle) => AddDecision(handle);
 
     /// <summary>Decides on <c>onParticipantUpdate</c>: a participant is about to be updated.</summary>
-    public ConversationsWebhooks OnParticipantUpdate(Func<ParticipantUpdate, WebhookContext, Task<ActionDecision>> handle) => AddDecision(handle);
+    public ConversationsWebhooks OnParticipantUpdating(Func<ParticipantUpdating, WebhookContext, Task<ActionDecision>> handle) => AddDecision(handle);
 
     /// <summary>Decides on <c>onParticipantRemove</c>: a participant is about to be removed.</summary>
-    public ConversationsWebhooks OnParticipantRemove(Func<ParticipantRemove, WebhookContext, Task<ActionDecision>> handle) => AddDecision(handle);
+    public ConversationsWebhooks OnParticipantRemoving(Func<ParticipantRemoving, WebhookContext, Task<ActionDecision>> handle) => AddDecision(handle);
 
     /// <summary>Decides on <c>onUserUpdate</c>: a user is about to be updated.</summary>
-    public ConversationsWebhooks OnUserUpdate(Func<UserUpdate, WebhookContext, Task<ActionDecision>> handle) => AddDecision(handle);
+    public ConversationsWebhooks OnUserUpdating(Func<UserUpdating, WebhookContext, Task<ActionDecision>> handle) => AddDecision(handle);
 }

@@ -1,10 +1,15 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
 namespace TwilioConversations.AspNetCore;
 
 /// <summary>The webhooks that an application handles; set up in <c>MapConversationsWebhooks</c>.</summary>
 /// <remarks>
 /// A handler of something that has happened is awaited before the service gets its 200; if it throws, the service gets a 500. Twilio waits for
-/// five seconds, so leave long work to a queue. A handler of something that is about to happen returns a decision. An event without a handler
-/// gets a 200, and an action without a handler goes on.
+/// five seconds, so put long work into a durable queue. A handler of something that is about to happen returns a decision. An event without a
+/// handler gets a 200, and an action without a handler is accepted.
 /// </remarks>
 public sealed partial class ConversationsWebhooks
 {
@@ -13,35 +18,46 @@ public sealed partial class ConversationsWebhooks
 
     private static readonly TimeSpan LongestDecision = TimeSpan.FromSeconds(5);
 
-    private readonly Dictionary<Type, Func<WebhookEvent, WebhookContext, Task<Decision?>>> _handlers = [];
-    private Func<WebhookEvent, WebhookContext, Task>? _everyEvent;
+    private Action<IServiceProvider, ILogger>? _watchSecrets;
 
     internal ConversationsWebhooks()
     {
     }
 
-    /// <summary>The auth tokens that a request may be signed with: the account's, and during a rotation the former or the next one too.</summary>
-    /// <exception cref="ArgumentException">There is no token, or one that is null or empty.</exception>
-    public IReadOnlyList<string> AuthTokens
+    /// <summary>
+    /// Gets or sets the auth tokens and shared keys that sign requests: the current one of each account, and during a rotation the former or the
+    /// next one too. You can replace the list while the application runs.
+    /// </summary>
+    /// <value>At least one secret.</value>
+    /// <exception cref="ArgumentException">The list is null or empty, or contains null.</exception>
+    /// <remarks>An event is rejected unless its <c>AccountSid</c> is the account of the secret that signed it.</remarks>
+    public IReadOnlyList<WebhookSecret> Secrets
     {
-        get;
-        set => field = value is { Count: > 0 } && value.All(token => !string.IsNullOrEmpty(token)) ? value : throw new ArgumentException("Must be at least one token, and none of them empty.", nameof(value));
-    } = [];
+        get => SecretArray;
+        set => SecretArray = value is { Count: > 0 } && value.All(secret => secret is not null) ? [.. value]
+            : throw new ArgumentException($"{nameof(Secrets)} must contain at least one secret, and no null.", nameof(value));
+    }
+
+    /// <summary>Gets or sets a value that indicates whether the endpoint accepts GET besides POST. A GET has the message in its address, which servers and proxies log.</summary>
+    /// <value>The default is false: a GET gets a 405.</value>
+    public bool AcceptGet { get; set; }
 
     /// <summary>
-    /// The endpoint's address as it is configured at the service, without its query; null for the one that the request was made to. Set it behind
-    /// a proxy that does not pass the public address on. If it does, use ASP.NET Core's forwarded headers instead.
+    /// Gets or sets the endpoint's address as it is configured at the service, without its query; null for the one that the request was made to. Set
+    /// it wherever you can: a signature covers the address, so without it the caller chooses the host, unless ASP.NET Core's <c>AllowedHosts</c> or
+    /// <c>RequireHost</c> limits it. If the configured address has a user name and a password, include them.
     /// </summary>
-    /// <exception cref="ArgumentException">It is not an absolute HTTP address, or has a query, a fragment, or credentials.</exception>
+    /// <exception cref="ArgumentException">The value is not an absolute HTTP address, or has a query or a fragment.</exception>
     public Uri? PublicAddress
     {
         get;
-        set => field = value is null || (value is { IsAbsoluteUri: true, Scheme: "http" or "https", Query: "", Fragment: "", UserInfo: "" }) ? value
-            : throw new ArgumentException("Must be an absolute HTTP address without a query, a fragment or credentials.", nameof(value));
+        set => field = value is null or { IsAbsoluteUri: true, Scheme: "http" or "https", Query: "", Fragment: "" } ? value
+            : throw new ArgumentException($"{nameof(PublicAddress)} must be an absolute HTTP address without a query or a fragment.", nameof(value));
     }
 
-    /// <summary>The most bytes that a body may have, <see cref="DefaultMaxBodySize"/> unless set. A larger one is answered 413.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">It is below 1.</exception>
+    /// <summary>Gets or sets the maximum size of a body, in bytes. A larger one gets a 413.</summary>
+    /// <value>The default is <see cref="DefaultMaxBodySize"/>.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>
     public int MaxBodySize
     {
         get;
@@ -52,8 +68,9 @@ public sealed partial class ConversationsWebhooks
         }
     } = DefaultMaxBodySize;
 
-    /// <summary>How long a handler may take to decide: more than 0 and at most 5 seconds, 4 unless set. After five seconds the service lets an action pass.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">It is out of that range.</exception>
+    /// <summary>Gets or sets how long the handlers of an action may take to decide. After five seconds the service accepts an action by itself.</summary>
+    /// <value>More than 0 and at most 5 seconds; the default is 4 seconds.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The value is out of that range.</exception>
     public TimeSpan DecisionTimeout
     {
         get;
@@ -65,45 +82,41 @@ public sealed partial class ConversationsWebhooks
         }
     } = TimeSpan.FromSeconds(4);
 
-    /// <summary>What happens to an action when its handler throws or takes longer than <see cref="DecisionTimeout"/>. By default the action goes on.</summary>
-    public PreActionFailure OnDecisionFailure { get; set; }
+    /// <summary>Gets or sets what happens to an action if its handler throws or takes longer than <see cref="DecisionTimeout"/>.</summary>
+    /// <value>The default is <see cref="DecisionFailureBehavior.Accept"/>.</value>
+    public DecisionFailureBehavior FailureBehavior { get; set; }
 
-    /// <summary>Whether the service waits for a decision on an event.</summary>
-    internal static bool IsDecision(WebhookEvent received) => received is ConversationAdd or ConversationUpdate or ConversationRemove or MessageAdd or MessageUpdate or MessageRemove
-        or ParticipantAdd or ParticipantUpdate or ParticipantRemove or UserUpdate;
+    internal WebhookSecret[] SecretArray { get; private set; } = [];
 
-    /// <summary>Passes an event to its handlers; null if there is nothing to decide.</summary>
-    internal async Task<Decision?> HandleAsync(WebhookEvent received, WebhookContext context)
+    /// <summary>Reads <see cref="Secrets"/> from options at startup and each time the options change.</summary>
+    /// <typeparam name="TOptions">Your options class, registered with <c>services.Configure</c> or <c>AddOptions</c>.</typeparam>
+    /// <param name="select">Returns the secrets. If it throws or returns none after a change, that is logged and the earlier secrets stay in use.</param>
+    /// <returns>This object.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="select"/> is null.</exception>
+    public ConversationsWebhooks UseSecrets<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] TOptions>(Func<TOptions, IEnumerable<WebhookSecret>> select)
+        where TOptions : class
     {
-        if (_everyEvent is not null)
+        _ = select ?? throw new ArgumentNullException(nameof(select));
+        _watchSecrets = (services, logger) =>
         {
-            await _everyEvent(received, context).ConfigureAwait(false);
-        }
-
-        return _handlers.TryGetValue(received.GetType(), out var handle) ? await handle(received, context).ConfigureAwait(false)
-            : IsDecision(received) ? ActionDecision.Accept
-            : null;
+            var monitor = services.GetRequiredService<IOptionsMonitor<TOptions>>();
+            monitor.OnChange(options =>
+            {
+                try
+                {
+                    Secrets = [.. select(options)];
+                }
+#pragma warning disable CA1031 // Nobody could catch it, and the earlier secrets still work.
+                catch (Exception e)
+#pragma warning restore CA1031
+                {
+                    Log.SecretsNotChanged(logger, e.GetType().FullName!);
+                }
+            });
+            Secrets = [.. select(monitor.CurrentValue)];
+        };
+        return this;
     }
 
-    private ConversationsWebhooks AddHandler<T>(Func<T, WebhookContext, Task> handle)
-        where T : WebhookEvent
-    {
-        _ = handle ?? throw new ArgumentNullException(nameof(handle));
-        return Add<T>(async (received, context) =>
-        {
-            await handle((T)received, context).ConfigureAwait(false);
-            return null;
-        });
-    }
-
-    private ConversationsWebhooks AddDecision<T, TDecision>(Func<T, WebhookContext, Task<TDecision>> handle)
-        where T : WebhookEvent
-        where TDecision : Decision
-    {
-        _ = handle ?? throw new ArgumentNullException(nameof(handle));
-        return Add<T>(async (received, context) => await handle((T)received, context).ConfigureAwait(false) ?? throw new InvalidOperationException("The handler returned null instead of a decision."));
-    }
-
-    private ConversationsWebhooks Add<T>(Func<WebhookEvent, WebhookContext, Task<Decision?>> handle) =>
-        _handlers.TryAdd(typeof(T), handle) ? this : throw new InvalidOperationException($"There already is a handler of {typeof(T).Name}.");
+    internal void Start(IServiceProvider services, ILogger logger) => _watchSecrets?.Invoke(services, logger);
 }

@@ -1,7 +1,11 @@
 using System.Diagnostics.CodeAnalysis;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using TwilioConversations.AspNetCore;
 
 namespace Microsoft.AspNetCore.Builder;
@@ -9,22 +13,23 @@ namespace Microsoft.AspNetCore.Builder;
 /// <summary>Maps the webhooks of Twilio Conversations to handlers.</summary>
 public static class ConversationsWebhooksEndpointRouteBuilderExtensions
 {
-    /// <summary>Answers webhooks, sent with GET or POST, as a form or as JSON.</summary>
+    /// <summary>Maps an endpoint that receives webhooks: a POST with a form or JSON, and a GET if you allow it.</summary>
     /// <param name="endpoints">The application's endpoints.</param>
     /// <param name="pattern">The path that is configured at the service.</param>
-    /// <param name="configure">Sets the auth tokens and the handlers.</param>
-    /// <returns>The endpoint, for conventions of your own.</returns>
+    /// <param name="configure">Sets the secrets and the handlers.</param>
+    /// <returns>The endpoint, for further conventions.</returns>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    /// <exception cref="InvalidOperationException"><see cref="ConversationsWebhooks.AuthTokens"/> were not set.</exception>
+    /// <exception cref="InvalidOperationException"><see cref="ConversationsWebhooks.Secrets"/> were not set.</exception>
     /// <remarks>
-    /// A request whose <c>X-Twilio-Signature</c> is missing or does not fit is answered 403 before its fields are read. Logs, spans and measurements
-    /// have nothing of an event but its type.
+    /// A request whose <c>X-Twilio-Signature</c> is missing or does not fit gets a 403 before its fields are read. The signature takes the place of
+    /// the application's authorization policies. Logs, spans and measurements contain nothing of an event but its type. At startup the log warns if
+    /// neither <see cref="ConversationsWebhooks.PublicAddress"/> nor <c>AllowedHosts</c> or <c>RequireHost</c> limits the host.
     /// </remarks>
     /// <example>
     /// <code>
     /// app.MapConversationsWebhooks("/hooks/conversations", hooks =>
     /// {
-    ///     hooks.AuthTokens = [authToken];
+    ///     hooks.Secrets = [WebhookSecret.FromAuthToken(accountSid, authToken)];
     ///     hooks.OnMessageAdded((message, context) => inbox.AddAsync(message.Author, message.Body, context.CancellationToken));
     /// });
     /// </code>
@@ -34,15 +39,29 @@ public static class ConversationsWebhooksEndpointRouteBuilderExtensions
         ArgumentNullException.ThrowIfNull(endpoints);
         ArgumentNullException.ThrowIfNull(pattern);
         ArgumentNullException.ThrowIfNull(configure);
+        var services = endpoints.ServiceProvider;
+        var logger = services.GetRequiredService<ILoggerFactory>().CreateLogger("TwilioConversations.AspNetCore");
         var hooks = new ConversationsWebhooks();
         configure(hooks);
-        if (hooks.AuthTokens.Count == 0)
+        hooks.Start(services, logger);
+        if (hooks.Secrets.Count == 0)
         {
-            throw new InvalidOperationException($"Set {nameof(ConversationsWebhooks)}.{nameof(ConversationsWebhooks.AuthTokens)}: without a token, a webhook cannot be distinguished from anyone else's request.");
+            throw new InvalidOperationException($"Set {nameof(ConversationsWebhooks)}.{nameof(ConversationsWebhooks.Secrets)}: without a secret, a webhook cannot be distinguished from anyone else's request.");
         }
 
-        var services = endpoints.ServiceProvider;
-        var endpoint = new WebhookEndpoint(hooks, services.GetRequiredService<ILoggerFactory>().CreateLogger("TwilioConversations.AspNetCore"), services.GetService<TimeProvider>() ?? TimeProvider.System);
-        return endpoints.MapMethods(pattern, ["GET", "POST"], endpoint.HandleAsync).WithDisplayName("Twilio Conversations webhooks");
+        var endpoint = new WebhookEndpoint(hooks, logger, services.GetService<TimeProvider>() ?? TimeProvider.System);
+        services.GetService<IHostApplicationLifetime>()?.ApplicationStarted.Register(() =>
+        {
+            if (hooks.PublicAddress is null && !IsHostLimited(services, hooks))
+            {
+                Log.HostIsNotLimited(logger, pattern);
+            }
+        });
+        return endpoints.MapMethods(pattern, hooks.AcceptGet ? ["GET", "POST"] : ["POST"], endpoint.HandleAsync)
+            .WithMetadata(hooks, new AllowAnonymousAttribute()).WithDisplayName("Twilio Conversations webhooks");
     }
+
+    private static bool IsHostLimited(IServiceProvider services, ConversationsWebhooks hooks) =>
+        services.GetService<IOptions<HostFilteringOptions>>()?.Value.AllowedHosts is { Count: > 0 } allowed && !allowed.Contains("*")
+        || services.GetService<EndpointDataSource>()?.Endpoints.FirstOrDefault(endpoint => endpoint.Metadata.Contains(hooks))?.Metadata.GetMetadata<IHostMetadata>() is { Hosts.Count: > 0 };
 }

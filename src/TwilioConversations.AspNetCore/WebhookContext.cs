@@ -9,15 +9,19 @@ public sealed class WebhookContext(IServiceProvider services, CancellationToken 
     /// <summary>The services of the request, scoped ones included.</summary>
     public IServiceProvider Services { get; } = services ?? throw new ArgumentNullException(nameof(services));
 
-    /// <summary>Cancelled when the service hangs up, or when a decision takes too long.</summary>
+    /// <summary>Canceled when the service hangs up, or when a decision takes too long.</summary>
     public CancellationToken CancellationToken { get; } = cancellationToken;
 
-    /// <summary>The same for all attempts to send an event, from <c>I-Twilio-Idempotency-Token</c>; null if the request has none.</summary>
+    /// <summary>The secret that signed the request: the one of <see cref="ConversationsWebhooks.Secrets"/> that matched. The endpoint always sets it.</summary>
+    public WebhookSecret? Secret { get; init; }
+
+    /// <summary>The same for all attempts to send an event, from <c>I-Twilio-Idempotency-Token</c>; null if the request has none, or one of more than 100 characters.</summary>
     public string? IdempotencyToken { get; init; }
 
     /// <summary>
-    /// Whether this process has handled an event with this token before. It remembers the latest 10,000 tokens of events that were handled without
-    /// an exception; another process does not know them.
+    /// true if this endpoint has handled an event with this token, or is handling it; otherwise, false. The endpoint remembers the latest 10,000
+    /// tokens, without those of events whose handler threw. Another process or another endpoint does not know them.
     /// </summary>
+    /// <remarks>The signature does not cover the token, so this does not protect against a request that somebody has recorded.</remarks>
     public bool IsDuplicate { get; init; }
 }

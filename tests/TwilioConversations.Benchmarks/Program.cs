@@ -17,6 +17,12 @@ switch (args)
         return 0;
     case [BulkRate.Verb, var participants, var conversations, var latency]:
         return await BulkRate.RunAsync(int.Parse(participants, CultureInfo.InvariantCulture), int.Parse(conversations, CultureInfo.InvariantCulture), int.Parse(latency, CultureInfo.InvariantCulture));
+    case [ReceivedWebhooks.Verb]:
+        await ReceivedWebhooks.RunAsync();
+        return 0;
+    case [ReceivedWebhooks.ServerVerb]:
+        await ReceivedWebhooks.ServeAsync();
+        return 0;
     case [Turns.Verb, var kind, var client, var server]:
         await Turns.WorkAsync(kind, client, server);
         return 0;

@@ -1,47 +1,24 @@
 using TwilioConversations;
-using TwilioConversations.AspNetCore;
 using TwilioConversations.Inbox;
 
-// An inbox for a help desk: what customers write arrives by webhook, is cleaned before anybody sees it, and is answered through the client.
-// Settings: Twilio:AccountSid, Twilio:AuthToken, and during a rotation Twilio:NextAuthToken.
+// An inbox for a help desk: messages from customers arrive by webhook, are cleaned before anybody sees them, and get replies through the client.
+// Settings: Twilio:AccountSid, Twilio:AuthToken, during a rotation Twilio:NextAuthToken, and Desk:Token, which the desk sends as a bearer token.
 var builder = WebApplication.CreateBuilder(args);
-builder.Services.AddTwilioConversations(options => Settings.Apply(builder.Configuration.GetSection("Twilio"), options));
+var twilioSection = builder.Configuration.GetSection("Twilio");
+builder.Services.Configure<TwilioSettings>(twilioSection);
+builder.Services.AddTwilioConversations(options => twilioSection.Get<TwilioSettings>()!.Apply(options));
 builder.Services.AddSingleton<InboxMessages>();
 var app = builder.Build();
 
-app.MapConversationsWebhooks("/hooks/conversations", hooks =>
-{
-    var settings = app.Configuration.GetSection("Twilio");
-    hooks.AuthTokens = settings["NextAuthToken"] is { Length: > 0 } next ? [settings["AuthToken"]!, next] : [settings["AuthToken"]!];
+app.MapConversationsWebhooks("/hooks/conversations", hooks => hooks
+    .UseSecrets<TwilioSettings>(settings => settings.WebhookSecrets)
+    .UseHandler<InboxHandler>());
 
-    hooks.OnMessageAdd((message, _) => Task.FromResult(
-        Wording.IsSpam(message.Body) ? MessageDecision.Refuse
-        : Wording.Clean(message.Body) is var clean && clean != message.Body ? new MessageDecision { Body = clean }
-        : MessageDecision.Accept));
+var desk = app.MapGroup("").AddEndpointFilter(new DeskAuthentication(app.Configuration["Desk:Token"] ?? ""));
 
-    hooks.OnMessageAdded((message, context) =>
-    {
-        // The service may send an event twice; the message's SID tells.
-        context.Services.GetRequiredService<InboxMessages>().Add(message);
-        return Task.CompletedTask;
-    });
+desk.MapGet("/", (InboxMessages inbox) => inbox.All);
 
-    hooks.OnParticipantAdded(async (participant, context) =>
-    {
-        if (participant.Identity is null || context.IsDuplicate)
-        {
-            return;
-        }
-
-        var twilio = context.Services.GetRequiredService<ConversationsClient>();
-        await twilio.Conversation(participant.ConversationSid!).Messages.CreateAsync(
-            new() { Author = "desk", Body = $"Welcome, {participant.Identity}" }, cancellationToken: context.CancellationToken);
-    });
-});
-
-app.MapGet("/", (InboxMessages inbox) => inbox.All);
-
-app.MapPost("/{conversation}/reply", async (string conversation, Reply reply, ConversationsClient twilio, CancellationToken cancellationToken) =>
+desk.MapPost("/{conversation}/reply", async (string conversation, Reply reply, ConversationsClient twilio, CancellationToken cancellationToken) =>
 {
     try
     {

@@ -1,15 +1,15 @@
 namespace TwilioConversations.AspNetCore;
 
-/// <summary>Whether an action may happen. The webhook cannot change it.</summary>
+/// <summary>The decision on an action that cannot be changed.</summary>
 public sealed record ActionDecision : Decision
 {
     private ActionDecision()
     {
     }
 
-    /// <summary>The action happens.</summary>
+    /// <summary>The action is accepted.</summary>
     public static ActionDecision Accept { get; } = new();
 
-    /// <summary>It does not happen, and whoever began it gets an error.</summary>
+    /// <summary>The action is refused, and its initiator receives an error.</summary>
     public static ActionDecision Refuse { get; } = new() { IsRefused = true };
 }

@@ -1,15 +1,15 @@
 namespace TwilioConversations.AspNetCore;
 
-/// <summary>Whether a conversation may be created or updated, and with which changes. A property that stays null changes nothing.</summary>
+/// <summary>The decision on a new or updated conversation, and the changes to it. A property that is null changes nothing.</summary>
 public sealed record ConversationDecision : Decision
 {
-    /// <summary>It happens unchanged.</summary>
+    /// <summary>The action is accepted unchanged.</summary>
     public static ConversationDecision Accept { get; } = new();
 
-    /// <summary>It does not happen, and whoever began it gets an error.</summary>
+    /// <summary>The action is refused, and its initiator receives an error.</summary>
     public static ConversationDecision Refuse { get; } = new() { IsRefused = true };
 
-    /// <summary>Another friendly name.</summary>
+    /// <summary>The friendly name to use instead.</summary>
     public string? FriendlyName { get; init; }
 
     internal override IEnumerable<(string Name, string? Value)> Changes => [("friendly_name", FriendlyName)];

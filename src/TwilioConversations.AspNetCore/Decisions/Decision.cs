@@ -1,6 +1,6 @@
 namespace TwilioConversations.AspNetCore;
 
-/// <summary>Whether something that is about to happen may happen.</summary>
+/// <summary>A decision on an action that is about to happen.</summary>
 public abstract record Decision
 {
     private protected Decision()
@@ -12,6 +12,6 @@ public abstract record Decision
     /// <summary>The changes, by the service's names; a null value changes nothing.</summary>
     internal virtual IEnumerable<(string Name, string? Value)> Changes => [];
 
-    /// <summary>What was decided, and no personal data.</summary>
+    /// <summary>Returns the kind of decision, without personal data.</summary>
     public sealed override string ToString() => IsRefused ? "refused" : Changes.Any(change => change.Value is not null) ? "changed" : "accepted";
 }

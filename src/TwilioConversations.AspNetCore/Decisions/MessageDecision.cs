@@ -1,26 +1,26 @@
 namespace TwilioConversations.AspNetCore;
 
-/// <summary>Whether a message may be added or updated, and with which changes. A property that stays null changes nothing.</summary>
+/// <summary>The decision on a new or updated message, and the changes to it. A property that is null changes nothing.</summary>
 /// <example>
 /// <code>
-/// hooks.OnMessageAdd((message, context) => Task.FromResult(IsClean(message.Body) ? MessageDecision.Accept : new MessageDecision { Body = "…" }));
+/// hooks.OnMessageAdding((message, context) => Task.FromResult(IsClean(message.Body) ? MessageDecision.Accept : new MessageDecision { Body = "…" }));
 /// </code>
 /// </example>
 public sealed record MessageDecision : Decision
 {
-    /// <summary>It happens unchanged.</summary>
+    /// <summary>The action is accepted unchanged.</summary>
     public static MessageDecision Accept { get; } = new();
 
-    /// <summary>It does not happen, and whoever began it gets an error.</summary>
+    /// <summary>The action is refused, and its initiator receives an error.</summary>
     public static MessageDecision Refuse { get; } = new() { IsRefused = true };
 
-    /// <summary>Another body.</summary>
+    /// <summary>The body to use instead.</summary>
     public string? Body { get; init; }
 
-    /// <summary>Another author.</summary>
+    /// <summary>The author to use instead.</summary>
     public string? Author { get; init; }
 
-    /// <summary>Other attributes, as JSON text.</summary>
+    /// <summary>The attributes to use instead, as JSON text.</summary>
     public string? Attributes { get; init; }
 
     internal override IEnumerable<(string Name, string? Value)> Changes => [("body", Body), ("author", Author), ("attributes", Attributes)];

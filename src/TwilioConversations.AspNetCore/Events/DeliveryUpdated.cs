@@ -1,8 +1,10 @@
+using Microsoft.Extensions.Primitives;
+
 namespace TwilioConversations.AspNetCore;
 
 /// <summary>The status of a message on its way to a participant changed: <c>onDeliveryUpdated</c>.</summary>
-/// <param name="Fields">All fields as they came.</param>
-public sealed record DeliveryUpdated(IReadOnlyDictionary<string, string> Fields) : WebhookEvent(Fields)
+/// <param name="Fields">All fields as received.</param>
+public sealed record DeliveryUpdated(IReadOnlyDictionary<string, StringValues> Fields) : WebhookEvent(Fields)
 {
     /// <summary>The conversation, CH and 32 hexadecimal digits.</summary>
     public string? ConversationSid => this["ConversationSid"];
@@ -13,16 +15,16 @@ public sealed record DeliveryUpdated(IReadOnlyDictionary<string, string> Fields)
     /// <summary>The delivery receipt, DY and 32 hexadecimal digits.</summary>
     public string? DeliveryReceiptSid => this["DeliveryReceiptSid"];
 
-    /// <summary>The message in its channel, such as SM and 32 hexadecimal digits.</summary>
+    /// <summary>The message on its channel, such as SM and 32 hexadecimal digits.</summary>
     public string? ChannelMessageSid => this["ChannelMessageSid"];
 
-    /// <summary>The participant that it goes to, MB and 32 hexadecimal digits.</summary>
+    /// <summary>The participant that the message is for, MB and 32 hexadecimal digits.</summary>
     public string? ParticipantSid => this["ParticipantSid"];
 
-    /// <summary>The status: <c>sent</c>, <c>delivered</c>, <c>read</c>, <c>failed</c> or <c>undelivered</c>.</summary>
-    public string? Status => this["Status"];
+    /// <summary>The status; null if not provided.</summary>
+    public DeliveryStatus? Status => this["Status"] is { } status ? new(status) : null;
 
-    /// <summary>Twilio's error code; null or 0 for none.</summary>
+    /// <summary>Twilio's error code; null or 0 if there is none.</summary>
     public int? ErrorCode => Number("ErrorCode");
 
     /// <summary>When the receipt was created, in UTC.</summary>

@@ -1,5 +1,7 @@
+using Microsoft.Extensions.Primitives;
+
 namespace TwilioConversations.AspNetCore;
 
-/// <summary>An event of a type that this version of the library does not know.</summary>
-/// <param name="Fields">All fields as they came.</param>
-public sealed record UnknownEvent(IReadOnlyDictionary<string, string> Fields) : WebhookEvent(Fields);
+/// <summary>An event of a type that this version of the library does not define.</summary>
+/// <param name="Fields">All fields as received.</param>
+public sealed record UnknownEvent(IReadOnlyDictionary<string, StringValues> Fields) : WebhookEvent(Fields);

@@ -1,8 +1,10 @@
+using Microsoft.Extensions.Primitives;
+
 namespace TwilioConversations.AspNetCore;
 
 /// <summary>An event of a user.</summary>
-/// <param name="Fields">All fields as they came.</param>
-public abstract record UserEvent(IReadOnlyDictionary<string, string> Fields) : WebhookEvent(Fields)
+/// <param name="Fields">All fields as received.</param>
+public abstract record UserEvent(IReadOnlyDictionary<string, StringValues> Fields) : WebhookEvent(Fields)
 {
     /// <summary>The user, US and 32 hexadecimal digits.</summary>
     public string? UserSid => this["UserSid"];
@@ -13,34 +15,34 @@ public abstract record UserEvent(IReadOnlyDictionary<string, string> Fields) : W
     /// <summary>The user's role, RL and 32 hexadecimal digits.</summary>
     public string? RoleSid => this["RoleSid"];
 
-    /// <summary>The user's name for people; null if there is none.</summary>
+    /// <summary>The user's friendly name; null if there is none.</summary>
     public string? FriendlyName => this["FriendlyName"];
 
-    /// <summary>The user's attributes, JSON text.</summary>
+    /// <summary>The user's attributes, as JSON text.</summary>
     public string? Attributes => this["Attributes"];
 
-    /// <summary>When the user was created, in UTC; null if the service does not say.</summary>
+    /// <summary>When the user was created, in UTC; null if not provided.</summary>
     public DateTimeOffset? DateCreated => Date("DateCreated");
 
-    /// <summary>When the user was last changed, in UTC; null if the service does not say.</summary>
+    /// <summary>When the user was last changed, in UTC; null if not provided.</summary>
     public DateTimeOffset? DateUpdated => Date("DateUpdated");
 }
 
 /// <summary>A user was created: <c>onUserAdded</c>.</summary>
-/// <param name="Fields">All fields as they came.</param>
-public sealed record UserAdded(IReadOnlyDictionary<string, string> Fields) : UserEvent(Fields);
+/// <param name="Fields">All fields as received.</param>
+public sealed record UserAdded(IReadOnlyDictionary<string, StringValues> Fields) : UserEvent(Fields);
 
 /// <summary>A user is about to be changed: <c>onUserUpdate</c>.</summary>
-/// <param name="Fields">All fields as they came.</param>
-public sealed record UserUpdate(IReadOnlyDictionary<string, string> Fields) : UserEvent(Fields);
+/// <param name="Fields">All fields as received.</param>
+public sealed record UserUpdating(IReadOnlyDictionary<string, StringValues> Fields) : UserEvent(Fields);
 
 /// <summary>A user was changed: <c>onUserUpdated</c>.</summary>
-/// <param name="Fields">All fields as they came.</param>
-public sealed record UserUpdated(IReadOnlyDictionary<string, string> Fields) : UserEvent(Fields)
+/// <param name="Fields">All fields as received.</param>
+public sealed record UserUpdated(IReadOnlyDictionary<string, StringValues> Fields) : UserEvent(Fields)
 {
-    /// <summary>Whether the user is connected; null if the service does not say.</summary>
+    /// <summary>true if the user is connected; false if not; null if not provided.</summary>
     public bool? IsOnline => Flag("isOnline");
 
-    /// <summary>Whether the user can be reached by push notifications; null if the service does not say.</summary>
+    /// <summary>true if push notifications reach the user; false if not; null if not provided.</summary>
     public bool? IsNotifiable => Flag("isNotifiable");
 }

@@ -43,7 +43,6 @@ public class AccessTokenTests
                 ["iss"] = KeySid,
                 ["sub"] = AccountSid,
                 ["iat"] = now,
-                ["nbf"] = now,
                 ["exp"] = now + 3600,
                 ["grants"] = new JObject { ["identity"] = identity, ["chat"] = new JObject { ["service_sid"] = ServiceSid } },
             });
@@ -66,6 +65,33 @@ public class AccessTokenTests
         options.PushCredentialSid = "CR" + new string('d', 32);
         var chat = Payload(new AccessTokenIssuer(options).Issue("alice"))["grants"]!["chat"]!;
         Assert.That((string?)chat["push_credential_sid"], Is.EqualTo(options.PushCredentialSid));
+    }
+
+    [Test]
+    public void A_token_is_valid_from_a_time_on_if_that_is_asked_for()
+    {
+        var issuer = new AccessTokenIssuer(Options);
+        Assert.That(Payload(issuer.Issue("alice")).ContainsKey("nbf"), Is.False);
+        Assert.That((long)Payload(issuer.Issue("alice", Now.AddMinutes(5)))["nbf"]!, Is.EqualTo(Now.AddMinutes(5).ToUnixTimeSeconds()));
+        Assert.That(Assert.Throws<ArgumentException>(() => issuer.Issue("alice", Now.AddHours(1)))!.ParamName, Is.EqualTo("notBefore"));
+    }
+
+    [TestCase("ie1", true)]
+    [TestCase("", false)]
+    [TestCase("IE1", false)]
+    [TestCase("ie1\n", false)]
+    [TestCase("ie1.example", false)]
+    public void A_region_is_in_the_header(string region, bool isTaken)
+    {
+        var options = Options;
+        options.Region = region;
+        if (isTaken)
+        {
+            AssertJson(new AccessTokenIssuer(options).Issue("alice").Split('.')[0], new JObject { ["alg"] = "HS256", ["typ"] = "JWT", ["cty"] = "twilio-fpa;v=1", ["twr"] = region });
+            return;
+        }
+
+        Assert.That(Assert.Throws<ArgumentException>(() => new AccessTokenIssuer(options))!.Message, Does.StartWith("Region must"));
     }
 
     [TestCase(1, true)]
@@ -124,6 +150,7 @@ public class AccessTokenTests
     {
         var printed = $"{Options} {new AccessTokenIssuer(Options)}";
         Assert.That(printed, Does.Not.Contain(Secret).And.Not.Contain(KeySid));
+        Assert.That(JsonConvert.SerializeObject(Options) + System.Text.Json.JsonSerializer.Serialize(Options), Does.Not.Contain(Secret));
     }
 
     [Test]
@@ -145,8 +172,8 @@ public class AccessTokenTests
             const [header, payload, signature] = process.argv[1].split('.');
             const expected = crypto.createHmac('sha256', process.argv[2]).update(`${header}.${payload}`).digest('base64url');
             const { alg, typ, cty } = JSON.parse(Buffer.from(header, 'base64url'));
-            const { grants, exp, nbf } = JSON.parse(Buffer.from(payload, 'base64url'));
-            console.log(signature === expected, alg, typ, cty, grants.identity, grants.chat.service_sid, exp - nbf);
+            const { grants, exp, iat } = JSON.parse(Buffer.from(payload, 'base64url'));
+            console.log(signature === expected, alg, typ, cty, grants.identity, grants.chat.service_sid, exp - iat);
             """;
         var start = new ProcessStartInfo("node") { RedirectStandardOutput = true };
         foreach (var argument in new[] { "-e", Script, "--", new AccessTokenIssuer(Options).Issue("alice"), Secret })

@@ -10,6 +10,8 @@ namespace TwilioConversations.Tests;
 /// <summary>The sample application end to end: the emulator sends webhooks, the application answers, and what was about to happen is changed.</summary>
 public class InboxTests
 {
+    private const string DeskToken = "desk-token";
+
     private static readonly RequestOptions WithWebhooks = new() { WebhookEnabled = true };
 
     private ConversationsEmulator _service = null!;
@@ -28,6 +30,7 @@ public class InboxTests
         _app.UseKestrel();
         _app.StartServer();
         _browser = _app.CreateClient();
+        _browser.DefaultRequestHeaders.Authorization = new("Bearer", DeskToken);
         var hook = new Uri(_browser.BaseAddress!, "/hooks/conversations").AbsoluteUri;
         await _service.Client.Webhooks.UpdateAsync(new() { PreWebhookUrl = hook, PostWebhookUrl = hook, Filters = ["onMessageAdd", "onMessageAdded", "onParticipantAdded"] });
     }
@@ -49,6 +52,33 @@ public class InboxTests
         var inbox = await _browser.GetFromJsonAsync<List<InboxMessage>>("/");
         Assert.That(inbox, Is.EqualTo(new[] { new InboxMessage(_conversation, 0, "alice", "My card is [card number], thanks") }));
         Assert.That(_service.WebhookDeliveries.Select(delivery => (delivery.EventType, delivery.StatusCode)), Is.EqualTo(new[] { ("onMessageAdd", (int?)200), ("onMessageAdded", 200) }));
+    }
+
+    [Test]
+    public async Task Numbers_of_orders_and_telephones_are_not_taken_for_cards()
+    {
+        const string Body = "order 20261130-0001-2345 call +1 555 000 1111 222 or 5550001111222333";
+        Assert.That((await Conversation.Messages.CreateAsync(new() { Author = "alice", Body = Body }, WithWebhooks)).Body, Is.EqualTo(Body));
+    }
+
+    [Test]
+    public async Task Nobody_but_the_desk_reads_or_replies()
+    {
+        _browser.DefaultRequestHeaders.Authorization = null;
+        Assert.That((await _browser.GetAsync("/")).StatusCode, Is.EqualTo(HttpStatusCode.Unauthorized));
+        Assert.That((await _browser.PostAsJsonAsync($"/{_conversation}/reply", new Reply("Hello"))).StatusCode, Is.EqualTo(HttpStatusCode.Unauthorized));
+        Assert.That(await Conversation.Messages.ListAsync().CountAsync(), Is.Zero);
+    }
+
+    [Test]
+    public async Task An_event_without_the_message_is_no_error()
+    {
+        var hook = new Uri(_browser.BaseAddress!, "/hooks/conversations").AbsoluteUri;
+        Dictionary<string, string> fields = new() { ["EventType"] = "onMessageAdded", ["AccountSid"] = ConversationsEmulator.AccountSid };
+        using var request = new HttpRequestMessage(HttpMethod.Post, hook) { Content = new FormUrlEncodedContent(fields) };
+        request.Headers.Add(WebhookSignature.HeaderName, WebhookSignature.Compute(ConversationsEmulator.AuthToken, hook, fields));
+        Assert.That((await _browser.SendAsync(request)).StatusCode, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That(await _browser.GetFromJsonAsync<List<InboxMessage>>("/"), Is.Empty);
     }
 
     [Test]
@@ -97,6 +127,7 @@ public class InboxTests
             .UseUrls("http://127.0.0.1:0")
             .UseSetting("Twilio:AccountSid", ConversationsEmulator.AccountSid)
             .UseSetting("Twilio:AuthToken", ConversationsEmulator.AuthToken)
-            .UseSetting("Twilio:BaseAddress", service.BaseAddress.AbsoluteUri);
+            .UseSetting("Twilio:BaseAddress", service.BaseAddress.AbsoluteUri)
+            .UseSetting("Desk:Token", DeskToken);
     }
 }

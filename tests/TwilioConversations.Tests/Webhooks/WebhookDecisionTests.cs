@@ -14,35 +14,35 @@ public class WebhookDecisionTests
 {
     private const string Marked = "q7Zmarked";
 
-    private static readonly Dictionary<string, string> MessageAdd = new() { ["EventType"] = "onMessageAdd", ["Body"] = Marked };
+    private static readonly Dictionary<string, string> MessageAdding = new() { ["EventType"] = "onMessageAdd", ["Body"] = Marked };
 
     [Test]
     public async Task A_message_is_accepted_changed_or_refused()
     {
         var decision = MessageDecision.Accept;
-        await using var app = await HookApp.StartAsync(hooks => hooks.OnMessageAdd((_, _) => Task.FromResult(decision)).OnMessageUpdate((_, _) => Task.FromResult(decision)));
-        Assert.That(await app.PostAsync(MessageAdd), Is.EqualTo((OK, "{}")));
+        await using var app = await HookApp.StartAsync(hooks => hooks.OnMessageAdding((_, _) => Task.FromResult(decision)).OnMessageUpdating((_, _) => Task.FromResult(decision)));
+        Assert.That(await app.PostAsync(MessageAdding), Is.EqualTo((OK, "{}")));
         decision = new() { Body = "\"x\"" };
-        Assert.That(await app.PostAsync(MessageAdd), Is.EqualTo((OK, """{"body":"\"x\""}""")));
+        Assert.That(await app.PostAsync(MessageAdding), Is.EqualTo((OK, """{"body":"\"x\""}""")));
         decision = new() { Body = "", Author = "a", Attributes = """{"k":1}""" };
-        Assert.That(await app.PostAsync(new(MessageAdd) { ["EventType"] = "onMessageUpdate" }), Is.EqualTo((OK, """{"body":"","author":"a","attributes":"{\"k\":1}"}""")));
+        Assert.That(await app.PostAsync(new(MessageAdding) { ["EventType"] = "onMessageUpdate" }), Is.EqualTo((OK, """{"body":"","author":"a","attributes":"{\"k\":1}"}""")));
         decision = MessageDecision.Refuse;
-        Assert.That(await app.PostAsync(MessageAdd), Is.EqualTo((Forbidden, "")));
+        Assert.That(await app.PostAsync(MessageAdding), Is.EqualTo((Forbidden, "")));
         decision = null!;
-        Assert.That((await app.PostAsync(MessageAdd)).Status, Is.EqualTo(OK), "a handler without a decision has failed, and the action goes on");
+        Assert.That((await app.PostAsync(MessageAdding)).Status, Is.EqualTo(OK), "a handler without a decision has failed, and the action goes on");
     }
 
     [Test]
     public async Task A_conversation_gets_another_name_and_other_actions_are_accepted_or_refused()
     {
         await using var app = await HookApp.StartAsync(hooks => hooks
-            .OnConversationAdd((_, _) => Task.FromResult(new ConversationDecision { FriendlyName = "Desk" }))
-            .OnConversationUpdate((_, _) => Task.FromResult(ConversationDecision.Refuse))
-            .OnConversationRemove((_, _) => Task.FromResult(ActionDecision.Refuse))
-            .OnMessageRemove((_, _) => Task.FromResult(ActionDecision.Accept))
-            .OnParticipantAdd((_, _) => Task.FromResult(ActionDecision.Refuse))
-            .OnParticipantUpdate((_, _) => Task.FromResult(ActionDecision.Accept))
-            .OnUserUpdate((_, _) => Task.FromResult(ActionDecision.Refuse)));
+            .OnConversationAdding((_, _) => Task.FromResult(new ConversationDecision { FriendlyName = "Desk" }))
+            .OnConversationUpdating((_, _) => Task.FromResult(ConversationDecision.Refuse))
+            .OnConversationRemoving((_, _) => Task.FromResult(ActionDecision.Refuse))
+            .OnMessageRemoving((_, _) => Task.FromResult(ActionDecision.Accept))
+            .OnParticipantAdding((_, _) => Task.FromResult(ActionDecision.Refuse))
+            .OnParticipantUpdating((_, _) => Task.FromResult(ActionDecision.Accept))
+            .OnUserUpdating((_, _) => Task.FromResult(ActionDecision.Refuse)));
         var expected = new Dictionary<string, (HttpStatusCode, string)>
         {
             ["onConversationAdd"] = (OK, """{"friendly_name":"Desk"}"""),
@@ -60,39 +60,72 @@ public class WebhookDecisionTests
         }
     }
 
-    [TestCase(PreActionFailure.LetPass, OK)]
-    [TestCase(PreActionFailure.Stop, InternalServerError)]
-    public async Task A_handler_that_throws_lets_pass_or_stops_as_was_chosen(PreActionFailure choice, HttpStatusCode expected)
+    [TestCase(DecisionFailureBehavior.Accept, OK)]
+    [TestCase(DecisionFailureBehavior.Refuse, Forbidden)]
+    public async Task A_handler_that_throws_accepts_or_refuses_as_was_chosen(DecisionFailureBehavior choice, HttpStatusCode expected)
     {
         await using var app = await HookApp.StartAsync(hooks =>
         {
-            hooks.OnDecisionFailure = choice;
-            hooks.OnMessageAdd((message, _) => throw new InvalidOperationException(message.Body));
+            hooks.FailureBehavior = choice;
+            hooks.OnMessageAdding((message, _) => throw new InvalidOperationException(message.Body));
         });
-        Assert.That((await app.PostAsync(MessageAdd)).Status, Is.EqualTo(expected));
+        Assert.That((await app.PostAsync(MessageAdding)).Status, Is.EqualTo(expected));
         var failure = app.Log.Entries.Single(entry => entry.Text.Contains("the handler failed", StringComparison.Ordinal)).Text;
-        Assert.That(failure, Is.EqualTo($"onMessageAdd: the handler failed with System.InvalidOperationException; answered {(int)expected}"));
+        Assert.That(failure, Is.EqualTo($"onMessageAdd: the handler failed with System.InvalidOperationException; the response is {(int)expected}"));
     }
 
-    [TestCase(PreActionFailure.LetPass, true, OK)]
-    [TestCase(PreActionFailure.Stop, true, InternalServerError)]
-    [TestCase(PreActionFailure.Stop, false, InternalServerError)]
-    public async Task A_late_handler_lets_pass_or_stops_as_was_chosen_even_if_it_ignores_its_token(PreActionFailure choice, bool heeds, HttpStatusCode expected)
+    [Test]
+    public async Task A_handler_that_blocks_its_thread_is_late_too()
+    {
+        var clock = new Clock();
+        using var asked = new SemaphoreSlim(0);
+        using var release = new ManualResetEventSlim();
+        await using var app = await HookApp.StartAsync(hooks =>
+        {
+            hooks.FailureBehavior = DecisionFailureBehavior.Refuse;
+            hooks.OnMessageAdding((_, _) =>
+            {
+                asked.Release();
+                release.Wait();
+                return Task.FromResult(MessageDecision.Accept);
+            });
+        }, clock);
+        var answer = app.PostAsync(MessageAdding);
+        await asked.WaitAsync();
+        Assert.That((await clock.RunAsync(answer)).Status, Is.EqualTo(Forbidden));
+        release.Set();
+    }
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task A_failing_handler_of_every_event_switches_no_decision_off(bool refuses)
+    {
+        await using var app = await HookApp.StartAsync(hooks => hooks
+            .OnEvent((_, _) => throw new TimeoutException())
+            .OnMessageAdding((_, _) => Task.FromResult(refuses ? MessageDecision.Refuse : MessageDecision.Accept)));
+        Assert.That((await app.PostAsync(MessageAdding)).Status, Is.EqualTo(refuses ? Forbidden : OK));
+        Assert.That(app.Log.Entries.Select(entry => entry.Text), Does.Contain($"onMessageAdd: the handler failed with System.TimeoutException; the response is {(refuses ? 403 : 200)}"));
+    }
+
+    [TestCase(DecisionFailureBehavior.Accept, true, OK)]
+    [TestCase(DecisionFailureBehavior.Refuse, true, Forbidden)]
+    [TestCase(DecisionFailureBehavior.Refuse, false, Forbidden)]
+    public async Task A_late_handler_accepts_or_refuses_as_was_chosen_even_if_it_ignores_its_token(DecisionFailureBehavior choice, bool heeds, HttpStatusCode expected)
     {
         var clock = new Clock();
         var asked = new TaskCompletionSource<CancellationToken>();
         await using var app = await HookApp.StartAsync(hooks =>
         {
-            hooks.OnDecisionFailure = choice;
+            hooks.FailureBehavior = choice;
             hooks.DecisionTimeout = TimeSpan.FromSeconds(2);
-            hooks.OnMessageAdd(async (_, context) =>
+            hooks.OnMessageAdding(async (_, context) =>
             {
                 asked.SetResult(context.CancellationToken);
                 await Task.Delay(Timeout.Infinite, heeds ? context.CancellationToken : CancellationToken.None);
                 return MessageDecision.Accept;
             });
         }, clock);
-        var answer = app.PostAsync(MessageAdd);
+        var answer = app.PostAsync(MessageAdding);
         var token = await asked.Task;
         Assert.That(token.IsCancellationRequested, Is.False);
         Assert.That((await clock.RunAsync(answer)).Status, Is.EqualTo(expected));
@@ -118,10 +151,10 @@ public class WebhookDecisionTests
         };
         ActivitySource.AddActivityListener(listener);
         await using var app = await HookApp.StartAsync(hooks => hooks.OnMessageAdded((message, _) => throw new InvalidOperationException(message.Body)));
-        await app.PostAsync(MessageAdd);
-        await app.PostAsync(new(MessageAdd) { ["EventType"] = "onMessageAdded" });
-        await app.PostAsync(new(MessageAdd) { ["EventType"] = Marked });
-        await app.PostAsync(MessageAdd, signature: "forged");
+        await app.PostAsync(MessageAdding);
+        await app.PostAsync(new(MessageAdding) { ["EventType"] = "onMessageAdded" });
+        await app.PostAsync(new(MessageAdding) { ["EventType"] = Marked });
+        await app.PostAsync(MessageAdding, signature: "forged");
         for (var i = 0; i < 4; i++)
         {
             // The client may get its answer before the span ends.
@@ -146,21 +179,21 @@ public class WebhookDecisionTests
     public void A_wrong_setting_is_reported_by_name()
     {
         using var app = WebApplication.CreateSlimBuilder().Build();
-        Assert.That(Assert.Throws<InvalidOperationException>(() => app.MapConversationsWebhooks("/hook", _ => { }))!.Message, Does.StartWith("Set ConversationsWebhooks.AuthTokens"));
+        Assert.That(Assert.Throws<InvalidOperationException>(() => app.MapConversationsWebhooks("/hook", _ => { }))!.Message, Does.StartWith("Set ConversationsWebhooks.Secrets"));
         app.MapConversationsWebhooks("/hook", hooks =>
         {
-            hooks.AuthTokens = ["token"];
-            Assert.Throws<ArgumentException>(() => hooks.AuthTokens = []);
-            Assert.Throws<ArgumentException>(() => hooks.AuthTokens = ["token", ""]);
-            foreach (var address in new[] { "/relative", "ftp://example.com", "https://example.com?a", "https://example.com#a", "https://a:b@example.com" })
+            hooks.Secrets = [WebhookSecret.FromAuthToken(HookApp.AccountSid, "token")];
+            Assert.That(Assert.Throws<ArgumentException>(() => hooks.Secrets = [])!.Message, Does.StartWith("Secrets must contain"));
+            Assert.Throws<ArgumentException>(() => hooks.Secrets = [null!]);
+            foreach (var address in new[] { "/relative", "ftp://example.com", "https://example.com?a", "https://example.com#a" })
             {
-                Assert.Throws<ArgumentException>(() => hooks.PublicAddress = new Uri(address, UriKind.RelativeOrAbsolute), address);
+                Assert.That(Assert.Throws<ArgumentException>(() => hooks.PublicAddress = new Uri(address, UriKind.RelativeOrAbsolute), address)!.Message, Does.StartWith("PublicAddress must be"));
             }
 
             Assert.Throws<ArgumentOutOfRangeException>(() => hooks.MaxBodySize = 0);
             Assert.Throws<ArgumentOutOfRangeException>(() => hooks.DecisionTimeout = TimeSpan.Zero);
             Assert.Throws<ArgumentOutOfRangeException>(() => hooks.DecisionTimeout = TimeSpan.FromSeconds(6));
-            Assert.Throws<ArgumentNullException>(() => hooks.OnMessageAdd(null!));
+            Assert.Throws<ArgumentNullException>(() => hooks.OnMessageAdding(null!));
             hooks.OnMessageAdded((_, _) => Task.CompletedTask);
             Assert.Throws<InvalidOperationException>(() => hooks.OnMessageAdded((_, _) => Task.CompletedTask));
         });

@@ -15,7 +15,7 @@ internal static class Telemetry
     public static Activity? Start() => Source.StartActivity("webhooks.receive");
 
     /// <param name="span">The webhook's span.</param>
-    /// <param name="received">The event; null for a request that is refused before it is known.</param>
+    /// <param name="received">The event; null for a request that is rejected before it is known.</param>
     /// <param name="status">The status of the response.</param>
     /// <param name="error">What the handler threw; null for nothing.</param>
     /// <param name="elapsed">How long it took.</param>
@@ -34,6 +34,7 @@ internal static class Telemetry
             span?.SetTag(name, value);
         }
 
+        span?.Stop();
         Duration.Record(elapsed.TotalSeconds, tags);
     }
 }

@@ -7,21 +7,14 @@ internal sealed class RecentTokens(int capacity)
     private readonly HashSet<string> _known = [];
     private readonly Queue<string> _inOrder = [];
 
-    public bool Contains(string? token)
+    /// <summary>Remembers a token; false if it is known.</summary>
+    public bool TryAdd(string token)
     {
         lock (_lock)
         {
-            return token is not null && _known.Contains(token);
-        }
-    }
-
-    public void Add(string? token)
-    {
-        lock (_lock)
-        {
-            if (token is null || !_known.Add(token))
+            if (!_known.Add(token))
             {
-                return;
+                return false;
             }
 
             _inOrder.Enqueue(token);
@@ -29,6 +22,17 @@ internal sealed class RecentTokens(int capacity)
             {
                 _known.Remove(_inOrder.Dequeue());
             }
+
+            return true;
+        }
+    }
+
+    public void Remove(string token)
+    {
+        lock (_lock)
+        {
+            // Its place in the queue stays: were it not there, the same token could be in the queue twice.
+            _known.Remove(token);
         }
     }
 }

@@ -1,0 +1,33 @@
+namespace TwilioConversations.AspNetCore;
+
+/// <summary>The reason that a conversation's state changed.</summary>
+/// <remarks>Values that the service adds later are kept. Compare with <c>==</c>, which ignores case; read the value with <see cref="ToString"/>.</remarks>
+public readonly record struct StateChangeReason
+{
+    private readonly string? _value;
+
+    /// <summary>Creates a value, also one that this version does not define.</summary>
+    /// <param name="value">The value as the service writes it.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="value"/> is null.</exception>
+    public StateChangeReason(string value) => _value = value ?? throw new ArgumentNullException(nameof(value));
+
+    /// <summary>The value <c>API</c>: a request changed the state.</summary>
+    public static StateChangeReason Api => new("API");
+
+    /// <summary>The value <c>TIMER</c>: one of the conversation's timers ran out.</summary>
+    public static StateChangeReason Timer => new("TIMER");
+
+    /// <summary>The value <c>EVENT</c>: something happened in the conversation, such as a message in an inactive one, or a group that is ready.</summary>
+    public static StateChangeReason Event => new("EVENT");
+
+    /// <summary>Returns the value as the service writes it; empty if uninitialized.</summary>
+    public override string ToString() => _value ?? "";
+
+    /// <summary>Compares values case-insensitively.</summary>
+    /// <param name="other">The other value.</param>
+    /// <returns>true if both are the same value; otherwise, false.</returns>
+    public bool Equals(StateChangeReason other) => string.Equals(ToString(), other.ToString(), StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Returns a hash code that ignores case.</summary>
+    public override int GetHashCode() => StringComparer.OrdinalIgnoreCase.GetHashCode(ToString());
+}
