@@ -54,12 +54,14 @@ public sealed class AccessTokenIssuer
         _accountSid = Sid((options ?? throw new ArgumentNullException(nameof(options))).AccountSid, "AC", nameof(options.AccountSid), nameof(options));
         _keySid = Sid(options.KeySid, "SK", nameof(options.KeySid), nameof(options));
         _chatServiceSid = Sid(options.ChatServiceSid, "IS", nameof(options.ChatServiceSid), nameof(options));
-        _pushCredentialSid = options.PushCredentialSid is null ? null : Sid(options.PushCredentialSid, "CR", nameof(options.PushCredentialSid), nameof(options));
+        _pushCredentialSid = options.PushCredentialSid is null
+            ? null
+            : Sid(options.PushCredentialSid, "CR", nameof(options.PushCredentialSid), nameof(options));
         if (options.Region is not null)
         {
             _header["twr"] = Regex.IsMatch(options.Region, @"\A[a-z0-9]([a-z0-9-]*[a-z0-9])?\z")
                 ? options.Region
-                : throw new ArgumentException($"{nameof(options.Region)} must consist of lower-case letters, digits and hyphens, such as ie1.", nameof(options));
+                : throw new ArgumentException($"{nameof(options.Region)} must be lower-case letters, digits and hyphens, such as ie1.", nameof(options));
         }
 
         _lifetime = options.Lifetime >= TimeSpan.FromSeconds(1) && options.Lifetime <= MaximumLifetime
@@ -74,9 +76,14 @@ public sealed class AccessTokenIssuer
 
     /// <summary>Issues a token that expires after the lifetime of the options.</summary>
     /// <param name="identity">The identity the token is issued for: 1 to 256 characters. The user need not exist yet.</param>
-    /// <param name="notBefore">When the token becomes valid, to the second; null for at once, whatever the clocks of the two machines say. A time that is ahead of the service's clock makes it reject the token with 20105.</param>
+    /// <param name="notBefore">
+    /// When the token becomes valid, to the second; null for at once, whatever the clocks of the two machines say. A time that is ahead of the
+    /// service's clock makes it reject the token with 20105.
+    /// </param>
     /// <returns>The token, which is a secret of its user: three parts in Base64url, divided by dots.</returns>
-    /// <exception cref="ArgumentException"><paramref name="identity"/> is null, empty, too long, or not valid Unicode; or the token would expire before <paramref name="notBefore"/>.</exception>
+    /// <exception cref="ArgumentException">
+    /// <paramref name="identity"/> is null, empty, too long, or not valid Unicode; or the token would expire before <paramref name="notBefore"/>.
+    /// </exception>
     public string Issue(string identity, DateTimeOffset? notBefore = null)
     {
         Check(identity);

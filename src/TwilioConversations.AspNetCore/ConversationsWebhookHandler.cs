@@ -102,59 +102,69 @@ public abstract class ConversationsWebhookHandler
     /// <param name="conversation">The event.</param>
     /// <param name="context">The request that the event came with.</param>
     /// <returns>The decision.</returns>
-    public virtual Task<ConversationDecision> OnConversationAdding(ConversationAdding conversation, WebhookContext context) => Task.FromResult(ConversationDecision.Accept);
+    public virtual Task<ConversationDecision> OnConversationAdding(ConversationAdding conversation, WebhookContext context) =>
+        Task.FromResult(ConversationDecision.Accept);
 
     /// <summary>Decides on <c>onConversationUpdate</c>: a conversation is about to be updated.</summary>
     /// <param name="conversation">The event.</param>
     /// <param name="context">The request that the event came with.</param>
     /// <returns>The decision.</returns>
-    public virtual Task<ConversationDecision> OnConversationUpdating(ConversationUpdating conversation, WebhookContext context) => Task.FromResult(ConversationDecision.Accept);
+    public virtual Task<ConversationDecision> OnConversationUpdating(ConversationUpdating conversation, WebhookContext context) =>
+        Task.FromResult(ConversationDecision.Accept);
 
     /// <summary>Decides on <c>onConversationRemove</c>: a conversation is about to be deleted.</summary>
     /// <param name="conversation">The event.</param>
     /// <param name="context">The request that the event came with.</param>
     /// <returns>The decision.</returns>
-    public virtual Task<ActionDecision> OnConversationRemoving(ConversationRemoving conversation, WebhookContext context) => Task.FromResult(ActionDecision.Accept);
+    public virtual Task<ActionDecision> OnConversationRemoving(ConversationRemoving conversation, WebhookContext context) =>
+        Task.FromResult(ActionDecision.Accept);
 
     /// <summary>Decides on <c>onMessageAdd</c>: a message is about to be added.</summary>
     /// <param name="message">The event.</param>
     /// <param name="context">The request that the event came with.</param>
     /// <returns>The decision.</returns>
-    public virtual Task<MessageDecision> OnMessageAdding(MessageAdding message, WebhookContext context) => Task.FromResult(MessageDecision.Accept);
+    public virtual Task<MessageDecision> OnMessageAdding(MessageAdding message, WebhookContext context) =>
+        Task.FromResult(MessageDecision.Accept);
 
     /// <summary>Decides on <c>onMessageUpdate</c>: a message is about to be updated.</summary>
     /// <param name="message">The event.</param>
     /// <param name="context">The request that the event came with.</param>
     /// <returns>The decision.</returns>
-    public virtual Task<MessageDecision> OnMessageUpdating(MessageUpdating message, WebhookContext context) => Task.FromResult(MessageDecision.Accept);
+    public virtual Task<MessageDecision> OnMessageUpdating(MessageUpdating message, WebhookContext context) =>
+        Task.FromResult(MessageDecision.Accept);
 
     /// <summary>Decides on <c>onMessageRemove</c>: a message is about to be deleted.</summary>
     /// <param name="message">The event.</param>
     /// <param name="context">The request that the event came with.</param>
     /// <returns>The decision.</returns>
-    public virtual Task<ActionDecision> OnMessageRemoving(MessageRemoving message, WebhookContext context) => Task.FromResult(ActionDecision.Accept);
+    public virtual Task<ActionDecision> OnMessageRemoving(MessageRemoving message, WebhookContext context) =>
+        Task.FromResult(ActionDecision.Accept);
 
     /// <summary>Decides on <c>onParticipantAdd</c>: a participant is about to be added.</summary>
     /// <param name="participant">The event.</param>
     /// <param name="context">The request that the event came with.</param>
     /// <returns>The decision.</returns>
-    public virtual Task<ActionDecision> OnParticipantAdding(ParticipantAdding participant, WebhookContext context) => Task.FromResult(ActionDecision.Accept);
+    public virtual Task<ActionDecision> OnParticipantAdding(ParticipantAdding participant, WebhookContext context) =>
+        Task.FromResult(ActionDecision.Accept);
 
     /// <summary>Decides on <c>onParticipantUpdate</c>: a participant is about to be updated.</summary>
     /// <param name="participant">The event.</param>
     /// <param name="context">The request that the event came with.</param>
     /// <returns>The decision.</returns>
-    public virtual Task<ActionDecision> OnParticipantUpdating(ParticipantUpdating participant, WebhookContext context) => Task.FromResult(ActionDecision.Accept);
+    public virtual Task<ActionDecision> OnParticipantUpdating(ParticipantUpdating participant, WebhookContext context) =>
+        Task.FromResult(ActionDecision.Accept);
 
     /// <summary>Decides on <c>onParticipantRemove</c>: a participant is about to be removed.</summary>
     /// <param name="participant">The event.</param>
     /// <param name="context">The request that the event came with.</param>
     /// <returns>The decision.</returns>
-    public virtual Task<ActionDecision> OnParticipantRemoving(ParticipantRemoving participant, WebhookContext context) => Task.FromResult(ActionDecision.Accept);
+    public virtual Task<ActionDecision> OnParticipantRemoving(ParticipantRemoving participant, WebhookContext context) =>
+        Task.FromResult(ActionDecision.Accept);
 
     /// <summary>Decides on <c>onUserUpdate</c>: a user is about to be updated.</summary>
     /// <param name="user">The event.</param>
     /// <param name="context">The request that the event came with.</param>
     /// <returns>The decision.</returns>
-    public virtual Task<ActionDecision> OnUserUpdating(UserUpdating user, WebhookContext context) => Task.FromResult(ActionDecision.Accept);
+    public virtual Task<ActionDecision> OnUserUpdating(UserUpdating user, WebhookContext context) =>
+        Task.FromResult(ActionDecision.Accept);
 }

@@ -66,7 +66,8 @@ public sealed partial class ConversationsWebhooks
         where TDecision : Decision
     {
         _ = handle ?? throw new ArgumentNullException(nameof(handle));
-        return Add<T>(async (received, context) => await handle((T)received, context).ConfigureAwait(false) ?? throw new InvalidOperationException("The handler returned null instead of a decision."));
+        return Add<T>(async (received, context) => await handle((T)received, context).ConfigureAwait(false)
+            ?? throw new InvalidOperationException("The handler returned null instead of a decision."));
     }
 
     private ConversationsWebhooks Add<T>(Func<WebhookEvent, WebhookContext, Task<Decision?>> handle) =>

@@ -15,7 +15,9 @@ public sealed partial class ConversationsWebhooks
         return this;
     }
 
-    /// <summary>Receives what the handlers of an event throw, after the service has its response; for a decision that is late, a <see cref="TimeoutException"/>.</summary>
+    /// <summary>
+    /// Receives what the handlers of an event throw, after the service has its response; for a decision that is late, a <see cref="TimeoutException"/>.
+    /// </summary>
     /// <remarks>The log contains only the type of an exception, because its message may contain personal data.</remarks>
     /// <param name="handle">The handler. The <see cref="WebhookContext.CancellationToken"/> that it gets is never canceled.</param>
     /// <returns>This object.</returns>

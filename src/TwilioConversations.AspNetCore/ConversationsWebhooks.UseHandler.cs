@@ -7,17 +7,22 @@ public sealed partial class ConversationsWebhooks
 {
     /// <summary>Handles events with a class: with each method of <see cref="ConversationsWebhookHandler"/> that it overrides.</summary>
     /// <remarks>You can use several classes, and methods such as <see cref="OnMessageAdded"/> beside them, if no two handle the same event.</remarks>
-    /// <typeparam name="THandler">The class. For each event it comes from the request's services, or if it is not registered there, is created with them.</typeparam>
+    /// <typeparam name="THandler">
+    /// The class. For each event it comes from the request's services, or if it is not registered there, is created with them.
+    /// </typeparam>
     /// <returns>This object.</returns>
     /// <exception cref="InvalidOperationException">A handler of one of the events is already registered.</exception>
-    public ConversationsWebhooks UseHandler<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors | DynamicallyAccessedMemberTypes.PublicMethods)] THandler>()
+    public ConversationsWebhooks UseHandler<
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors | DynamicallyAccessedMemberTypes.PublicMethods)] THandler>()
         where THandler : ConversationsWebhookHandler
     {
         Use(nameof(OnUnknown), () => OnUnknown((received, context) => Create(context).OnUnknown(received, context)));
         Use(nameof(OnConversationAdded), () => OnConversationAdded((received, context) => Create(context).OnConversationAdded(received, context)));
         Use(nameof(OnConversationUpdated), () => OnConversationUpdated((received, context) => Create(context).OnConversationUpdated(received, context)));
         Use(nameof(OnConversationRemoved), () => OnConversationRemoved((received, context) => Create(context).OnConversationRemoved(received, context)));
-        Use(nameof(OnConversationStateUpdated), () => OnConversationStateUpdated((received, context) => Create(context).OnConversationStateUpdated(received, context)));
+        Use(
+            nameof(OnConversationStateUpdated),
+            () => OnConversationStateUpdated((received, context) => Create(context).OnConversationStateUpdated(received, context)));
         Use(nameof(OnMessageAdded), () => OnMessageAdded((received, context) => Create(context).OnMessageAdded(received, context)));
         Use(nameof(OnMessageUpdated), () => OnMessageUpdated((received, context) => Create(context).OnMessageUpdated(received, context)));
         Use(nameof(OnMessageRemoved), () => OnMessageRemoved((received, context) => Create(context).OnMessageRemoved(received, context)));

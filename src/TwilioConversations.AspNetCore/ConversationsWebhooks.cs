@@ -38,7 +38,10 @@ public sealed partial class ConversationsWebhooks
             : throw new ArgumentException($"{nameof(Secrets)} must contain at least one secret, and no null.", nameof(value));
     }
 
-    /// <summary>Gets or sets a value that indicates whether the endpoint accepts GET besides POST. A GET has the message in its address, which servers and proxies log.</summary>
+    /// <summary>
+    /// Gets or sets a value that indicates whether the endpoint accepts GET besides POST. A GET has the message in its address, which servers and
+    /// proxies log.
+    /// </summary>
     /// <value>The default is false: a GET gets a 405.</value>
     public bool AcceptGet { get; set; }
 
@@ -93,7 +96,8 @@ public sealed partial class ConversationsWebhooks
     /// <param name="select">Returns the secrets. If it throws or returns none after a change, that is logged and the earlier secrets stay in use.</param>
     /// <returns>This object.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="select"/> is null.</exception>
-    public ConversationsWebhooks UseSecrets<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] TOptions>(Func<TOptions, IEnumerable<WebhookSecret>> select)
+    public ConversationsWebhooks UseSecrets<
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] TOptions>(Func<TOptions, IEnumerable<WebhookSecret>> select)
         where TOptions : class
     {
         _ = select ?? throw new ArgumentNullException(nameof(select));

@@ -34,7 +34,8 @@ public static class ConversationsWebhooksEndpointRouteBuilderExtensions
     /// });
     /// </code>
     /// </example>
-    public static IEndpointConventionBuilder MapConversationsWebhooks(this IEndpointRouteBuilder endpoints, [StringSyntax("Route")] string pattern, Action<ConversationsWebhooks> configure)
+    public static IEndpointConventionBuilder MapConversationsWebhooks(
+        this IEndpointRouteBuilder endpoints, [StringSyntax("Route")] string pattern, Action<ConversationsWebhooks> configure)
     {
         ArgumentNullException.ThrowIfNull(endpoints);
         ArgumentNullException.ThrowIfNull(pattern);
@@ -46,7 +47,8 @@ public static class ConversationsWebhooksEndpointRouteBuilderExtensions
         hooks.Start(services, logger);
         if (hooks.Secrets.Count == 0)
         {
-            throw new InvalidOperationException($"Set {nameof(ConversationsWebhooks)}.{nameof(ConversationsWebhooks.Secrets)}: without a secret, a webhook cannot be distinguished from anyone else's request.");
+            throw new InvalidOperationException(
+                $"Set {nameof(ConversationsWebhooks)}.{nameof(ConversationsWebhooks.Secrets)}: without a secret, anyone's request would pass for a webhook.");
         }
 
         var endpoint = new WebhookEndpoint(hooks, logger, services.GetService<TimeProvider>() ?? TimeProvider.System);
@@ -63,5 +65,6 @@ public static class ConversationsWebhooksEndpointRouteBuilderExtensions
 
     private static bool IsHostLimited(IServiceProvider services, ConversationsWebhooks hooks) =>
         services.GetService<IOptions<HostFilteringOptions>>()?.Value.AllowedHosts is { Count: > 0 } allowed && !allowed.Contains("*")
-        || services.GetService<EndpointDataSource>()?.Endpoints.FirstOrDefault(endpoint => endpoint.Metadata.Contains(hooks))?.Metadata.GetMetadata<IHostMetadata>() is { Hosts.Count: > 0 };
+        || services.GetService<EndpointDataSource>()?.Endpoints.FirstOrDefault(endpoint => endpoint.Metadata.Contains(hooks))
+            ?.Metadata.GetMetadata<IHostMetadata>() is { Hosts.Count: > 0 };
 }

@@ -15,7 +15,10 @@ public sealed class WebhookContext(IServiceProvider services, CancellationToken 
     /// <summary>The secret that signed the request: the one of <see cref="ConversationsWebhooks.Secrets"/> that matched. The endpoint always sets it.</summary>
     public WebhookSecret? Secret { get; init; }
 
-    /// <summary>The same for all attempts to send an event, from <c>I-Twilio-Idempotency-Token</c>; null if the request has none, or one of more than 100 characters.</summary>
+    /// <summary>
+    /// The same for all attempts to send an event, from <c>I-Twilio-Idempotency-Token</c>; null if the request has none, or one of more than 100
+    /// characters.
+    /// </summary>
     public string? IdempotencyToken { get; init; }
 
     /// <summary>

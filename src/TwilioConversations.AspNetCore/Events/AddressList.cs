@@ -19,7 +19,8 @@ internal static class AddressList
         try
         {
             using var json = JsonDocument.Parse(value);
-            return [.. json.RootElement.EnumerateArray().Select(address => address.ValueKind == JsonValueKind.String ? address.GetString()! : address.GetRawText())];
+            return [.. json.RootElement.EnumerateArray().Select(address =>
+                address.ValueKind == JsonValueKind.String ? address.GetString()! : address.GetRawText())];
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {

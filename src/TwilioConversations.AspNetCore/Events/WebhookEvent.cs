@@ -78,10 +78,13 @@ public abstract record WebhookEvent(IReadOnlyDictionary<string, StringValues> Fi
     internal static WebhookEvent Of(IReadOnlyDictionary<string, StringValues> fields) =>
         Types.TryGetValue(fields.GetValueOrDefault("EventType") is [{ } type, ..] ? type : "", out var create) ? create(fields) : new UnknownEvent(fields);
 
-    private protected int? Number(string field) => int.TryParse(this[field], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;
+    private protected int? Number(string field) =>
+        int.TryParse(this[field], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     private protected DateTimeOffset? Date(string field) =>
-        DateTimeOffset.TryParse(this[field], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var date) ? date : null;
+        DateTimeOffset.TryParse(this[field], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var date)
+            ? date
+            : null;
 
     private protected bool? Flag(string field) => bool.TryParse(this[field], out var flag) ? flag : null;
 }

@@ -20,6 +20,6 @@ internal static partial class Log
     [LoggerMessage(5, LogLevel.Error, "The webhook secrets in the changed options cannot be used ({Exception}); the earlier ones stay in use")]
     public static partial void SecretsNotChanged(ILogger logger, string exception);
 
-    [LoggerMessage(6, LogLevel.Warning, "{Endpoint}: the caller chooses the host that the signature of a webhook covers. Set PublicAddress, or limit the hosts with AllowedHosts or RequireHost")]
+    [LoggerMessage(6, LogLevel.Warning, "{Endpoint}: the caller chooses the host that a signature covers. Set PublicAddress, AllowedHosts or RequireHost")]
     public static partial void HostIsNotLimited(ILogger logger, string endpoint);
 }

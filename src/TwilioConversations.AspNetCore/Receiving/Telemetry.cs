@@ -22,7 +22,8 @@ internal static class Telemetry
     public static void Stop(Activity? span, WebhookEvent? received, int status, Exception? error, TimeSpan elapsed)
     {
         // A type that this version does not know could be anything, so it does not become a tag.
-        var tags = new TagList { { "event", received is null ? "none" : received is UnknownEvent ? "other" : received.EventType }, { "http.response.status_code", status } };
+        var type = received is null ? "none" : received is UnknownEvent ? "other" : received.EventType;
+        var tags = new TagList { { "event", type }, { "http.response.status_code", status } };
         if (error is not null)
         {
             tags.Add("error.type", error.GetType().FullName);

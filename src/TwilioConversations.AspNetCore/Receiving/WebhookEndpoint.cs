@@ -32,7 +32,8 @@ internal sealed class WebhookEndpoint(ConversationsWebhooks hooks, ILogger logge
         Telemetry.Stop(span, reading.Received, http.Response.StatusCode, errors.Count > 0 ? errors[0] : null, timeProvider.GetElapsedTime(started));
         if (errors.Count > 0)
         {
-            await new HandlerErrors(hooks.ErrorHandler, logger).ReportAsync(http, reading.Received, errors, context(CancellationToken.None)).ConfigureAwait(false);
+            await new HandlerErrors(hooks.ErrorHandler, logger)
+                .ReportAsync(http, reading.Received, errors, context(CancellationToken.None)).ConfigureAwait(false);
         }
     }
 
@@ -66,7 +67,9 @@ internal sealed class WebhookEndpoint(ConversationsWebhooks hooks, ILogger logge
 
         if (request.FindSecret(signature, settings, RequestAddress.Of(http.Request, hooks.PublicAddress), hooks.SecretArray) is not { } secret)
         {
-            return new(Status403Forbidden, settings.Count == 0 ? "the signature does not fit" : "the signature does not fit, or its shared key or algorithm is unknown here");
+            return new(Status403Forbidden, settings.Count == 0
+                ? "the signature does not fit"
+                : "the signature does not fit, or its shared key or algorithm is unknown here");
         }
 
         if (request.Fields() is not { } fields)
@@ -94,7 +97,8 @@ internal sealed class WebhookEndpoint(ConversationsWebhooks hooks, ILogger logge
 
     /// <summary>Passes an event to its handlers, and responds with the outcome.</summary>
     /// <returns>What the handlers threw, and what creates their context.</returns>
-    private async Task<(IReadOnlyList<Exception> Errors, Func<CancellationToken, WebhookContext> Context)> RespondAsync(HttpContext http, WebhookEvent received, WebhookSecret secret)
+    private async Task<(IReadOnlyList<Exception> Errors, Func<CancellationToken, WebhookContext> Context)> RespondAsync(
+        HttpContext http, WebhookEvent received, WebhookSecret secret)
     {
         var token = http.Request.Headers["I-Twilio-Idempotency-Token"] is [{ Length: > 0 and <= MaximumToken } only] ? only : null;
         var isFirst = token is null || _tokens.TryAdd(token);
@@ -126,7 +130,8 @@ internal sealed class WebhookEndpoint(ConversationsWebhooks hooks, ILogger logge
     }
 
     /// <summary>Waits for a decision no longer than its time limit, even if the handler blocks its thread or ignores its token.</summary>
-    private async Task<ConversationsWebhooks.Outcome> DecideAsync(WebhookEvent received, Func<CancellationToken, WebhookContext> context, CancellationToken aborted)
+    private async Task<ConversationsWebhooks.Outcome> DecideAsync(
+        WebhookEvent received, Func<CancellationToken, WebhookContext> context, CancellationToken aborted)
     {
         using var late = new CancellationTokenSource(hooks.DecisionTimeout, timeProvider);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(aborted, late.Token);
@@ -135,7 +140,9 @@ internal sealed class WebhookEndpoint(ConversationsWebhooks hooks, ILogger logge
         try
         {
             var outcome = await handling.WaitAsync(token).ConfigureAwait(false);
-            return late.IsCancellationRequested ? outcome with { Errors = [.. outcome.Errors.Select(error => error is OperationCanceledException ? TooLate(received) : error)] } : outcome;
+            return late.IsCancellationRequested
+                ? outcome with { Errors = [.. outcome.Errors.Select(error => error is OperationCanceledException ? TooLate(received) : error)] }
+                : outcome;
         }
         catch (OperationCanceledException e)
         {

@@ -33,7 +33,8 @@ internal sealed class WebhookRequest
         // Middleware that has read the form has left nothing of the body.
         if (request.HttpContext.Features.Get<IFormFeature>()?.Form is { } read)
         {
-            return new(request, json: null, Checked([.. read.SelectMany(field => field.Value.Select(value => new KeyValuePair<string, string>(field.Key, value ?? "")))]));
+            return new(request, json: null, Checked([.. read.SelectMany(field =>
+                field.Value.Select(value => new KeyValuePair<string, string>(field.Key, value ?? "")))]));
         }
 
         if (request.ContentLength > maximum)
@@ -120,5 +121,6 @@ internal sealed class WebhookRequest
 
     private static BadHttpRequestException TooLarge() => new("the body is too large", StatusCodes.Status413PayloadTooLarge);
 
-    private static BadHttpRequestException TooManyFields() => new("the form has too many fields, or a name that is too long", StatusCodes.Status413PayloadTooLarge);
+    private static BadHttpRequestException TooManyFields() =>
+        new("the form has too many fields, or a name that is too long", StatusCodes.Status413PayloadTooLarge);
 }

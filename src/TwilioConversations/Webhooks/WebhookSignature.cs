@@ -25,7 +25,9 @@ public static class WebhookSignature
     /// <summary>The request header that contains the signature.</summary>
     public const string HeaderName = "X-Twilio-Signature";
 
-    /// <summary>The request header that names the shared key and the algorithm, such as <c>key=…,algorithm=HMAC_SHA256</c>. Without it, the auth token signs.</summary>
+    /// <summary>
+    /// The request header that names the shared key and the algorithm, such as <c>key=…,algorithm=HMAC_SHA256</c>. Without it, the auth token signs.
+    /// </summary>
     public const string SettingsHeaderName = "X-Twilio-Webhooks-Signature-Settings";
 
     private const string BodyHashField = "bodySHA256";
@@ -69,7 +71,11 @@ public static class WebhookSignature
 
     /// <summary>Returns whether a GET or a request with a form is signed with one of the auth tokens.</summary>
     /// <param name="signature">The value of <see cref="HeaderName"/>; null if the request has none, which is never valid.</param>
-    /// <param name="url">The address that was called, as the caller sees it: behind a proxy, the public one. A signature of the same address without its port, or with the default one, is valid too, because Twilio's services differ in that. An address whose query has <c>bodySHA256</c> is never valid: use <see cref="IsJsonValid"/>.</param>
+    /// <param name="url">
+    /// The address that was called, as the caller sees it: behind a proxy, the public one. A signature of the same address without its port, or with
+    /// the default one, is valid too, because Twilio's services differ in that. An address whose query has <c>bodySHA256</c> is never valid:
+    /// use <see cref="IsJsonValid"/>.
+    /// </param>
     /// <param name="form">The decoded fields of the form; null for a GET.</param>
     /// <param name="authTokens">The account's auth tokens: one, or several while they are rotated.</param>
     /// <returns>true if the signature is valid; otherwise, false.</returns>
@@ -83,7 +89,9 @@ public static class WebhookSignature
     /// <param name="body">The body as received.</param>
     /// <param name="authTokens">The account's auth tokens: one, or several while they are rotated.</param>
     /// <returns>true if the signature is valid; otherwise, false.</returns>
-    /// <exception cref="ArgumentNullException"><paramref name="url"/>, <paramref name="body"/>, <paramref name="authTokens"/> or one of them is null.</exception>
+    /// <exception cref="ArgumentNullException">
+    /// <paramref name="url"/>, <paramref name="body"/>, <paramref name="authTokens"/> or one of them is null.
+    /// </exception>
     public static bool IsJsonValid(string? signature, string url, byte[] body, params string[] authTokens) =>
         FindJsonSecret(signature, settings: null, url, body, AuthTokens(authTokens)) is not null;
 
@@ -93,9 +101,13 @@ public static class WebhookSignature
     /// <param name="url">The address that was called; see <see cref="IsValid"/>.</param>
     /// <param name="form">The decoded fields of the form; null for a GET.</param>
     /// <param name="secrets">The auth tokens and shared keys that may sign.</param>
-    /// <returns>The secret; null if the signature is not valid, the shared key is not among <paramref name="secrets"/>, or this version does not know the algorithm.</returns>
+    /// <returns>
+    /// The secret; null if the signature is not valid, the shared key is not among <paramref name="secrets"/>, or this version does not know the
+    /// algorithm.
+    /// </returns>
     /// <exception cref="ArgumentNullException"><paramref name="url"/>, <paramref name="secrets"/> or one of them is null.</exception>
-    public static WebhookSecret? FindSecret(string? signature, string? settings, string url, IEnumerable<KeyValuePair<string, string>>? form, params WebhookSecret[] secrets) =>
+    public static WebhookSecret? FindSecret(
+        string? signature, string? settings, string url, IEnumerable<KeyValuePair<string, string>>? form, params WebhookSecret[] secrets) =>
         BodyHashOf(url ?? throw new ArgumentNullException(nameof(url))) is null ? Find(signature, settings, url, form, secrets) : null;
 
     /// <summary>Returns the secret that a request with a JSON body is signed with.</summary>
@@ -112,7 +124,8 @@ public static class WebhookSignature
         return Find(signature, settings, url, form: null, secrets) is { } secret && isSignedBody ? secret : null;
     }
 
-    private static WebhookSecret? Find(string? signature, string? settings, string url, IEnumerable<KeyValuePair<string, string>>? form, WebhookSecret[] secrets)
+    private static WebhookSecret? Find(
+        string? signature, string? settings, string url, IEnumerable<KeyValuePair<string, string>>? form, WebhookSecret[] secrets)
     {
         if (Array.IndexOf(secrets ?? throw new ArgumentNullException(nameof(secrets)), null) >= 0)
         {
@@ -158,7 +171,8 @@ public static class WebhookSignature
         .Where(setting => setting.StartsWith(name + "=", StringComparison.Ordinal)).Select(setting => setting.Substring(name.Length + 1)).FirstOrDefault();
 
     private static WebhookSecret[] AuthTokens(string[] authTokens) =>
-        [.. (authTokens ?? throw new ArgumentNullException(nameof(authTokens))).Select(token => AuthToken(token ?? throw new ArgumentNullException(nameof(authTokens))))];
+        [.. (authTokens ?? throw new ArgumentNullException(nameof(authTokens)))
+            .Select(token => AuthToken(token ?? throw new ArgumentNullException(nameof(authTokens))))];
 
     private static WebhookSecret AuthToken(string authToken) => new(accountSid: "", keyId: null, authToken);
 
@@ -182,7 +196,8 @@ public static class WebhookSignature
     }
 
     private static string? BodyHashOf(string url) => url.Split('#')[0].Split(['?'], 2) is [_, var query]
-        ? query.Split('&').Where(field => field.StartsWith(BodyHashField + "=", StringComparison.Ordinal)).Select(field => field.Substring(BodyHashField.Length + 1)).FirstOrDefault()
+        ? query.Split('&').Where(field => field.StartsWith(BodyHashField + "=", StringComparison.Ordinal))
+            .Select(field => field.Substring(BodyHashField.Length + 1)).FirstOrDefault()
         : null;
 
     /// <summary>Returns whether two texts are equal, in a time that depends on their lengths alone.</summary>
