@@ -183,8 +183,6 @@ public sealed partial class ConversationsEmulator : IDisposable, IAsyncDisposabl
 
     internal Exception? StateError => _stateFile?.Error;
 
-    internal (IReadOnlyList<ConversationSummary> Conversations, int Count) Summarize(int conversations, int messages) => _api.Summarize(conversations, messages);
-
     private (ResourceApi Api, JObject? Seed) Fill()
     {
         var api = new ResourceApi(_clock, _account, _options.WebhookHosts);

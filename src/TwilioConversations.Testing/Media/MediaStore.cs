@@ -12,6 +12,9 @@ internal sealed class MediaStore(Func<DateTimeOffset> now)
 
     private const long MaximumTotal = 1024L * 1024 * 1024;
 
+    // A file that somebody uploaded must not run as a page of the emulator.
+    private static readonly (string Name, string Value)[] DownloadHeaders = [("Content-Security-Policy", "default-src 'none'; sandbox"), ("X-Content-Type-Options", "nosniff")];
+
     private static readonly TimeSpan Unused = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan Temporary = TimeSpan.FromSeconds(300);
 
@@ -27,7 +30,7 @@ internal sealed class MediaStore(Func<DateTimeOffset> now)
         if (request.Operation == "DownloadMedia")
         {
             return _tokens.TryGetValue(request.Id, out var token) && _files.TryGetValue(token.Sid, out var file)
-                ? new ApiResponse(200, file.Content, file.ContentType)
+                ? new ApiResponse(200, file.Content, file.ContentType) { Headers = DownloadHeaders }
                 : throw ApiFault.NotFound(received.Content.Target);
         }
 

@@ -22,8 +22,13 @@ internal sealed class ControlPages(ConversationsEmulator emulator)
         ContractResolver = new DefaultContractResolver { NamingStrategy = new CamelCaseNamingStrategy { ProcessDictionaryKeys = false } },
     });
 
-    // Whatever a message contains, the page loads nothing and connects to nothing but the emulator.
-    private static readonly (string Name, string Value) PagePolicy = ("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; connect-src 'self'; frame-ancestors 'none'");
+    // Whatever a message contains, the page loads nothing but its own files and connects to nothing but the emulator.
+    private static readonly (string Name, string Value)[] PageHeaders =
+    [
+        ("Content-Security-Policy", "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'"),
+        ("X-Content-Type-Options", "nosniff"),
+        ("Referrer-Policy", "no-referrer"),
+    ];
 
     private readonly ControlActions _actions = new(emulator);
 
@@ -50,8 +55,9 @@ internal sealed class ControlPages(ConversationsEmulator emulator)
             var method = HttpMethods.IsHead(request.Method) ? "GET" : request.Method;
             return (method, path) switch
             {
-                ("GET", "") => Page(StatusPage.Html(emulator)),
-                ("GET", "/live") => Page(StatusPage.Live(emulator)),
+                ("GET", "") => PageFile("page.html", "text/html; charset=utf-8"),
+                ("GET", "/page.css") => PageFile("page.css", "text/css; charset=utf-8"),
+                ("GET", "/page.js") => PageFile("page.js", "text/javascript; charset=utf-8"),
                 ("GET", "/health") => Health(),
                 ("GET", "/requests") => Json(List(request, emulator.Requests, entry => entry.Number)),
                 ("GET", "/webhooks") => Json(List(request, emulator.WebhookDeliveries, _ => long.MaxValue)),
@@ -114,7 +120,13 @@ internal sealed class ControlPages(ConversationsEmulator emulator)
     private static long Number(HttpRequest request, string name, long otherwise) => request.Query[name] is not [{ } text] ? otherwise
         : long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : throw new FormatException($"{name} must be a number.");
 
-    private static ApiResponse Page(string html) => ApiResponse.OfText(200, html, "text/html; charset=utf-8") with { Headers = [PagePolicy] };
+    private static ApiResponse PageFile(string name, string contentType)
+    {
+        using var file = typeof(ControlPages).Assembly.GetManifestResourceStream(name)!;
+        var content = new byte[file.Length];
+        file.ReadExactly(content);
+        return new ApiResponse(200, content, contentType) { Headers = PageHeaders };
+    }
 
     private static ApiResponse Problem(int status, string message) => Json(new JObject { ["message"] = message }, status);
 }

@@ -82,16 +82,6 @@ internal sealed partial class ResourceApi : IDisposable
         }
     }
 
-    /// <summary>The newest conversations with their latest messages, and how many conversations there are.</summary>
-    public (IReadOnlyList<ConversationSummary> Conversations, int Count) Summarize(int conversations, int messages)
-    {
-        lock (_lock)
-        {
-            var all = _store.AllConversations().ToList();
-            return ([.. all.TakeLast(conversations).Reverse().Select(conversation => ConversationSummary.Of(conversation, messages))], all.Count);
-        }
-    }
-
     /// <summary>Ends webhooks under way, and goes back to a state; null for the empty one.</summary>
     public void Reset(JObject? state)
     {

@@ -7,6 +7,9 @@ namespace TwilioConversations.Testing;
 /// <param name="ParticipantSid">The participant; null for an event of anything else.</param>
 public sealed record EmulatedWebhook(string EventType, string? ServiceSid, string ConversationSid, string? ParticipantSid)
 {
+    /// <summary>When it happened, by the emulator's clock.</summary>
+    public DateTimeOffset Time { get; init; }
+
     /// <summary>The message; null for an event of anything else.</summary>
     public string? MessageSid { get; init; }
 }

@@ -31,6 +31,7 @@ internal sealed class WebhookEvents : IDisposable
 
         Raised.Add(new EmulatedWebhook(webhookEvent.Type, webhookEvent.ServiceSid, webhookEvent.Conversation?.Sid ?? "", webhookEvent.Resource.Type == ResourceStore.Participants ? webhookEvent.Resource.Sid : null)
         {
+            Time = _store.Now,
             MessageSid = webhookEvent.Fields.GetValueOrDefault("MessageSid"),
         });
         var configured = Configured("post_webhook_url", webhookEvent.Type, webhookEvent.ServiceSid);
