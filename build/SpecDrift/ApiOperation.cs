@@ -6,25 +6,31 @@ namespace SpecDrift;
 /// <summary>One operation of a document with all that holds for it, wherever the document declares it.</summary>
 /// <param name="Key">Its method and path; the names of path parameters are left out.</param>
 /// <param name="Name">Its operationId, or the key where it has none.</param>
+/// <param name="Method">Its HTTP method.</param>
+/// <param name="Path">Its path as the document has it.</param>
 /// <param name="Parameters">Those of the path in the path's order, then the others.</param>
 /// <param name="Servers">The URLs at which it is served.</param>
 /// <param name="Security">The kinds of credentials that it takes.</param>
 /// <param name="Content">The operation itself.</param>
 internal sealed partial record ApiOperation(
-    string Key, string Name, List<IOpenApiParameter> Parameters, IReadOnlySet<string> Servers, IReadOnlySet<string> Security, OpenApiOperation Content)
+    string Key, string Name, string Method, string Path, List<IOpenApiParameter> Parameters, IReadOnlySet<string> Servers, IReadOnlySet<string> Security, OpenApiOperation Content)
 {
     public static IEnumerable<ApiOperation> All(OpenApiDocument document) =>
         from path in document.Paths
         from operation in path.Value.Operations ?? []
-        let plainPath = PathParameter().Replace(path.Key, "{}")
-        let key = $"{operation.Key.Method} {plainPath}"
+        let key = $"{operation.Key.Method} {Plain(path.Key)}"
         select new ApiOperation(
             key,
             operation.Value.OperationId ?? key,
+            operation.Key.Method,
+            path.Key,
             ParametersOf(path.Value, operation.Value, path.Key),
             ServersOf(document, path.Value, operation.Value),
             SecurityOf(operation.Value.Security ?? document.Security ?? []),
             operation.Value);
+
+    /// <summary>A path without the names of its parameters.</summary>
+    public static string Plain(string path) => PathParameter().Replace(path, "{}");
 
     public static bool IsInPath(IOpenApiParameter parameter) => parameter.In == ParameterLocation.Path;
 

@@ -21,6 +21,7 @@ internal sealed partial class Comparison
 
             CompareRequired(place, our.Required, their.Required, isRequest: true);
             Documents(place, "deprecated", Text(our.Deprecated), Text(their.Deprecated));
+            CompareEncoding(place, our.Style, their.Style, our.Explode, their.Explode);
             Compare(place, our.Schema, their.Schema, isRequest: true, 0);
         }
 
@@ -51,7 +52,30 @@ internal sealed partial class Comparison
         }
 
         CompareRequired(place, ours.Required, theirs!.Required, isRequest: true);
+        foreach (var name in (media.Encoding?.Keys ?? []).Union(theirMedia.Encoding?.Keys ?? []))
+        {
+            var our = media.Encoding?.TryGetValue(name, out var ourEncoding) == true ? ourEncoding : null;
+            var their = theirMedia.Encoding?.TryGetValue(name, out var theirEncoding) == true ? theirEncoding : null;
+            CompareEncoding(place.Field(name), our?.Style ?? ParameterStyle.Form, their?.Style ?? ParameterStyle.Form, our?.Explode ?? true, their?.Explode ?? true);
+            Change(place.Field(name), "content type", our?.ContentType, their?.ContentType);
+        }
+
         Compare(place, media.Schema, theirMedia.Schema, isRequest: true, 0);
+    }
+
+    /// <summary>How several values become text: another way is another request.</summary>
+    private void CompareEncoding(Place place, ParameterStyle? ourStyle, ParameterStyle? theirStyle, bool ourExplode, bool theirExplode)
+    {
+        Change(place, "style", ourStyle?.ToString(), theirStyle?.ToString());
+        Change(place, "explode", Text(ourExplode), Text(theirExplode));
+    }
+
+    private void Change(Place place, string what, string? ours, string? theirs)
+    {
+        if (ours != theirs)
+        {
+            Add(Severity.Breaking, place, what, ours, theirs);
+        }
     }
 
     private void CompareResponses(OpenApiResponses ours, OpenApiResponses theirs)
@@ -68,6 +92,11 @@ internal sealed partial class Comparison
             var (type, media) = response.Content?.FirstOrDefault() ?? default;
             if (type is null)
             {
+                if (IsSuccess(status) && their.Content is { Count: > 0 } content)
+                {
+                    Add(Severity.Additive, place, "content type", null, Joined(content.Keys));
+                }
+
                 continue;
             }
 
@@ -78,6 +107,7 @@ internal sealed partial class Comparison
             }
 
             Compare(place, media!.Schema, theirMedia.Schema, isRequest: false, 0);
+            CompareExamples(place, media.Schema, theirMedia);
         }
 
         foreach (var status in theirs.Keys.Where(status => !ours.ContainsKey(status)))

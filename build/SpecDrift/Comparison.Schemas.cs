@@ -24,6 +24,11 @@ internal sealed partial class Comparison
         // A schema within itself was compared the first time.
         var ours = Shape.Of(ourSchema);
         var theirs = Shape.Of(theirSchema);
+        if (ours.Reference is { } our && theirs.Reference is { } their)
+        {
+            _names.TryAdd(their, our);
+        }
+
         var pair = (ours.Schema!, theirs.Schema!);
         if (depth > MaximumDepth || !_within.Add(pair))
         {
@@ -47,6 +52,11 @@ internal sealed partial class Comparison
             {
                 Compare(place.Field("[]"), ours.Items, theirs.Items, isRequest, depth + 1);
             }
+
+            if (ours.Map is not null || theirs.Map is not null)
+            {
+                Compare(place.Field("{}"), ours.Map, theirs.Map, isRequest, depth + 1);
+            }
         }
 
         _within.Remove(pair);
@@ -67,11 +77,42 @@ internal sealed partial class Comparison
         }
 
         CompareNullable(place, ours, theirs, isRequest);
+        ComparePrivacy(place, ours.Privacy, theirs.Privacy);
+        CompareRules(place, ours, theirs, isRequest);
         Documents(place, "default", ours.Default, theirs.Default);
         Documents(place, "deprecated", Text(ours.IsDeprecated), Text(theirs.IsDeprecated));
         CompareEnums(place, ours.Values, theirs.Values, isRequest);
         CompareLimits(place, ours.Minima, theirs.Minima, isRequest, (before, after) => after > before);
         CompareLimits(place, ours.Maxima, theirs.Maxima, isRequest, (before, after) => after < before);
+    }
+
+    /// <summary>A mark that upstream adds is taken over. One that it takes away stays ours: a value that was private may be in a log tomorrow otherwise.</summary>
+    private void ComparePrivacy(Place place, string? ours, string? theirs)
+    {
+        if (ours != theirs)
+        {
+            Add(theirs is null || ours == "sensitive" ? Severity.Documents : Severity.Additive, place, "privacy", ours, theirs);
+        }
+    }
+
+    /// <summary>What the client does not read from a response needs no rule there.</summary>
+    private void CompareRules(Place place, Shape ours, Shape theirs, bool isRequest)
+    {
+        Direction("readOnly", ours.IsReadOnly, theirs.IsReadOnly, isRequest);
+        Direction("writeOnly", ours.IsWriteOnly, theirs.IsWriteOnly, !isRequest);
+        foreach (var name in ours.Rules.Keys.Union(theirs.Rules.Keys).Where(name => ours.Rules.GetValueOrDefault(name) != theirs.Rules.GetValueOrDefault(name)))
+        {
+            var their = theirs.Rules.GetValueOrDefault(name);
+            Add(their is null ? Wider(isRequest) : Narrower(isRequest), place, name, ours.Rules.GetValueOrDefault(name), their);
+        }
+
+        void Direction(string what, bool our, bool their, bool isAgainst)
+        {
+            if (our != their)
+            {
+                Add(!isAgainst ? Severity.Documents : their ? Severity.Breaking : Severity.Additive, place, what, Text(our), Text(their));
+            }
+        }
     }
 
     private void CompareNullable(Place place, Shape ours, Shape theirs, bool isRequest)
@@ -82,14 +123,14 @@ internal sealed partial class Comparison
         }
     }
 
-    // The enums of the library are open: a value more is always read and sent.
+    // The enums of the library are open: a value more is always read and sent, and without an enum nothing changes for callers.
     private void CompareEnums(Place place, IReadOnlyList<string>? ours, IReadOnlyList<string>? theirs, bool isRequest)
     {
         if (ours is null || theirs is null)
         {
             if (ours != theirs)
             {
-                Add(theirs is null ? Severity.Additive : Narrower(isRequest), place, "enum", Joined(ours), Joined(theirs));
+                Add(theirs is null ? Severity.Documents : Narrower(isRequest), place, "enum", Joined(ours), Joined(theirs));
             }
 
             return;

@@ -7,9 +7,19 @@ namespace SpecDrift;
 internal sealed partial class Comparison
 {
     private readonly List<Finding> _findings = [];
+    private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal);
     private string _operation = "";
 
-    public static IReadOnlyList<Finding> Of(OpenApiDocument ours, OpenApiDocument upstream)
+    private Comparison()
+    {
+    }
+
+    public IReadOnlyList<Finding> Findings => _findings;
+
+    /// <summary>Our name for each schema that upstream has under another name.</summary>
+    public IReadOnlyDictionary<string, string> Names => _names;
+
+    public static Comparison Of(OpenApiDocument ours, OpenApiDocument upstream)
     {
         var comparison = new Comparison();
         var ourOperations = ApiOperation.All(ours).ToList();
@@ -30,10 +40,11 @@ internal sealed partial class Comparison
         foreach (var added in theirs.Values)
         {
             comparison._operation = added.Name;
-            comparison.Add(Severity.Additive, Place.Whole, "presence", null, added.Key);
+            comparison._findings.Add(new Finding(Severity.Additive, added.Name, Place.Whole, "presence", null, added.Key) { NewOperation = added });
         }
 
-        return comparison._findings;
+        comparison.ReportHiddenFields();
+        return comparison;
     }
 
     /// <summary>The operations that the upstream document has and ours does not.</summary>

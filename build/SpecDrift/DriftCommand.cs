@@ -14,6 +14,8 @@ internal static class DriftCommand
         var format = new Option<string>("--format") { Description = "How to print what was found.", DefaultValueFactory = _ => "text" };
         format.AcceptOnlyFromAmong("text", "markdown", "json");
         var apply = new Option<bool>("--apply") { Description = "Write what was added upstream into our document, with descriptions that are still to be written." };
+        var earlier = new Option<string[]>("--earlier") { Description = "With --apply: an earlier version of our document whose descriptions are taken where it has the same part. Repeatable; the first counts most." };
+        var trying = new Option<string>("--try") { Description = "With --apply: a command that fails if the document and the list of known differences that it gets as arguments do not build; what does not pass is left out." };
         var untracked = new Option<bool>("--list-untracked") { Description = "List the operations that upstream has and we do not, and how many we have." };
         var operations = new Option<bool>("--operations") { Description = "Print a table of our operations, in Markdown; needs no upstream document." };
 
@@ -21,7 +23,7 @@ internal static class DriftCommand
             """
             Compares our trimmed OpenAPI document with the upstream one: structure only, and which operations ours does not have.
             Exit codes: 0 no drift that callers would see, 1 additive drift, 2 breaking drift, 3 bad input or a failure.
-            """) { upstream, document, known, format, apply, untracked, operations };
+            """) { upstream, document, known, format, apply, earlier, trying, untracked, operations };
         command.Validators.Add(result =>
         {
             if (!result.GetValue(operations) && result.GetResult(upstream) is null)
@@ -73,23 +75,26 @@ internal static class DriftCommand
                 return 0;
             }
 
-            var differences = await KnownDifferences.ReadAsync(arguments.GetValue(known)!, cancellationToken);
-            var found = Comparison.Of(ours, theirs);
-            var report = new Report(
-                [.. found.Where(finding => !differences.Any(entry => entry.Covers(finding)))],
-                [.. differences.Where(entry => !found.Any(entry.Covers))],
-                differences.Count);
-            output.Write(arguments.GetValue(format) switch { "markdown" => report.ToMarkdown(), "json" => report.ToJson(), _ => report.ToText() });
+            var list = arguments.GetValue(known)!;
+            var differences = await KnownDifferences.ReadAsync(list, cancellationToken);
+            var report = Report.Of(Comparison.Of(ours, theirs).Findings, KnownDifferences.Parse(differences));
             if (arguments.GetValue(apply))
             {
-                var (text, left) = Additions.Apply(await File.ReadAllTextAsync(file, cancellationToken), theirs, report.Findings, finding => differences.Any(entry => entry.Covers(finding)));
-                await File.WriteAllTextAsync(file, text, cancellationToken);
-                foreach (var finding in left)
+                List<string> texts = [];
+                foreach (var name in arguments.GetValue(earlier) ?? [])
                 {
-                    await errors.WriteLineAsync($"to be done by hand: {finding}");
+                    texts.Add(await File.ReadAllTextAsync(name, cancellationToken));
                 }
+
+                var trial = arguments.GetValue(trying) is { } command ? new Trial(command, errors) : null;
+                var applied = await new Additions(theirs, texts, trial is null ? null : (document, known) => trial.PassesAsync(document, known, cancellationToken))
+                    .ApplyAsync(await File.ReadAllTextAsync(file, cancellationToken), differences);
+                await File.WriteAllTextAsync(file, applied.Document, cancellationToken);
+                await File.WriteAllTextAsync(list, applied.Known, cancellationToken);
+                report = report.With(applied.Outcomes);
             }
 
+            output.Write(arguments.GetValue(format) switch { "markdown" => report.ToMarkdown(), "json" => report.ToJson(), _ => report.ToText() });
             return report.ExitCode;
         }
     }

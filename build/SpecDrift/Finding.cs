@@ -25,6 +25,9 @@ internal sealed record Finding(Severity Severity, string Operation, Place Place,
     /// <summary>What to add to our document; null if a person has to.</summary>
     public Shape? Added { get; init; }
 
+    /// <summary>The new operation, for one that our document does not have.</summary>
+    public ApiOperation? NewOperation { get; init; }
+
     public override string ToString() => $"{Operation}, {Place}: {What} {Ours ?? "(none)"} -> {Upstream ?? "(none)"}";
 }
 
@@ -42,5 +45,5 @@ internal sealed record Place(string Part, string Name, params string[] Fields)
     // A form has one level, and dots in its names.
     public override string ToString() => string.Join(' ', new[] { Part, Name, Part == Form ? string.Concat(Fields) : Path }.Where(part => part.Length > 0));
 
-    private string Path => string.Concat(Fields.Select(name => name == "[]" ? name : "." + name));
+    private string Path => string.Concat(Fields.Select(name => name is "[]" or "{}" ? name : "." + name));
 }

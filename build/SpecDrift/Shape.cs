@@ -12,6 +12,9 @@ internal sealed record Shape
     // Operations share the schemas of their models, and to follow a reference takes the reader long.
     private static readonly ConditionalWeakTable<IOpenApiSchema, Shape> Known = [];
 
+    /// <summary>What the values of the format <c>uri-map</c> are.</summary>
+    private static readonly OpenApiSchema Address = new() { Type = JsonSchemaType.String, Format = "uri" };
+
     public string? Type { get; init; }
 
     public string? Format { get; init; }
@@ -21,6 +24,22 @@ internal sealed record Shape
     public bool IsNullable { get; init; }
 
     public bool IsDeprecated { get; init; }
+
+    public bool IsReadOnly { get; init; }
+
+    public bool IsWriteOnly { get; init; }
+
+    /// <summary>How private the value is, in our words for it: personal or sensitive; null if nothing is declared.</summary>
+    public string? Privacy { get; init; }
+
+    /// <summary>The name of the schema that is referred to; null for one that is written out in its place.</summary>
+    public string? Reference { get; init; }
+
+    /// <summary>What the values of a map are.</summary>
+    public IOpenApiSchema? Map { get; init; }
+
+    /// <summary>Rules that nothing else here has, by keyword.</summary>
+    public IReadOnlyDictionary<string, string> Rules { get; init; } = new Dictionary<string, string>();
 
     public string? Default { get; init; }
 
@@ -47,6 +66,7 @@ internal sealed record Shape
     public static Shape Of(IOpenApiSchema? schema) => schema is null ? new Shape() : Known.GetValue(schema, known => Of(known, 0) with
     {
         Schema = known is OpenApiSchemaReference { RecursiveTarget: { } target } ? target : known,
+        Reference = ReferenceOf(known),
     });
 
     private static Shape Of(IOpenApiSchema schema, int depth)
@@ -60,15 +80,23 @@ internal sealed record Shape
         List<IOpenApiSchema> alternatives = [.. choices.Where(choice => !IsNull(choice))];
         var own = new Shape
         {
-            Type = TypeOf(schema.Type),
+            // Upstream leaves the type out now and then, even if it lists the fields.
+            Type = TypeOf(schema.Type) ?? (schema.Properties is { Count: > 0 } ? "object" : schema.Items is not null ? "array" : null),
             Format = schema.Format,
             Pattern = schema.Pattern,
             IsNullable = schema.Type?.HasFlag(JsonSchemaType.Null) == true || alternatives.Count < choices.Count || schema.Enum?.Any(IsNull) == true,
             IsDeprecated = schema.Deprecated,
+            IsReadOnly = schema.ReadOnly,
+            IsWriteOnly = schema.WriteOnly,
+            Privacy = PrivacyOf(schema.Extensions),
+            Map = schema.AdditionalProperties ?? (schema.Format == "uri-map" ? Address : null),
+            Rules = RulesOf(schema),
             Default = schema.Default?.ToJsonString(),
             Values = schema.Enum is { Count: > 0 } values ? [.. values.Where(value => !IsNull(value)).Select(Text)] : null,
-            Minima = Limits(("minimum", Number(schema.Minimum ?? schema.ExclusiveMinimum)), ("minLength", schema.MinLength), ("minItems", schema.MinItems)),
-            Maxima = Limits(("maximum", Number(schema.Maximum ?? schema.ExclusiveMaximum)), ("maxLength", schema.MaxLength), ("maxItems", schema.MaxItems)),
+            Minima = Limits(
+                ("minimum", Number(schema.Minimum)), ("exclusiveMinimum", Number(schema.ExclusiveMinimum)), ("minLength", schema.MinLength), ("minItems", schema.MinItems), ("minProperties", schema.MinProperties)),
+            Maxima = Limits(
+                ("maximum", Number(schema.Maximum)), ("exclusiveMaximum", Number(schema.ExclusiveMaximum)), ("maxLength", schema.MaxLength), ("maxItems", schema.MaxItems), ("maxProperties", schema.MaxProperties)),
             Fields = schema.Properties is { } properties ? new Dictionary<string, IOpenApiSchema>(properties) : new(),
             Required = schema.Required is { } required ? new HashSet<string>(required, StringComparer.Ordinal) : [],
             Items = schema.Items,
@@ -85,6 +113,11 @@ internal sealed record Shape
         Pattern = Pattern ?? part.Pattern,
         IsNullable = IsNullable || part.IsNullable,
         IsDeprecated = IsDeprecated || part.IsDeprecated,
+        IsReadOnly = IsReadOnly || part.IsReadOnly,
+        IsWriteOnly = IsWriteOnly || part.IsWriteOnly,
+        Privacy = Privacy ?? part.Privacy,
+        Map = Map ?? part.Map,
+        Rules = Merged(part.Rules, Rules),
         Default = Default ?? part.Default,
         Values = Values ?? part.Values,
         Minima = Merged(part.Minima, Minima),
@@ -94,6 +127,37 @@ internal sealed record Shape
         Items = Items ?? part.Items,
         Alternatives = Alternatives.Count > 0 ? Alternatives : part.Alternatives,
     };
+
+    /// <summary>A reference, or one that only a description or null stand beside.</summary>
+    private static string? ReferenceOf(IOpenApiSchema schema) => schema switch
+    {
+        OpenApiSchemaReference reference => reference.Reference.Id,
+        { AllOf: [OpenApiSchemaReference only], Properties: null or { Count: 0 } } => only.Reference.Id,
+        _ => null,
+    };
+
+    // Ours has one word, upstream's mark says how the value is handled and for how long it is kept.
+    private static string? PrivacyOf(IDictionary<string, IOpenApiExtension>? extensions) =>
+        NodeOf(extensions, "x-privacy") is JsonValue own ? own.ToString()
+        : ((NodeOf(extensions, "x-twilio") as JsonObject)?["pii"] as JsonObject)?["handling"] is JsonValue handling ? (handling.ToString() == "sensitive" ? "sensitive" : "personal")
+        : null;
+
+    private static JsonNode? NodeOf(IDictionary<string, IOpenApiExtension>? extensions, string name) =>
+        extensions is not null && extensions.TryGetValue(name, out var extension) && extension is JsonNodeExtension { Node: { } node } ? node : null;
+
+    private static Dictionary<string, string> RulesOf(IOpenApiSchema schema)
+    {
+        (string Name, string? Text)[] rules =
+        [
+            ("multipleOf", schema.MultipleOf?.ToString(CultureInfo.InvariantCulture)),
+            ("uniqueItems", schema.UniqueItems == true ? "true" : null),
+            ("additionalProperties", schema.AdditionalPropertiesAllowed ? null : "false"),
+            ("const", schema.Const),
+            ("discriminator", schema.Discriminator?.PropertyName),
+            ("not", schema.Not is { } not ? ShapeText.AlternativesOf(not)[0] : null),
+        ];
+        return rules.Where(rule => rule.Text is not null).ToDictionary(rule => rule.Name, rule => rule.Text!);
+    }
 
     private static bool IsNull(IOpenApiSchema schema) =>
         (schema.Type == JsonSchemaType.Null && schema is { AllOf: null or [], OneOf: null or [], AnyOf: null or [] }) || (schema.Enum is { Count: > 0 } values && values.All(IsNull));

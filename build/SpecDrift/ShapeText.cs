@@ -14,6 +14,9 @@ internal sealed class ShapeText
     /// <summary>The alternatives of a schema, in the order of their texts; a schema without any is its own only one.</summary>
     public static IReadOnlyList<string> AlternativesOf(IOpenApiSchema schema) => new ShapeText().AlternativesOf(Shape.Of(schema), 0);
 
+    /// <summary>What a shape accepts, null included.</summary>
+    public static string Of(Shape shape) => new ShapeText().Of(shape, 0);
+
     private IReadOnlyList<string> AlternativesOf(Shape shape, int depth) => shape.Alternatives.Count == 0
         ? [Of(shape with { IsNullable = false }, depth)]
         : [.. shape.Alternatives.Select(alternative => Of(Shape.Of(alternative), depth)).Distinct().Order(StringComparer.Ordinal)];
@@ -35,10 +38,12 @@ internal sealed class ShapeText
         [
             shape.Type ?? "anything",
             shape.Items is null ? null : $"of {Of(Shape.Of(shape.Items), depth + 1)}",
+            shape.Map is null ? null : $"map of {Of(Shape.Of(shape.Map), depth + 1)}",
             shape.Fields.Count == 0 ? null : $"{{{string.Join(", ", fields)}}}",
             shape.Format,
             shape.Pattern,
             .. shape.Minima.Concat(shape.Maxima).Select(limit => string.Create(CultureInfo.InvariantCulture, $"{limit.Key} {limit.Value}")),
+            .. shape.Rules.Select(rule => $"{rule.Key} {rule.Value}"),
             shape.Values is null ? null : $"[{string.Join(", ", shape.Values.Order(StringComparer.Ordinal))}]",
             shape.IsNullable ? "or null" : null,
         ];
