@@ -22,8 +22,8 @@ public class SpecDriftStructureTests
         yield return Same("An_operation_that_overrides_a_parameter_of_its_path", root =>
             At(root, Create[..^5] + "~1{Sid}")["parameters"] = Node("""[{"name":"Sid","in":"path","required":true,"schema":{"type":"integer"}}]"""));
         yield return Same("A_type_or_null_by_oneOf", root => At(root, Model + "/properties")["date_created"] = Node("""{"oneOf":[{"type":"string","format":"date-time"},{"type":"null"}]}"""));
-        yield return Same("A_type_or_null_by_anyOf", root => At(root, Model + "/properties")["identity"] = Node("""{"anyOf":[{"enum":[null]},{"$ref":"#/components/schemas/text"}]}"""));
-        yield return Same("A_reference_with_nullable_beside_it", root => At(root, Model + "/properties")["identity"] = Node("""{"type":"string","$ref":"#/components/schemas/text","nullable":true}"""));
+        yield return Same("A_type_or_null_by_anyOf", root => At(root, Model + "/properties")["identity"] = Node("""{"anyOf":[{"enum":[null]},{"$ref":"#/components/schemas/text"}],"x-twilio":{"pii":{"handling":"standard"}}}"""));
+        yield return Same("A_reference_with_nullable_beside_it", root => At(root, Model + "/properties")["identity"] = Node("""{"type":"string","$ref":"#/components/schemas/text","nullable":true,"x-twilio":{"pii":{"handling":"standard"}}}"""));
         yield return Same("A_media_type_with_a_charset", root =>
         {
             var content = At(root, Create + "/responses/201/content");
@@ -56,7 +56,23 @@ public class SpecDriftStructureTests
     [TestCase(false, """{"type":"string","enum":["a","b"]}""", """{"type":"string","enum":["b","c","a"]}""", 1, "additive      Op, response 200 .field: enum value (none) -> c")]
     [TestCase(false, """{"type":"string","enum":["a","b"]}""", """{"type":"string","enum":["b"]}""", 0, "documentation Op, response 200 .field: enum value a -> (none)")]
     [TestCase(true, """{"type":"string","enum":["a","b"]}""", """{"type":"string","enum":["b"]}""", 2, "breaking      Op, form field: enum value a -> (none)")]
-    [TestCase(true, """{"type":"string","enum":["a","b"]}""", """{"type":"string"}""", 1, "additive      Op, form field: enum a, b -> (none)")]
+    [TestCase(true, """{"type":"string","enum":["a","b"]}""", """{"type":"string"}""", 0, "documentation Op, form field: enum a, b -> (none)")]
+    [TestCase(true, """{"type":"array","items":{"type":"string"}}""", """{"type":"array","items":{"type":"string"},"uniqueItems":true}""", 2, "breaking      Op, form field: uniqueItems (none) -> true")]
+    [TestCase(true, """{"type":"integer"}""", """{"type":"integer","multipleOf":5}""", 2, "breaking      Op, form field: multipleOf (none) -> 5")]
+    [TestCase(true, """{"type":"integer","multipleOf":5}""", """{"type":"integer"}""", 1, "additive      Op, form field: multipleOf 5 -> (none)")]
+    [TestCase(false, """{"type":"integer"}""", """{"type":"integer","multipleOf":5}""", 0, "documentation Op, response 200 .field: multipleOf (none) -> 5")]
+    [TestCase(true, """{"type":"string"}""", """{"type":"string","not":{"type":"string","enum":["a"]}}""", 2, "breaking      Op, form field: not (none) -> string [a]")]
+    [TestCase(true, """{"type":"object"}""", """{"type":"object","additionalProperties":false}""", 2, "breaking      Op, form field: additionalProperties (none) -> false")]
+    [TestCase(true, """{"type":"integer","minimum":1}""", """{"type":"integer","exclusiveMinimum":1}""", 2, "breaking      Op, form field: exclusiveMinimum (none) -> 1")]
+    [TestCase(true, """{"type":"string"}""", """{"type":"string","readOnly":true}""", 2, "breaking      Op, form field: readOnly false -> true")]
+    [TestCase(false, """{"type":"string"}""", """{"type":"string","readOnly":true}""", 0, "documentation Op, response 200 .field: readOnly false -> true")]
+    [TestCase(false, """{"type":"string"}""", """{"type":"string","writeOnly":true}""", 2, "breaking      Op, response 200 .field: writeOnly false -> true")]
+    [TestCase(false, """{"type":"string"}""", """{"type":"string","x-twilio":{"pii":{"handling":"standard"} } }""", 1, "additive      Op, response 200 .field: privacy (none) -> personal")]
+    [TestCase(false, """{"type":"string","x-privacy":"personal"}""", """{"type":"string","x-twilio":{"pii":{"handling":"sensitive"} } }""", 1, "additive      Op, response 200 .field: privacy personal -> sensitive")]
+    [TestCase(false, """{"type":"string","x-privacy":"sensitive"}""", """{"type":"string"}""", 0, "documentation Op, response 200 .field: privacy sensitive -> (none)")]
+    [TestCase(false, """{"type":"object","additionalProperties":{"type":"string"}}""", """{"type":"object","additionalProperties":{"type":"integer"}}""", 2, "breaking      Op, response 200 .field{}: type string -> integer")]
+    [TestCase(false, """{"type":"object","format":"uri-map","additionalProperties":{"type":"string","format":"uri"}}""", """{"type":"object","format":"uri-map"}""", 0, "No drift; 0 known differences.")]
+    [TestCase(false, """{"type":"object","properties":{"a":{"type":"string"}}}""", """{"properties":{"a":{"type":"string"},"b":{"type":"string"}}}""", 1, "additive      Op, response 200 .field.b: presence (none) -> string")]
     [TestCase(false, """{"type":"string"}""", """{"oneOf":[{"type":"integer"},{"type":"string"}]}""", 2, "breaking      Op, response 200 .field: one of (none) -> integer")]
     [TestCase(true, """{"type":"string"}""", """{"anyOf":[{"type":"integer"},{"type":"string"}]}""", 1, "additive      Op, form field: one of (none) -> integer")]
     [TestCase(true, """{"oneOf":[{"type":"integer"},{"type":"array","items":{"type":"string"}}]}""", """{"type":"integer"}""", 2, "breaking      Op, form field: one of array of string -> (none)")]
@@ -79,6 +95,39 @@ public class SpecDriftStructureTests
     {
         var result = await CompareAsync(false, Tree.Replace("INNER", "string", StringComparison.Ordinal), Tree.Replace("INNER", "integer", StringComparison.Ordinal));
         Assert.That(result, Is.EqualTo((2, "breaking      Op, response 200 .field.rows[][].seat: type string -> integer\n1 breaking, 0 additive, 0 documentation; 0 stale and 0 known differences.\n")));
+    }
+
+    [Test]
+    public async Task How_several_values_are_sent_is_compared()
+    {
+        using var drift = new Drift();
+        var changed = await drift.RunAsync(Changed(
+            root => ((JsonArray)At(root, List)["parameters"]!)[^1]!["explode"] = false,
+            root => At(root, CreateForm[..^"/schema".Length])["encoding"] = Node("""{"Identity":{"style":"spaceDelimited","explode":false}}""")));
+        Assert.That(changed.ExitCode, Is.EqualTo(2), changed.Output);
+        Assert.That(changed.Output, Does.Contain("explode true -> false").And.Contain("form Identity: style Form -> SpaceDelimited"));
+    }
+
+    [Test]
+    public async Task A_body_that_a_response_gains_is_found_and_left_to_a_person()
+    {
+        using var drift = new Drift();
+        var changed = Changed(root => At(root, Create[..^5] + "~1{Sid}/delete/responses/204")["content"] = Node("""{"application/json":{"schema":{"type":"object"} } }"""));
+        var (exitCode, output) = await drift.RunAsync(changed, "--apply");
+        Assert.That((exitCode, output.Split('\n')[0]), Is.EqualTo((1, "additive      DeleteConversationParticipant, response 204: content type (none) -> application/json (left to a person: the method would return something, which breaks its mocks)")));
+    }
+
+    [TestCase("\"Al\"", "string", "type: string")]
+    [TestCase("\"2026-12-01T00:00:00Z\"", "string", "format: date-time")]
+    [TestCase("7", "number", "type: integer")]
+    public async Task A_field_that_only_an_example_shows_is_found_and_drafted(string value, string kind, string written)
+    {
+        using var drift = new Drift();
+        var changed = UpstreamSpec.Replace("\"messaging_binding\": {\n", $"\"messaging_binding\": {{\n\"alias\": {value},\n", StringComparison.Ordinal);
+        var (exitCode, output) = await drift.RunAsync(changed, "--apply");
+        Assert.That(exitCode, Is.EqualTo(1), output);
+        Assert.That(output, Does.Contain($".messaging_binding.alias: example (none) -> {kind} (drafted: its type is that of an example)"));
+        Assert.That(drift.Difference(), Does.Contain("+         alias:\n").And.Contain(written));
     }
 
     [TestCase("*ConversationParticipant", "CreateConversationParticipant", true)]
@@ -123,7 +172,7 @@ public class SpecDriftStructureTests
         places.AddRange(((JsonArray)At(root, List)["parameters"]!).Select(parameter => (JsonObject)parameter!));
         foreach (var place in places)
         {
-            place["x-twilio"] = Node("""{"pii":{"handling":"standard"},"$ref":"#/nowhere","path":["a"]}""");
+            place["x-more"] = Node("""{"owner":"somebody","$ref":"#/nowhere","path":["a"]}""");
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using TwilioConversations.Tests.Infra;
 using YamlDotNet.Serialization;
 
@@ -9,21 +8,59 @@ namespace TwilioConversations.Tests;
 [Parallelizable(ParallelScope.All)]
 public class SpecPullRequestTests
 {
-    private const string Drifted = "0 breaking, 1 additive, 0 documentation; 0 stale and 44 known differences.";
+    private const string Report = "## Drift of the upstream document\n\n0 breaking, 1 additive, 0 documentation; 0 stale and 44 known differences.\n";
     private const string Listing = "pr list --state open --limit 500 --json isCrossRepository,headRefName --jq .[] | [.isCrossRepository, .headRefName] | @tsv";
 
     [Test]
-    public async Task No_drift_leaves_the_document_alone_and_opens_no_pull_request()
+    public async Task A_change_that_goes_and_comes_back_finds_the_text_of_the_maintainer_again()
     {
         using var repository = await GitHubRepository.CreateAsync();
-        var report = repository.PathOf("report.md");
+        var same = repository.PathOf("same.yaml");
+        var more = repository.PathOf("more.yaml");
         var document = await File.ReadAllTextAsync(repository.Document);
-        var (exitCode, output) = await repository.RunAsync("build/spec-update.sh", report, Repository.PathOf("tests/TwilioConversations.Repository.Tests/Fixtures/upstream.json"));
-        Assert.That(exitCode, Is.Zero, output);
-        Assert.That(await File.ReadAllTextAsync(report), Does.Contain($"\n{Drift.NoDrift}"));
-        Assert.That(await File.ReadAllTextAsync(repository.Document), Is.EqualTo(document));
-        Assert.That(await repository.KeepPullRequestAsync("No drift; 44 known differences."), Is.EqualTo((0, "No drift, no pull request.\n")));
-        Assert.That(repository.Asked, Is.EqualTo(new[] { Listing }));
+        await File.WriteAllTextAsync(same, document);
+        await File.WriteAllTextAsync(more, WithField(document, "Nickname"));
+
+        // Nothing differs.
+        Assert.That((await repository.CompareAsync(same)).ExitCode, Is.Zero);
+        Assert.That(await File.ReadAllTextAsync(repository.PathOf("drift/drift.md")), Does.Contain("\nNo drift; 0 known differences."));
+        Assert.That(await repository.KeepPullRequestAsync(), Is.EqualTo((0, "No drift, no pull request.\n")));
+
+        // Upstream gains a field, and a maintainer describes it.
+        await CompareAndKeepAsync(more);
+        var first = await BranchAsync(repository);
+        Assert.That(await DocumentOfAsync(first), Does.Contain("        Nickname:\n          type: string\n          description: To be written.\n"));
+        await Git.RunAsync(repository.Checkout, "switch", "--quiet", "--detach", $"origin/{first}");
+        await File.WriteAllTextAsync(repository.Document, (await File.ReadAllTextAsync(repository.Document)).Replace("To be written.", "The name that others see.", StringComparison.Ordinal));
+        var maintainers = await repository.CommitAsync("Describe the nickname");
+        await Git.RunAsync(repository.Checkout, "push", "--quiet", "origin", $"HEAD:{first}");
+        repository.SetOpenPullRequests((first, false));
+
+        // In the next week it has one more.
+        await File.WriteAllTextAsync(more, WithField(WithField(document, "Nickname"), "Motto"));
+        await CompareAndKeepAsync(more);
+        Assert.That(await DocumentOfAsync(first), Does.Match("""(?s)  Nickname:\n +type: string\n +description: The name that others see\.\n.*Motto:\n +type: string\n +description: To be written\.""").Or.Match("""(?s)Motto:\n +type: string\n +description: To be written\.\n.*Nickname:\n +type: string\n +description: The name that others see\."""));
+        Assert.That(await Git.RunAsync(repository.Origin, "log", "--format=%H", first), Does.Contain(maintainers));
+
+        // Upstream takes the change back; the pull request is closed. Then it makes the change again.
+        repository.SetOpenPullRequests();
+        await Git.RunAsync(repository.Origin, "branch", "-m", first, "spec-drift-earlier");
+        await Git.RunAsync(repository.Checkout, "fetch", "--quiet", "--prune", "origin");
+        await File.WriteAllTextAsync(more, WithField(document, "Nickname"));
+        await CompareAndKeepAsync(more);
+        var second = (await Git.RunAsync(repository.Origin, "branch", "--format", "%(refname:short)")).Split('\n').Single(branch => branch.StartsWith("spec-drift-2", StringComparison.Ordinal));
+        Assert.That(await DocumentOfAsync(second), Does.Contain("        Nickname:\n          type: string\n          description: \"The name that others see.\"\n"));
+
+        async Task CompareAndKeepAsync(string upstream)
+        {
+            var (exitCode, output) = await repository.CompareAsync(upstream);
+            Assert.That(exitCode, Is.Zero, output);
+            (exitCode, output) = await repository.KeepPullRequestAsync();
+            Assert.That(exitCode, Is.Zero, output);
+            await Git.RunAsync(repository.Checkout, "fetch", "--quiet", "origin");
+        }
+
+        Task<string> DocumentOfAsync(string branch) => Git.RunAsync(repository.Origin, "show", $"{branch}:{Repository.Document}");
     }
 
     [Test]
@@ -32,18 +69,20 @@ public class SpecPullRequestTests
         using var repository = await GitHubRepository.CreateAsync();
         repository.SetOpenPullRequests(("some-feature", false), ("spec-drift-of-a-fork", true));
         await File.AppendAllTextAsync(repository.Document, "# changed\n");
-        var (exitCode, output) = await repository.KeepPullRequestAsync(Drifted);
+        await repository.LeaveAsync(1, Report);
+        var (exitCode, output) = await repository.KeepPullRequestAsync();
         Assert.That(exitCode, Is.Zero, output);
-        var branch = (await Git.RunAsync(repository.Origin, "branch", "--format", "%(refname:short)")).Trim();
+        var branch = await BranchAsync(repository);
         Assert.Multiple(async () =>
         {
             Assert.That(branch, Does.Match(@"\Aspec-drift-\d{8}-\d{6}\z"));
             Assert.That(repository.Asked, Is.EqualTo(new[]
             {
                 Listing,
-                $"pr create --head {branch} --title Drift of the upstream document --body-file {repository.PathOf("report.md")}",
+                $"pr create --head {branch} --title Drift of the upstream document --body-file {repository.PathOf("drift/body.md")}",
                 $"workflow run ci.yml --ref {branch}",
             }));
+            Assert.That(repository.Body, Does.Contain(Report));
             Assert.That(await Git.RunAsync(repository.Origin, "show", "--stat", "--format=%s", branch), Does.StartWith("Follow the upstream OpenAPI document").And.Contain($"{Repository.Document} | 1 +"));
         });
     }
@@ -52,105 +91,120 @@ public class SpecPullRequestTests
     public async Task Drift_that_nothing_can_be_written_for_opens_a_pull_request_all_the_same()
     {
         using var repository = await GitHubRepository.CreateAsync();
-        var (exitCode, output) = await repository.KeepPullRequestAsync("1 breaking, 0 additive, 0 documentation; 0 stale and 44 known differences.");
+        await repository.LeaveAsync(2, Report);
+        var (exitCode, output) = await repository.KeepPullRequestAsync();
         Assert.That(exitCode, Is.Zero, output);
         Assert.That(repository.Asked, Has.Some.StartsWith("pr create --head spec-drift-"));
     }
 
     [Test]
-    public async Task What_a_maintainer_wrote_on_the_branch_stays_when_more_drift_comes()
+    public async Task Drift_of_the_documentation_alone_opens_no_pull_request()
     {
         using var repository = await GitHubRepository.CreateAsync();
-        var upstream = repository.PathOf("upstream.json");
-        await WriteUpstreamAsync(upstream, "Nickname");
-        await RunAsync(repository, "build/spec-update.sh", repository.PathOf("first.md"), upstream);
-        await repository.KeepPullRequestAsync(Drifted, upstream);
-        var branch = (await Git.RunAsync(repository.Origin, "branch", "--format", "%(refname:short)")).Trim();
-        repository.SetOpenPullRequests((branch, false));
+        await repository.LeaveAsync(0, "## Drift of the upstream document\n\n0 breaking, 0 additive, 1 documentation; 0 stale and 44 known differences.\n");
+        Assert.That(await repository.KeepPullRequestAsync(), Is.EqualTo((0, "No drift, no pull request.\n")));
+        Assert.That(repository.Asked, Is.EqualTo(new[] { Listing }));
+    }
 
-        await File.WriteAllTextAsync(repository.Document, (await File.ReadAllTextAsync(repository.Document)).Replace("To be written.", "The name that others see.", StringComparison.Ordinal));
-        var maintainers = await repository.CommitAsync("Describe the nickname");
-        await Git.RunAsync(repository.Checkout, "push", "--quiet", "origin", $"HEAD:{branch}");
-
-        await Git.RunAsync(repository.Checkout, "switch", "--quiet", "main");
-        await File.AppendAllTextAsync(Path.Combine(repository.Checkout, "README.md"), "More.\n");
-        var main = await repository.CommitAsync("Say more");
-        await WriteUpstreamAsync(upstream, "Nickname", "Motto");
-        var (exitCode, output) = await repository.KeepPullRequestAsync(Drifted, upstream);
+    [Test]
+    public async Task What_people_wrote_in_the_description_stays_and_a_long_report_is_shortened()
+    {
+        using var repository = await GitHubRepository.CreateAsync();
+        await OpenAsync(repository);
+        repository.Body = repository.Body.Replace("<!-- The workflow", "Waits for the release of May.\r\n<!-- The workflow", StringComparison.Ordinal) + "See also #12.\r\n";
+        await File.WriteAllTextAsync(repository.Document, await Git.RunAsync(repository.Origin, "show", $"spec-drift-1:{Repository.Document}"));
+        await repository.LeaveAsync(1, "## A newer report\n" + string.Concat(Enumerable.Repeat("| additive | … |\n", 5000)), "spec-drift-1");
+        var (exitCode, output) = await repository.KeepPullRequestAsync();
         Assert.That(exitCode, Is.Zero, output);
-
-        var document = await Git.RunAsync(repository.Origin, "show", $"{branch}:{Repository.Document}");
-        Assert.Multiple(async () =>
+        Assert.Multiple(() =>
         {
-            Assert.That(document, Does.Match("""(?s)  Nickname:\n +type: string\n +description: The name that others see\.\n +Motto:\n +type: string\n +description: To be written\."""));
-            Assert.That(document.Split("  Nickname:"), Has.Length.EqualTo(2));
-            Assert.That(await Git.RunAsync(repository.Origin, "log", "--format=%H", branch), Does.Contain(maintainers).And.Contain(main));
-            Assert.That(repository.Asked[^2..], Is.EqualTo(new[] { $"pr edit {branch} --body-file {repository.PathOf("report.md")}", $"workflow run ci.yml --ref {branch}" }));
+            Assert.That(repository.Body, Does.Match(@"(?s)Waits for the release of May\.\n.*## A newer report\n.*See also #12\."));
+            Assert.That(repository.Body, Does.Not.Contain("1 additive"), "the earlier report is gone");
+            Assert.That(repository.Body, Does.Match(@"\n\d+ more lines are in the summary of \[the run\]\(https://[^)]*/actions/runs/"));
+            Assert.That(repository.Body, Has.Length.LessThan(65_536));
+            Assert.That(repository.Asked[^1], Does.StartWith("pr edit spec-drift-1 "), "where nothing was pushed, there is nothing to check");
         });
-
-        await Git.RunAsync(repository.Checkout, "switch", "--quiet", "main");
-        (exitCode, output) = await repository.KeepPullRequestAsync(Drifted, upstream);
-        Assert.That(exitCode, Is.Zero, output);
-        Assert.That(repository.Asked[^1], Does.StartWith("pr edit"), "where nothing was pushed, there is nothing to check");
     }
 
     [Test]
     public async Task A_branch_that_main_cannot_be_merged_into_is_left_as_it_is()
     {
         using var repository = await GitHubRepository.CreateAsync();
-        await Git.RunAsync(repository.Checkout, "switch", "--quiet", "--create", "spec-drift-1");
-        await File.AppendAllTextAsync(repository.Document, "# theirs\n");
-        var theirs = await repository.CommitAsync("Theirs");
-        await Git.RunAsync(repository.Checkout, "push", "--quiet", "origin", "spec-drift-1");
-        await Git.RunAsync(repository.Checkout, "switch", "--quiet", "main");
+        var theirs = await OpenAsync(repository);
         await File.AppendAllTextAsync(repository.Document, "# ours\n");
         await repository.CommitAsync("Ours");
-        repository.SetOpenPullRequests(("spec-drift-1", false));
-        var (exitCode, output) = await repository.KeepPullRequestAsync(Drifted);
+        await repository.LeaveAsync(1, Report, "spec-drift-1");
+        var (exitCode, output) = await repository.KeepPullRequestAsync();
         Assert.Multiple(async () =>
         {
             Assert.That(exitCode, Is.EqualTo(1), output);
             Assert.That(output, Does.Contain("main cannot be merged into spec-drift-1"));
-            Assert.That(await Git.RunAsync(repository.Origin, "rev-parse", "spec-drift-1"), Is.EqualTo(theirs + "\n"));
+            Assert.That((await Git.RunAsync(repository.Origin, "rev-parse", "spec-drift-1")).Trim(), Is.EqualTo(theirs));
         });
+    }
+
+    [Test]
+    public async Task A_branch_that_changed_since_the_comparison_is_left_as_it_is()
+    {
+        using var repository = await GitHubRepository.CreateAsync();
+        await repository.LeaveAsync(1, Report);
+        await OpenAsync(repository);
+        var (exitCode, output) = await repository.KeepPullRequestAsync();
+        Assert.That(exitCode, Is.EqualTo(1), output);
+        Assert.That(output, Does.Contain("has changed since the comparison"));
     }
 
     [Test]
     public async Task A_drift_that_is_gone_closes_its_pull_request()
     {
         using var repository = await GitHubRepository.CreateAsync();
-        repository.SetOpenPullRequests(("spec-drift-1", false));
-        var (exitCode, output) = await repository.KeepPullRequestAsync("No drift; 44 known differences.");
+        await OpenAsync(repository);
+        await repository.LeaveAsync(0, "No drift; 44 known differences.\n", "spec-drift-1");
+        var (exitCode, output) = await repository.KeepPullRequestAsync();
         Assert.That(exitCode, Is.Zero, output);
-        Assert.That(repository.Asked[^1], Is.EqualTo("pr close spec-drift-1 --comment The drift is gone. The branch stays as it is."));
+        Assert.That(repository.Asked[^1], Is.EqualTo("pr close spec-drift-1 --comment The drift is gone. The branch stays, and its descriptions are found again if the drift comes back."));
     }
 
     [Test]
-    public void The_checks_that_it_starts_can_be_started()
+    public void Only_the_job_that_builds_nothing_may_write_and_it_can_start_the_checks()
     {
         var workflows = Repository.PathOf(".github/workflows");
-        var script = File.ReadAllText(Repository.PathOf("build/spec-pull-request.sh"));
         var yaml = new DeserializerBuilder().Build();
         var ci = yaml.Deserialize<Dictionary<string, object>>(File.ReadAllText(Path.Combine(workflows, "ci.yml")));
         var spec = File.ReadAllText(Path.Combine(workflows, "spec.yml"));
-        Assert.That(script, Does.Contain("gh workflow run ci.yml "));
+        var jobs = spec.Split("  pull-request:\n");
+        Assert.That(File.ReadAllText(Repository.PathOf("build/spec-pull-request.sh")), Does.Contain("gh workflow run ci.yml ").And.Not.Contain("dotnet"));
         Assert.That((Dictionary<object, object>)ci["on"], Contains.Key("workflow_dispatch"));
-        Assert.That(spec, Does.Contain("actions: write").And.Contain("fetch-depth: 0"), "to start it, and to merge");
+        Assert.That(jobs[0], Does.Not.Contain(": write").And.Contain("persist-credentials: false").And.Contain("fetch-depth: 0"));
+        Assert.That(jobs[1], Does.Contain("actions: write").And.Contain("fetch-depth: 0").And.Not.Contain("dotnet"));
     }
 
-    private static Task WriteUpstreamAsync(string file, params string[] names) => File.WriteAllTextAsync(file, Drift.Changed([.. names.Select(AddField)]));
-
-    private static Action<JsonObject> AddField(string name) => root =>
+    /// <summary>Opens a pull request whose branch has one commit more than main, by the script.</summary>
+    private static async Task<string> OpenAsync(GitHubRepository repository)
     {
-        foreach (var form in new[] { Drift.CreateForm, Drift.CreateServiceForm })
+        var state = repository.PathOf("drift/state");
+        var earlier = File.Exists(state) ? await File.ReadAllTextAsync(state) : null;
+        await File.AppendAllTextAsync(repository.Document, "# theirs\n");
+        await repository.LeaveAsync(1, Report);
+        await repository.KeepPullRequestAsync();
+        var branch = await BranchAsync(repository);
+        await Git.RunAsync(repository.Origin, "branch", "-m", branch, "spec-drift-1");
+        await Git.RunAsync(repository.Checkout, "fetch", "--quiet", "--prune", "origin");
+        await Git.RunAsync(repository.Checkout, "switch", "--quiet", "main");
+        repository.SetOpenPullRequests(("spec-drift-1", false));
+        if (earlier is not null)
         {
-            Drift.At(root, form + "/properties")[name] = Drift.Node("""{"type":"string"}""");
+            await File.WriteAllTextAsync(state, earlier);
         }
-    };
 
-    private static async Task RunAsync(GitHubRepository repository, params string[] arguments)
+        return (await Git.RunAsync(repository.Origin, "rev-parse", "spec-drift-1")).Trim();
+    }
+
+    private static async Task<string> BranchAsync(GitHubRepository repository) => (await Git.RunAsync(repository.Origin, "branch", "--format", "%(refname:short)")).Trim();
+
+    private static string WithField(string document, string name)
     {
-        var (exitCode, output) = await repository.RunAsync(arguments);
-        Assert.That(exitCode, Is.Zero, output);
+        var start = document.IndexOf("\n    CreateParticipantRequest:\n", StringComparison.Ordinal);
+        return document.Insert(document.IndexOf("      properties:\n", start, StringComparison.Ordinal) + "      properties:\n".Length, $"        {name}:\n          type: string\n          description: Upstream's words.\n");
     }
 }

@@ -63,6 +63,7 @@ public class DocumentationTests
     public void The_README_is_short() => Assert.That(File.ReadLines(Repository.PathOf("README.md")).Count(), Is.LessThanOrEqualTo(MaximumReadmeLines));
 
     [Test]
+    [Category("Words")]
     public void The_README_counts_the_operations_of_each_resource()
     {
         var counts = Regex.Matches(Read("README.md"), @"^\| .* \| (\d+) \|$", RegexOptions.Multiline).Select(row => int.Parse(row.Groups[1].Value, CultureInfo.InvariantCulture));

@@ -23,6 +23,7 @@ public class OpenApiDocumentTests
     }
 
     [Test]
+    [Category("Words")]
     public void No_description_is_still_to_be_written() =>
         Assert.That(File.ReadLines(Repository.PathOf(Repository.Document)).Where(line => line.Contains("To be written", StringComparison.OrdinalIgnoreCase)), Is.Empty);
 

@@ -19,6 +19,7 @@ public class PublicApiTests
     [TestCase(typeof(ConversationsEmulator))]
     [TestCase(typeof(AccessTokenIssuer))]
     [TestCase(typeof(ConversationsWebhooks))]
+    [Category("Words")]
     public async Task The_public_surface_is_the_reviewed_one(Type anyType)
     {
         var actual = Of(anyType.Assembly);

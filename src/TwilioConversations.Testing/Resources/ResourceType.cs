@@ -84,7 +84,7 @@ internal sealed class ResourceType(string path, string tag, IReadOnlyList<string
             return;
         }
 
-        var required = schema["required"]!.Values<string>().ToHashSet();
+        var required = (schema["required"]?.Values<string>() ?? []).ToHashSet();
         _schemaName = name;
         SidProperty = $"{FieldNames.ToSnakeCase(name)}_sid";
         Properties = [.. ((JObject)schema["properties"]!).Properties().Select(property => new Property(property.Name, required.Contains(property.Name), document.Resolve(property.Value), document))];

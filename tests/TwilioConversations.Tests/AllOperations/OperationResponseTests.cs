@@ -92,10 +92,11 @@ public class OperationResponseTests
         }
     }
 
-    /// <summary>A number or a dictionary as it is, a date and an enum as their text.</summary>
+    /// <summary>A number, a dictionary or other JSON as it is, a date and an enum as their text.</summary>
     private static object Plain(object value) => value switch
     {
         DateTimeOffset date => date.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture),
+        RawJson json => JToken.Parse(json.Value),
         IConvertible or IEnumerable => value,
         _ => $"{value}",
     };

@@ -129,6 +129,7 @@ public class ResourceCommandsTests
     }
 
     [Test]
+    [Category("Words")]
     public void Every_operation_of_the_document_has_a_verb()
     {
         var missing =

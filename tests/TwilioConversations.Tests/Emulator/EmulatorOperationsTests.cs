@@ -29,6 +29,7 @@ public class EmulatorOperationsTests
     };
 
     [TestCaseSource(nameof(All))]
+    [Category("Words")]
     public async Task Every_operation_of_the_OpenAPI_document_is_served_as_it_says(string path, string operationId)
     {
         using var emulated = new EmulatorFixture(service: path.Contains("{ChatServiceSid}", StringComparison.Ordinal) ? ServiceSid : null);

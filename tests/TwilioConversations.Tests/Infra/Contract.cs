@@ -99,6 +99,7 @@ internal static class Contract
                 { } type when type.HasFlag(JsonSchemaType.Integer) && long.TryParse(value, CultureInfo.InvariantCulture, out var number) => new JValue(number),
                 // An object is sent as its JSON text.
                 { } type when type.HasFlag(JsonSchemaType.Object) => JToken.Parse(value),
+                { } type when type.HasFlag(JsonSchemaType.Number) && double.TryParse(value, CultureInfo.InvariantCulture, out var number) => new JValue(number),
                 { } type when type.HasFlag(JsonSchemaType.Boolean) && bool.TryParse(value, out var isTrue) => new JValue(isTrue),
                 _ => new JValue(value),
             };
@@ -121,7 +122,9 @@ internal static class Contract
         {
             JTokenType.Null => JsonSchemaType.Null,
             JTokenType.String => JsonSchemaType.String,
-            JTokenType.Integer => JsonSchemaType.Integer,
+            // Any integer is a number.
+            JTokenType.Integer => type?.HasFlag(JsonSchemaType.Number) == true ? JsonSchemaType.Number : JsonSchemaType.Integer,
+            JTokenType.Float => JsonSchemaType.Number,
             JTokenType.Boolean => JsonSchemaType.Boolean,
             JTokenType.Array => JsonSchemaType.Array,
             _ => JsonSchemaType.Object,
