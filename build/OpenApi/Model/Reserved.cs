@@ -21,7 +21,7 @@ public static class Reserved
         + "ApiRequest ApiResponse ConversationsTransport ConversationsClient ConversationsOperations ConversationsException ChatServiceClient RequestOptions "
         + "ListOptions ListPage PagedAsyncEnumerable AdditionalFields FieldUpdate RawJson Sid IFormBody IJsonModel IListPage INamedResource IStringEnum "
         + "InvalidResponseException KeyMismatchException RateLimiterRejectedException BulkOptions BulkResult BulkStatus MediaApi MediaInfo RetryOptions "
-        + "TwilioCredentials WebhookSignature");
+        + "TwilioCredentials WebhookSecret WebhookSignature");
 
     public static bool OfEnum(string name) => OfEveryType.Contains(name);
 
