@@ -1,10 +1,13 @@
 #!/usr/bin/env bash
-# Makes the guides and the API reference into a website, FOLDER/site: docs.sh FOLDER [ASSEMBLIES]. ASSEMBLIES holds the built packages with
-# their XML documents; without it they are built. A warning, such as a link that leads nowhere, is an error.
+# Builds the guides and the API reference as a website in FOLDER/site: docs.sh [FOLDER [ASSEMBLIES]]. FOLDER is artifacts/docs by default.
+# ASSEMBLIES contains the built packages and their XML documentation; by default they are built. A warning, such as a broken link, is an error.
 set -euo pipefail
-folder=$(mkdir -p "$1" && cd "$1" && pwd)
+root=$(cd "$(dirname "$0")/.." && pwd)
+folder=${1:-$root/artifacts/docs}
+mkdir -p "$folder"
+folder=$(cd "$folder" && pwd)
 assemblies=${2:+$(cd "$2" && pwd)}
-cd "$(dirname "$0")/.."
+cd "$root"
 export DOTNET_CLI_UI_LANGUAGE=en DOTNET_NOLOGO=1
 source=$folder/source
 rm -rf "$source" "$folder/site"
@@ -17,13 +20,13 @@ if [[ -z $assemblies ]]; then
 else
   cp "$assemblies"/*.dll "$assemblies"/TwilioConversations*.xml "$source/assemblies"
 fi
-# The command line has no API, and tests may stand beside what they test.
+# The command line has no API, and ASSEMBLIES may also contain tests.
 rm -f "$source"/assemblies/TwilioConversations.{Cli,Benchmarks,Tests,*.Tests}.*
-# What the emulator's dependencies refer to comes with ASP.NET Core.
+# The emulator's dependencies refer to ASP.NET Core.
 cp -n "$(dotnet --list-runtimes | sed -nE 's#^Microsoft\.AspNetCore\.App (10\.[^ ]+) \[(.*)\]#\2/\1#p' | tail -1)"/*.dll "$source/assemblies"
 
-# The documents stand as in the repository, so that their links to each other hold. Links to pages of its host need its name; without one
-# only their text stays.
+# The documents keep their places in the repository, so that their links to each other work. Links to pages of its host need its name; without
+# it, only their text remains.
 if [[ -n ${GITHUB_REPOSITORY:-} ]]; then
   links="s#\]\((\.\./)+((actions|issues|security)/[^)]*)\)#](https://github.com/$GITHUB_REPOSITORY/\2)#g"
 else
@@ -38,6 +41,7 @@ mkdir -p "$source/build/Pictures"
 cp build/icon.png "$source/build"
 cp build/Pictures/*.svg "$source/build/Pictures"
 cp build/docs/toc.yml "$source/build/docs"
+cp -r build/docs/template "$source/build/docs"
 cp build/docs/guides/toc.yml "$source/build/docs/guides"
 
 dotnet tool restore

@@ -2,65 +2,73 @@ using System.Globalization;
 
 namespace Pictures;
 
-/// <summary>Time in memory and over loopback, and allocated bytes, beside source-generated System.Text.Json: the tables of the benchmarks as bars.</summary>
+/// <summary>The benchmarks' time over loopback and allocated bytes as bars on a logarithmic scale, narrow enough for a phone.</summary>
 internal static class BenchmarkChart
 {
     private const string Tables = "tests/TwilioConversations.Benchmarks/README.md";
     private const string Baseline = "stj";
-    private const double Width = 1200;
-    private const double Left = 110;
-    private const double BarHeight = 11;
-    private const double PanelWidth = Width / 3;
+    private const double Width = 600;
+    private const double Left = 160;
+    private const double BarHeight = 15;
+    private const double One = 250;
+    private const double Doubling = 66;
 
-    private static readonly (string Client, string Colour)[] Clients = [("refit", "#a5b4c4"), ("nswag", "#6b7f95"), ("ours", "#1f6feb")];
-    private static readonly (string Table, string Title)[] Panels = [("InMemory, time", "Time in memory"), ("OverLoopback, time", "Time over loopback"), ("InMemory, allocated bytes", "Allocated bytes")];
+    private static readonly (string Client, string Name, string Color)[] Clients =
+        [("twilio", "Twilio", "#f22f46"), ("nswag", "NSwag", "#6b7f95"), ("refit", "Refit", "#a5b4c4"), ("ours", "TwilioConversations", "#1f6feb")];
+
+    private static readonly (string Table, string Title)[] Panels = [("OverLoopback, time", "Time"), ("InMemory, allocated bytes", "Allocated memory")];
+
+    private static readonly (string Row, string Name)[] Work = [("Fetch", "Fetch one"), ("Create", "Create one"), ("Page100", "List 100"), ("Messages1000", "List 1,000 messages")];
 
     public static Svg Draw()
     {
-        var tables = Panels.Select(panel => Read(panel.Table)).ToList();
-        var rowHeight = (Clients.Length * BarHeight) + 14;
-        var height = 86 + (tables[0].Count * rowHeight) + 40;
-        var scale = (PanelWidth - Left - 60) / tables.Max(table => table.Max(row => Clients.Max(client => row.Ratios[client.Client])));
-        var picture = new Svg(Width, height, "Time and allocated bytes of each client beside source-generated System.Text.Json; lower is better", "#ffffff");
+        const double RowHeight = (4 * BarHeight) + 16;
+        var panelHeight = 44 + (Work.Length * RowHeight);
+        var height = 62 + (Panels.Length * panelHeight) + 34;
+        var picture = new Svg(Width, height, "Time and allocated memory of four clients, relative to System.Text.Json; less is better", "#ffffff");
+        picture.Text(20, 32, "Relative to System.Text.Json by hand; less is better", "#1f2328", 17, Svg.Sans, isBold: true);
         for (var panel = 0; panel < Panels.Length; panel++)
         {
-            var left = (panel * PanelWidth) + Left;
-            picture.Text(left, 28, Panels[panel].Title, "#1f2328", 13, Svg.Sans, isBold: true);
-            picture.Text(left, 44, "multiples of System.Text.Json; lower is better", "#57606a", 10, Svg.Sans);
-            var y = 66.0;
-            var bottom = y + (tables[panel].Count * rowHeight) - 8;
-            picture.Line(left + scale, y - 6, bottom, "#cf222e");
-            picture.Text(left + scale, bottom + 12, "1 = System.Text.Json", "#cf222e", 10, Svg.Sans);
-            foreach (var (work, baseline, ratios) in tables[panel])
+            var top = 62 + (panel * panelHeight);
+            var ratios = Read(Panels[panel].Table);
+            picture.Text(20, top + 16, Panels[panel].Title, "#1f2328", 17, Svg.Sans, isBold: true);
+            picture.Line(One, top + 26, top + panelHeight - 12, "#57606a");
+            var y = top + 34;
+            foreach (var (row, name) in Work)
             {
-                picture.Text(left - 8, y + (Clients.Length * BarHeight / 2) - 1, work, "#1f2328", 12, Svg.Sans, anchor: "end");
-                picture.Text(left - 8, y + (Clients.Length * BarHeight / 2) + 11, $"1 = {baseline}", "#cf222e", 9, Svg.Sans, anchor: "end");
-                foreach (var (client, colour) in Clients)
+                picture.Text(Left - 4, y + (2 * BarHeight) + 4, name, "#1f2328", 14, Svg.Sans, anchor: "end");
+                foreach (var (client, _, color) in Clients)
                 {
-                    picture.Box(left, y, ratios[client] * scale, BarHeight - 2, colour);
-                    picture.Text(left + Math.Max(ratios[client] * scale, ratios[client] < 1 ? scale : 0) + 4, y + BarHeight - 3, ratios[client].ToString("0.00", CultureInfo.InvariantCulture), "#57606a", 9, Svg.Sans, client == "ours");
+                    var ratio = ratios[row][client];
+                    var end = One + (Math.Log2(ratio) * Doubling);
+                    picture.Box(Math.Min(One, end), y, Math.Max(1, Math.Abs(end - One)), BarHeight - 2, color);
+                    picture.Text(Math.Max(One, end) + 5, y + BarHeight - 3, ratio.ToString("0.00", CultureInfo.InvariantCulture), "#1f2328", 13, Svg.Sans, client == "ours");
                     y += BarHeight;
                 }
 
-                y += 14;
+                y += 16;
             }
         }
 
-        for (var i = 0; i < Clients.Length; i++)
+        var left = 20.0;
+        foreach (var (_, name, color) in Clients)
         {
-            picture.Box(Left + (i * 90), height - 20, 10, 10, Clients[i].Colour);
-            picture.Text(Left + (i * 90) + 16, height - 11, Clients[i].Client, "#1f2328", 11, Svg.Sans);
+            picture.Box(left, height - 32, 14, 14, color);
+            picture.Text(left + 20, height - 20, name, "#1f2328", 14, Svg.Sans);
+            left += 46 + (name.Length * 8);
         }
 
+        picture.Text(Width - 20, height - 20, "logarithmic scale", "#57606a", 13, Svg.Sans, anchor: "end");
         return picture;
     }
 
-    /// <summary>A table's rows: the work, the figure of the baseline, and each client's ratio to it.</summary>
-    private static List<(string Work, string Baseline, Dictionary<string, double> Ratios)> Read(string title)
+    /// <summary>The ratio of each client to the baseline, by kind of work.</summary>
+    private static Dictionary<string, Dictionary<string, double>> Read(string title)
     {
         var rows = File.ReadLines(Tables).SkipWhile(line => !line.StartsWith($"| {title} |", StringComparison.Ordinal)).TakeWhile(line => line.StartsWith('|')).Select(Cells).ToList();
-        var names = rows[0];
-        return [.. rows.Skip(2).Select(row => (row[0], row[names.IndexOf(Baseline)], names.Zip(row).Skip(1).Where(cell => cell.First != Baseline).ToDictionary(cell => cell.First, cell => double.Parse(cell.Second, CultureInfo.InvariantCulture))))];
+        return rows.Skip(2).ToDictionary(
+            row => row[0],
+            row => rows[0].Zip(row).Skip(1).Where(cell => cell.First != Baseline).ToDictionary(cell => cell.First, cell => double.Parse(cell.Second, CultureInfo.InvariantCulture)));
     }
 
     private static List<string> Cells(string line) => [.. line.Trim('|').Split('|', StringSplitOptions.TrimEntries)];

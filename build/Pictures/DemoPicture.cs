@@ -16,8 +16,8 @@ internal static partial class DemoPicture
 
     private static readonly string[] Arguments = ["demo"];
 
-    // A terminal's own green and grey are lighter than what their names say.
-    private static readonly Dictionary<Color, string> Colours = new()
+    // A terminal's green and gray are lighter than their names.
+    private static readonly Dictionary<Color, string> Colors = new()
     {
         [Color.Default] = Plain,
         [Color.Grey] = "#8b949e",
@@ -31,7 +31,7 @@ internal static partial class DemoPicture
         var lines = Run();
         var names = Names(lines.Select(line => string.Concat(line.Select(segment => segment.Text))));
         var picture = new Svg(Columns * ColumnWidth + (2 * Margin), ((lines.Count + 2) * LineHeight) + (2 * Margin), "What the demo prints", "#0d1117");
-        picture.Text(Margin, Margin + LineHeight, "$ dotnet run --project src/TwilioConversations.Cli -- demo", Plain, 12, Svg.Mono, isBold: true);
+        picture.Text(Margin, Margin + LineHeight, "$ conversations demo", Plain, 12, Svg.Mono, isBold: true);
         for (var i = 0; i < lines.Count; i++)
         {
             var column = 0;
@@ -42,7 +42,7 @@ internal static partial class DemoPicture
                 if (text.Length > 0)
                 {
                     picture.Text(
-                        Margin + ((column + indent) * ColumnWidth), Margin + ((i + 3) * LineHeight), text, Colours[segment.Style.Foreground], 12, Svg.Mono, segment.Style.Decoration.HasFlag(Decoration.Bold));
+                        Margin + ((column + indent) * ColumnWidth), Margin + ((i + 3) * LineHeight), text, Colors[segment.Style.Foreground], 12, Svg.Mono, segment.Style.Decoration.HasFlag(Decoration.Bold));
                 }
 
                 column += segment.Text.Length;

@@ -25,17 +25,17 @@ internal sealed class Svg
         Box(0, 0, width, height, background, rounding: 8);
     }
 
-    public void Box(double x, double y, double width, double height, string colour, double rounding = 2) => _root.Add(new XElement(
-        Namespace + "rect", Number("x", x), Number("y", y), Number("width", width), Number("height", height), Number("rx", rounding), new XAttribute("fill", colour)));
+    public void Box(double x, double y, double width, double height, string color, double rounding = 2) => _root.Add(new XElement(
+        Namespace + "rect", Number("x", x), Number("y", y), Number("width", width), Number("height", height), Number("rx", rounding), new XAttribute("fill", color)));
 
-    public void Line(double x, double fromY, double toY, string colour) => _root.Add(new XElement(
-        Namespace + "line", Number("x1", x), Number("y1", fromY), Number("x2", x), Number("y2", toY), new XAttribute("stroke", colour), new XAttribute("stroke-dasharray", "3 3")));
+    public void Line(double x, double fromY, double toY, string color) => _root.Add(new XElement(
+        Namespace + "line", Number("x1", x), Number("y1", fromY), Number("x2", x), Number("y2", toY), new XAttribute("stroke", color), new XAttribute("stroke-dasharray", "3 3")));
 
-    public void Text(double x, double y, string text, string colour, double size, string font, bool isBold = false, string anchor = "start") => _root.Add(new XElement(
+    public void Text(double x, double y, string text, string color, double size, string font, bool isBold = false, string anchor = "start") => _root.Add(new XElement(
         Namespace + "text",
         Number("x", x),
         Number("y", y),
-        new XAttribute("fill", colour),
+        new XAttribute("fill", color),
         Number("font-size", size),
         new XAttribute("font-family", font),
         isBold ? new XAttribute("font-weight", "bold") : null,

@@ -74,29 +74,49 @@ public class DocumentationSiteTests
         Assert.That(exitCode, Is.Zero, errors);
         var views = JsonSerializer.Deserialize<View[]>(WebUtility.HtmlDecode(Regex.Match(output, "<pre>(.*)</pre>", RegexOptions.Singleline).Groups[1].Value))!;
 
-        Assert.That(views.Select(view => (view.Width, view.Page)), Is.EqualTo(from width in new[] { 360, 1280 } from page in Pages select (width, page)));
+        Assert.That(views.Select(view => (view.Width, view.Page)), Is.EqualTo(from width in Widths from page in Pages select (width, page)));
         Assert.Multiple(() =>
         {
             foreach (var view in views)
             {
                 Assert.That(view.Content, Is.LessThanOrEqualTo(view.Width), $"{view.Page} at {view.Width}: wider than the window");
                 Assert.That(view.Heading, Is.Not.Empty, $"{view.Page} at {view.Width}: no heading in sight");
+                Assert.That(view.Logo, Is.InRange(16, view.Header), $"{view.Page} at {view.Width}: the logo does not fit its header");
+                Assert.That(view.Cut, Is.Empty, $"{view.Page} at {view.Width}: code that is cut off");
             }
         });
     }
 
-    private static readonly string[] Pages = ["index.html", "guides/errors-and-retries.html", "api/TwilioConversations.ConversationsClient.html"];
+    [Test]
+    public void The_front_page_shows_how_to_install_and_has_a_search()
+    {
+        var page = File.ReadAllText(Path.Combine(Site, "index.html"));
+        Assert.That(page, Does.Contain("dotnet add package TwilioConversations").And.Contain("id=\"search-query\""));
+        Assert.That(Packages.Where(package => !page.Contains($">{package}<", StringComparison.Ordinal)), Is.Empty);
+    }
 
-    /// <summary>A page in a window: the width of the window and of what is in it, and the heading if it shows.</summary>
-    private sealed record View(string Page, int Width, int Content, string Heading);
+    private static readonly int[] Widths = [390, 1280];
+
+    private static readonly string[] Pages =
+    [
+        "index.html", "project/README.html", "src/TwilioConversations.Cli/README.html", "api/TwilioConversations.ConversationsClient.html",
+        .. Directory.EnumerateFiles(Repository.PathOf("build/docs/guides"), "*.md").Select(guide => $"guides/{Path.GetFileNameWithoutExtension(guide)}.html").Order(StringComparer.Ordinal),
+    ];
+
+    private static IEnumerable<string> Packages => Directory.EnumerateDirectories(Repository.PathOf("src")).Select(folder => Path.GetFileName(folder));
+
+    /// <summary>A page in a window: the width of the window and of what is in it, the heading if it shows, the heights of the logo and its header, code wider than its box.</summary>
+    private sealed record View(string Page, int Width, int Content, string Heading, int Logo, int Header, string[] Cut);
 
     // Frames have the width that is asked for; a window of the browser has a minimum.
     private static string Measure => $$"""
-        <!DOCTYPE html><pre></pre>{{string.Concat(from width in new[] { 360, 1280 } from page in Pages select $"<iframe src='/{page}' data-page='{page}' width='{width}' height='900' style='border:0'></iframe>")}}
+        <!DOCTYPE html><pre></pre>{{string.Concat(from width in Widths from page in Pages select $"<iframe src='/{page}' data-page='{page}' width='{width}' height='900' style='border:0'></iframe>")}}
         <script>
         addEventListener("load", () => setTimeout(() => document.querySelector("pre").textContent = JSON.stringify([...document.querySelectorAll("iframe")].map(frame => {
-          const root = frame.contentDocument.documentElement, heading = frame.contentDocument.querySelector("h1"), box = heading?.getBoundingClientRect();
-          return { Page: frame.dataset.page, Width: Number(frame.width), Content: root.scrollWidth, Heading: box?.height > 0 && box.left >= 0 && box.top < 900 ? heading.textContent.trim() : "" };
+          const page = frame.contentDocument, root = page.documentElement, heading = page.querySelector("h1"), box = heading?.getBoundingClientRect();
+          const cut = [...page.querySelectorAll("pre")].filter(block => block.scrollWidth > block.clientWidth).map(block => block.textContent.slice(0, 60));
+          return { Page: frame.dataset.page, Width: Number(frame.width), Content: root.scrollWidth, Heading: box?.height > 0 && box.left >= 0 && box.top < 900 ? heading.textContent.trim() : "",
+            Logo: page.querySelector("#logo")?.height ?? 0, Header: page.querySelector("header")?.offsetHeight ?? 0, Cut: cut };
         })), 5000));
         </script>
         """;

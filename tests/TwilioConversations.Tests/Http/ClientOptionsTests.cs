@@ -11,7 +11,7 @@ public class ClientOptionsTests
     private const string AccountSid = "ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
     private const string KeySid = "SKaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
 
-    private static readonly string[] Variables = ["TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", "TWILIO_API_KEY", "TWILIO_API_SECRET", "TWILIO_EDGE", "TWILIO_REGION"];
+    private static readonly string[] Variables = ["TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", "TWILIO_API_KEY", "TWILIO_API_SECRET", "TWILIO_EDGE", "TWILIO_REGION", "TWILIO_CONVERSATIONS_BASE_ADDRESS", "TWILIO_MEDIA_BASE_ADDRESS"];
 
     [SetUp]
     [TearDown]
@@ -134,6 +134,17 @@ public class ClientOptionsTests
         using var client = new ConversationsClient(ConversationsClientOptions.FromEnvironment(), httpClient);
         await Assert.ThrowsAsync<ConversationsException>(() => client.Operations.FetchConversationParticipantAsync(ConversationSid, ParticipantSid));
         Assert.That(sink.Asked!.Host, Is.EqualTo(host));
+    }
+
+    [Test]
+    public void The_environment_gives_the_address_of_an_emulator()
+    {
+        Environment.SetEnvironmentVariable("TWILIO_ACCOUNT_SID", AccountSid);
+        Environment.SetEnvironmentVariable("TWILIO_AUTH_TOKEN", "token");
+        Environment.SetEnvironmentVariable("TWILIO_CONVERSATIONS_BASE_ADDRESS", "http://127.0.0.1:8080");
+        Assert.That(ConversationsClientOptions.FromEnvironment().BaseAddress, Is.EqualTo(new Uri("http://127.0.0.1:8080")));
+        Environment.SetEnvironmentVariable("TWILIO_CONVERSATIONS_BASE_ADDRESS", "127.0.0.1");
+        Assert.That(Assert.Throws<ArgumentException>(() => ConversationsClientOptions.FromEnvironment())!.Message, Does.StartWith("TWILIO_CONVERSATIONS_BASE_ADDRESS"));
     }
 
     [Test]

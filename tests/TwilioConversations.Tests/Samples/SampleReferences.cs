@@ -1,0 +1,70 @@
+using System.Collections.Concurrent;
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
+using System.Runtime.InteropServices;
+using Microsoft.CodeAnalysis;
+
+namespace TwilioConversations.Tests.Samples;
+
+/// <summary>The assemblies that a project references: the SDK's, its packages, and what those bring with them.</summary>
+internal static class SampleReferences
+{
+    private const string AspNetCore = "Microsoft.AspNetCore.App";
+
+    private static readonly ConcurrentDictionary<string, PortableExecutableReference> Read = new();
+
+    private static readonly Dictionary<string, string[]> BroughtByTemplate = new() { ["nunit"] = ["nunit.framework"] };
+
+    public static IEnumerable<MetadataReference> Of(string template, IEnumerable<string> packages)
+    {
+        var brought = WithDependencies([.. packages.Select(AssemblyOf), .. BroughtByTemplate.GetValueOrDefault(template, [])]);
+        var isWeb = template == "web" || brought.ContainsKey("TwilioConversations.AspNetCore");
+        var files = FrameworkFiles("Microsoft.NETCore.App").Concat(isWeb ? FrameworkFiles(AspNetCore) : [])
+            .Concat(brought.Values)
+            // A package that is newer than the framework's part replaces it.
+            .GroupBy(Path.GetFileNameWithoutExtension).Select(same => same.Last());
+        return files.Select(file => Read.GetOrAdd(file, path => MetadataReference.CreateFromFile(path)));
+    }
+
+    // The name of the package's own assembly, except for the few that have none.
+    private static string AssemblyOf(string package) => package switch
+    {
+        "Microsoft.Extensions.Hosting" or "Microsoft.Extensions.Http.Resilience" or "Microsoft.Extensions.TimeProvider.Testing" or "Newtonsoft.Json" or "OpenTelemetry.Exporter.InMemory" => package,
+        "NUnit" => "nunit.framework",
+        _ when package.StartsWith("TwilioConversations", StringComparison.Ordinal) => package,
+        _ => throw new NotSupportedException($"{package}: a package that the samples add must be one of the tests' own. Name it here, and add it to the test project."),
+    };
+
+    private static Dictionary<string, string> WithDependencies(IEnumerable<string> assemblies)
+    {
+        var found = new Dictionary<string, string>();
+        var next = new Queue<string>(assemblies);
+        while (next.TryDequeue(out var name))
+        {
+            // The tests use ASP.NET Core, which contains some packages; those are not beside the tests.
+            if (found.ContainsKey(name)
+                || new[] { Path.Combine(TestContext.CurrentContext.TestDirectory, name + ".dll"), Path.Combine(FrameworkFolder(AspNetCore), name + ".dll") }.FirstOrDefault(File.Exists) is not { } file)
+            {
+                continue;
+            }
+
+            found.Add(name, file);
+            using var reader = new PEReader(File.OpenRead(file));
+            var metadata = reader.GetMetadataReader();
+            foreach (var reference in metadata.AssemblyReferences)
+            {
+                next.Enqueue(metadata.GetString(metadata.GetAssemblyReference(reference).Name));
+            }
+        }
+
+        return found;
+    }
+
+    private static string[] FrameworkFiles(string framework) => Directory.GetFiles(FrameworkFolder(framework), "*.dll");
+
+    private static string FrameworkFolder(string framework)
+    {
+        var dotnet = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "../../.."));
+        return Path.Combine(Directory.GetDirectories(Path.Combine(dotnet, "packs", framework + ".Ref"), "10.*").Single(), "ref/net10.0");
+    }
+}
