@@ -12,10 +12,7 @@ public class DocumentationTests
     private static readonly string[] Folders = [".github", "build", "openapi", "src", "tests"];
 
     private static readonly string[] RegionPages =
-    [
-        "build/docs/guides/bulk.md", "build/docs/guides/dependency-injection.md", "build/docs/guides/errors-and-retries.md", "build/docs/guides/keys.md", "build/docs/guides/paging.md",
-        "build/docs/guides/testing.md", "build/docs/guides/webhooks.md", "src/TwilioConversations.AspNetCore/README.md", "src/TwilioConversations.Testing/README.md",
-    ];
+        ["build/docs/guides/webhooks.md", "src/TwilioConversations.AspNetCore/README.md", "src/TwilioConversations.Testing/README.md"];
 
     /// <summary>Every document of the repository, from its root, with slashes.</summary>
     internal static IEnumerable<string> Documents => Directory.EnumerateFiles(Repository.Root, "*.md")
@@ -83,7 +80,7 @@ public class DocumentationTests
 
     private static string Read(string file) => File.ReadAllText(Repository.PathOf(file)).ReplaceLineEndings("\n");
 
-    private static string Prose(string document) => Regex.Replace(Read(document), "^```.*?^```", "", RegexOptions.Multiline | RegexOptions.Singleline);
+    internal static string Prose(string document) => Regex.Replace(Read(document), "^```.*?^```", "", RegexOptions.Multiline | RegexOptions.Singleline);
 
     private static IEnumerable<string> LinksOf(string document) => Regex.Matches(Prose(document), @"\]\(([^)\s]+)\)").Select(link => link.Groups[1].Value)
         // Pages of the repository's host, not of the repository.

@@ -36,15 +36,15 @@ public class FaultyServerTests
         {
             InBody = [(connection, body) => SendAsync(connection, Ok(body)[..^1])],
         },
-        new("answers something that is not HTTP", "`HttpRequestException`", IsBroken, (connection, _) => SendAsync(connection, "220 smtp.example ESMTP\r\n\r\n")),
-        new("stalls, before or within the answer", "`TimeoutException`", e => e is TimeoutException,
+        new("sends something other than HTTP", "`HttpRequestException`", IsBroken, (connection, _) => SendAsync(connection, "220 smtp.example ESMTP\r\n\r\n")),
+        new("stalls, before or within the response", "`TimeoutException`", e => e is TimeoutException,
             (_, _) => Task.Delay(20_000),
             async (connection, body) => { await SendAsync(connection, Ok(body)[..20]); await Task.Delay(20_000); })
         {
             InBody = [async (connection, body) => { await SendAsync(connection, Ok(body)[..200]); await Task.Delay(20_000); }],
             AttemptTimeout = TimeSpan.FromSeconds(3),
         },
-        new("answers 500, and stalls within the body", "`ConversationsException`, status 500, no code", e => e is ConversationsException { StatusCode: HttpStatusCode.InternalServerError, Code: null },
+        new("returns 500, and stalls within the body", "`ConversationsException`, status 500, no code", e => e is ConversationsException { StatusCode: HttpStatusCode.InternalServerError, Code: null },
             async (connection, _) => { await SendAsync(connection, Ok("{\"code\":").Replace("200 OK", "500 Oh").Replace("Length: 8", "Length: 80")); await Task.Delay(20_000); })
         {
             AttemptTimeout = TimeSpan.FromSeconds(3),
@@ -58,39 +58,39 @@ public class FaultyServerTests
                 (connection, _) => EndlessAsync(connection),
             ],
         },
-        new("says a wrong length", "`InvalidResponseException`, or `HttpRequestException` if less comes", e => e is InvalidResponseException or HttpRequestException)
+        new("announces a wrong length", "`InvalidResponseException`, or `HttpRequestException` if less comes", e => e is InvalidResponseException or HttpRequestException)
         {
             InBody = [.. new[] { 100, 10_000, long.MaxValue }.Select(length => (Func<Socket, string, Task>)((connection, body) => SendAsync(connection, Ok(body).Replace($"Content-Length: {body.Length}", $"Content-Length: {length}"))))],
         },
-        new("says a negative length", "the participant", IsNothing, (connection, body) => SendAsync(connection, Ok(body).Replace($"Content-Length: {body.Length}", "Content-Length: -5"))),
+        new("announces a negative length", "the participant", IsNothing, (connection, body) => SendAsync(connection, Ok(body).Replace($"Content-Length: {body.Length}", "Content-Length: -5"))),
         new("sends invalid UTF-8", "`InvalidResponseException`", e => e is InvalidResponseException { Message: var text } && text.Contains("not valid UTF-8", StringComparison.Ordinal))
         {
             InBody = [(connection, body) => SendAsync(connection, Ok(body.Replace("driver", "driv\u00ffr")))],
         },
         new("nests too deep", "`InvalidResponseException`", e => e is InvalidResponseException) { InBody = [(connection, _) => SendAsync(connection, Ok("{\"x\":" + new string('[', 5000)))] },
-        new("answers 200 with HTML, or with nothing", "`InvalidResponseException`", e => e is InvalidResponseException)
+        new("returns 200 with HTML or an empty body", "`InvalidResponseException`", e => e is InvalidResponseException)
         {
             InBody = [(connection, _) => SendAsync(connection, Ok("<html>busy</html>")), (connection, _) => SendAsync(connection, Ok(""))],
         },
-        new("answers 204 where a participant was promised", "`InvalidResponseException`", e => e is InvalidResponseException) { InBody = [(connection, _) => SendAsync(connection, "HTTP/1.1 204 No Content\r\n\r\n")] },
-        new("answers 502 with HTML", "`ConversationsException`, status 502, no code", e => e is ConversationsException { StatusCode: HttpStatusCode.BadGateway, Code: null }, (connection, _) => SendAsync(connection, Ok("<html>bad</html>").Replace("200 OK", "502 Bad Gateway"))),
-        new("answers 500 with nothing, or with less than it said", "`ConversationsException`, status 500, no code", e => e is ConversationsException { StatusCode: HttpStatusCode.InternalServerError, Code: null },
+        new("returns 204 instead of a participant", "`InvalidResponseException`", e => e is InvalidResponseException) { InBody = [(connection, _) => SendAsync(connection, "HTTP/1.1 204 No Content\r\n\r\n")] },
+        new("returns 502 with HTML", "`ConversationsException`, status 502, no code", e => e is ConversationsException { StatusCode: HttpStatusCode.BadGateway, Code: null }, (connection, _) => SendAsync(connection, Ok("<html>bad</html>").Replace("200 OK", "502 Bad Gateway"))),
+        new("returns 500 with an empty body, or with less than it announced", "`ConversationsException`, status 500, no code", e => e is ConversationsException { StatusCode: HttpStatusCode.InternalServerError, Code: null },
             (connection, _) => SendAsync(connection, Ok("").Replace("200 OK", "500 Oh")),
             (connection, _) => SendAsync(connection, Ok("").Replace("200 OK", "500 Oh").Replace("Length: 0", "Length: 10"))),
-        new("answers 429, with Retry-After or without", "`ConversationsException`, `IsRateLimited`", e => e is ConversationsException { IsRateLimited: true, Code: 20429 },
+        new("returns 429, with Retry-After or without", "`ConversationsException`, `IsRateLimited`", e => e is ConversationsException { IsRateLimited: true, Code: 20429 },
             (connection, _) => SendAsync(connection, Ok("{\"code\":20429}", "Retry-After: 3\r\n").Replace("200 OK", "429 Slow Down")),
             (connection, _) => SendAsync(connection, Ok("{\"code\":20429}").Replace("200 OK", "429 Slow Down"))),
-        new("redirects, wherever to", "`ConversationsException`, status 3xx", e => e is ConversationsException { StatusCode: HttpStatusCode.TemporaryRedirect }, (connection, _) => SendAsync(connection, Ok("", "Location: http://127.0.0.1:1/\r\n").Replace("200 OK", "307 Elsewhere"))),
+        new("redirects to any address", "`ConversationsException`, status 3xx", e => e is ConversationsException { StatusCode: HttpStatusCode.TemporaryRedirect }, (connection, _) => SendAsync(connection, Ok("", "Location: http://127.0.0.1:1/\r\n").Replace("200 OK", "307 Elsewhere"))),
         new("sends a header twice, or hints (1xx) first", "the participant", IsNothing, (connection, body) => SendAsync(connection, "HTTP/1.1 103 Early Hints\r\nLink: </>\r\n\r\n" + Ok(body, "X-A: 1\r\nX-A: 2\r\nTwilio-Request-Id: RQ1\r\nTwilio-Request-Id: RQ2\r\n"))),
     ];
 
     /// <summary>Rows with a test of their own: here, and for the last one in <see cref="ListingTests"/>.</summary>
     private static readonly (string Server, string Caller)[] TestedApart =
     [
-        ("refuses the connection", "`HttpRequestException`"),
+        ("rejects the connection", "`HttpRequestException`"),
         ("cuts the body at any byte", "`HttpRequestException`; if it announced no length, `InvalidResponseException`"),
-        ("answers a removal with a body", "nothing: it is done"),
-        ("names a next page on another host", "the next page of the configured address"),
+        ("returns a body for a delete", "success"),
+        ("names a next page on another host", "the next page of the configured host"),
     ];
 
     private static IEnumerable<TestCaseData> Cases => Misbehaviours.Select(misbehaviour => new TestCaseData(misbehaviour).SetArgDisplayNames(misbehaviour.Server));

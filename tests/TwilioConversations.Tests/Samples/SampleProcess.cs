@@ -31,7 +31,7 @@ internal sealed class SampleProcess : IDisposable
             .. program.Contains("GetEnvironmentVariable(\"TWILIO_API_KEY\")") ? Key : [],
             ("TWILIO_ACCOUNT_SID", ConversationsEmulator.AccountSid), ("TWILIO_AUTH_TOKEN", ConversationsEmulator.AuthToken), ("TWILIO_CONVERSATIONS_BASE_ADDRESS", address), ("TWILIO_MEDIA_BASE_ADDRESS", address),
             ("TWILIO_CHAT_SERVICE_SID", "IS" + new string('d', 32)),
-            ("Twilio__AccountSid", ConversationsEmulator.AccountSid), ("Twilio__AuthToken", ConversationsEmulator.AuthToken), ("Twilio__BaseAddress", address),
+            .. new[] { "Twilio", "Archive" }.SelectMany(section => new[] { ($"{section}__AccountSid", ConversationsEmulator.AccountSid), ($"{section}__AuthToken", ConversationsEmulator.AuthToken), ($"{section}__BaseAddress", address) }),
         ]);
         Process.StandardInput.Close();
     }

@@ -1,0 +1,35 @@
+using System.Text.RegularExpressions;
+
+namespace TwilioConversations.Tests;
+
+/// <summary>The documents are in plain American English: habits that a list can catch do not come back.</summary>
+public class ProseTests
+{
+    // Pages that still have the old words.
+    private static readonly string[] Later =
+    [
+        "CHANGELOG.md", "build/docs/guides/privacy.md", "build/docs/guides/testing.md", "build/docs/guides/webhooks.md", "src/TwilioConversations.AspNetCore/README.md",
+        "src/TwilioConversations.Cli/README.md", "src/TwilioConversations.Testing/README.md",
+    ];
+
+    [TestCase("colour|behaviour|licence|favour|honour|centre|catalogue|artefact|neighbour|defence|whilst|grey", "American spelling: color, behavior, license, …")]
+    [TestCase("(cancell|labell|travell|modell)(ed|ing)|(recogn|organ|summar|serial|initial|normal)is(e|ed|es|ing)|analysed?", "American spelling: canceled, serialize, …")]
+    [TestCase("of (yours|ours|your own|our own)", "your, our")]
+    [TestCase("refuse[sd]?", "rejected, or throws; a service that is down rejects a connection")]
+    [TestCase("[Ww]hoever|[Ww]homever", "a noun: the person who, anyone who")]
+    [TestCase("says? so|as it comes|sends nothing|goes before|under way", "the rule: lists, unchanged, sends no request, takes precedence, in progress")]
+    [TestCase("mend(s|ed)?|outlives?|stands? in for|meanwhile", "fix, keep running, replace, in the meantime")]
+    [TestCase("answer(s|ed)?", "return, respond: an HTTP server returns a response")]
+    public void A_document_does_not_say(string phrase, string instead)
+    {
+        var found =
+            from document in DocumentationTests.Documents.Except(Later)
+            from line in DocumentationTests.Prose(document).Split('\n').Select((text, index) => (Text: Regex.Replace(text, "`[^`]*`", "`…`"), Number: index + 1))
+            where Regex.IsMatch(line.Text, $@"\b({phrase})\b") && !IsMeasured(line.Text)
+            select $"{document}: {line.Text.Trim()}";
+        Assert.That(found, Is.Empty, $"Write instead: {instead}");
+    }
+
+    // The table of odd situations is compared with what the benchmarks print.
+    private static bool IsMeasured(string line) => line.StartsWith("| A fetch answered 429", StringComparison.Ordinal);
+}
