@@ -25,7 +25,6 @@ public class FirstStepsTests
             await File.WriteAllTextAsync(Path.Combine(folder, "first-program.cs"), program);
             var script = $"""
                 set -e
-                trap 'kill $(jobs -p)' EXIT
                 {Commands(readme, "Install")}
                 mv ../first-program.cs Program.cs
                 {Commands(readme, "Try it without an account")}
@@ -49,11 +48,10 @@ public class FirstStepsTests
         }
     }
 
-    // With a port that no other test uses.
     private static string Commands(string readme, string heading)
     {
         var block = Regex.Match(readme, $"## {heading}\n.*?```sh\n(.*?)```", RegexOptions.Singleline);
         Assert.That(block.Success, $"The README has no commands under {heading}.");
-        return block.Groups[1].Value.Replace("8080", "18437", StringComparison.Ordinal);
+        return block.Groups[1].Value;
     }
 }

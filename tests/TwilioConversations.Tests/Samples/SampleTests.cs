@@ -11,8 +11,7 @@ public class SampleTests
 {
     private static IEnumerable<string> Pages => DocumentationTests.Documents.Where(document => !DocumentationTests.ShowsRegions(document) && SamplePage.Read(document).Programs.Count > 0);
 
-    // The emulator has no media service.
-    private static IEnumerable<string> ConsolePrograms => Programs(program => program is { IsProgram: true, IsWebApplication: false } && !program.Contains(".Media."));
+    private static IEnumerable<string> ConsolePrograms => Programs(program => program is { IsProgram: true, IsWebApplication: false });
 
     private static IEnumerable<string> WebApplications => Programs(program => program is { IsProgram: true, IsWebApplication: true });
 
