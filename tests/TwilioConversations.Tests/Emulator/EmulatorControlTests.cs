@@ -276,15 +276,6 @@ public sealed class EmulatorControlTests : IDisposable
         Assert.That(await _emulator.Client.Conversations.ListAsync().ToListAsync(), Is.Not.Empty);
     }
 
-    [Test]
-    public async Task The_page_shows_text_as_text()
-    {
-        await _emulator.Client.Conversation("support").Messages.CreateAsync(new() { Author = "alice", Body = "<script>alert(1)</script>" });
-        var html = await _http.GetStringAsync("/_emulator/");
-        Assert.That(html, Does.Contain("&lt;script&gt;alert(1)&lt;/script&gt;").And.Not.Contain("<script>alert"));
-        Assert.That(html, Does.Contain("alice").And.Contain("CreateConversationMessage"));
-    }
-
     private Task<string> JsonAsync(string path) => _http.GetStringAsync($"/_emulator/{path}");
 
     private async Task<(HttpStatusCode Status, string Body)> SendAsync(HttpMethod method, string path, string? json = null)
