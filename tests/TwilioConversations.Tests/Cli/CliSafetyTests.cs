@@ -93,7 +93,7 @@ public class CliSafetyTests
     public async Task A_question_can_be_answered_with_Ctrl_C()
     {
         using var tool = new CommandLineTool("alice");
-        using var process = Shell.Start(tool.Folder, "script", ["-qec", $"dotnet {CommandLineTool.Assembly} participants delete support alice --base-address {tool.Service.BaseAddress}", "/dev/null"], tool.Environment);
+        using var process = Shell.Start(tool.Folder, "script", ["-qec", $"dotnet '{CommandLineTool.Assembly}' participants delete support alice --base-address {tool.Service.BaseAddress}", "/dev/null"], tool.Environment);
         var seen = "";
         var buffer = new char[256];
         while (!seen.Contains("[y/N]", StringComparison.Ordinal) && await process.StandardOutput.ReadAsync(buffer) is > 0 and var count)

@@ -104,7 +104,7 @@ public class CommandLineMistakesTests
     {
         using var tool = new CommandLineTool("alice");
         var command = string.Format(null, line, tool.Service.BaseAddress);
-        var (exitCode, _, errors) = await Shell.RunApartAsync(tool.Folder, "bash", ["-c", $"dotnet {CommandLineTool.Assembly} {command} > /dev/full"], tool.Environment);
+        var (exitCode, _, errors) = await Shell.RunApartAsync(tool.Folder, "bash", ["-c", $"dotnet '{CommandLineTool.Assembly}' {command} > /dev/full"], tool.Environment);
         Assert.That((exitCode, errors), Is.EqualTo((1, "Cannot write the output: no space left on the device.\n")));
     }
 }

@@ -119,7 +119,7 @@ public class HelpTests
     {
         using var tool = new CommandLineTool();
         await File.WriteAllTextAsync(tool.PathOf("completion"), (await tool.RunAloneAsync(["completion", "bash"])).Output);
-        var completed = await tool.RunInShellAsync($"source ./completion; COMP_LINE='{line}'; COMP_POINT={line.Length}; COMP_WORDS=({line}); COMP_CWORD=$((${{#COMP_WORDS[@]}} - 1)); conversations() {{ dotnet {CommandLineTool.Assembly} \"$@\"; }}; _conversations; echo \"${{COMPREPLY[@]}}\"; complete -p conversations");
+        var completed = await tool.RunInShellAsync($"source ./completion; COMP_LINE='{line}'; COMP_POINT={line.Length}; COMP_WORDS=({line}); COMP_CWORD=$((${{#COMP_WORDS[@]}} - 1)); conversations() {{ dotnet '{CommandLineTool.Assembly}' \"$@\"; }}; _conversations; echo \"${{COMPREPLY[@]}}\"; complete -p conversations");
         Assert.That(completed.Output, Is.EqualTo($"{word.Trim()}\ncomplete -o default -F _conversations conversations\n"), completed.Errors);
     }
 
@@ -133,7 +133,7 @@ public class HelpTests
         using var tool = new CommandLineTool();
         Assert.That(
             await CompleteAsync(tool, "zsh", ["-f"], $$"""
-            conversations() { dotnet {{CommandLineTool.Assembly}} "$@" }
+            conversations() { dotnet '{{CommandLineTool.Assembly}}' "$@" }
             compdef() { [[ $* == '_conversations conversations' ]] || print "compdef $*" }
             compadd() { print -l -- $candidates }
             compset() { }
@@ -154,7 +154,7 @@ public class HelpTests
         using var tool = new CommandLineTool();
         Assert.That(
             await CompleteAsync(tool, "fish", ["--no-config"], $$"""
-            function conversations; dotnet {{CommandLineTool.Assembly}} $argv; end
+            function conversations; dotnet '{{CommandLineTool.Assembly}}' $argv; end
             source ./completion
             complete -C '{{line}}'
             """),
@@ -169,7 +169,7 @@ public class HelpTests
         using var tool = new CommandLineTool();
         Assert.That(
             await CompleteAsync(tool, "pwsh", ["-NoProfile", "-NonInteractive", "-File"], $$"""
-            function global:conversations { dotnet {{CommandLineTool.Assembly}} @args }
+            function global:conversations { dotnet '{{CommandLineTool.Assembly}}' @args }
             Invoke-Expression (Get-Content -Raw ./completion)
             (TabExpansion2 -inputScript '{{line}}' -cursorColumn {{line.Length}}).CompletionMatches | ForEach-Object CompletionText
             """),

@@ -54,7 +54,7 @@ public class ProfileTests
         (string, string)[] variables = [("PATH", $"{tool.Folder}:{Environment.GetEnvironmentVariable("PATH")}"), ("XDG_CONFIG_HOME", tool.Folder)];
         var script = $$"""
             unset TWILIO_ACCOUNT_SID TWILIO_AUTH_TOKEN TWILIO_API_KEY TWILIO_API_SECRET
-            conversations() { dotnet {{CommandLineTool.Assembly}} "$@"; }
+            conversations() { dotnet '{{CommandLineTool.Assembly}}' "$@"; }
             echo {{ConversationsEmulator.AuthToken}} | conversations login mine --account-sid {{ConversationsEmulator.AccountSid}} --base-address {{tool.Service.BaseAddress}}
             conversations participants list support -o jsonl --fields identity
             cat conversations/profiles.json

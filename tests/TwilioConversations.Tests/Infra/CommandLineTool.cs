@@ -43,7 +43,7 @@ internal sealed class CommandLineTool : IDisposable
 
     /// <summary>Runs a line of a shell in which <c>conversations</c> is the tool.</summary>
     public Task<(int ExitCode, string Output, string Errors)> RunInShellAsync(string line) =>
-        Shell.RunApartAsync(Folder, "bash", ["-c", $"conversations() {{ dotnet {Assembly} \"$@\" --base-address {Service.BaseAddress}; }}; {line}"], Environment);
+        Shell.RunApartAsync(Folder, "bash", ["-c", $"conversations() {{ dotnet '{Assembly}' \"$@\" --base-address {Service.BaseAddress}; }}; {line}"], Environment);
 
     /// <summary>The arguments that a shell hands to the tool in a line such as <c>conversations participants list | head</c>.</summary>
     public async Task<string[]> WordsOfAsync(string line)
@@ -55,7 +55,7 @@ internal sealed class CommandLineTool : IDisposable
     /// <summary>Runs it in a terminal with this many columns and this input, and returns what the terminal shows.</summary>
     public async Task<string> RunInTerminalAsync(int columns, string line, string typed = "")
     {
-        var command = $"stty cols {columns}; dotnet {Assembly} {line} --base-address {Service.BaseAddress}";
+        var command = $"stty cols {columns}; dotnet '{Assembly}' {line} --base-address {Service.BaseAddress}";
         using var process = Shell.Start(Folder, "script", ["-qec", command, "/dev/null"], Environment);
         await process.StandardInput.WriteAsync(typed);
         await process.StandardInput.FlushAsync();
