@@ -63,6 +63,8 @@ internal static class ErrorHints
         KeyMismatchException => "No resource has that SID, although one has it as its name. Check the ID.",
         InvalidResponseException => $"The response cannot be read: {error.Message} Run the command again with --verbose.",
         ConversationsException { Code: { } code } response => $"Twilio error {code}: {Meaning(code, response)}{Request(response)}",
+        ConversationsException { ServiceMessage: { Length: > 0 } words } response =>
+            $"Twilio responded {(int)response.StatusCode}: {OneLine(words).TrimEnd('.')}.{Request(response)}",
         ConversationsException { IsNotFound: true } response =>
             $"Nothing has that ID or name, or a proxy responded instead of Twilio. Check the IDs and the base address.{Request(response)}",
         ConversationsException response =>

@@ -12,7 +12,7 @@ public class DocumentationTests
     private static readonly string[] Folders = [".github", "build", "openapi", "src", "tests"];
 
     private static readonly string[] RegionPages =
-        ["build/docs/guides/webhooks.md", "src/TwilioConversations.AspNetCore/README.md"];
+        ["build/docs/guides/aot.md", "build/docs/guides/json.md", "build/docs/guides/webhooks.md", "src/TwilioConversations.AspNetCore/README.md"];
 
     /// <summary>Every document of the repository, from its root, with slashes.</summary>
     internal static IEnumerable<string> Documents => Directory.EnumerateFiles(Repository.Root, "*.md")

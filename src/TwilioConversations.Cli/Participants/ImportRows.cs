@@ -82,7 +82,7 @@ internal sealed record ImportRows(string Header, IReadOnlyList<Row> All, string 
             Request = request,
             Update = index is null && timestamp is null ? null : new UpdateParticipantRequest
             {
-                LastReadMessageIndex = index is null ? default(FieldUpdate<int>) : read,
+                LastReadMessageIndex = index is null ? null : read,
                 LastReadTimestamp = timestamp,
                 DateUpdated = updated,
             },

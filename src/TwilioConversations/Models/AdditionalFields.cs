@@ -1,10 +1,12 @@
 using System.Collections;
-using Newtonsoft.Json;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace TwilioConversations;
 
-/// <summary>Response fields that this version of the library does not know: JSON text by wire name.</summary>
+/// <summary>Response fields that this version of the library does not know, or whose values its properties cannot take: JSON text by wire name.</summary>
 /// <remarks>
+/// A property whose value is here throws a <see cref="FieldUnavailableException"/> if it is read.
 /// Immutable, and equal to another with the same names and values in any order. The values may hold anything,
 /// personal data included, so that <see cref="ToString"/> shows only how many there are.
 /// </remarks>
@@ -13,11 +15,22 @@ namespace TwilioConversations;
 /// if (participant.AdditionalFields.TryGetValue("new_field", out var json)) { … }
 /// </code>
 /// </example>
+[JsonConverter(typeof(ModelJsonConverter<AdditionalFields>))]
+[Newtonsoft.Json.JsonConverter(typeof(NewtonsoftConverter))]
 #pragma warning disable CA1710 // The plain name reads best where it stands: participant.AdditionalFields["new_field"].
-public sealed class AdditionalFields : IReadOnlyDictionary<string, string>, IEquatable<AdditionalFields>
+public sealed class AdditionalFields : IReadOnlyDictionary<string, string>, IEquatable<AdditionalFields>, IJsonModel
 #pragma warning restore CA1710
 {
+    private static readonly JsonNames Names = new(nameof(AdditionalFields));
+    private static readonly JsonRead<AdditionalFields> ReadFrom = Read;
+
     private readonly Dictionary<string, string> _fields;
+
+    /// <summary>Creates a set without fields.</summary>
+    public AdditionalFields()
+        : this([])
+    {
+    }
 
     /// <summary>Creates a set of fields, for tests.</summary>
     /// <param name="fields">JSON texts by wire name; if a name is repeated, the last one counts.</param>
@@ -32,7 +45,7 @@ public sealed class AdditionalFields : IReadOnlyDictionary<string, string>, IEqu
     }
 
     /// <summary>No fields, as in most responses.</summary>
-    public static AdditionalFields None { get; } = new([]);
+    public static AdditionalFields None { get; } = new();
 
     /// <inheritdoc/>
     public int Count => _fields.Count;
@@ -42,6 +55,8 @@ public sealed class AdditionalFields : IReadOnlyDictionary<string, string>, IEqu
 
     /// <inheritdoc/>
     public IEnumerable<string> Values => _fields.Values;
+
+    Delegate IJsonModel.Reader => ReadFrom;
 
     /// <summary>The JSON text of a field.</summary>
     /// <param name="key">The field's wire name.</param>
@@ -71,14 +86,28 @@ public sealed class AdditionalFields : IReadOnlyDictionary<string, string>, IEqu
     /// <inheritdoc/>
     public override int GetHashCode() => _fields.Keys.Aggregate(0, (hash, name) => hash ^ StringComparer.Ordinal.GetHashCode(name));
 
-    internal void WriteTo(JsonWriter json)
+    internal void WriteTo(Utf8JsonWriter json)
     {
         foreach (var field in _fields)
         {
-            json.WriteField(field.Key, new RawJson(field.Value ?? ""));
+            json.WritePropertyName(field.Key);
+            json.WriteRawValue(field.Value is { Length: > 0 } text ? text : "null");
         }
     }
 
     /// <summary>How many fields there are.</summary>
     public override string ToString() => $"{Count} additional fields";
+
+    ModelFields IJsonModel.Fields() => new(Names, 0, this);
+
+    private static AdditionalFields Read(ref JsonFields fields)
+    {
+        var outer = fields.Begin(Names);
+        while (fields.MoveNext())
+        {
+            fields.Keep();
+        }
+
+        return fields.End(outer, out _);
+    }
 }

@@ -1,16 +1,22 @@
+using System.Text.Json.Serialization;
+
 namespace TwilioConversations;
 
 /// <summary>What an update does with a field whose stored value can be removed: leave it, set it, or remove it.</summary>
-/// <typeparam name="T">The type of the field's value.</typeparam>
-/// <remarks>Assign a value to set the field. The default leaves it as it is and sends nothing.</remarks>
+/// <typeparam name="T">The type of the field's value: <c>string</c>, or a value type that may be null, such as <c>int?</c>.</typeparam>
+/// <remarks>
+/// Assign a value to set the field. The default leaves it as it is and sends nothing, and so does null. As JSON in a type of your own it is
+/// the value, null for a removal, and <c>{}</c> for a field that is left as it is.
+/// </remarks>
 /// <example>
 /// <code>
 /// new UpdateParticipantRequest { MessagingBindingProxyAddress = "+15017122661" };
 /// new UpdateParticipantRequest { MessagingBindingProxyAddress = FieldUpdate&lt;string&gt;.Remove };
 /// </code>
 /// </example>
-public readonly record struct FieldUpdate<T>
-    where T : notnull
+[JsonConverter(typeof(FieldUpdateJsonConverter))]
+[Newtonsoft.Json.JsonConverter(typeof(NewtonsoftConverter))]
+public readonly record struct FieldUpdate<T> : IFieldUpdate
 {
     private readonly T? _value;
 
@@ -38,6 +44,12 @@ public readonly record struct FieldUpdate<T>
     /// <summary>The value to write as JSON: null if the field is left as it is, <see cref="DBNull"/> if it is removed.</summary>
     internal object? ForJson => IsRemoval ? DBNull.Value : IsSet ? _value : null;
 
+    object? IFieldUpdate.ForJson => ForJson;
+
+    object IFieldUpdate.Removal => Remove;
+
+    Type IFieldUpdate.ValueType => typeof(T);
+
     /// <summary>Sets the field to a value.</summary>
     /// <param name="value">The value; null leaves the field as it is, as everywhere in a request.</param>
     public static implicit operator FieldUpdate<T>(T? value) => FromValue(value);
@@ -50,4 +62,22 @@ public readonly record struct FieldUpdate<T>
 
     /// <summary>What happens to the field, without the value, which may be personal.</summary>
     public override string ToString() => IsRemoval ? "remove" : IsSet ? "set" : "leave";
+
+    object IFieldUpdate.Of(object? value) => FromValue((T?)value);
+
+    JsonConverter IFieldUpdate.CreateConverter() => new FieldUpdateJsonConverter.Of<T>();
+}
+
+/// <summary>An update of a field whose type is not known.</summary>
+internal interface IFieldUpdate
+{
+    object? ForJson { get; }
+
+    object Removal { get; }
+
+    Type ValueType { get; }
+
+    object Of(object? value);
+
+    JsonConverter CreateConverter();
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization.Metadata;
 using Newtonsoft.Json;
 
 namespace TwilioConversations;
@@ -6,7 +7,24 @@ namespace TwilioConversations;
 /// <summary>Values of the caller's own types in fields that hold JSON text.</summary>
 internal static class JsonValue
 {
-    public const string ReflectionNote = "Newtonsoft.Json reads and writes the type by reflection. Where that is not possible, use the JSON text.";
+    public const string ReflectionNote = "Newtonsoft.Json reads and writes the type by reflection. Where that is not possible, use the overload with a JsonTypeInfo.";
+
+    public static string Write<T>(T value, JsonTypeInfo<T> type) =>
+        System.Text.Json.JsonSerializer.Serialize(value, type ?? throw new ArgumentNullException(nameof(type)));
+
+    public static T? Read<T>(string json, JsonTypeInfo<T> type)
+    {
+        try
+        {
+            return System.Text.Json.JsonSerializer.Deserialize(json, type ?? throw new ArgumentNullException(nameof(type)));
+        }
+        // The messages of converters may quote the JSON, which may hold personal data, and so may the path.
+        catch (Exception e) when (e is System.Text.Json.JsonException or FormatException or InvalidCastException or OverflowException)
+        {
+            var place = e as System.Text.Json.JsonException;
+            throw new System.Text.Json.JsonException($"The JSON does not fit {typeof(T)} (line {place?.LineNumber + 1}, byte {place?.BytePositionInLine + 1}).");
+        }
+    }
 
     [RequiresUnreferencedCode(ReflectionNote)]
     [RequiresDynamicCode(ReflectionNote)]

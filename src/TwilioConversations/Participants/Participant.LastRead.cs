@@ -1,10 +1,9 @@
-using System.Globalization;
+using System.Text;
 
 namespace TwilioConversations;
 
 public sealed partial record Participant
 {
     /// <summary><see cref="LastReadTimestamp"/> as a date, in UTC; null if there is none or its text is not a date.</summary>
-    public DateTimeOffset? LastReadAt => DateTimeOffset.TryParse(
-        LastReadTimestamp, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var date) ? date : null;
+    public DateTimeOffset? LastReadAt => LastReadTimestamp is { } text && Rfc3339.TryParse(Encoding.UTF8.GetBytes(text), out var date) ? date : null;
 }

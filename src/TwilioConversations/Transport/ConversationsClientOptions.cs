@@ -5,11 +5,14 @@ using Microsoft.Extensions.Logging;
 namespace TwilioConversations;
 
 /// <summary>Options of a <see cref="ConversationsClient"/>: credentials, address, retries and limits.</summary>
+/// <remarks>As JSON it is refused, with a <see cref="NotSupportedException"/>, because of the credentials.</remarks>
 /// <example>
 /// <code>
 /// new ConversationsClientOptions { Credentials = TwilioCredentials.ApiKey("SK…", secret), Edge = "dublin", Region = "ie1" }
 /// </code>
 /// </example>
+[System.Text.Json.Serialization.JsonConverter(typeof(NeverJsonConverter))]
+[Newtonsoft.Json.JsonConverter(typeof(NeverNewtonsoftConverter))]
 public sealed class ConversationsClientOptions
 {
     /// <summary>The account or API-key credentials used to authenticate.</summary>

@@ -46,9 +46,10 @@ public class ConversationsException : Exception
     {
         Operation = operation;
         StatusCode = statusCode;
-        Code = error?.Code;
-        ServiceMessage = error?.Message;
-        MoreInfo = error?.MoreInfo;
+        Error = error;
+        Code = error?.UsableCode;
+        ServiceMessage = error?.Words;
+        MoreInfo = error?.UsableMoreInfo;
         Headers = headers ?? new Dictionary<string, IReadOnlyList<string>>();
         RequestId = Header(headers, "Twilio-Request-Id");
         RetryAfter = ParseRetryAfter(Header(headers, "Retry-After"), time ?? TimeProvider.System);
@@ -60,10 +61,14 @@ public class ConversationsException : Exception
     /// <summary>The HTTP status of the response.</summary>
     public HttpStatusCode StatusCode { get; }
 
+    /// <summary>The error in the body, with fields that this library does not know, such as <c>details</c>; null if there was none that is JSON.</summary>
+    /// <remarks>May repeat values of the request, personal data included: keep it out of logs.</remarks>
+    public ApiError? Error { get; }
+
     /// <summary>Twilio's error code, such as 20404; null if the response had none, for example if a proxy sent it.</summary>
     public int? Code { get; }
 
-    /// <summary>The service's own words; null if the response had none that could be read.</summary>
+    /// <summary>The service's own words: the message, or else RFC 9457's detail or title; null if the response had none that could be read.</summary>
     /// <remarks>May repeat values of the request, personal data included: keep it out of logs.</remarks>
     public string? ServiceMessage { get; }
 
@@ -109,7 +114,7 @@ public class ConversationsException : Exception
     private static string Describe(HttpStatusCode statusCode, ApiError? error)
     {
         var status = $"the service answered {(int)statusCode} {statusCode}";
-        return error?.Code is { } code
+        return error?.UsableCode is { } code
             ? $"{status}, Twilio error {code} (https://www.twilio.com/docs/api/errors/{code})"
             : status;
     }

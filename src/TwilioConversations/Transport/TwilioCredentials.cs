@@ -4,13 +4,15 @@ using System.Text;
 namespace TwilioConversations;
 
 /// <summary>Credentials: an account SID with its auth token, or an API key with its secret.</summary>
-/// <remarks>Shows its SID and never its secret, wherever it is printed.</remarks>
+/// <remarks>Shows its SID and never its secret, wherever it is printed. As JSON it is refused, with a <see cref="NotSupportedException"/>.</remarks>
 /// <example>
 /// <code>
 /// using var twilio = new ConversationsClient(new() { Credentials = TwilioCredentials.ApiKey("SK…", secret) });
 /// </code>
 /// </example>
 [DebuggerDisplay("{ToString(),nq}")]
+[System.Text.Json.Serialization.JsonConverter(typeof(NeverJsonConverter))]
+[Newtonsoft.Json.JsonConverter(typeof(NeverNewtonsoftConverter))]
 public sealed class TwilioCredentials
 {
     private readonly string _sid;

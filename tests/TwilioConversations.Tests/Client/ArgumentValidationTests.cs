@@ -68,7 +68,6 @@ public class ArgumentValidationTests
         yield return Case(new() { Identity = new string('é', 257) }, "Identity must have at most 256 characters; this has 257.");
         yield return Case(new() { Attributes = LoneHigh }, "Attributes must be valid Unicode; at position 1 half of a surrogate pair stands alone.");
         yield return Case(new() { AdditionalFields = { [""] = "x" } }, "An additional field must have a name.");
-        yield return Case(new() { AdditionalFields = { ["Identity"] = "x" } }, "Identity is a property of the request: set that instead of an additional field.");
         yield return Case(new() { AdditionalFields = { [LoneHigh] = "x" } }, "The name of an additional field must be valid Unicode");
 
         static TestCaseData Case(CreateParticipantRequest request, string rule) => new TestCaseData(request, rule).SetArgDisplayNames(rule);

@@ -5,9 +5,27 @@ namespace TwilioConversations.Tests;
 
 /// <summary>Data of the caller's own on a participant: JSON text, or a type over it.</summary>
 [NonParallelizable] // Sets JsonConvert.DefaultSettings.
-public class AttributesTests
+public partial class AttributesTests
 {
-    private sealed record Seat(string Row, [property: JsonProperty("nr")] int Number, string? Note = null);
+    private sealed record Seat(string Row, [property: JsonProperty("nr")] [property: System.Text.Json.Serialization.JsonPropertyName("no")] int Number, string? Note = null);
+
+    [System.Text.Json.Serialization.JsonSerializable(typeof(Seat))]
+    private sealed partial class AttributesContext : System.Text.Json.Serialization.JsonSerializerContext;
+
+    [Test]
+    public void A_type_goes_out_and_comes_back_without_reflection()
+    {
+        var request = new UpdateParticipantRequest();
+        request.SetAttributes(new Seat("A", 7), AttributesContext.Default.Seat);
+        Assert.Multiple(() =>
+        {
+            Assert.That(request.Attributes, Is.EqualTo("""{"Row":"A","no":7,"Note":null}"""));
+            Assert.That(new Participant { Attributes = request.Attributes! }.GetAttributes(AttributesContext.Default.Seat), Is.EqualTo(new Seat("A", 7)));
+            var error = Assert.Throws<System.Text.Json.JsonException>(() => new Participant { Attributes = """{"no":"hunter2"}""" }.GetAttributes(AttributesContext.Default.Seat));
+            Assert.That($"{error}", Does.Contain("The JSON does not fit").And.Not.Contain("hunter2"));
+            Assert.That(() => request.SetAttributes(new Seat("A", 7), (System.Text.Json.Serialization.Metadata.JsonTypeInfo<Seat>)null!), Throws.ArgumentNullException);
+        });
+    }
 
     [Test]
     public async Task A_type_goes_out_as_JSON_text_and_comes_back()

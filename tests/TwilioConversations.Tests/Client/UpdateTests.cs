@@ -22,7 +22,7 @@ public class UpdateTests
         sent.Clear();
         var set = await emulated.Participants.UpdateAsync(sms, new() { LastReadMessageIndex = 0, MessagingBindingProxyAddress = "+15017122663" });
         var left = await emulated.Participants.UpdateAsync(sms, new() { RoleSid = "RLaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa" });
-        var removed = await emulated.Participants.UpdateAsync(sms, new() { LastReadMessageIndex = FieldUpdate<int>.Remove, MessagingBindingProxyAddress = FieldUpdate<string>.Remove });
+        var removed = await emulated.Participants.UpdateAsync(sms, new() { LastReadMessageIndex = FieldUpdate<int?>.Remove, MessagingBindingProxyAddress = FieldUpdate<string>.Remove });
         var unmasked = await emulated.Participants.UpdateAsync(chat, new() { MessagingBindingProjectedAddress = FieldUpdate<string>.Remove });
         Assert.Multiple(() =>
         {
@@ -51,7 +51,7 @@ public class UpdateTests
             Assert.That((unset.IsSet, unset.IsRemoval), Is.EqualTo((false, false)));
             Assert.That((set.IsSet, set.IsRemoval, set.Value), Is.EqualTo((true, false, "x")));
             Assert.That((FieldUpdate<string>.Remove.IsSet, FieldUpdate<string>.Remove.IsRemoval), Is.EqualTo((false, true)));
-            Assert.That($"{unset} {set} {FieldUpdate<int>.Remove}", Is.EqualTo("leave set remove"));
+            Assert.That($"{unset} {set} {FieldUpdate<int?>.Remove}", Is.EqualTo("leave set remove"));
         });
     }
 }

@@ -82,7 +82,7 @@ public class UserTests
 
         var read = await conversations.UpdateAsync("one", new() { LastReadMessageIndex = 0 });
         var muted = await conversations.UpdateAsync("one", new() { NotificationLevel = NotificationLevel.Muted });
-        var unread = await conversations.UpdateAsync("one", new() { LastReadMessageIndex = FieldUpdate<int>.Remove });
+        var unread = await conversations.UpdateAsync("one", new() { LastReadMessageIndex = FieldUpdate<int?>.Remove });
 
         Assert.That(new[] { read, muted, unread }.Select(each => (each.LastReadMessageIndex, each.UnreadMessagesCount)), Is.EqualTo(new (int?, int?)[] { (0, 0), (0, 0), (null, null) }));
         Assert.That(unread.NotificationLevel, Is.EqualTo(NotificationLevel.Muted));

@@ -55,6 +55,24 @@ public class ErrorResponseTests
     }
 
     [Test]
+    public async Task Everything_that_an_error_body_says_is_reachable_and_a_fault_in_it_hides_nothing_else()
+    {
+        const string Newer = """{"type":"https://example.com/e","title":"Conflict","detail":"alice is here","status":[409],"code":null,"details":{"a":[1]},"user_error":true}""";
+        using var server = new StubServer(new(HttpStatusCode.Conflict, Newer), new(HttpStatusCode.Conflict, """{"code":"50433","message":{"a":1},"title":"Conflict","more_info":"https://example.com/m"}"""));
+        var error = await Assert.ThrowsAsync<ConversationsException>(() => server.Client.Operations.FetchConversationParticipantAsync(ConversationSid, ParticipantSid));
+        var odd = await Assert.ThrowsAsync<ConversationsException>(() => server.Client.Operations.FetchConversationParticipantAsync(ConversationSid, ParticipantSid));
+        Assert.Multiple(() =>
+        {
+            Assert.That((error!.Code, error.ServiceMessage), Is.EqualTo(((int?)null, "alice is here")));
+            Assert.That((error.Error!.Type, error.Error.Title, error.Error.Detail), Is.EqualTo(("https://example.com/e", "Conflict", "alice is here")));
+            Assert.That((error.Error.AdditionalFields["details"], error.Error.AdditionalFields["user_error"]), Is.EqualTo(("""{"a":[1]}""", "true")));
+            Assert.That(() => error.Error.Status, Throws.TypeOf<FieldUnavailableException>());
+            Assert.That(error.ToString(), Does.Not.Contain("alice"));
+            Assert.That((odd!.Code, odd.ServiceMessage, odd.MoreInfo, odd.Error!.AdditionalFields["code"]), Is.EqualTo(((int?)null, "Conflict", "https://example.com/m", "\"50433\"")));
+        });
+    }
+
+    [Test]
     public async Task No_more_than_64_KB_of_a_huge_error_body_is_read()
     {
         using var server = new StubServer(new Answer(HttpStatusCode.BadRequest, $$"""{"message":"{{new string('x', 64 * 1024)}}","code":1}"""));

@@ -12,7 +12,7 @@ internal static class PublicSurface
         IncludeAssemblyAttributes = false,
         // Extension methods are in the namespace of the type that they extend.
         DenyNamespacePrefixes = [],
-        ExcludeAttributes = ["Newtonsoft.Json.JsonConverterAttribute", "System.Runtime.CompilerServices.AsyncIteratorStateMachineAttribute"],
+        ExcludeAttributes = ["Newtonsoft.Json.JsonConverterAttribute", "System.Text.Json.Serialization.JsonConverterAttribute", "System.ComponentModel.TypeConverterAttribute", "System.Runtime.CompilerServices.AsyncIteratorStateMachineAttribute"],
     };
 
     public static string Of(Assembly assembly) => assembly.GeneratePublicApi(Options).ReplaceLineEndings("\n") + "\n";

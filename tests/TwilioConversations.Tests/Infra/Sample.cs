@@ -142,6 +142,8 @@ internal static class Sample
         { Format: "date-time" } => "2015-12-16T22:18:37.5Z",
         { Format: "uri" } => $"https://example.com/{new string([.. text.Where(char.IsAsciiLetter)])}",
         _ when schema.Extensions?.ContainsKey("x-json-maximum-bytes") == true => new JObject(new JProperty("value", text)).ToString(Formatting.None),
+        _ when schema.Extensions?.ContainsKey("x-duration") == true => "PT24H",
+        { Description: { } description } when description.Contains("the text of a JSON object", StringComparison.Ordinal) => new JObject(new JProperty("1", text)).ToString(Formatting.None),
         _ => text,
     };
 

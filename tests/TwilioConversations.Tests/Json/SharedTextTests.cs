@@ -33,16 +33,15 @@ public class SharedTextTests
     [Test]
     public void A_text_of_a_field_that_has_no_name_is_read_at_any_depth()
     {
-        var bytes = Encoding.UTF8.GetBytes("""[[[{"new":"a"}]]]""" + new string(' ', 2000));
-        var read = JsonFields.Read(bytes, bytes.Length, static (ref JsonFields one) => one.ReadList(static (ref JsonFields two) => two.ReadList(static (ref JsonFields three) => three.ReadList(ReadNew))));
-        Assert.That(read[0][0][0], Is.EqualTo("new a"));
+        var bytes = Encoding.UTF8.GetBytes("""{"next":{"next":{"next":{"next":{"new":"a"}}}}}""" + new string(' ', 2000));
+        Assert.That(JsonFields.Read(bytes, ReadNew), Is.EqualTo("new a"));
     }
 
     private static string ReadNew(ref JsonFields fields)
     {
-        var outer = fields.Begin(new JsonNames("Sample", "known"));
+        var outer = fields.Begin(new JsonNames("Sample", "-next"));
         fields.MoveNext();
-        var text = $"{fields.Name} {fields.ReadString()}";
+        var text = fields.Index == 0 ? fields.ReadObject(ReadNew)! : $"{fields.Name} {fields.ReadString()}";
         fields.MoveNext();
         fields.End(outer);
         return text;
@@ -59,6 +58,6 @@ public class SharedTextTests
         var bytes = Encoding.UTF8.GetBytes($$"""
             {"participants":[{{string.Join(',', participants)}}],"meta":{"page":0,"page_size":100,"first_page_url":"","previous_page_url":null,"url":"","next_page_url":null,"key":"participants"} }
             """);
-        return JsonFields.Read(bytes, bytes.Length, ParticipantPage.ReadFrom);
+        return JsonFields.Read(bytes, ParticipantPage.ReadFrom);
     }
 }

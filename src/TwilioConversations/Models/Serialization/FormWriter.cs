@@ -1,20 +1,25 @@
 using System.Buffers;
-using System.Text;
 
 namespace TwilioConversations;
 
 /// <summary>A request that is sent as a form.</summary>
 internal interface IFormBody
 {
+    IDictionary<string, string> AdditionalFields { get; }
+
     void WriteTo(FormWriter form);
 }
 
 /// <summary>
-/// Writes fields as <c>application/x-www-form-urlencoded</c>, in one pass from text to the bytes that are sent. A field
-/// that is not set is not written; one that breaks its rule is refused.
+/// Writes fields as <c>application/x-www-form-urlencoded</c>, in one pass from text to the bytes that are sent (through WebUtility and a
+/// StringBuilder, a create would take a tenth more bytes). A field that is not set is not written; one that breaks its rule is refused;
+/// one that is also among the additional fields is left to them.
 /// </summary>
 internal sealed class FormWriter
 {
+    /// <summary>The name, in a request's JSON, of the additional fields that replace properties.</summary>
+    public const string Replacements = "AdditionalFields";
+
     private readonly IFormBody _request;
     private byte[] _bytes = ArrayPool<byte>.Shared.Rent(512);
     private int _length;
@@ -40,18 +45,27 @@ internal sealed class FormWriter
         return bytes;
     }
 
-    // For the many fields without a rule: spares each call its five default arguments.
+    /// <summary>Whether any of these fields is left to the additional ones.</summary>
+    public bool IsAnyReplaced(JsonNames names) => _request.AdditionalFields.Count > 0 && _request.AdditionalFields.Keys.Any(name => names.IndexOf(name) >= 0);
+
+    // For the many fields without a rule: spares each call its default arguments.
     public void Add(string name, object? value) => Add(name, value, isRequired: false);
 
     /// <summary>Adds a value of any type, an object as its JSON text; null adds nothing.</summary>
-    public void Add(string name, object? value, bool isRequired = false, int maximumLength = int.MaxValue, string? sidPrefix = null, int maximumJsonBytes = int.MaxValue)
+    public void Add(
+        string name, object? value, bool isRequired = false, int maximumLength = int.MaxValue, string? sidPrefix = null, int maximumJsonBytes = int.MaxValue, string? notSid = null, int minimumMinutes = -1)
     {
-        if (value is double number && (double.IsNaN(number) || double.IsInfinity(number)))
+        if (IsReplaced(name))
         {
-            throw new ArgumentException($"{name} must be a finite number.", Argument);
+            return;
         }
 
-        if ((value is IJsonModel or IReadOnlyDictionary<string, string> ? JsonWriting.TextOf(value) : WireText.Of(value)) is not { } text)
+        if (value is double number && (double.IsNaN(number) || double.IsInfinity(number)))
+        {
+            throw Refusal(name, "must be a finite number");
+        }
+
+        if ((value is IJsonModel or IReadOnlyDictionary<string, string> ? ModelFields.TextOf(value) : WireText.Of(value)) is not { } text)
         {
             Require(name, !isRequired);
             return;
@@ -59,20 +73,106 @@ internal sealed class FormWriter
 
         if (text.Length > maximumLength)
         {
-            throw new ArgumentException($"{name} must have at most {maximumLength} characters; this has {text.Length}.", Argument);
+            throw Refusal(name, $"must have at most {maximumLength} characters; this has {text.Length}");
         }
 
         if (sidPrefix is not null && !Sid.Matches(text, sidPrefix))
         {
-            throw new ArgumentException($"{name} must be a SID of {sidPrefix} and 32 hexadecimal digits.", Argument);
+            throw Refusal(name, $"must be a SID of {sidPrefix} and 32 hexadecimal digits");
+        }
+
+        if (notSid is not null && Sid.Matches(text, notSid))
+        {
+            throw Refusal(name, $"must not have the shape of a SID, {notSid} and 32 hexadecimal digits");
+        }
+
+        if (minimumMinutes >= 0)
+        {
+            Iso8601Duration.Check(text, TimeSpan.FromMinutes(minimumMinutes), name, Argument);
         }
 
         WellFormed.Check(text, Argument, name);
-        if (maximumJsonBytes < int.MaxValue || value is RawJson)
+        if (maximumJsonBytes < int.MaxValue)
         {
             JsonText.Check(text, maximumJsonBytes, name, Argument);
         }
 
+        Append(name, text);
+    }
+
+    /// <summary>Adds a field of an update: its value, the text that removes it, or nothing.</summary>
+    public void Add<T>(string name, FieldUpdate<T> update, bool isRequired = false, int maximumLength = int.MaxValue, string? sidPrefix = null, int maximumJsonBytes = int.MaxValue)
+    {
+        if (update.IsRemoval)
+        {
+            Add(name, WireText.Removal);
+            return;
+        }
+
+        if (update.Value is WireText.Removal && !IsReplaced(name))
+        {
+            throw Refusal(
+                name, $"must not be the string \"{WireText.Removal}\", which the service takes for the removal of the value: to remove it, use FieldUpdate<string>.Remove");
+        }
+
+        Add(name, update.IsSet ? update.Value : (object?)null, isRequired, maximumLength, sidPrefix, maximumJsonBytes);
+    }
+
+    /// <summary>Adds a field for each value; null adds nothing, and so does a list without values.</summary>
+    public void AddEach<T>(
+        string name, IReadOnlyList<T>? values, bool isRequired = false, int minimumItems = 0, int maximumItems = int.MaxValue, int maximumLength = int.MaxValue, string? sidPrefix = null, int maximumJsonBytes = int.MaxValue)
+    {
+        if (IsReplaced(name))
+        {
+            return;
+        }
+
+        Require(name, !isRequired || values is { Count: > 0 });
+        if (values is null)
+        {
+            return;
+        }
+
+        if (values.Count < minimumItems || values.Count > maximumItems)
+        {
+            var rule = maximumItems == int.MaxValue ? $"at least {minimumItems}" : minimumItems == 0 ? $"at most {maximumItems}" : $"from {minimumItems} to {maximumItems}";
+            throw Refusal(name, $"must have {rule} values; this has {values.Count}");
+        }
+
+        foreach (var value in values)
+        {
+            if (value is null)
+            {
+                throw Refusal(name, "must not have a value that is null");
+            }
+
+            Add(name, value, isRequired: false, maximumLength, sidPrefix, maximumJsonBytes);
+        }
+    }
+
+    /// <summary>Adds the additional fields.</summary>
+    public void AddAdditional()
+    {
+        foreach (var field in _request.AdditionalFields)
+        {
+            if (field.Key.Length == 0)
+            {
+                throw new ArgumentException("An additional field must have a name.", Argument);
+            }
+
+            WellFormed.Check(field.Key, Argument, "The name of an additional field");
+            if (field.Value is not null)
+            {
+                WellFormed.Check(field.Value, Argument, field.Key);
+                Append(field.Key, field.Value);
+            }
+        }
+    }
+
+    private bool IsReplaced(string name) => _request.AdditionalFields.Count > 0 && _request.AdditionalFields.ContainsKey(name);
+
+    private void Append(string name, string text)
+    {
         if (_length > 0)
         {
             WriteByte((byte)'&');
@@ -83,71 +183,6 @@ internal sealed class FormWriter
         Write(text);
     }
 
-    /// <summary>Adds a field of an update: its value, the text that removes it, or nothing.</summary>
-    public void Add<T>(string name, FieldUpdate<T> update, bool isRequired = false, int maximumLength = int.MaxValue, string? sidPrefix = null, int maximumJsonBytes = int.MaxValue)
-        where T : notnull
-    {
-        if (update.IsRemoval)
-        {
-            Add(name, WireText.Removal);
-            return;
-        }
-
-        if (update.Value is WireText.Removal)
-        {
-            throw new ArgumentException(
-                $"{name} must not be the string \"{WireText.Removal}\", which the service takes for the removal of the value: to remove it, use FieldUpdate<string>.Remove.", Argument);
-        }
-
-        Add(name, update.IsSet ? update.Value : (object?)null, isRequired, maximumLength, sidPrefix, maximumJsonBytes);
-    }
-
-    /// <summary>Adds a field for each value; null adds nothing, and so does a list without values.</summary>
-    public void AddEach<T>(
-        string name, IReadOnlyList<T>? values, bool isRequired = false, int minimumItems = 0, int maximumItems = int.MaxValue, int maximumLength = int.MaxValue, string? sidPrefix = null, int maximumJsonBytes = int.MaxValue)
-    {
-        Require(name, !isRequired || values is { Count: > 0 });
-        if (values is null)
-        {
-            return;
-        }
-
-        if (values.Count < minimumItems || values.Count > maximumItems)
-        {
-            var rule = maximumItems == int.MaxValue ? $"at least {minimumItems}" : minimumItems == 0 ? $"at most {maximumItems}" : $"from {minimumItems} to {maximumItems}";
-            throw new ArgumentException($"{name} must have {rule} values; this has {values.Count}.", Argument);
-        }
-
-        foreach (var value in values)
-        {
-            if (value is null)
-            {
-                throw new ArgumentException($"{name} must not have a value that is null.", Argument);
-            }
-
-            Add(name, value, isRequired: false, maximumLength, sidPrefix, maximumJsonBytes);
-        }
-    }
-
-    public void Add(IDictionary<string, string> additional, JsonNames known)
-    {
-        foreach (var field in additional)
-        {
-            if (field.Key.Length == 0)
-            {
-                throw new ArgumentException("An additional field must have a name.", Argument);
-            }
-
-            if (known.IndexOf(Encoding.UTF8.GetBytes(field.Key), 0) >= 0)
-            {
-                throw new ArgumentException($"{field.Key} is a property of the request: set that instead of an additional field.", Argument);
-            }
-
-            WellFormed.Check(field.Key, Argument, "The name of an additional field");
-            Add(field.Key, field.Value);
-        }
-    }
-
     private void Require(string name, bool holds)
     {
         if (!holds)
@@ -155,6 +190,8 @@ internal sealed class FormWriter
             throw new ArgumentException($"{name} of {_request.GetType().Name} must be set.", Argument);
         }
     }
+
+    private ArgumentException Refusal(string name, string rule) => new($"{name} {rule}.", Argument);
 
     // Names and values alike: letters, digits and -._* as they are, a space as +, all other bytes of the UTF-8 form as %XX.
     private void Write(string text)

@@ -1,148 +1,164 @@
-using System.Globalization;
+using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using Newtonsoft.Json;
 
 namespace TwilioConversations;
 
-/// <summary>The value of the field at hand. A value of another type is an <see cref="UnexpectedJsonException"/>.</summary>
+/// <summary>The value of the field at hand; the type's default if it does not fit.</summary>
 internal ref partial struct JsonFields
 {
-    public readonly string ReadString() => ReadStringOrNull() ?? throw Unexpected("null");
+    public string? ReadString() => NotNull(ReadStringOrNull(), "a string");
 
-    public readonly string? ReadStringOrNull() => _json.TokenType switch
+    public string? ReadStringOrNull()
     {
-        JsonTokenType.String => GetShared(Index),
-        JsonTokenType.Null => null,
-        _ => throw Unexpected("not a string"),
-    };
-
-    public readonly int ReadInt32() => ReadInt32OrNull() ?? throw Unexpected("null");
-
-    public readonly int? ReadInt32OrNull() => ReadInt64OrNull() switch
-    {
-        null => null,
-        >= int.MinValue and <= int.MaxValue and var number => (int)number,
-        _ => throw Unexpected("not a 32-bit integer"),
-    };
-
-    public readonly long ReadInt64() => ReadInt64OrNull() ?? throw Unexpected("null");
-
-    public readonly long? ReadInt64OrNull() =>
-        IsNull ? null : _json.TokenType == JsonTokenType.Number && _json.TryGetInt64(out var number) ? number : throw Unexpected("not a 64-bit integer");
-
-    public readonly bool ReadBoolean() => ReadBooleanOrNull() ?? throw Unexpected("null");
-
-    public readonly bool? ReadBooleanOrNull() => _json.TokenType switch
-    {
-        JsonTokenType.Null => null,
-        JsonTokenType.True => true,
-        JsonTokenType.False => false,
-        _ => throw Unexpected("not true or false"),
-    };
-
-    public readonly double ReadDouble() => ReadDoubleOrNull() ?? throw Unexpected("null");
-
-    public readonly double? ReadDoubleOrNull() =>
-        IsNull ? null : _json.TokenType == JsonTokenType.Number && _json.TryGetDouble(out var number) && !double.IsInfinity(number) ? number : throw Unexpected("not a number");
-
-    public readonly DateTimeOffset ReadDate() => ReadDateOrNull() ?? throw Unexpected("null");
-
-    public readonly DateTimeOffset? ReadDateOrNull()
-    {
-        if (_json.TokenType == JsonTokenType.String && Iso8601Date.TryParse(_json.ValueSpan, out var utc))
+        if (_json.TokenType == JsonTokenType.String)
         {
-            return utc;
+            return GetShared(Index);
         }
 
-        if (ReadStringOrNull() is not { } text)
-        {
-            return null;
-        }
-
-        const DateTimeStyles Utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
-        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, Utc, out var date) ? date : throw Unexpected("not a date");
+        MisfitUnlessNull("a string");
+        return null;
     }
 
-    public T ReadObject<T>(JsonRead<T> read)
-        where T : class => ReadObjectOrNull(read) ?? throw Unexpected("null");
+    public int ReadInt32() => NotNull(ReadInt32OrNull(), "a 32-bit integer") ?? 0;
+
+    public int? ReadInt32OrNull() => ReadIntegerOrNull(int.MinValue, int.MaxValue, "a 32-bit integer") is { } number ? (int)number : null;
+
+    public long ReadInt64() => NotNull(ReadInt64OrNull(), "a 64-bit integer") ?? 0;
+
+    public long? ReadInt64OrNull() => ReadIntegerOrNull(long.MinValue, long.MaxValue, "a 64-bit integer");
+
+    public bool ReadBoolean() => NotNull(ReadBooleanOrNull(), "true or false") ?? false;
+
+    public bool? ReadBooleanOrNull()
+    {
+        if (_json.TokenType is JsonTokenType.True or JsonTokenType.False)
+        {
+            return _json.TokenType == JsonTokenType.True;
+        }
+
+        MisfitUnlessNull("true or false");
+        return null;
+    }
+
+    public double ReadDouble() => NotNull(ReadDoubleOrNull(), "a number") ?? 0;
+
+    public double? ReadDoubleOrNull()
+    {
+        if (_json.TokenType == JsonTokenType.Number && _json.TryGetDouble(out var number) && !double.IsInfinity(number))
+        {
+            return number;
+        }
+
+        MisfitUnlessNull("a number");
+        return null;
+    }
+
+    public DateTimeOffset ReadDate() => NotNull(ReadDateOrNull(), "a date") ?? default;
+
+    public DateTimeOffset? ReadDateOrNull()
+    {
+        if (_json.TokenType == JsonTokenType.String && Rfc3339.TryParse(_json.ValueIsEscaped ? Encoding.UTF8.GetBytes(GetString()) : _json.ValueSpan, out var date))
+        {
+            return date;
+        }
+
+        MisfitUnlessNull("a date");
+        return null;
+    }
+
+    public T? ReadObject<T>(JsonRead<T> read)
+        where T : class => NotNull(ReadObjectOrNull(read), "an object");
 
     public T? ReadObjectOrNull<T>(JsonRead<T> read)
-        where T : class => IsNull ? null : read(ref this);
-
-    public readonly T ReadEnum<T>()
-        where T : struct, IStringEnum<T> => default(T).From(ReadString());
-
-    public readonly T? ReadEnumOrNull<T>()
-        where T : struct, IStringEnum<T> => ReadStringOrNull() is { } text ? default(T).From(text) : null;
-
-    /// <summary>The value's JSON text, exactly as it was sent.</summary>
-    public string ReadJson()
+        where T : class
     {
-        var start = (int)_json.TokenStartIndex;
-        _json.Skip();
-        return Decode(_bytes.Slice(start, (int)_json.BytesConsumed - start));
+        if (_json.TokenType == JsonTokenType.StartObject)
+        {
+            return read(ref this);
+        }
+
+        MisfitUnlessNull("an object");
+        return null;
     }
 
-    public RawJson ReadRaw() => new(ReadJson());
-
-    public RawJson? ReadRawOrNull() => IsNull ? null : ReadRaw();
-
-    public ValueList<T> ReadList<T>(JsonRead<T>? readItem = null) => ReadListOrNull(readItem) ?? throw Unexpected("null");
+    public ValueList<T>? ReadList<T>(JsonRead<T>? readItem = null) => NotNull(ReadListOrNull(readItem), "an array");
 
     /// <summary>Reads an array: of objects with their own reader, of anything else without one.</summary>
     public ValueList<T>? ReadListOrNull<T>(JsonRead<T>? readItem = null)
     {
-        if (IsNull)
+        if (_json.TokenType != JsonTokenType.StartArray)
         {
+            MisfitUnlessNull("an array");
             return null;
         }
 
-        if (_json.TokenType != JsonTokenType.StartArray)
+        var (start, depth) = ((int)_json.TokenStartIndex, _json.CurrentDepth);
+        var items = ArrayPool<T>.Shared.Rent(32);
+        var count = 0;
+        while (_json.Read() && _json.TokenType != JsonTokenType.EndArray)
         {
-            throw Unexpected("not an array");
+            if (count == items.Length)
+            {
+                items = PooledArray.Resize(items);
+            }
+
+            items[count++] = readItem is null ? ReadAny<T>() : ReadItem(readItem);
+            if (IsAbsent)
+            {
+                // One item does not fit, so the list does not.
+                while (_json.TokenType != JsonTokenType.EndArray || _json.CurrentDepth > depth)
+                {
+                    _json.Read();
+                }
+
+                Keep(start);
+                break;
+            }
         }
 
-        var items = new List<T>();
-        for (_json.Read(); _json.TokenType != JsonTokenType.EndArray; _json.Read())
-        {
-            items.Add(readItem is null ? ReadAny<T>() : readItem(ref this));
-        }
-
-        return new ValueList<T>(items);
+        var list = IsAbsent ? null : new ValueList<T>(items.AsSpan(0, count).ToArray());
+        Array.Clear(items, 0, count);
+        ArrayPool<T>.Shared.Return(items);
+        return list;
     }
 
-    public ValueMap ReadMap() => ReadMapOrNull() ?? throw Unexpected("null");
+    public ValueMap? ReadMap() => NotNull(ReadMapOrNull(), "an object");
 
     /// <summary>Reads an object of any names whose values are texts.</summary>
     public ValueMap? ReadMapOrNull()
     {
-        if (IsNull)
+        if (_json.TokenType != JsonTokenType.StartObject)
         {
+            MisfitUnlessNull("an object");
             return null;
         }
 
-        if (_json.TokenType != JsonTokenType.StartObject)
-        {
-            throw Unexpected("not an object");
-        }
-
+        var (start, depth) = ((int)_json.TokenStartIndex, _json.CurrentDepth);
         var entries = new Dictionary<string, string>(StringComparer.Ordinal);
-        for (_json.Read(); _json.TokenType != JsonTokenType.EndObject; _json.Read())
+        while (_json.Read() && !(_json.TokenType == JsonTokenType.EndObject && _json.CurrentDepth == depth))
         {
+            if (IsAbsent)
+            {
+                continue;
+            }
+
             var name = GetShared(entries.Count);
             _json.Read();
-            entries[name] = ReadString();
+            entries[name] = ReadString()!;
         }
 
-        return new ValueMap(entries);
+        if (!IsAbsent)
+        {
+            return new ValueMap(entries);
+        }
+
+        Keep(start);
+        return null;
     }
 
-    /// <summary>Reads a field of an update: null in JSON takes the stored value away.</summary>
-    public FieldUpdate<T> ReadUpdate<T>()
-        where T : notnull => IsNull ? FieldUpdate<T>.Remove : ReadAny<T>();
-
-    // For items of arrays and fields of updates, few enough that a box for each does not matter.
+    // For items of arrays, few enough that a box for each does not matter.
     private T ReadAny<T>() => default(T) switch
     {
         int => (T)(object)ReadInt32(),
@@ -150,10 +166,58 @@ internal ref partial struct JsonFields
         bool => (T)(object)ReadBoolean(),
         double => (T)(object)ReadDouble(),
         DateTimeOffset => (T)(object)ReadDate(),
-        RawJson => (T)(object)ReadRaw(),
-        IStringEnum<T> anyValue => anyValue.From(ReadString()),
-        _ => (T)(object)ReadString(),
+        ITextValue anyValue => (T)anyValue.From(ReadString() ?? ""),
+        _ => (T)(object)ReadString()!,
     };
+
+    private T ReadItem<T>(JsonRead<T> read)
+    {
+        if (_json.TokenType != JsonTokenType.StartObject)
+        {
+            Misfit("an array of objects");
+            return default!;
+        }
+
+        _isItem = true;
+        return read(ref this);
+    }
+
+    private long? ReadIntegerOrNull(long minimum, long maximum, string expected)
+    {
+        if (_json.TokenType == JsonTokenType.Number && (_json.TryGetInt64(out var number) || TryGetWhole(out number)) && number >= minimum && number <= maximum)
+        {
+            return number;
+        }
+
+        MisfitUnlessNull(expected);
+        return null;
+    }
+
+    // 1.0 is an integer too.
+    private readonly bool TryGetWhole(out long number)
+    {
+        var isWhole = _json.TryGetDecimal(out var exact) && exact == decimal.Truncate(exact) && exact is >= long.MinValue and <= long.MaxValue;
+        number = isWhole ? (long)exact : 0;
+        return isWhole;
+    }
+
+    private T? NotNull<T>(T? value, string expected)
+    {
+        if (value is null)
+        {
+            Misfit(expected);
+        }
+
+        return value;
+    }
+
+    private void MisfitUnlessNull(string expected)
+    {
+        if (!IsNull)
+        {
+            Misfit(expected);
+        }
+    }
 
     // The records of a page repeat many texts: where the one before has the same in this field, its string is used again.
     private readonly string GetShared(int field)
@@ -210,14 +274,14 @@ internal ref partial struct JsonFields
                 return Encoding.Latin1.GetString(utf8);
             }
 
-            var chars = System.Buffers.ArrayPool<char>.Shared.Rent(utf8.Length);
+            var chars = ArrayPool<char>.Shared.Rent(utf8.Length);
             try
             {
                 return new string(chars, 0, StrictUtf8.GetChars(utf8, chars));
             }
             finally
             {
-                System.Buffers.ArrayPool<char>.Shared.Return(chars);
+                ArrayPool<char>.Shared.Return(chars);
             }
 #else
             return StrictUtf8.GetString(utf8.ToArray());

@@ -8,7 +8,11 @@ namespace TwilioConversations;
 internal delegate T JsonRead<out T>(ref JsonFields fields);
 
 /// <summary>Walks the fields of JSON objects in UTF-8, one object at a time: generated models are read with it, without reflection.</summary>
-/// <remarks>Its exceptions name the field and the place and never the content. Of a repeated field the last counts.</remarks>
+/// <remarks>
+/// A field of a response whose value does not fit is marked as absent, and its JSON is kept. Only a response that is no JSON, no such
+/// object or without a key is an exception, and so is any misfit in a request. An exception names the field and the place and never the
+/// content. Of a repeated field the last counts.
+/// </remarks>
 internal ref partial struct JsonFields
 {
     // Strings of the first fields of each object are shared, if they are not longer than a SID.
@@ -17,16 +21,20 @@ internal ref partial struct JsonFields
     private const int SharedDepths = 4;
 
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly JsonReaderOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
 
     private readonly ReadOnlySpan<byte> _bytes;
+    private readonly bool _isResponse;
     private readonly (string? Text, int Start, int Length)[]? _shared;
     private Utf8JsonReader _json;
     private Level _level;
+    private bool _isItem;
 
-    private JsonFields(ReadOnlySpan<byte> bytes)
+    private JsonFields(ReadOnlySpan<byte> bytes, bool isResponse)
     {
         _bytes = bytes;
-        _json = new Utf8JsonReader(bytes);
+        _isResponse = isResponse;
+        _json = new Utf8JsonReader(bytes, isResponse ? default : Lenient);
         // A response of one record has nothing to share.
         _shared = bytes.Length < 1024 ? null : new (string?, int, int)[SharedDepths * SharedFields];
     }
@@ -37,19 +45,24 @@ internal ref partial struct JsonFields
     /// <summary>The wire name of the field at hand.</summary>
     public readonly string Name => Index < 0 ? _level.Unknown! : _level.Names[Index];
 
-    private readonly bool IsNull => _json.TokenType == JsonTokenType.Null;
+    /// <summary>Whether the value at hand is null.</summary>
+    public readonly bool IsNull => _json.TokenType == JsonTokenType.Null;
+
+    private readonly bool IsAbsent => Index >= 0 && (_level.Absent & (1ul << Index)) != 0;
 
     /// <summary>Reads a JSON text of which nothing is left over.</summary>
+    /// <param name="bytes">The text in UTF-8.</param>
+    /// <param name="read">Reads the object.</param>
+    /// <param name="isResponse">Whether it comes from the service and must have its keys, rather than from the caller's own storage.</param>
     /// <exception cref="UnexpectedJsonException">It is not JSON by RFC 8259, or not what <paramref name="read"/> reads.</exception>
-    public static T Read<T>(byte[] bytes, int length, JsonRead<T> read)
+    public static T Read<T>(ReadOnlySpan<byte> bytes, JsonRead<T> read, bool isResponse = true)
     {
-        if (length == 0)
+        if (bytes.IsEmpty)
         {
             throw new UnexpectedJsonException("the body is empty");
         }
 
-        var text = bytes.AsSpan(0, length);
-        var fields = new JsonFields(text.StartsWith("\uFEFF"u8) ? text.Slice(3) : text);
+        var fields = new JsonFields(bytes.StartsWith("\uFEFF"u8) ? bytes.Slice(3) : bytes, isResponse);
         try
         {
             fields._json.Read();
@@ -65,8 +78,10 @@ internal ref partial struct JsonFields
         }
     }
 
-    /// <summary>Enters the object that is the value at hand, and gives back where it stands, for <see cref="End"/>.</summary>
-    public Level Begin(JsonNames names)
+    /// <summary>Enters the object that is the value at hand, and gives back where it stands, for <see cref="End(in Level)"/>.</summary>
+    /// <param name="names">The names of its fields.</param>
+    /// <param name="isRequest">Whether every value must fit.</param>
+    public Level Begin(JsonNames names, bool isRequest = false)
     {
         if (_json.TokenType != JsonTokenType.StartObject)
         {
@@ -74,7 +89,10 @@ internal ref partial struct JsonFields
         }
 
         var outer = _level;
-        _level = new Level { Names = names, Missing = names.Required, MissingLater = (ulong[]?)names.RequiredLater?.Clone() };
+        // One odd item is no reason to lose a page.
+        var keys = _isResponse && !_isItem ? names.Keys : 0;
+        _level = new Level { Names = names, Absent = names.All, Keys = keys, MustFit = isRequest ? ulong.MaxValue : keys };
+        _isItem = false;
         return outer;
     }
 
@@ -83,7 +101,7 @@ internal ref partial struct JsonFields
         _json.Read();
         if (_json.TokenType == JsonTokenType.EndObject)
         {
-            ThrowIfMissing();
+            ThrowIfKeyIsAbsent();
             return false;
         }
 
@@ -96,14 +114,8 @@ internal ref partial struct JsonFields
         else
         {
             _level.Due = index + 1;
-            if (index < 64)
-            {
-                _level.Missing &= ~(1ul << index);
-            }
-            else
-            {
-                _level.MissingLater![(index / 64) - 1] &= ~(1ul << index);
-            }
+            _level.Absent &= ~(1ul << index);
+            _level.Additional?.Remove(_level.Names[index]);
         }
 
         _json.Read();
@@ -111,38 +123,72 @@ internal ref partial struct JsonFields
     }
 
     /// <summary>Keeps the field as JSON text.</summary>
-    public void Keep() => (_level.Additional ??= new(StringComparer.Ordinal))[Name] = ReadJson();
+    public void Keep() => Keep((int)_json.TokenStartIndex);
 
-    /// <summary>Leaves an object and gives the fields of it that were kept.</summary>
-    public AdditionalFields End(in Level outer)
+    /// <summary>Reads a field of a request's form that has no property, or the object of those that replace properties.</summary>
+    public void ReadAdditional(IDictionary<string, string> additional)
+    {
+        if (Name != FormWriter.Replacements || _json.TokenType != JsonTokenType.StartObject)
+        {
+            additional[Name] = ReadString()!;
+            return;
+        }
+
+        foreach (var field in ReadMap()!)
+        {
+            additional[field.Key] = field.Value;
+        }
+    }
+
+    /// <summary>Leaves an object and gives the fields of it that were kept, and those that are absent.</summary>
+    public AdditionalFields End(in Level outer, out ulong absent)
     {
         var additional = _level.Additional;
+        absent = _level.Absent;
         _level = outer;
         return additional is null ? AdditionalFields.None : new AdditionalFields(additional);
     }
 
-    private readonly void ThrowIfMissing()
+    /// <summary>Leaves an object.</summary>
+    public void End(in Level outer) => _level = outer;
+
+    private void Keep(int start)
     {
-        for (var i = 0; _level.Missing != 0 && i < 64; i++)
+        _json.Skip();
+        (_level.Additional ??= new(StringComparer.Ordinal))[Name] = Decode(_bytes.Slice(start, (int)_json.BytesConsumed - start));
+    }
+
+    // The value at hand does not fit: the field is absent, and its JSON is kept.
+    private void Misfit(string expected)
+    {
+        if (IsAbsent)
         {
-            ThrowIfMissing(_level.Missing, i);
+            return;
         }
 
-        for (var i = 64; i < 64 * (1 + (_level.MissingLater?.Length ?? 0)); i++)
+        if (_level.Names is null || (_level.MustFit & (1ul << Index)) != 0)
         {
-            ThrowIfMissing(_level.MissingLater![(i / 64) - 1], i);
+            throw At($"{_level.Names?.TypeName ?? "the value"}{(_level.Names is null ? "" : "." + Name)} is {(IsNull ? "null" : $"not {expected}")}");
+        }
+
+        Keep();
+        if (Index >= 0)
+        {
+            _level.Absent |= 1ul << Index;
         }
     }
 
-    private readonly void ThrowIfMissing(ulong missing, int index)
+    private readonly void ThrowIfKeyIsAbsent()
     {
-        if ((missing & (1ul << index)) != 0)
+        var missing = _level.Absent & _level.Keys;
+        for (var i = 0; missing != 0; i++, missing >>= 1)
         {
-            throw At($"{_level.Names.TypeName} has no field {_level.Names[index]}");
+            if ((missing & 1) != 0)
+            {
+                throw At($"{_level.Names.TypeName} has no field {_level.Names[i]}");
+            }
         }
     }
-
-    private readonly UnexpectedJsonException Unexpected(string what) => At($"{_level.Names.TypeName}.{Name} is {what}");
 
     // The place is where the token at hand ends, in characters.
     private readonly UnexpectedJsonException At(string problem)
@@ -160,9 +206,10 @@ internal ref partial struct JsonFields
         public JsonNames Names;
         public int Index;
         public int Due;
-        // A bit for each required field that has not come yet: of the first 64, and of those after them.
-        public ulong Missing;
-        public ulong[]? MissingLater;
+        // A bit for each field: without a value so far, without which a response is rejected, of which every value must fit.
+        public ulong Absent;
+        public ulong Keys;
+        public ulong MustFit;
         public string? Unknown;
         public Dictionary<string, string>? Additional;
     }

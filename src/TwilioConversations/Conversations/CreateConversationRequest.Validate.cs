@@ -1,0 +1,23 @@
+namespace TwilioConversations;
+
+public sealed partial class CreateConversationRequest
+{
+    partial void Validate(string argument) => StateOfTimers.Check(State, TimersInactive, TimersClosed, argument);
+}
+
+public sealed partial class CreateConversationWithParticipantsRequest
+{
+    partial void Validate(string argument) => StateOfTimers.Check(State, TimersInactive, TimersClosed, argument);
+}
+
+/// <summary>The rule that a new conversation's timers need a state.</summary>
+internal static class StateOfTimers
+{
+    public static void Check(ConversationState? state, string? inactive, string? closed, string argument)
+    {
+        if (state is null && (inactive ?? closed) is not null)
+        {
+            throw new ArgumentException($"The fields do not fit together: a timer needs {nameof(CreateConversationRequest.State)}.", argument);
+        }
+    }
+}
