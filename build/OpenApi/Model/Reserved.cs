@@ -19,7 +19,7 @@ public static class Reserved
         + "JsonSerializerSettings JsonSerializer RequiresUnreferencedCode RequiresDynamicCode CompilerGenerated IFormattable System Newtonsoft Found Pager "
         + "FormWriter JsonNames JsonFields JsonRead JsonValue ModelConverter ModelFields ValueList ValueMap Iso8601Duration WireText RequestPath ResourcePath "
         + "ApiRequest ApiResponse ConversationsTransport ConversationsClient ConversationsOperations ConversationsException ChatServiceClient RequestOptions "
-        + "ListOptions ListPage PagedAsyncEnumerable AdditionalFields FieldUpdate Sid IFormBody IJsonModel IListPage INamedResource ITextValue "
+        + "ListOptions ListPage PagedAsyncEnumerable AdditionalFields FieldUpdate RawJson Sid IFormBody IJsonModel IListPage INamedResource ITextValue "
         + "InvalidResponseException KeyMismatchException RateLimiterRejectedException BulkOptions BulkResult BulkStatus MediaApi MediaInfo RetryOptions "
         + "TwilioCredentials WebhookSecret WebhookSignature");
 

@@ -92,7 +92,7 @@ internal sealed class FormWriter
         }
 
         WellFormed.Check(text, Argument, name);
-        if (maximumJsonBytes < int.MaxValue)
+        if (maximumJsonBytes < int.MaxValue || value is RawJson)
         {
             JsonText.Check(text, maximumJsonBytes, name, Argument);
         }

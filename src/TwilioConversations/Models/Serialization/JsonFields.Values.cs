@@ -83,6 +83,16 @@ internal ref partial struct JsonFields
         return null;
     }
 
+    /// <summary>Reads JSON of any shape, exactly as it was sent.</summary>
+    public RawJson ReadRaw()
+    {
+        var start = (int)_json.TokenStartIndex;
+        _json.Skip();
+        return new RawJson(Decode(_bytes.Slice(start, (int)_json.BytesConsumed - start)));
+    }
+
+    public RawJson? ReadRawOrNull() => IsNull ? null : ReadRaw();
+
     public ValueList<T>? ReadList<T>(JsonRead<T>? readItem = null) => NotNull(ReadListOrNull(readItem), "an array");
 
     /// <summary>Reads an array: of objects with their own reader, of anything else without one.</summary>
@@ -166,6 +176,7 @@ internal ref partial struct JsonFields
         bool => (T)(object)ReadBoolean(),
         double => (T)(object)ReadDouble(),
         DateTimeOffset => (T)(object)ReadDate(),
+        RawJson => (T)(object)ReadRaw(),
         ITextValue anyValue => (T)anyValue.From(ReadString() ?? ""),
         _ => (T)(object)ReadString()!,
     };

@@ -67,6 +67,9 @@ internal readonly struct ModelFields(JsonNames names, ulong absent, params objec
             case IJsonModel model:
                 model.Fields().WriteTo(json);
                 break;
+            case RawJson raw:
+                json.WriteRawValue(raw.Value);
+                break;
             case IFieldUpdate update when update.ForJson is { } change:
                 Write(json, change);
                 break;

@@ -25,6 +25,7 @@ internal sealed class NewtonsoftConverter : JsonConverter
                 DateTime or DateTimeOffset => TextOf(reader.Value),
                 _ => throw new JsonSerializationException($"{reader.Path}: {type.Name} is not a string."),
             }),
+            RawJson => new RawJson(Encoding.UTF8.GetString(BytesOf(reader))),
             IJsonModel none => reader.TokenType == JsonToken.Null ? null : Read(reader, none),
             _ => throw new InvalidOperationException(),
         };

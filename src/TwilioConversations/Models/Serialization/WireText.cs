@@ -19,6 +19,7 @@ internal static class WireText
         DateTimeOffset date => Of(date),
         double number => number.ToString("R", CultureInfo.InvariantCulture),
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
+        RawJson json => json.Value,
         // An enum; an uninitialized one has no text and is not sent.
         _ => value.ToString() is { Length: > 0 } text ? text : null,
     };
