@@ -61,11 +61,12 @@ internal sealed class CoreSource
 
     private static string LayerOf(INamedTypeSymbol type) => LayerOf(type.DeclaringSyntaxReferences[0].SyntaxTree, type.Name);
 
-    // A layer has a folder. Above them is a folder for each resource, and what is generated: there the type's name tells models from clients.
+    // A layer has a folder. Above them are the resources, and what is generated: there the type's name tells models from clients.
     private static string LayerOf(SyntaxTree tree, string type) =>
         Path.GetRelativePath(Repository.PathOf(Folder), tree.FilePath).Split(Path.DirectorySeparatorChar) switch
         {
-            [("Compatibility" or "Models" or "Transport" or "Paging" or "Bulk") and var layer, ..] => layer,
+            [("Compatibility" or "Models" or "Wire" or "Errors" or "Sending" or "Lists" or "Bulk") and var layer, ..] => layer,
+            ["Options", ..] => "Sending",
             _ => Clients.Any(ending => type.EndsWith(ending, StringComparison.Ordinal)) ? "Clients" : "Models",
         };
 }

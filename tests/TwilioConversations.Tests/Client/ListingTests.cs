@@ -222,6 +222,7 @@ public class ListingTests
         Assert.That(await list.ToListAsync(), Is.EqualTo(new[] { "a", "b" }));
         Assert.Throws<ArgumentNullException>(() => new PagedAsyncEnumerable<string>(null!));
         Assert.Throws<ArgumentNullException>(() => new ListPage<string>(null!, null));
+        Assert.Throws<ArgumentException>(() => new ListPage<string>([], ""));
     }
 
     private static async Task<(List<string?> Identities, TError Error)> ReadToTheErrorAsync<TError>(PagedAsyncEnumerable<Participant> list)

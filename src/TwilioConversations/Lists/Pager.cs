@@ -30,7 +30,8 @@ internal static class Pager
         async Task<ListPage<T>> ReadAsync(string? pageToken, CancellationToken ct)
         {
             var page = await transport.SendAsync(request(pageSize, pageToken), read, ct).ConfigureAwait(false);
-            return new ListPage<T>(page.Items, NextToken(page.Meta));
+            var token = NextToken(page.Meta);
+            return new ListPage<T>(page.Items, token) { HasUnreachableNext = token is null && page.Meta.NextPageUrl is not null };
         }
     }
 
@@ -45,11 +46,11 @@ internal static class Pager
         {
             if (field.StartsWith(TokenName, StringComparison.Ordinal))
             {
-                return Uri.UnescapeDataString(field[TokenName.Length..].Replace('+', ' '));
+                var token = Uri.UnescapeDataString(field[TokenName.Length..].Replace('+', ' '));
+                return token.Length > 0 ? token : null;
             }
         }
 
-        // There is a next page that cannot be requested; the list reports which page it follows.
-        return "";
+        return null;
     }
 }

@@ -100,16 +100,16 @@ public sealed class PagedAsyncEnumerable<T> : IAsyncEnumerable<T>
                 }
 
                 left -= page.Items.Count;
-                var goesOn = page.NextPageToken is not null && left > 0;
+                var goesOn = (page.NextPageToken is not null || page.HasUnreachableNext) && left > 0;
                 if (goesOn && _readAhead)
                 {
-                    pending = ReadPage(page.NextPageToken);
+                    pending = ReadAfter(page);
                 }
 
                 yield return page;
                 if (goesOn)
                 {
-                    pending ??= ReadPage(page.NextPageToken);
+                    pending ??= ReadAfter(page);
                 }
             }
         }
@@ -124,13 +124,12 @@ public sealed class PagedAsyncEnumerable<T> : IAsyncEnumerable<T>
             }
         }
 
+        Task<ListPage<T>> ReadAfter(ListPage<T> page) => page.HasUnreachableNext
+            ? Task.FromException<ListPage<T>>(Invalid($"page {number} says that another follows, but not which one"))
+            : ReadPage(page.NextPageToken);
+
         async Task<ListPage<T>> ReadPage(string? next)
         {
-            if (next is { Length: 0 })
-            {
-                throw Invalid($"page {number} says that another follows, but not which one");
-            }
-
             if (next is not null && !seen.Add(next))
             {
                 throw Invalid($"page {number} names a next page that was read before, so the list would never end");

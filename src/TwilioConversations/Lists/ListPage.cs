@@ -6,12 +6,15 @@ public sealed class ListPage<T>
 {
     /// <summary>Creates a page, for tests.</summary>
     /// <param name="items">The items, in order; may be empty even if other pages follow.</param>
-    /// <param name="nextPageToken">The token of the next page; null if this is the last one, empty if there is a next one that cannot be requested.</param>
+    /// <param name="nextPageToken">The token of the next page; null if this is the last one.</param>
     /// <exception cref="ArgumentNullException"><paramref name="items"/> is null.</exception>
+    /// <exception cref="ArgumentException"><paramref name="nextPageToken"/> is empty.</exception>
     public ListPage(IReadOnlyList<T> items, string? nextPageToken)
     {
         Items = items ?? throw new ArgumentNullException(nameof(items));
-        NextPageToken = nextPageToken;
+        NextPageToken = nextPageToken is { Length: 0 }
+            ? throw new ArgumentException("Must be the token of a page, or null after the last one.", nameof(nextPageToken))
+            : nextPageToken;
     }
 
     /// <summary>The items, in the order of the list.</summary>
@@ -22,4 +25,7 @@ public sealed class ListPage<T>
     /// limit cut it short.
     /// </summary>
     public string? NextPageToken { get; }
+
+    /// <summary>Whether the service says that another page follows, but not how to request it.</summary>
+    internal bool HasUnreachableNext { get; init; }
 }
