@@ -8,7 +8,7 @@ public record Seat(string Row, int Number);
 
 [JsonSerializable(typeof(Seat))]
 [JsonSerializable(typeof(Conversation))]
-internal partial class SeatContext : JsonSerializerContext;
+internal sealed partial class SeatContext : JsonSerializerContext;
 #endregion
 
 public class AotGuideTests
