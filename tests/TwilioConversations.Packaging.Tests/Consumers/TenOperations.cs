@@ -1,4 +1,6 @@
 // Does each of the ten operations against the service at the address given, and more of what a program does with the library.
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using TwilioConversations;
 
 const string Service = "ISaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
@@ -40,8 +42,37 @@ catch (ConversationsException e)
     error = e.Message;
 }
 
-var isRight = fetched == alice && page.Participants.Count == 1 && updated.LastReadMessageIndex == 7 && alice.Attributes == """{"seat":7}"""
+// Values go to JSON and back by metadata from the compiler, without reflection.
+var job = new Job
+{
+    Participant = again, Update = new() { LastReadMessageIndex = 7, MessagingBindingProxyAddress = FieldUpdate<string>.Remove }, State = ConversationState.Closed, Key = "alice", Index = FieldUpdate<int?>.Remove,
+};
+var json = JsonSerializer.Serialize(job, JobContext.Default.Job);
+var read = JsonSerializer.Deserialize(json, JobContext.Default.Job)!;
+var travels = read.Participant == again && read.State == ConversationState.Closed && read.Key == (ParticipantKey)"alice" && read.Index.IsRemoval
+    && read.Update!.LastReadMessageIndex.Value == 7 && read.Update.MessagingBindingProxyAddress.IsRemoval && json.Contains("\"State\":\"closed\"");
+updated = new Participant { Attributes = JsonSerializer.Serialize(7, JobContext.Default.Int32), LastReadMessageIndex = updated.LastReadMessageIndex };
+travels = travels && updated.GetAttributes(JobContext.Default.Int32) == 7;
+
+var isRight = travels && fetched == alice && page.Participants.Count == 1 && updated.LastReadMessageIndex == 7 && alice.Attributes == """{"seat":7}"""
     && fetchedBob == bob && servicePage.Participants.Count == 1 && updatedBob.Attributes == """{"seat":8}"""
     && missing is null && listed == 1 && error?.Contains("20404") == true;
 Console.WriteLine(isRight ? "ten operations done" : $"{alice} {fetched} {updated} {bob} {updatedBob} {missing} {listed} {error}");
 return isRight ? 0 : 1;
+
+internal sealed class Job
+{
+    public Participant? Participant { get; set; }
+
+    public UpdateParticipantRequest? Update { get; set; }
+
+    public ConversationState State { get; set; }
+
+    public ParticipantKey Key { get; set; }
+
+    public FieldUpdate<int?> Index { get; set; }
+}
+
+[JsonSerializable(typeof(Job))]
+[JsonSerializable(typeof(int))]
+internal sealed partial class JobContext : JsonSerializerContext;
