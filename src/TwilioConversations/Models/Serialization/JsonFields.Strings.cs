@@ -1,6 +1,7 @@
+#if NET
 using System.Buffers;
+#endif
 using System.Text;
-using System.Text.Json;
 using Newtonsoft.Json;
 
 namespace TwilioConversations;
