@@ -47,7 +47,7 @@ internal static partial class Together
         var place = finding.Place;
         switch (finding)
         {
-            case { What: "presence" or "example", Added: { } shape, Place: { Part: Place.Form or Place.Response, Fields: [.. var outer, var name] }}:
+            case { What: "presence" or "example", Added: { } shape, Place: { Part: Place.Form or Place.Response, Fields: [.. var outer, var name] } }:
                 if (today.At(operation, place, outer)?["properties"] is not JsonObject properties)
                 {
                     return false;

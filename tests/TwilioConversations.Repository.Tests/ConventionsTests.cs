@@ -68,7 +68,7 @@ public class ConventionsTests
         var wrong =
             from type in anyType.Assembly.GetExportedTypes()
             from method in type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)
-            // Disposal has the signature of IAsyncDisposable.
+                // Disposal has the signature of IAsyncDisposable.
             where method.Name.EndsWith("Async", StringComparison.Ordinal) && method.Name != nameof(IAsyncDisposable.DisposeAsync)
                 && !(method.GetParameters().LastOrDefault() is { HasDefaultValue: true } last && last.ParameterType == typeof(CancellationToken))
             select $"{type.Name}.{method.Name}: let its last parameter be CancellationToken cancellationToken = default";

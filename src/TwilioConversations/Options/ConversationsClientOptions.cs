@@ -140,16 +140,23 @@ public sealed class ConversationsClientOptions
     /// <summary>Reads the options from environment variables.</summary>
     /// <remarks>
     /// TWILIO_API_KEY with TWILIO_API_SECRET, or else TWILIO_ACCOUNT_SID with TWILIO_AUTH_TOKEN; TWILIO_EDGE and
-    /// TWILIO_REGION where they are set. An empty variable counts as one that is not set.
+    /// TWILIO_REGION where they are set. TWILIO_CONVERSATIONS_BASE_ADDRESS, which <c>conversations emulator</c> sets, takes the place of both;
+    /// TWILIO_MEDIA_BASE_ADDRESS is the address of the media service. An empty variable counts as one that is not set.
     /// </remarks>
     /// <exception cref="InvalidOperationException">Neither pair of credentials is complete.</exception>
-    /// <exception cref="ArgumentException">A SID in a variable is not of the right shape.</exception>
-    public static ConversationsClientOptions FromEnvironment() => new()
+    /// <exception cref="ArgumentException">A SID in a variable is not of the right shape, or an address is not an absolute one.</exception>
+    public static ConversationsClientOptions FromEnvironment()
     {
-        Credentials = TwilioCredentials.FromEnvironment(),
-        Edge = TwilioCredentials.Variable("TWILIO_EDGE"),
-        Region = TwilioCredentials.Variable("TWILIO_REGION"),
-    };
+        var address = AddressIn("TWILIO_CONVERSATIONS_BASE_ADDRESS");
+        return new()
+        {
+            Credentials = TwilioCredentials.FromEnvironment(),
+            BaseAddress = address,
+            MediaBaseAddress = AddressIn("TWILIO_MEDIA_BASE_ADDRESS"),
+            Edge = address is null ? TwilioCredentials.Variable("TWILIO_EDGE") : null,
+            Region = address is null ? TwilioCredentials.Variable("TWILIO_REGION") : null,
+        };
+    }
 
     /// <summary>Checks the rules that involve several options. Creating a client does so too.</summary>
     /// <exception cref="ArgumentException">
@@ -161,6 +168,10 @@ public sealed class ConversationsClientOptions
         ValidatedBaseAddress();
         ValidatedMediaBaseAddress();
     }
+
+    private static Uri? AddressIn(string variable) => TwilioCredentials.Variable(variable) is not { } text ? null
+        : Uri.TryCreate(text, UriKind.Absolute, out var address) ? address
+        : throw new ArgumentException($"{variable} must be an absolute address.");
 
     /// <summary>A copy that later changes do not reach.</summary>
     internal ConversationsClientOptions Snapshot()

@@ -7,7 +7,7 @@ namespace TwilioConversations.Tests;
 [NonParallelizable] // Sets JsonConvert.DefaultSettings.
 public partial class AttributesTests
 {
-    private sealed record Seat(string Row, [property: JsonProperty("nr")] [property: System.Text.Json.Serialization.JsonPropertyName("no")] int Number, string? Note = null);
+    private sealed record Seat(string Row, [property: JsonProperty("nr")][property: System.Text.Json.Serialization.JsonPropertyName("no")] int Number, string? Note = null);
 
     [System.Text.Json.Serialization.JsonSerializable(typeof(Seat))]
     private sealed partial class AttributesContext : System.Text.Json.Serialization.JsonSerializerContext;

@@ -31,7 +31,9 @@ public class DocumentedLimitsTests
         using var server = new StubServer(Answer.Ok("{}"));
         var request = new UpdateConversationRequest
         {
-            FriendlyName = "Support", MessagingServiceSid = "not a SID", AdditionalFields = { ["MessagingServiceSid"] = "", ["State"] = "archived", ["Timers.Closed"] = "never" },
+            FriendlyName = "Support",
+            MessagingServiceSid = "not a SID",
+            AdditionalFields = { ["MessagingServiceSid"] = "", ["State"] = "archived", ["Timers.Closed"] = "never" },
         };
         await Assert.CatchAsync<InvalidResponseException>(() => server.Client.Conversations.UpdateAsync(ConversationSid, request));
         Assert.That(server.Request.Body, Is.EqualTo("FriendlyName=Support&MessagingServiceSid=&State=archived&Timers.Closed=never"));

@@ -41,8 +41,12 @@ public class EmulatorInboundTests
         await _emulated.Client.Webhooks.UpdateAsync(new() { PreWebhookUrl = server.Url, PostWebhookUrl = server.Url, Filters = ["onConversationAdd", "onConversationAdded", "onParticipantAdded"] });
         await _emulated.Client.Addresses.CreateAsync(new()
         {
-            Type = AddressType.Sms, Address = "+15550000001", AutoCreationEnabled = true, AutoCreationType = AutoCreationType.Webhook,
-            AutoCreationWebhookUrl = $"{server.Url}/mine", AutoCreationWebhookFilters = ["onMessageAdded"],
+            Type = AddressType.Sms,
+            Address = "+15550000001",
+            AutoCreationEnabled = true,
+            AutoCreationType = AutoCreationType.Webhook,
+            AutoCreationWebhookUrl = $"{server.Url}/mine",
+            AutoCreationWebhookFilters = ["onMessageAdded"],
         });
         var first = await Emulator.ReceiveMessageAsync("+15550000002", "+15550000001", "Hello");
         var second = await Emulator.ReceiveMessageAsync("+15550000002", "+15550000001", "Again");
