@@ -18,6 +18,14 @@ public class CliEmulatorRunTests
     }
 
     [Test]
+    public async Task The_client_from_the_environment_reaches_the_emulator()
+    {
+        var result = await RunAsync(Path.GetTempPath(), "dotnet", CommandLineTool.Assembly, "conversations", "create", "--unique-name", "mine");
+        Assert.That(result.ExitCode, Is.Zero, result.Output);
+        Assert.That(result.Output, Does.Contain("mine"));
+    }
+
+    [Test]
     [Platform(Exclude = "Win", Reason = "a shell starts the command there")]
     public async Task A_command_that_does_not_exist_is_an_error_in_one_line()
     {
