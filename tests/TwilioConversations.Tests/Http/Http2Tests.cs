@@ -97,8 +97,8 @@ public class Http2Tests
             streams: 5);
         using var client = server.CreateClient(options => options.Retry.MaxAttempts = 20);
         var participants = client.Conversation(ConversationSid).Participants;
-        await Task.WhenAll(Enumerable.Range(0, 200).Select(i => participants.CreateAsync(new() { Identity = $"u{i}" })));
-        Assert.That(done, Has.Count.EqualTo(200), "each was processed once");
+        await Task.WhenAll(Enumerable.Range(0, 60).Select(i => participants.CreateAsync(new() { Identity = $"u{i}" })));
+        Assert.That(done, Has.Count.EqualTo(60), "each was processed once");
     }
 
     [Test]
