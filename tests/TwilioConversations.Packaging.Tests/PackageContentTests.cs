@@ -12,7 +12,7 @@ namespace TwilioConversations.Packaging.Tests;
 /// <summary>What is inside the packages: all that a user needs, and nothing of the build.</summary>
 public class PackageContentTests
 {
-    private const int MaximumCoreBytes = 460 * 1024;
+    private const int MaximumCoreBytes = 464 * 1024;
 
     [TestCaseSource(typeof(Packages), nameof(Packages.Ids))]
     public void It_says_what_it_is(string id)
@@ -28,7 +28,7 @@ public class PackageContentTests
             Assert.That((string?)metadata.Elements().Single(element => element.Name.LocalName == "repository").Attribute("url"), Is.EqualTo("https://github.com/somebody/conversations"));
             Assert.That(Value("tags"), Does.Contain("twilio"));
             Assert.That(Value("description"), Is.Not.Empty.And.Not.EqualTo("Package Description"));
-            Assert.That(Value("releaseNotes"), Does.StartWith("- ").And.Not.Contain("`").And.Not.Contain("#").And.Not.Contain("]("), "plain text");
+            Assert.That(Value("releaseNotes"), Does.StartWith("- ").And.Not.Contain("`").And.Not.Match(@"(?m)^#").And.Not.Contain("]("), "plain text");
             Assert.That(Names(id), Does.Contain("README.md").And.Contain("icon.png"));
         });
 
@@ -51,7 +51,7 @@ public class PackageContentTests
     [TestCase("TwilioConversations.AccessTokens", "net10.0", "Microsoft.IdentityModel.JsonWebTokens")]
     [TestCase("TwilioConversations.AccessTokens", ".NETStandard2.0", "Microsoft.Bcl.TimeProvider Microsoft.IdentityModel.JsonWebTokens")]
     [TestCase("TwilioConversations.AspNetCore", "net10.0", "TwilioConversations")]
-    [TestCase("TwilioConversations.Testing", "net10.0", "TwilioConversations WireMock.Net.Minimal")]
+    [TestCase("TwilioConversations.Testing", "net10.0", "TwilioConversations")]
     public void It_depends_on_what_it_needs_and_on_nothing_else(string id, string framework, string expected)
     {
         var group = Metadata(id).Descendants().Single(element => element.Name.LocalName == "group" && element.Parent!.Name.LocalName == "dependencies" && (string?)element.Attribute("targetFramework") == framework);
