@@ -6,8 +6,8 @@ public static class Reserved
     private static readonly HashSet<string> OfEveryType = Set("Equals GetHashCode GetType MemberwiseClone Finalize ReferenceEquals ToString PrintMembers");
 
     private static readonly HashSet<string> OfModels = Set(
-        "Clone EqualityContract AdditionalFields Converter Names Create ReadFrom JsonFields JsonNames JsonValue ModelFields StringComparer "
-        + "ValueList ValueMap FormWriter FieldUpdate DateTimeOffset TimeSpan Iso8601Duration IReadOnlyList IReadOnlyDictionary Dictionary");
+        "Clone EqualityContract AdditionalFields Names Create ReadFrom Validate JsonFields JsonNames JsonValue ModelFields StringComparer Newtonsoft "
+        + "System ValueList ValueMap FormWriter FieldUpdate DateTimeOffset TimeSpan Iso8601Duration IReadOnlyList IReadOnlyDictionary Dictionary Delegate");
 
     private static readonly HashSet<string> OfOptions = Set("PageSize Limit ReadAhead WebhookEnabled Snapshot");
 
@@ -17,13 +17,14 @@ public static class Reserved
         + "ArgumentException ArgumentNullException ArgumentOutOfRangeException TimeoutException OperationCanceledException DateTimeOffset TimeSpan Uri "
         + "StringComparer StringComparison Dictionary IDictionary IReadOnlyList IReadOnlyDictionary IEnumerable List JsonConverter JsonException "
         + "JsonSerializerSettings JsonSerializer RequiresUnreferencedCode RequiresDynamicCode CompilerGenerated IFormattable System Newtonsoft Found Pager "
-        + "FormWriter JsonNames JsonFields JsonRead JsonValue ModelConverter ModelFields ValueList ValueMap Iso8601Duration WireText RequestPath ResourcePath "
+        + "FormWriter JsonNames JsonFields JsonRead JsonValue ModelFields ValueList ValueMap Iso8601Duration WireText RequestPath ResourcePath "
         + "ApiRequest ApiResponse ConversationsTransport ConversationsClient ConversationsOperations ConversationsException ChatServiceClient RequestOptions "
-        + "ListOptions ListPage PagedAsyncEnumerable AdditionalFields FieldUpdate RawJson Sid IFormBody IJsonModel IListPage INamedResource ITextValue "
+        + "ListOptions ListPage PagedAsyncEnumerable AdditionalFields FieldUpdate RawJson Sid IFormBody IJsonModel IListPage INamedResource ITextValue TextTypeConverter "
+        + "TextJsonConverter ModelJsonConverter NewtonsoftConverter FieldUnavailableException Delegate ISpanParsable ReadOnlySpan IFormatProvider "
         + "InvalidResponseException KeyMismatchException RateLimiterRejectedException BulkOptions BulkResult BulkStatus MediaApi MediaInfo RetryOptions "
         + "TwilioCredentials WebhookSecret WebhookSignature");
 
-    public static bool OfEnum(string name) => OfEveryType.Contains(name);
+    public static bool OfEnum(string name) => OfEveryType.Contains(name) || name is "Parse" or "TryParse";
 
     public static bool OfModel(string name) => OfEveryType.Contains(name) || OfModels.Contains(name);
 

@@ -44,6 +44,9 @@ public sealed class Schema
     /// <summary>The field that holds the items of a page.</summary>
     public Field? Items => Node.Text("x-items") is { } items ? Fields.FirstOrDefault(candidate => candidate.WireName == items) : null;
 
+    /// <summary>The field that names a resource: without it a response is rejected.</summary>
+    public string NamedBy => Node.Text("x-named-by") ?? "sid";
+
     /// <summary>The schemas that this one uses.</summary>
     public IEnumerable<Schema> Uses => Fields.Select(candidate => candidate.Type.Schema).OfType<Schema>();
 

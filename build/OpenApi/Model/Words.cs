@@ -76,6 +76,13 @@ public static class Words
     public static string Literal(string text) => text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)
         .Replace("\r", "\\r", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal).Replace("\0", "\\0", StringComparison.Ordinal);
 
+    /// <summary>The parameters of a method of a type, in one line or each in its own.</summary>
+    public static string Parameters(IEnumerable<string> parameters)
+    {
+        var all = parameters.ToList();
+        return string.Join(all.Sum(parameter => parameter.Length + 2) <= LineLength + 24 ? ", " : ",\n        ", all);
+    }
+
     /// <summary>A text as the content of a documentation comment, in lines that are short enough.</summary>
     /// <param name="text">The text; its own line breaks do not count.</param>
     /// <param name="isOfMember">Whether the comment is indented, as that of a member is.</param>

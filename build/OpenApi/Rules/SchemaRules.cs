@@ -5,6 +5,8 @@ namespace OpenApi;
 /// <summary>Rules for what a schema becomes: its type and its properties.</summary>
 public static partial class SchemaRules
 {
+    private const int MaximumFields = 64;
+
     public static void Check(Document document, Problems problems)
     {
         var generated = document.Resources.Select(resource => resource.Api)
@@ -19,7 +21,7 @@ public static partial class SchemaRules
             problems.AddIf(
                 Reserved.OfTypes(schema.Name) || generated.Contains(schema.Name), schema.At, "CONV040",
                 $"{schema.Name} is a type that generated code uses; give the schema another name.");
-            problems.AddIf(Contains(schema, schema, []), schema.At, "CONV045", $"{schema.Name} contains itself; leave the type out at one of the fields, so that the value is kept as JSON.");
+            problems.AddIf(Contains(schema, schema, []), schema.At, "CONV045", $"{schema.Name} contains itself; leave one of the fields out: the JSON of fields that are not described is kept in AdditionalFields.");
             CheckPage(schema, problems);
             CheckValues(schema, problems);
             CheckFields(schema, problems);
@@ -57,8 +59,17 @@ public static partial class SchemaRules
         }
 
         var isRequest = schema.Kind == SchemaKind.Request;
+        problems.AddIf(
+            schema.Fields.Count > MaximumFields, schema.At, "CONV046", $"{schema.Name} has more than {MaximumFields} fields, which the reader counts in bits; leave out those that are seldom used.");
         foreach (var field in schema.Fields)
         {
+            problems.AddIf(
+                field.Type.Kind == ValueKind.Unknown, field.At, "CONV041",
+                "The field has no type that can be read; give it one, or leave it out: the JSON of fields that are not described is kept in AdditionalFields.");
+            problems.AddIf(
+                field.Node["x-not-sid"] is not null && (!isRequest || field.Type != new FieldType(ValueKind.Text)), field.At, "CONV044", "x-not-sid is for text fields of a form; leave it out.");
+            problems.AddIf(
+                field.Node["x-minimum-minutes"] is not null && !field.IsDuration, field.At, "CONV044", "x-minimum-minutes is for fields with x-duration; leave it out.");
             problems.AddIf(
                 !field.WireName.Any(char.IsLetterOrDigit), field.At, "CONV043", $"{field.WireName} has no letter that a C# name could be made of; leave the field out.");
             problems.AddIf(

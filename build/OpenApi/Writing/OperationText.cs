@@ -54,7 +54,7 @@ internal static class OperationText
 
     private static IEnumerable<string> Typed(params string?[] parameters) => parameters.OfType<string>();
 
-    private static string Parameters(IEnumerable<string> named, Operation operation, params IEnumerable<string> more) => string.Join(", ", named
+    private static string Parameters(IEnumerable<string> named, Operation operation, params IEnumerable<string> more) => Words.Parameters(named
         .Concat(Typed(operation.Form is { } form ? $"{form.Name} request" : null, operation.OptionsType is { } options ? $"{options}? options = null" : null))
         .Concat(more).Append("CancellationToken cancellationToken = default"));
 

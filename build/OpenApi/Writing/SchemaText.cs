@@ -15,7 +15,7 @@ internal static class SchemaText
         };
         if (schema.Kind == SchemaKind.Enum)
         {
-            text["words"] = Json.List(schema.Values, value => new JsonObject { ["wire"] = Words.Literal(value.Value), ["text"] = value.Value, ["name"] = value.Name });
+            text["words"] = Json.List(schema.Values, value => new JsonObject { ["wire"] = Words.Literal(value.Value), ["text"] = Words.Comment(value.Value), ["name"] = value.Name });
             return text;
         }
 
@@ -36,15 +36,21 @@ internal static class SchemaText
         ["isRequired"] = field.IsRequired,
         ["isList"] = field.Type.IsList,
         ["isRemovable"] = field.IsRemovable,
+        ["updateType"] = field.Type.Kind == ValueKind.Text ? field.Type.Name : $"{field.Type.Name}?",
         ["jsonBytes"] = field is { Type: { Kind: ValueKind.Text, IsList: false }, MaximumJsonBytes: { } maximum } ? maximum : null,
     };
 
     private static JsonObject ResponseField(Field field)
     {
         var text = Shared(field);
+        var canBeAbsent = field.IsNullable || field.Type.IsReference;
+        text["mark"] = MarkOf(field);
+        text["variable"] = $"_{char.ToLowerInvariant(field.Name[0])}{field.Name[1..]}";
+        text["storage"] = canBeAbsent ? $"{field.Type.Name}?" : field.Type.Name;
+        text["sure"] = canBeAbsent && !field.IsNullable ? "!" : "";
         text["isNullable"] = field.IsNullable;
         text["isSid"] = field.IsSid;
-        text["reader"] = ReaderOf(field.Type, field.IsNullable);
+        text["reader"] = ReaderOf(field, field.IsNullable);
         text["set"] = field.Type switch { { IsList: true } => "ValueList.Of(value)", { Kind: ValueKind.Map } => "ValueMap.Of(value)", _ => "value" };
         text["initial"] = field.IsNullable ? null : InitialOf(field);
         return text;
@@ -54,33 +60,54 @@ internal static class SchemaText
     {
         var text = Shared(field);
         text["isDuration"] = field.IsDuration;
-        text["reader"] = field.IsRemovable ? $"ReadUpdate<{field.Type.Item}>()" : ReaderOf(field.Type, isNullable: true);
+        text["mark"] = "-";
+        text["reader"] = ReaderOf(field, isNullable: true);
         text["adder"] = field.Type.IsList ? "AddEach" : "Add";
         text["rules"] = string.Concat(RulesOf(field).Select(rule => $", {rule}"));
         text["option"] = CommandOption.Of(field);
         return text;
     }
 
-    /// <summary>The call that reads a value.</summary>
-    private static string ReaderOf(FieldType type, bool isNullable)
+    /// <summary>
+    /// What JsonNames knows of a response's field. A response without one marked * or + is rejected, + may be null; ! is not null; ? is written
+    /// as null; - is left out. A resource is named by its SID unless x-named-by has another field; a page needs its items, and what tells whether
+    /// another page follows.
+    /// </summary>
+    private static string MarkOf(Field field)
     {
+        var owner = field.Owner;
+        if (field.WireName == owner.NamedBy || field == owner.Items)
+        {
+            return field.IsNullable ? "+" : "*";
+        }
+
+        return owner.Kind == SchemaKind.Page && field.WireName == "meta" ? "*" : !field.IsRequired ? "-" : field.IsNullable ? "?" : "!";
+    }
+
+    /// <summary>The expression that reads a value.</summary>
+    private static string ReaderOf(Field field, bool isNullable)
+    {
+        var type = field.Type;
         var name = type switch
         {
             { IsList: true } => "List",
-            { Kind: ValueKind.Text } => "String",
+            { Kind: ValueKind.Text or ValueKind.Word } => "String",
             { Kind: ValueKind.Whole } => "Int32",
             { Kind: ValueKind.LongWhole } => "Int64",
             { Kind: ValueKind.Number } => "Double",
             { Kind: ValueKind.Flag } => "Boolean",
-            { Kind: ValueKind.Word } => "Enum",
             { Kind: ValueKind.Model } => "Object",
             _ => type.Kind.ToString(),
         };
-        var call = $"Read{name}{(isNullable ? "OrNull" : "")}";
+        var call = $"fields.Read{name}{(isNullable ? "OrNull" : "")}";
+        // The cases of a switch share their variables.
+        var text = $"text{field.Owner.Fields.TakeWhile(other => other != field).Count()}";
         return type switch
         {
             { Kind: ValueKind.Model } => $"{call}({type.Item}.ReadFrom)",
-            { IsList: true } or { Kind: ValueKind.Word } => $"{call}<{type.Item}>()",
+            { IsList: true } => $"{call}<{type.Item}>()",
+            { Kind: ValueKind.Word } when isNullable => $"{call}() is {{ }} {text} ? new {type.Item}({text}) : null",
+            { Kind: ValueKind.Word } => $"new {type.Item}({call}() ?? \"\")",
             _ => $"{call}()",
         };
     }
@@ -123,6 +150,16 @@ internal static class SchemaText
         else if (field.ValueNode.Whole("maxLength") is { } length)
         {
             yield return $"maximumLength: {length}";
+        }
+
+        if (field.Node.Text("x-not-sid") is { } kind)
+        {
+            yield return $"notSid: \"{kind}\"";
+        }
+
+        if (field.Node.Whole("x-minimum-minutes") is { } minutes)
+        {
+            yield return $"minimumMinutes: {minutes}";
         }
     }
 }
