@@ -3,8 +3,8 @@ namespace OpenApi;
 /// <summary>The whole way of the document: read, checked, thought through, written.</summary>
 public static class DocumentFile
 {
-    /// <summary>The problems of a document, or if there is none the document for the templates, as JSON.</summary>
-    public static (IReadOnlyList<Problem> Problems, byte[] Json) Read(string yaml)
+    /// <summary>The problems of a document; or if there is none the document as JSON, for the templates and as it is.</summary>
+    public static (IReadOnlyList<Problem> Problems, byte[] Json, byte[] PlainJson) Read(string yaml)
     {
         Node root;
         try
@@ -13,14 +13,14 @@ public static class DocumentFile
         }
         catch (DocumentException e)
         {
-            return ([new(e.At, "CONV001", e.Message)], []);
+            return ([new(e.At, "CONV001", e.Message)], [], []);
         }
 
         var problems = new Problems();
         ShapeRules.Check(root, problems);
         if (problems.All.Count > 0)
         {
-            return (problems.All, []);
+            return (problems.All, [], []);
         }
 
         var document = new Document((MapNode)root);
@@ -32,6 +32,6 @@ public static class DocumentFile
             TreeRules.Check(document, problems);
         }
 
-        return problems.All.Count > 0 ? (problems.All, []) : ([], DocumentWriter.Write(document));
+        return problems.All.Count > 0 ? (problems.All, [], []) : ([], DocumentWriter.Write(document), DocumentWriter.WritePlain(document));
     }
 }

@@ -29,10 +29,18 @@ public static class DocumentWriter
             extensions.Add(schema.Node, SchemaText.Of(schema));
         }
 
+        return Bytes(document.Root.ToJson(extensions.GetValueOrDefault));
+    }
+
+    /// <summary>Writes the document as it is.</summary>
+    public static byte[] WritePlain(Document document) => Bytes(document.Root.ToJson()!);
+
+    private static byte[] Bytes(JsonNode root)
+    {
         using var stream = new MemoryStream();
         using (var writer = new Utf8JsonWriter(stream, Format))
         {
-            document.Root.ToJson(extensions.GetValueOrDefault).WriteTo(writer);
+            root.WriteTo(writer);
         }
 
         return stream.ToArray();

@@ -115,7 +115,7 @@ internal static class SmallDocument
     {
         var marked = Changed(from, to, yaml);
         var place = PlaceOfMark(marked);
-        var (problems, json) = DocumentFile.Read(marked.Replace(Mark.ToString(), "", StringComparison.Ordinal));
+        var (problems, json, _) = DocumentFile.Read(marked.Replace(Mark.ToString(), "", StringComparison.Ordinal));
         Assert.That(problems.Select(problem => $"{problem.At} {problem.Code}"), Does.Contain($"{place} {code}"), string.Join('\n', problems));
         var found = problems.First(problem => problem.At == place && problem.Code == code);
         Assert.That(found.Text, Does.Contain(advice).And.EndWith("."));

@@ -38,25 +38,23 @@ public sealed class DocumentModelTests
     [Test]
     public void A_text_becomes_a_literal() => Assert.That(Words.Literal("is \"it\" \\ so?\n"), Is.EqualTo("""is \"it\" \\ so?\n"""));
 
-    [TestCase("type: string", "string", "ReadString()", "\"\"")]
-    [TestCase("type: string, default: \"{}\"", "string", "ReadString()", "\"{}\"")]
-    [TestCase("type: string, nullable: true", "string", "ReadStringOrNull()", null)]
-    [TestCase("type: string, format: date-time", "DateTimeOffset", "ReadDate()", null)]
-    [TestCase("type: string, format: date", "string", "ReadString()", "\"\"")]
-    [TestCase("type: integer", "int", "ReadInt32()", null)]
-    [TestCase("type: integer, format: int64", "long", "ReadInt64()", null)]
-    [TestCase("type: number", "double", "ReadDouble()", null)]
-    [TestCase("type: boolean", "bool", "ReadBoolean()", null)]
-    [TestCase("type: object, format: uri-map", "IReadOnlyDictionary<string, string>", "ReadMap()", "ValueMap.None")]
-    [TestCase("type: object, additionalProperties: { type: string }", "IReadOnlyDictionary<string, string>", "ReadMap()", "ValueMap.None")]
-    [TestCase("type: object", "RawJson", "ReadRaw()", null)]
-    [TestCase("nullable: true", "RawJson", "ReadRawOrNull()", null)]
-    [TestCase("allOf: [{ $ref: \"#/components/schemas/Color\" }]", "Color", "ReadEnum<Color>()", null)]
-    [TestCase("allOf: [{ $ref: \"#/components/schemas/PageMeta\" }]", "PageMeta", "ReadObject(PageMeta.ReadFrom)", "new()")]
-    [TestCase("type: array, items: { type: integer }", "IReadOnlyList<int>", "ReadList<int>()", "ValueList<int>.None")]
-    [TestCase("type: array, items: { $ref: \"#/components/schemas/Color\" }", "IReadOnlyList<Color>", "ReadList<Color>()", "ValueList<Color>.None")]
-    [TestCase("type: array, items: { $ref: \"#/components/schemas/PageMeta\" }", "IReadOnlyList<PageMeta>", "ReadList(PageMeta.ReadFrom)", "ValueList<PageMeta>.None")]
-    [TestCase("type: array, items: {}", "IReadOnlyList<RawJson>", "ReadList<RawJson>()", "ValueList<RawJson>.None")]
+    [TestCase("type: string", "string", "fields.ReadString()", "\"\"")]
+    [TestCase("type: string, default: \"{}\"", "string", "fields.ReadString()", "\"{}\"")]
+    [TestCase("type: string, nullable: true", "string", "fields.ReadStringOrNull()", null)]
+    [TestCase("type: string, format: date-time", "DateTimeOffset", "fields.ReadDate()", null)]
+    [TestCase("type: string, format: date", "string", "fields.ReadString()", "\"\"")]
+    [TestCase("type: integer", "int", "fields.ReadInt32()", null)]
+    [TestCase("type: integer, format: int64", "long", "fields.ReadInt64()", null)]
+    [TestCase("type: number", "double", "fields.ReadDouble()", null)]
+    [TestCase("type: boolean", "bool", "fields.ReadBoolean()", null)]
+    [TestCase("type: object, format: uri-map", "IReadOnlyDictionary<string, string>", "fields.ReadMap()", "ValueMap.None")]
+    [TestCase("type: object, additionalProperties: { type: string }", "IReadOnlyDictionary<string, string>", "fields.ReadMap()", "ValueMap.None")]
+    [TestCase("allOf: [{ $ref: \"#/components/schemas/Color\" }]", "Color", "new Color(fields.ReadString() ?? \"\")", null)]
+    [TestCase("nullable: true, allOf: [{ $ref: \"#/components/schemas/Color\" }]", "Color", "fields.ReadStringOrNull() is { } text3 ? new Color(text3) : null", null)]
+    [TestCase("allOf: [{ $ref: \"#/components/schemas/PageMeta\" }]", "PageMeta", "fields.ReadObject(PageMeta.ReadFrom)", "new()")]
+    [TestCase("type: array, items: { type: integer }", "IReadOnlyList<int>", "fields.ReadList<int>()", "ValueList<int>.None")]
+    [TestCase("type: array, items: { $ref: \"#/components/schemas/Color\" }", "IReadOnlyList<Color>", "fields.ReadList<Color>()", "ValueList<Color>.None")]
+    [TestCase("type: array, items: { $ref: \"#/components/schemas/PageMeta\" }", "IReadOnlyList<PageMeta>", "fields.ReadList(PageMeta.ReadFrom)", "ValueList<PageMeta>.None")]
     public void A_field_of_a_response_has_a_type_a_reader_and_a_first_value(string schema, string type, string reader, string? initial)
     {
         var document = SmallDocument.Read("required: [sid, identity, colors]", "required: [sid, identity, colors, more]", "date_created:", $"more: {{ {schema}, description: More. }}\n        date_created:");
@@ -74,6 +72,30 @@ public sealed class DocumentModelTests
         var fields = (JsonArray)Extension(document, "components/schemas/CreateGuestRequest")["fields"]!;
         Assert.That(new[] { fields[1]!["adder"]!.ToString(), fields[1]!["rules"]!.ToString() }, Is.EqualTo(new[] { adder, rules }));
         Assert.That(fields[0]!["rules"]!.ToString(), Is.EqualTo(", isRequired: true, maximumLength: 256"));
+    }
+
+    [TestCase("sid", "*")]
+    [TestCase("identity", "!")]
+    [TestCase("date_created", "-")]
+    public void A_field_of_a_response_has_a_mark_for_the_reader(string name, string mark) =>
+        Assert.That(FieldOf("Guest", name)["mark"]!.ToString(), Is.EqualTo(mark));
+
+    [Test]
+    public void A_page_is_read_only_with_its_items_and_what_follows() =>
+        Assert.That(new[] { FieldOf("GuestPage", "guests"), FieldOf("GuestPage", "meta") }.Select(field => field["mark"]!.ToString()), Is.EqualTo(new[] { "*", "*" }));
+
+    [Test]
+    public void A_reference_is_null_inside_until_there_is_a_value_and_never_outside() =>
+        Assert.That(new[] { FieldOf("Guest", "identity")["storage"]!.ToString(), FieldOf("Guest", "identity")["sure"]!.ToString() }, Is.EqualTo(new[] { "string?", "!" }));
+
+    [Test]
+    public void The_emulator_has_the_same_document_as_JSON_and_no_reader_of_YAML()
+    {
+        var assembly = typeof(TwilioConversations.Testing.ConversationsEmulator).Assembly;
+        Assert.That(assembly.GetReferencedAssemblies().Select(name => name.Name), Has.None.EqualTo("YamlDotNet").And.None.EqualTo("OpenApi"));
+        using var stream = assembly.GetManifestResourceStream("openapi.json")!;
+        var expected = DocumentFile.Read(File.ReadAllText(Repository.PathOf(Repository.Document))).PlainJson;
+        Assert.That(JsonNode.DeepEquals(JsonNode.Parse(stream), JsonNode.Parse(expected)), Is.True);
     }
 
     [Test]
@@ -175,6 +197,9 @@ public sealed class DocumentModelTests
         var names = Extensions(root).SelectMany(Names).ToHashSet();
         Assert.That(names, Is.Not.Empty.And.Not.SupersetOf(new[] { "type" }).And.Not.SupersetOf(new[] { "properties" }).And.Not.SupersetOf(new[] { "size" }));
     }
+
+    private static JsonNode FieldOf(string schema, string name) =>
+        ((JsonArray)Extension(SmallDocument.Read(), $"components/schemas/{schema}")["fields"]!).Single(field => field!["wire"]!.ToString() == name)!;
 
     private static JsonNode Extension(Document document, string path)
     {

@@ -174,6 +174,7 @@ public sealed class DocumentRuleTests
         SmallDocument.Refuses($"        {Identity}\n", $"        {Identity}\n        ¦{field}\n", code, advice);
 
     [TestCase("type: ¦file", "CONV041", "string, integer")]
+    [TestCase("type: array, items: { format: ¦binary }", "CONV041", "leave it out")]
     [TestCase("type: string, format: ¦binary", "CONV041", "leave it out")]
     [TestCase("¦allOf: [{ $ref: \"#/components/schemas/PageMeta\" }, { $ref: \"#/components/schemas/Color\" }]", "CONV041", "one schema")]
     [TestCase("type: object, additionalProperties: ¦{ type: integer }", "CONV041", "JSON")]
@@ -191,6 +192,20 @@ public sealed class DocumentRuleTests
     {
         var marked = mark.Length > 0 ? field.Replace(mark, $"¦{mark}", StringComparison.Ordinal) : field;
         SmallDocument.Refuses($"        {FormIdentity}\n", $"        {FormIdentity}\n        {(mark.Length > 0 ? "" : "¦")}Other: {{ {marked} }}\n", code, advice);
+    }
+
+    [TestCase("type: object")]
+    [TestCase("nullable: true")]
+    [TestCase("type: array, items: {}")]
+    [TestCase("type: array, items: { type: array, items: { type: string } }")]
+    public void A_field_of_no_type_is_refused_because_its_JSON_is_kept_anyway(string type) =>
+        SmallDocument.Refuses($"        {Identity}\n", $"        {Identity}\n        ¦other: {{ description: More., {type} }}\n", "CONV041", "AdditionalFields");
+
+    [Test]
+    public void A_schema_with_more_fields_than_the_reader_counts_is_refused()
+    {
+        var fields = string.Concat(Enumerable.Range(1, 65).Select(number => $"        field_{number}: {{ type: string, description: A field. }}\n"));
+        SmallDocument.Refuses("    PageMeta:\n", $"    ¦Wide:\n      type: object\n      description: Wide.\n      properties:\n{fields}    PageMeta:\n", "CONV046", "64");
     }
 
     [Test]
