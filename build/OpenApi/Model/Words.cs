@@ -76,6 +76,10 @@ public static class Words
     public static string Literal(string text) => text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)
         .Replace("\r", "\\r", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal).Replace("\0", "\\0", StringComparison.Ordinal);
 
+    /// <summary>A C# string, in as many lines as it needs.</summary>
+    public static string LongLiteral(string text) =>
+        $"\"{string.Join(" \"\n            + \"", Lines(text).Select(Literal))}\"";
+
     /// <summary>The parameters of a method of a type, in one line or each in its own.</summary>
     public static string Parameters(IEnumerable<string> parameters)
     {
@@ -88,15 +92,25 @@ public static class Words
     /// <param name="isOfMember">Whether the comment is indented, as that of a member is.</param>
     public static string Comment(string text, bool isOfMember = true)
     {
-        var lines = new StringBuilder();
-        var length = 0;
+        var lines = Lines(text).Select(line => SecurityElement.Escape(line).Replace("&quot;", "\"", StringComparison.Ordinal).Replace("&apos;", "'", StringComparison.Ordinal));
+        return string.Join(isOfMember ? "\n    /// " : "\n/// ", lines);
+    }
+
+    private static List<string> Lines(string text)
+    {
+        var lines = new List<string>();
         foreach (var word in text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
         {
-            var fits = length + 1 + word.Length <= LineLength;
-            lines.Append(length == 0 ? "" : fits ? " " : isOfMember ? "\n    /// " : "\n/// ").Append(SecurityElement.Escape(word).Replace("&quot;", "\"", StringComparison.Ordinal).Replace("&apos;", "'", StringComparison.Ordinal));
-            length = length == 0 || !fits ? word.Length : length + 1 + word.Length;
+            if (lines is [.., var last] && last.Length + 1 + word.Length <= LineLength)
+            {
+                lines[^1] = $"{last} {word}";
+            }
+            else
+            {
+                lines.Add(word);
+            }
         }
 
-        return lines.ToString();
+        return lines;
     }
 }

@@ -39,7 +39,7 @@ internal static class CommandOption
             ["make"] = make,
             ["typeName"] = make is "Word" or "Words" or "Objects" ? type.Item : null,
             ["words"] = make is "Word" or "Words" ? $"{type.Item}Words" : null,
-            ["text"] = Words.Literal(description),
+            ["text"] = Words.LongLiteral(description),
         };
     }
 }

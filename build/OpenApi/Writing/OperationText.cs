@@ -102,7 +102,9 @@ internal static class OperationText
         ["nameInService"] = twin?.Id,
         ["trace"] = $"{resource.Tag}.{operation.Verb}".ToLowerInvariant(),
         ["method"] = operation.Method == "patch" ? "new HttpMethod(\"PATCH\")" : $"HttpMethod.{operation.Method[..1].ToUpperInvariant()}{operation.Method[1..]}",
-        ["address"] = operation.Item is { } hole ? operation.Path.Tail.Replace($"{{{hole.Name}}}", hole.Hole, StringComparison.Ordinal) : operation.Path.Tail,
+        ["address"] = operation.Item is { } hole
+            ? $"$\"{operation.Path.Tail.Replace($"{{{hole.Name}}}", hole.Hole, StringComparison.Ordinal)}\""
+            : $"\"{operation.Path.Tail}\"",
         ["oneOf"] = operation.Node["x-one-of"] is null ? null : Json.List(operation.OneOf.Select(parameter => parameter.Property)),
         ["query"] = Json.List(operation.Query, QueryText.Of),
         ["headers"] = Json.List(operation.Headers, header => new JsonObject { ["name"] = header.Name, ["property"] = header.Property }),

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 
@@ -19,13 +20,27 @@ internal sealed class ApiRequest
     /// <param name="path">The path below <paramref name="parent"/>.</param>
     public ApiRequest(
         ResourcePath parent, string operation, string traceName, HttpMethod method, [InterpolatedStringHandlerArgument(nameof(parent))] RequestPath path)
+        : this(parent, operation, traceName, path.Complete(), method)
     {
-        _parent = parent;
-        Operation = operation;
-        TraceName = traceName;
-        Method = method;
-        Address = path.Complete();
-        _pathEnd = Address.Length;
+    }
+
+    /// <summary>Describes a request to a path without values, so that there is nothing to check or escape.</summary>
+    /// <param name="parent">Where the collection lives.</param>
+    /// <param name="operation">The operation's name in the OpenAPI document.</param>
+    /// <param name="traceName">The operation's name in traces, such as <c>participants.fetch</c>.</param>
+    /// <param name="method">The HTTP method.</param>
+    /// <param name="path">The path below <paramref name="parent"/>, a constant.</param>
+    public ApiRequest(
+        ResourcePath parent,
+        string operation,
+        string traceName,
+        HttpMethod method,
+#if NET
+        [ConstantExpected]
+#endif
+        string path)
+        : this(parent, operation, traceName, parent.Address + path, method)
+    {
     }
 
     /// <summary>Describes a read from an address that a response gave, which must not get the credentials.</summary>
@@ -34,14 +49,16 @@ internal sealed class ApiRequest
     /// <param name="traceName">The operation's name in traces.</param>
     /// <param name="address">The address.</param>
     public ApiRequest(ResourcePath parent, string operation, string traceName, Uri address)
+        : this(parent, operation, traceName, address.AbsoluteUri, HttpMethod.Get) => IsAnonymous = true;
+
+    private ApiRequest(ResourcePath parent, string operation, string traceName, string address, HttpMethod method)
     {
         _parent = parent;
         Operation = operation;
         TraceName = traceName;
-        Method = HttpMethod.Get;
-        Address = address.AbsoluteUri;
+        Method = method;
+        Address = address;
         _pathEnd = Address.Length;
-        IsAnonymous = true;
     }
 
     /// <summary>The operation's name in the OpenAPI document.</summary>

@@ -38,7 +38,7 @@ internal sealed class CoreSource
         from tree in _compilation.SyntaxTrees
         let model = _compilation.GetSemanticModel(tree)
         from name in tree.GetRoot().DescendantNodes().OfType<SimpleNameSyntax>()
-        where name.Identifier.Text is not ("nameof" or "notnull")
+        where name.Identifier.Text is not ("nameof" or "notnull") && !name.Ancestors().OfType<UsingDirectiveSyntax>().Any()
         let symbol = model.GetSymbolInfo(name).Symbol ?? throw new InvalidOperationException($"{PlaceOf(name)}: what {name} means is not understood, so nothing can be said of the layers.")
         let type = TypeOf(symbol)
         where type is { DeclaringSyntaxReferences.IsEmpty: false }
