@@ -76,7 +76,8 @@ public static partial class OperationRules
 
         foreach (var same in operation.Settings.GroupBy(parameter => parameter.Property).Where(same => same.Select(parameter => parameter.Name).Distinct().Count() > 1))
         {
-            problems.Add(same.Last().At, "CONV023", $"{string.Join(" and ", same.Select(parameter => parameter.Name))} both become {same.Key} in C#; only one of them can be described.");
+            problems.Add(same.Last().At, "CONV023",
+                $"{string.Join(" and ", same.Select(parameter => parameter.Name))} both become {same.Key} in C#; only one of them can be described.");
         }
 
         foreach (var parameter in operation.Query.Where(parameter => parameter is { Schema.Names: var names, Type.Kind: ValueKind.Unknown } && !names.Contains("$ref")))
@@ -103,8 +104,10 @@ public static partial class OperationRules
             results.Distinct().Count() > 1, operation.Node.PlaceOf("responses"), "CONV031",
             "The responses of success have different contents; a method has one result, so describe the same for each status.");
         problems.AddIf(
-            operation.Result is { Kind: SchemaKind.Enum }, operation.Node.PlaceOf("responses"), "CONV031", "A response must be an object; an enum alone cannot be read.");
-        problems.AddIf(operation is { Method: "get", Form: not null }, operation.Node.PlaceOf("requestBody"), "CONV030", "A GET cannot have a request body; describe its fields as query parameters.");
+            operation.Result is { Kind: SchemaKind.Enum }, operation.Node.PlaceOf("responses"), "CONV031",
+            "A response must be an object; an enum alone cannot be read.");
+        problems.AddIf(operation is { Method: "get", Form: not null }, operation.Node.PlaceOf("requestBody"), "CONV030",
+            "A GET cannot have a request body; describe its fields as query parameters.");
     }
 
     private static void CheckList(Operation operation, Problems problems)
@@ -113,9 +116,11 @@ public static partial class OperationRules
             operation.IsList && operation.Result is not { Kind: SchemaKind.Page }, operation.At, "CONV032",
             "A list must return a page; let x-items of the response's schema name the field with the items.");
         problems.AddIf(
-            operation.IsList && operation.Query.All(parameter => parameter.Name != "PageSize"), operation.At, "CONV032", "A list must have the query parameter PageSize beside PageToken.");
+            operation.IsList && operation.Query.All(parameter => parameter.Name != "PageSize"), operation.At, "CONV032",
+            "A list must have the query parameter PageSize beside PageToken.");
         problems.AddIf(
-            operation.IsList && (operation.Form is not null || operation.Item is not null), operation.At, "CONV032", "A list must be of a collection, and cannot have a request body.");
+            operation.IsList && (operation.Form is not null || operation.Item is not null), operation.At, "CONV032",
+            "A list must be of a collection, and cannot have a request body.");
     }
 
     private static void CheckOneOf(Operation operation, Problems problems)

@@ -17,11 +17,13 @@ public static partial class SchemaRules
         foreach (var schema in document.Schemas)
         {
             problems.AddIf(
-                !Name().IsMatch(schema.Name), schema.At, "CONV040", $"{schema.Name} cannot be the name of a type; begin it with a capital letter, and use letters and digits alone.");
+                !Name().IsMatch(schema.Name), schema.At, "CONV040",
+                $"{schema.Name} cannot be the name of a type; begin it with a capital letter, and use letters and digits alone.");
             problems.AddIf(
                 Reserved.OfTypes(schema.Name) || generated.Contains(schema.Name), schema.At, "CONV040",
                 $"{schema.Name} is a type that generated code uses; give the schema another name.");
-            problems.AddIf(Contains(schema, schema, []), schema.At, "CONV045", $"{schema.Name} contains itself; leave one of the fields out: the JSON of fields that are not described is kept in AdditionalFields.");
+            problems.AddIf(Contains(schema, schema, []), schema.At, "CONV045",
+                $"{schema.Name} contains itself; leave one of the fields out: the JSON of fields that are not described is kept in AdditionalFields.");
             CheckPage(schema, problems);
             CheckValues(schema, problems);
             CheckFields(schema, problems);
@@ -46,7 +48,8 @@ public static partial class SchemaRules
 
         foreach (var (value, _, at) in schema.Values.Where(value => !value.Value.Any(char.IsLetterOrDigit)))
         {
-            problems.Add(at, "CONV042", $"{value} has no letter that a C# name could be made of; leave it out, since values that are not listed can be sent and read too.");
+            problems.Add(at, "CONV042",
+                $"{value} has no letter that a C# name could be made of; leave it out, since values that are not listed can be sent and read too.");
         }
     }
 
@@ -55,23 +58,28 @@ public static partial class SchemaRules
         foreach (var same in schema.Fields.GroupBy(field => field.Name).Where(same => same.Count() > 1))
         {
             problems.Add(
-                same.Last().At, "CONV043", $"{string.Join(" and ", same.Select(field => field.WireName))} both become {schema.Name}.{same.Key}; only one of them can be described.");
+                same.Last().At, "CONV043",
+                    $"{string.Join(" and ", same.Select(field => field.WireName))} both become {schema.Name}.{same.Key}; only one of them can be described.");
         }
 
         var isRequest = schema.Kind == SchemaKind.Request;
         problems.AddIf(
-            schema.Fields.Count > MaximumFields, schema.At, "CONV046", $"{schema.Name} has more than {MaximumFields} fields, which the reader counts in bits; leave out those that are seldom used.");
+            schema.Fields.Count > MaximumFields, schema.At, "CONV046",
+            $"{schema.Name} has more than {MaximumFields} fields, which the reader counts in bits; leave out those that are seldom used.");
         foreach (var field in schema.Fields)
         {
             problems.AddIf(
                 field.Type.Kind == ValueKind.Unknown, field.At, "CONV041",
                 "The field has no type that can be read; give it one, or leave it out: the JSON of fields that are not described is kept in AdditionalFields.");
             problems.AddIf(
-                field.Node["x-not-sid"] is not null && (!isRequest || field.Type != new FieldType(ValueKind.Text)), field.At, "CONV044", "x-not-sid is for text fields of a form; leave it out.");
+                field.Node["x-not-sid"] is not null && (!isRequest || field.Type != new FieldType(ValueKind.Text)), field.At, "CONV044",
+                "x-not-sid is for text fields of a form; leave it out.");
             problems.AddIf(
-                field.Node["x-minimum-minutes"] is not null && !field.IsDuration, field.At, "CONV044", "x-minimum-minutes is for fields with x-duration; leave it out.");
+                field.Node["x-minimum-minutes"] is not null && !field.IsDuration, field.At, "CONV044",
+                "x-minimum-minutes is for fields with x-duration; leave it out.");
             problems.AddIf(
-                !field.WireName.Any(char.IsLetterOrDigit), field.At, "CONV043", $"{field.WireName} has no letter that a C# name could be made of; leave the field out.");
+                !field.WireName.Any(char.IsLetterOrDigit), field.At, "CONV043",
+                $"{field.WireName} has no letter that a C# name could be made of; leave the field out.");
             problems.AddIf(
                 field.Type is { Kind: ValueKind.Model, Schema: { Kind: SchemaKind.Request or SchemaKind.Page } inner }, field.At, "CONV041",
                 $"A field cannot be a {(field.Type.Schema?.Kind == SchemaKind.Page ? "page" : "form")}; let the name of its schema end in something other than Request, without x-items.");
@@ -85,7 +93,8 @@ public static partial class SchemaRules
                 field.IsDuration && (!isRequest || field.IsRemovable || field.Type != new FieldType(ValueKind.Text)), field.At, "CONV044",
                 "x-duration is for text fields of a form; leave it out.");
             problems.AddIf(
-                field.MaximumJsonBytes is not null && field.Type.Kind != ValueKind.Text, field.At, "CONV044", "x-json-maximum-bytes is for fields of text; leave it out.");
+                field.MaximumJsonBytes is not null && field.Type.Kind != ValueKind.Text, field.At, "CONV044",
+                "x-json-maximum-bytes is for fields of text; leave it out.");
         }
     }
 

@@ -24,7 +24,8 @@ public sealed partial class ShapeRules
 
         Only(schema, Keywords.Schema, "a schema");
         _problems.AddIf(
-            schema.Text("type") != "object", schema["type"]?.At ?? schema.At, "CONV040", "A schema in components must be an object with properties or a text with an enum; describe any other type at the field.");
+            schema.Text("type") != "object", schema["type"]?.At ?? schema.At, "CONV040",
+            "A schema in components must be an object with properties or a text with an enum; describe any other type at the field.");
         foreach (var name in schema.List("required").Where(name => name is not ValueNode { Value: string } text || schema.Map("properties")?[text.Text] is null))
         {
             _problems.Add(name.At, "CONV005", "A name in required must be that of a property.");
@@ -48,7 +49,8 @@ public sealed partial class ShapeRules
         _problems.AddIf(
             field["allOf"] is not null && (field.List("allOf") is not [MapNode { Names: ["$ref"] }] || field["type"] is not null), field.PlaceOf("allOf"), "CONV041",
             "allOf can hold one reference, to give it a description; list the fields of all parts in one schema.");
-        _problems.AddIf(field["$ref"] is null && field["description"] is not ValueNode { Text.Length: > 0 }, field.At, "CONV006", $"The field {name} needs a description.");
+        _problems.AddIf(field["$ref"] is null && field["description"] is not ValueNode { Text.Length: > 0 }, field.At, "CONV006",
+            $"The field {name} needs a description.");
         CheckType(field, FieldTypes, "CONV041");
         CheckItems(field);
         if (field["additionalProperties"] is { } values)
@@ -58,7 +60,8 @@ public sealed partial class ShapeRules
                 "The values of a map must be texts; leave another map out: the JSON of fields that are not described is kept in AdditionalFields.");
         }
 
-        _problems.AddIf(field["x-privacy"] is not (null or ValueNode { Text: "personal" or "sensitive" }), field.PlaceOf("x-privacy"), "CONV044", "x-privacy must be personal or sensitive.");
+        _problems.AddIf(field["x-privacy"] is not (null or ValueNode { Text: "personal" or "sensitive" }), field.PlaceOf("x-privacy"), "CONV044",
+            "x-privacy must be personal or sensitive.");
         foreach (var flag in new[] { "x-removable", "x-duration", "nullable" })
         {
             _problems.AddIf(field[flag] is not (null or ValueNode { Value: bool }), field.PlaceOf(flag), "CONV005", $"{flag} must be true or false.");
@@ -66,7 +69,8 @@ public sealed partial class ShapeRules
 
         foreach (var limit in new[] { "minLength", "maxLength", "minItems", "maxItems", "x-json-maximum-bytes" })
         {
-            _problems.AddIf(field[limit] is not (null or ValueNode { Value: long and >= 0 }), field.PlaceOf(limit), "CONV005", $"{limit} must be a whole number.");
+            _problems.AddIf(field[limit] is not (null or ValueNode { Value: long and >= 0 }), field.PlaceOf(limit), "CONV005",
+                $"{limit} must be a whole number.");
         }
     }
 
@@ -102,7 +106,8 @@ public sealed partial class ShapeRules
     }
 
     private void Require(MapNode part, Position at, string name, string kind, Func<Node?, bool> isRight) =>
-        _problems.AddIf(!isRight(part[name]), part[name]?.At ?? at, "CONV006", $"The {kind[(kind.IndexOf(' ', StringComparison.Ordinal) + 1)..]} needs a {name}.");
+        _problems.AddIf(!isRight(part[name]), part[name]?.At ?? at, "CONV006",
+            $"The {kind[(kind.IndexOf(' ', StringComparison.Ordinal) + 1)..]} needs a {name}.");
 
     private static bool IsText(Node? node) => node is ValueNode { Text.Length: > 0 };
 

@@ -64,9 +64,11 @@ public sealed partial class ShapeRules
             case MapNode map when map.Text("$ref") is { } reference:
                 var target = Document.Target(_root, reference);
                 _problems.AddIf(
-                    target is null, map.PlaceOf("$ref"), "CONV003", $"{reference} leads nowhere in this file; refer to a part of components with #/components/….");
+                    target is null, map.PlaceOf("$ref"), "CONV003",
+                    $"{reference} leads nowhere in this file; refer to a part of components with #/components/….");
                 _problems.AddIf(
-                    target is MapNode next && next["$ref"] is not null, map.PlaceOf("$ref"), "CONV003", $"{reference} is a reference itself; refer to what it leads to.");
+                    target is MapNode next && next["$ref"] is not null, map.PlaceOf("$ref"), "CONV003",
+                    $"{reference} is a reference itself; refer to what it leads to.");
                 break;
             case MapNode map:
                 foreach (var (name, value) in map.Entries.Where(entry => entry.Name is not ("example" or "examples")))
@@ -113,7 +115,8 @@ public sealed partial class ShapeRules
         Require(operation, at, "operationId", "an operation", IsText);
         Require(operation, at, "summary", "an operation", IsText);
         _problems.AddIf(
-            operation.List("tags") is not [ValueNode], operation["tags"]?.At ?? at, "CONV011", "An operation needs exactly one tag, which names its class; write tags: [Resource].");
+            operation.List("tags") is not [ValueNode], operation["tags"]?.At ?? at, "CONV011",
+            "An operation needs exactly one tag, which names its class; write tags: [Resource].");
         if (operation["requestBody"] is { } body)
         {
             CheckRequestBody(body);
@@ -160,7 +163,8 @@ public sealed partial class ShapeRules
         _problems.AddIf(
             place is "query" or "header" && parameter.IsTrue("required"), parameter.PlaceOf("required"), "CONV021",
             "A query parameter or header cannot be required; leave required out, or name the parameters of which one must be given in x-one-of.");
-        _problems.AddIf(place == "path" && !parameter.IsTrue("required"), parameter.At, "CONV021", "A parameter of the path must be required; write required: true.");
+        _problems.AddIf(place == "path" && !parameter.IsTrue("required"), parameter.At, "CONV021",
+            "A parameter of the path must be required; write required: true.");
         if (parameter.Map("schema") is not { } schema)
         {
             _problems.Add(parameter.At, "CONV006", "A parameter needs a schema.");
@@ -223,7 +227,8 @@ public sealed partial class ShapeRules
         if (ReferenceIn(content, "CONV031", "a response") is { } reference)
         {
             _problems.AddIf(
-                Schema.IsRequestName(reference.Text), reference.At, "CONV031", $"{reference.Text} is a form by its name; let the name of a response end in something else.");
+                Schema.IsRequestName(reference.Text), reference.At, "CONV031",
+                $"{reference.Text} is a form by its name; let the name of a response end in something else.");
         }
     }
 

@@ -40,7 +40,8 @@ public static partial class TreeRules
         var first = resource.Operations[0];
         foreach (var operation in resource.Operations.Where(operation => !operation.Path.Owners.SequenceEqual(first.Path.Owners)))
         {
-            problems.Add(operation.At, "CONV051", $"{first.Id} and {operation.Id} have the same tag but belong to different owners; give one of them another tag.");
+            problems.Add(operation.At, "CONV051",
+                $"{first.Id} and {operation.Id} have the same tag but belong to different owners; give one of them another tag.");
         }
 
         Place? outer = null;
@@ -65,7 +66,8 @@ public static partial class TreeRules
                 return;
             }
 
-            problems.AddIf(!Letters().IsMatch(key.Prefix), item.At, "CONV052", "x-key needs x-sid-prefix beside it: the first two letters of the SID, such as CH.");
+            problems.AddIf(!Letters().IsMatch(key.Prefix), item.At, "CONV052",
+                "x-key needs x-sid-prefix beside it: the first two letters of the SID, such as CH.");
             problems.AddIf(
                 new[] { "sid", key.Field }.Any(name => key.Model.Fields.All(field => field.WireName != name || field.Type != new FieldType(ValueKind.Text))), item.At, "CONV052",
                 $"{key.Model.Name} must have the text fields sid and {key.Field}, so that a response can be compared with the key.");
