@@ -12,7 +12,7 @@ public enum ValueKind
     Word,
     Model,
     Map,
-    Unknown,
+    Raw,
 }
 
 /// <summary>The type of a field or parameter in C#.</summary>
@@ -33,7 +33,8 @@ public sealed record FieldType(ValueKind Kind, Schema? Schema = null, bool IsLis
         ValueKind.Flag => "bool",
         ValueKind.Date => "DateTimeOffset",
         ValueKind.Map => "IReadOnlyDictionary<string, string>",
-        _ => Schema?.Name ?? "object",
+        ValueKind.Raw => "RawJson",
+        _ => Schema!.Name,
     };
 
     public string Name => IsList ? $"{List}<{Item}>" : Item;
@@ -45,7 +46,7 @@ public sealed record FieldType(ValueKind Kind, Schema? Schema = null, bool IsLis
     public bool IsReference => IsList || Kind is ValueKind.Text or ValueKind.Model or ValueKind.Map;
 
     /// <summary>Whether a value of it can be removed with the text <c>null</c>.</summary>
-    public bool IsSingle => !IsList && Kind is not (ValueKind.Model or ValueKind.Map or ValueKind.Unknown);
+    public bool IsSingle => !IsList && Kind is not (ValueKind.Model or ValueKind.Map or ValueKind.Raw);
 
     /// <summary>What each value is, where the schema may refer to a component.</summary>
     public static FieldType Of(Document document, MapNode schema)
@@ -60,8 +61,8 @@ public sealed record FieldType(ValueKind Kind, Schema? Schema = null, bool IsLis
             return new(KindOf(schema));
         }
 
-        var item = schema.Map("items") is { } items ? Of(document, items) : new(ValueKind.Unknown);
-        return (item.IsList || item.Kind == ValueKind.Map ? new(ValueKind.Unknown) : item) with { IsList = true };
+        var item = schema.Map("items") is { } items ? Of(document, items) : new(ValueKind.Raw);
+        return (item.IsList || item.Kind == ValueKind.Map ? new(ValueKind.Raw) : item) with { IsList = true };
     }
 
     private static ValueKind KindOf(MapNode schema) => (schema.Text("type"), schema.Text("format")) switch
@@ -74,6 +75,6 @@ public sealed record FieldType(ValueKind Kind, Schema? Schema = null, bool IsLis
         ("boolean", _) => ValueKind.Flag,
         ("object", "uri-map") => ValueKind.Map,
         ("object", _) when schema.Map("additionalProperties")?.Text("type") == "string" => ValueKind.Map,
-        _ => ValueKind.Unknown,
+        _ => ValueKind.Raw,
     };
 }

@@ -43,7 +43,7 @@ public static class Keywords
     private static readonly Dictionary<string, string> Advice = new(StringComparer.Ordinal)
     {
         ["allowReserved"] = "values are always escaped",
-        ["anyOf"] = "leave the field out: the JSON of fields that are not described is kept in AdditionalFields",
+        ["anyOf"] = "leave the type out, so that the value is kept as JSON",
         ["callbacks"] = "leave it out; webhooks are described in openapi/README.md",
         ["content"] = "give the parameter a schema",
         ["deprecated"] = "say in the description what to use instead",
@@ -51,7 +51,7 @@ public static class Keywords
         ["encoding"] = "an array is sent as the name with each value",
         ["enum"] = "give the enum a schema of its own in components, and refer to it",
         ["explode"] = "an array is sent as the name with each value",
-        ["oneOf"] = "leave the field out: the JSON of fields that are not described is kept in AdditionalFields",
+        ["oneOf"] = "leave the type out, so that the value is kept as JSON",
         ["pattern"] = "only paths and forms are checked for patterns",
         ["properties"] = "give the object a schema of its own in components, and refer to it",
         ["readOnly"] = "leave the field out of the form",

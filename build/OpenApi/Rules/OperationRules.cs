@@ -80,7 +80,7 @@ public static partial class OperationRules
                 $"{string.Join(" and ", same.Select(parameter => parameter.Name))} both become {same.Key} in C#; only one of them can be described.");
         }
 
-        foreach (var parameter in operation.Query.Where(parameter => parameter is { Schema.Names: var names, Type.Kind: ValueKind.Unknown } && !names.Contains("$ref")))
+        foreach (var parameter in operation.Query.Where(parameter => parameter is { Schema.Names: var names, Type.Kind: ValueKind.Raw } && !names.Contains("$ref")))
         {
             problems.Add(parameter.At, "CONV022", $"The query parameter {parameter.Name} has no type that can be sent; give its schema a type.");
         }

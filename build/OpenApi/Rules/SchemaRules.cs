@@ -23,7 +23,7 @@ public static partial class SchemaRules
                 Reserved.OfTypes(schema.Name) || generated.Contains(schema.Name), schema.At, "CONV040",
                 $"{schema.Name} is a type that generated code uses; give the schema another name.");
             problems.AddIf(Contains(schema, schema, []), schema.At, "CONV045",
-                $"{schema.Name} contains itself; leave one of the fields out: the JSON of fields that are not described is kept in AdditionalFields.");
+                $"{schema.Name} contains itself; leave the type out at one of the fields, so that the value is kept as JSON.");
             CheckPage(schema, problems);
             CheckValues(schema, problems);
             CheckFields(schema, problems);
@@ -68,9 +68,6 @@ public static partial class SchemaRules
             $"{schema.Name} has more than {MaximumFields} fields, which the reader counts in bits; leave out those that are seldom used.");
         foreach (var field in schema.Fields)
         {
-            problems.AddIf(
-                field.Type.Kind == ValueKind.Unknown, field.At, "CONV041",
-                "The field has no type that can be read; give it one, or leave it out: the JSON of fields that are not described is kept in AdditionalFields.");
             problems.AddIf(
                 field.Node["x-not-sid"] is not null && (!isRequest || field.Type != new FieldType(ValueKind.Text)), field.At, "CONV044",
                 "x-not-sid is for text fields of a form; leave it out.");

@@ -57,7 +57,7 @@ public sealed partial class ShapeRules
         {
             _problems.AddIf(
                 values is not MapNode map || map.Text("type") != "string" || map.Names.Any(keyword => keyword is not ("type" or "format" or "description")), values.At, "CONV041",
-                "The values of a map must be texts; leave another map out: the JSON of fields that are not described is kept in AdditionalFields.");
+                "The values of a map must be texts; for others leave additionalProperties out, so that the object is kept as JSON.");
         }
 
         _problems.AddIf(field["x-privacy"] is not (null or ValueNode { Text: "personal" or "sensitive" }), field.PlaceOf("x-privacy"), "CONV044",
@@ -78,7 +78,7 @@ public sealed partial class ShapeRules
     {
         if (field["items"] is not { } node || !IsMap(node, "items", out var items))
         {
-            _problems.AddIf(field.Text("type") == "array" && field["items"] is null, field.At, "CONV041", "An array needs items that say what each is.");
+            _problems.AddIf(field.Text("type") == "array" && field["items"] is null, field.At, "CONV041", "An array needs items; items: {} keeps each as JSON.");
             return;
         }
 
@@ -86,7 +86,7 @@ public sealed partial class ShapeRules
         CheckType(items, FieldTypes, "CONV041");
     }
 
-    /// <summary>A type and format that are known; a reference has the type of what it leads to.</summary>
+    /// <summary>A type and format that are known; a reference has the type of what it leads to, and no type means any JSON.</summary>
     private void CheckType(MapNode schema, string[] types, string code)
     {
         _problems.AddIf(

@@ -194,13 +194,6 @@ public sealed class DocumentRuleTests
         SmallDocument.Refuses($"        {FormIdentity}\n", $"        {FormIdentity}\n        {(mark.Length > 0 ? "" : "¦")}Other: {{ {marked} }}\n", code, advice);
     }
 
-    [TestCase("type: object")]
-    [TestCase("nullable: true")]
-    [TestCase("type: array, items: {}")]
-    [TestCase("type: array, items: { type: array, items: { type: string } }")]
-    public void A_field_of_no_type_is_refused_because_its_JSON_is_kept_anyway(string type) =>
-        SmallDocument.Refuses($"        {Identity}\n", $"        {Identity}\n        ¦other: {{ description: More., {type} }}\n", "CONV041", "AdditionalFields");
-
     [Test]
     public void A_schema_with_more_fields_than_the_reader_counts_is_refused()
     {
