@@ -6,6 +6,13 @@ public static class DocumentFile
     /// <summary>The problems of a document; or if there is none the document as JSON, for the templates and as it is.</summary>
     public static (IReadOnlyList<Problem> Problems, byte[] Json, byte[] PlainJson) Read(string yaml)
     {
+        var (problems, document) = Check(yaml);
+        return document is null ? (problems, [], []) : ([], DocumentWriter.Write(document), DocumentWriter.WritePlain(document));
+    }
+
+    /// <summary>The document; null if it has problems.</summary>
+    public static (IReadOnlyList<Problem> Problems, Document? Document) Check(string yaml)
+    {
         Node root;
         try
         {
@@ -13,14 +20,14 @@ public static class DocumentFile
         }
         catch (DocumentException e)
         {
-            return ([new(e.At, "CONV001", e.Message)], [], []);
+            return ([new(e.At, "CONV001", e.Message)], null);
         }
 
         var problems = new Problems();
         ShapeRules.Check(root, problems);
         if (problems.All.Count > 0)
         {
-            return (problems.All, [], []);
+            return (problems.All, null);
         }
 
         var document = new Document((MapNode)root);
@@ -32,6 +39,6 @@ public static class DocumentFile
             TreeRules.Check(document, problems);
         }
 
-        return problems.All.Count > 0 ? (problems.All, [], []) : ([], DocumentWriter.Write(document), DocumentWriter.WritePlain(document));
+        return problems.All.Count > 0 ? (problems.All, null) : ([], document);
     }
 }

@@ -57,13 +57,14 @@ internal static class DriftCommand
         async Task<int> CompareAsync(ParseResult arguments, CancellationToken cancellationToken)
         {
             var file = arguments.GetValue(document)!;
-            var ours = await DocumentReader.ReadAsync(file, cancellationToken);
             if (arguments.GetValue(operations))
             {
-                output.Write(OperationTable.Of(ours));
+                var (problems, whole) = OpenApi.DocumentFile.Check(await File.ReadAllTextAsync(file, cancellationToken));
+                output.Write(OperationTable.Of(whole ?? throw new BadInputException(problems[0].In(file))));
                 return 0;
             }
 
+            var ours = await DocumentReader.ReadAsync(file, cancellationToken);
             var theirs = await DocumentReader.ReadAsync(arguments.GetValue(upstream)!, cancellationToken);
             if (arguments.GetValue(untracked))
             {

@@ -32,6 +32,9 @@ public sealed class Resource
     /// <summary>The clients that lead to it, and the property that does.</summary>
     public IReadOnlyList<(string Client, string Property)> Places => _places;
 
+    /// <summary>The resource that owns it; null for one at the top.</summary>
+    public Place? Owner { get; private set; }
+
     /// <summary>The owners that no resource before it has.</summary>
     public IReadOnlyList<Place> NewOwners => _owners;
 
@@ -74,6 +77,7 @@ public sealed class Resource
             clients = [owner.Client];
         }
 
+        Owner = owner;
         _places.AddRange(clients.Select(client => (client, PropertyIn(owner))));
     }
 

@@ -104,10 +104,9 @@ internal static class SmallDocument
     public static Document Read(string from = "", string to = "", string from2 = "", string to2 = "")
     {
         var yaml = Changed(from2, to2, Changed(from, to));
-        Assert.That(DocumentFile.Read(yaml).Problems, Is.Empty);
-        var document = new Document((MapNode)YamlReader.Read(yaml));
-        document.Link();
-        return document;
+        var (problems, document) = DocumentFile.Check(yaml);
+        Assert.That(problems, Is.Empty);
+        return document!;
     }
 
     /// <summary>Checks that a change stops the build at the mark, with this code and these words of advice.</summary>

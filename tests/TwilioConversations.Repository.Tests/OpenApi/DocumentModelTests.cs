@@ -177,8 +177,7 @@ public sealed class DocumentModelTests
     {
         var document = SmallDocument.Read();
         Assert.That(document.Schemas.Select(schema => schema.File).Distinct(), Is.EqualTo(new[] { "Guests" }));
-        var repository = new Document((MapNode)YamlReader.Read(File.ReadAllText(Repository.PathOf(Repository.Document))));
-        repository.Link();
+        var repository = DocumentFile.Check(File.ReadAllText(Repository.PathOf(Repository.Document))).Document!;
         Assert.That(repository.Schemas.Single(schema => schema.Name == "ConversationState").File, Is.EqualTo("ConversationState"));
     }
 
