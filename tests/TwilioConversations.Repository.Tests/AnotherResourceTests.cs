@@ -31,6 +31,7 @@ public sealed class AnotherResourceTests
         var (exitCode, output) = await Shell.RunAsync(Folder, "dotnet", ["run", "-p:EnableNETAnalyzers=false", "-p:EnforceCodeStyleInBuild=false", "--", server.BaseAddress.AbsoluteUri], ("CORE_FRAMEWORK", coreFramework), ("RunAnalyzers", runAnalyzers));
         Assert.That(exitCode, Is.Zero, output);
         Assert.That(server.Requests.Select(request => $"{request.Method} {request.Target} {request.Body}"), Is.EqualTo(TreeResources.Requests));
+        Assert.That(server.Requests.Select(request => request.Headers.GetValueOrDefault("I-Twilio-Reason")).OfType<string>(), Is.EqualTo(new[] { "moved" }));
     }
 
     private const string Program = """

@@ -26,7 +26,7 @@ internal static class TreeResources
             Operations("Guest", "Guests", "Service", "/v1/Services/{ChatServiceSid}/Guests", KeyedGuest),
             Operations("Duty", "Duties", "", "/v1/Duties", Sid("DU")),
             Operations("Duty", "Duties", "Service", "/v1/Services/{ChatServiceSid}/Duties", Sid("DU")),
-            Operations("Desk", "Desks", "", "/v1/Desks", Sid("DE")));
+            Operations("Desk", "Desks", "", "/v1/Desks", Sid("DE"), DateFilter, ReasonHeader));
 
     private const string Schemas = """
             Guest:
@@ -91,9 +91,9 @@ internal static class TreeResources
 
                 var desks = twilio.Desks;
                 var desk = await desks.CreateAsync(new() { FriendlyName = "Desk" });
-                isRight &= await desks.FetchAsync(desk.Sid) == desk && await desks.ListAsync(new() { PageSize = 1 }).CountAsync() == 2;
+                isRight &= await desks.FetchAsync(desk.Sid) == desk && await desks.ListAsync(new() { PageSize = 1, Date = "2026-01-01" }).CountAsync() == 2;
                 isRight &= (await desks.UpdateAsync(desk.Sid, new() { FriendlyName = "Desk" })).FriendlyName == "Desk";
-                await desks.DeleteAsync(desk.Sid);
+                await desks.DeleteAsync(desk.Sid, new DeleteDesksOptions { ITwilioReason = "moved" });
 
                 // The same operations stay reachable under the names of the OpenAPI document.
                 isRight &= (await twilio.Operations.FetchServiceGuestAsync("{{ServiceSid}}", "alice")).Sid == "{{GuestSid}}";
@@ -124,7 +124,7 @@ internal static class TreeResources
             $"POST {scope}/Duties FriendlyName=x&Permission=sendMessage&Permission=leaveConversation", $"GET {scope}/Duties/{DutySid} ",
             $"GET {scope}/Duties?PageSize=1 ", $"GET {scope}/Duties?PageSize=1&PageToken=2 ", $"POST {scope}/Duties/{DutySid} Permission=sendMessage", $"DELETE {scope}/Duties/{DutySid} ",
         }),
-        "POST /v1/Desks FriendlyName=Desk", $"GET /v1/Desks/{DeskSid} ", "GET /v1/Desks?PageSize=1 ", "GET /v1/Desks?PageSize=1&PageToken=2 ",
+        "POST /v1/Desks FriendlyName=Desk", $"GET /v1/Desks/{DeskSid} ", "GET /v1/Desks?PageSize=1&date%3E=2026-01-01 ", "GET /v1/Desks?PageSize=1&PageToken=2&date%3E=2026-01-01 ",
         $"POST /v1/Desks/{DeskSid} FriendlyName=Desk", $"DELETE /v1/Desks/{DeskSid} ",
         $"GET /v1/Services/{ServiceSid}/Guests/alice ",
     ];
@@ -138,7 +138,11 @@ internal static class TreeResources
     private static string Sid(string prefix) =>
         $$"""{ name: Sid, in: path, required: true, description: Its SID., schema: { type: string, pattern: "^{{prefix}}[0-9a-fA-F]{32}$" } }""";
 
-    private static string Operations(string model, string tag, string scope, string path, string item)
+    private const string DateFilter = """, { name: "date>", in: query, description: Only desks after this date., schema: { type: string } }""";
+
+    private const string ReasonHeader = """{ name: I-Twilio-Reason, in: header, description: Why the desk goes., schema: { type: string } }""";
+
+    private static string Operations(string model, string tag, string scope, string path, string item, string filter = "", string deleteHeader = "")
     {
         var service = scope == "" ? "" : """{ $ref: "#/components/parameters/ChatServiceSid" }, """;
         return $$"""
@@ -147,7 +151,7 @@ internal static class TreeResources
                   operationId: List{{scope}}{{model}}
                   tags: [{{tag}}]
                   summary: Reads one page.
-                  parameters: [{{service}}{ $ref: "#/components/parameters/PageSize" }, { $ref: "#/components/parameters/PageToken" }]
+                  parameters: [{{service}}{ $ref: "#/components/parameters/PageSize" }, { $ref: "#/components/parameters/PageToken" }{{filter}}]
                   responses: { "200": { description: The page., content: { application/json: { schema: { $ref: "#/components/schemas/{{model}}Page" } } } }, default: { $ref: "#/components/responses/Error" } }
                 post:
                   operationId: Create{{scope}}{{model}}
@@ -172,7 +176,10 @@ internal static class TreeResources
                 delete:
                   operationId: Delete{{scope}}{{model}}
                   tags: [{{tag}}]
-                  summary: Deletes one.
+                  summary: >-
+                    Deletes
+                    one.
+                  parameters: [{{deleteHeader}}]
                   responses: { "204": { description: It is deleted. }, default: { $ref: "#/components/responses/Error" } }
             """;
     }
