@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 
@@ -36,7 +35,7 @@ internal sealed class ApiRequest
         string traceName,
         HttpMethod method,
 #if NET
-        [ConstantExpected]
+        [System.Diagnostics.CodeAnalysis.ConstantExpected]
 #endif
         string path)
         : this(parent, operation, traceName, parent.Address + path, method)

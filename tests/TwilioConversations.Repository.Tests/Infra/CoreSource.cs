@@ -65,8 +65,8 @@ internal sealed class CoreSource
     private static string LayerOf(SyntaxTree tree, string type) =>
         Path.GetRelativePath(Repository.PathOf(Folder), tree.FilePath).Split(Path.DirectorySeparatorChar) switch
         {
-            [("Compatibility" or "Models" or "Wire" or "Errors" or "Sending" or "Lists" or "Bulk") and var layer, ..] => layer,
+            [("Compatibility" or "Wire" or "Errors" or "Sending" or "Lists" or "Bulk") and var layer, ..] => layer,
             ["Options", ..] => "Sending",
-            _ => Clients.Any(ending => type.EndsWith(ending, StringComparison.Ordinal)) ? "Clients" : "Models",
+            _ => Clients.Any(ending => type.EndsWith(ending, StringComparison.Ordinal)) ? "Clients" : "Wire",
         };
 }
