@@ -4,48 +4,17 @@ using TwilioConversations.Tests.Infra;
 
 namespace TwilioConversations.Tests;
 
-/// <summary>The code that the documents show is compiled and run, in <c>Samples</c>; what they link to exists.</summary>
+/// <summary>What the documents link to exists, and they are complete. <c>SampleTests</c> builds their code.</summary>
 public class DocumentationTests
 {
     private const int MaximumReadmeLines = 200;
 
     private static readonly string[] Folders = [".github", "build", "openapi", "src", "tests"];
 
-    private static readonly string[] RegionPages =
-        ["build/docs/guides/aot.md", "build/docs/guides/json.md", "build/docs/guides/webhooks.md", "src/TwilioConversations.AspNetCore/README.md"];
-
     /// <summary>Every document of the repository, from its root, with slashes.</summary>
     internal static IEnumerable<string> Documents => Directory.EnumerateFiles(Repository.Root, "*.md")
         .Concat(Folders.SelectMany(Repository.FilesUnder).Where(file => Path.GetExtension(file) == ".md"))
         .Select(file => Repository.RelativePathOf(file).Replace('\\', '/'));
-
-    private static Dictionary<string, string> Regions { get; } =
-        (from file in Repository.FilesUnder("tests/TwilioConversations.Tests/Samples")
-         from Match region in Regex.Matches(Read(file), @"^( *)#region ([\w-]+)\n(.*?)\n *#endregion", RegexOptions.Multiline | RegexOptions.Singleline)
-         select (Name: $"{Path.GetFileName(file)}, {region.Groups[2].Value}", Code: Regex.Replace(region.Groups[3].Value, $"^{region.Groups[1].Value}", "", RegexOptions.Multiline)))
-        .ToDictionary(region => region.Name, region => region.Code);
-
-    /// <summary>Whether the blocks of a page are regions of the tests, and not programs that <c>SampleTests</c> builds as printed.</summary>
-    internal static bool ShowsRegions(string document) => RegionPages.Contains(document);
-
-    [Test]
-    public void Every_sample_in_a_document_is_a_region_that_the_tests_run()
-    {
-        var wrong =
-            from document in Documents.Where(ShowsRegions)
-            from Match block in Regex.Matches(Read(document), "^```(?:csharp|cs|c#)\n(.*?)\n```", RegexOptions.Multiline | RegexOptions.Singleline)
-            where !Regions.ContainsValue(block.Groups[1].Value)
-            select $"{document}: no region in Samples equals the block that begins with \"{block.Groups[1].Value.Split('\n')[0]}\"";
-        Assert.That(wrong, Is.Empty);
-    }
-
-    [Test]
-    public void Every_region_of_the_samples_is_shown_in_a_document()
-    {
-        var documents = Documents.Select(Read).ToList();
-        Assert.That(Regions, Is.Not.Empty);
-        Assert.That(Regions.Where(region => !documents.Any(document => document.Contains($"```csharp\n{region.Value}\n```", StringComparison.Ordinal))).Select(region => region.Key), Is.Empty);
-    }
 
     [Test]
     public void Every_relative_link_leads_to_a_file_and_to_a_heading_that_exist()

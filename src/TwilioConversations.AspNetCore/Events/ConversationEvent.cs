@@ -1,9 +1,11 @@
+using System.Text.Json.Serialization;
 using Microsoft.Extensions.Primitives;
 
 namespace TwilioConversations.AspNetCore;
 
 /// <summary>An event of a conversation.</summary>
 /// <param name="Fields">All fields as received.</param>
+[JsonConverter(typeof(WebhookEventJsonConverter))]
 public abstract record ConversationEvent(IReadOnlyDictionary<string, StringValues> Fields) : WebhookEvent(Fields)
 {
     /// <summary>The conversation, CH and 32 hexadecimal digits; null before it is created.</summary>
@@ -39,6 +41,7 @@ public abstract record ConversationEvent(IReadOnlyDictionary<string, StringValue
 
 /// <summary>An event of a new conversation, which an incoming message may have opened.</summary>
 /// <param name="Fields">All fields as received.</param>
+[JsonConverter(typeof(WebhookEventJsonConverter))]
 public abstract record NewConversationEvent(IReadOnlyDictionary<string, StringValues> Fields) : ConversationEvent(Fields)
 {
     /// <summary>The text of the message that opened the conversation; null if there is none.</summary>
@@ -65,26 +68,32 @@ public abstract record NewConversationEvent(IReadOnlyDictionary<string, StringVa
 
 /// <summary>A conversation is about to be created: <c>onConversationAdd</c>.</summary>
 /// <param name="Fields">All fields as received.</param>
+[JsonConverter(typeof(WebhookEventJsonConverter))]
 public sealed record ConversationAdding(IReadOnlyDictionary<string, StringValues> Fields) : NewConversationEvent(Fields);
 
 /// <summary>A conversation was created: <c>onConversationAdded</c>.</summary>
 /// <param name="Fields">All fields as received.</param>
+[JsonConverter(typeof(WebhookEventJsonConverter))]
 public sealed record ConversationAdded(IReadOnlyDictionary<string, StringValues> Fields) : NewConversationEvent(Fields);
 
 /// <summary>A conversation is about to be changed: <c>onConversationUpdate</c>.</summary>
 /// <param name="Fields">All fields as received.</param>
+[JsonConverter(typeof(WebhookEventJsonConverter))]
 public sealed record ConversationUpdating(IReadOnlyDictionary<string, StringValues> Fields) : ConversationEvent(Fields);
 
 /// <summary>A conversation was changed: <c>onConversationUpdated</c>.</summary>
 /// <param name="Fields">All fields as received.</param>
+[JsonConverter(typeof(WebhookEventJsonConverter))]
 public sealed record ConversationUpdated(IReadOnlyDictionary<string, StringValues> Fields) : ConversationEvent(Fields);
 
 /// <summary>A conversation is about to be deleted: <c>onConversationRemove</c>.</summary>
 /// <param name="Fields">All fields as received.</param>
+[JsonConverter(typeof(WebhookEventJsonConverter))]
 public sealed record ConversationRemoving(IReadOnlyDictionary<string, StringValues> Fields) : ConversationEvent(Fields);
 
 /// <summary>A conversation was deleted: <c>onConversationRemoved</c>.</summary>
 /// <param name="Fields">All fields as received.</param>
+[JsonConverter(typeof(WebhookEventJsonConverter))]
 public sealed record ConversationRemoved(IReadOnlyDictionary<string, StringValues> Fields) : ConversationEvent(Fields)
 {
     /// <summary>When the conversation was deleted, in UTC.</summary>
@@ -93,6 +102,7 @@ public sealed record ConversationRemoved(IReadOnlyDictionary<string, StringValue
 
 /// <summary>A conversation changed its state: <c>onConversationStateUpdated</c>.</summary>
 /// <param name="Fields">All fields as received.</param>
+[JsonConverter(typeof(WebhookEventJsonConverter))]
 public sealed record ConversationStateUpdated(IReadOnlyDictionary<string, StringValues> Fields) : WebhookEvent(Fields)
 {
     /// <summary>The conversation, CH and 32 hexadecimal digits.</summary>

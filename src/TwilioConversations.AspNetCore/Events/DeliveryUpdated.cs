@@ -1,9 +1,11 @@
+using System.Text.Json.Serialization;
 using Microsoft.Extensions.Primitives;
 
 namespace TwilioConversations.AspNetCore;
 
 /// <summary>The status of a message on its way to a participant changed: <c>onDeliveryUpdated</c>.</summary>
 /// <param name="Fields">All fields as received.</param>
+[JsonConverter(typeof(WebhookEventJsonConverter))]
 public sealed record DeliveryUpdated(IReadOnlyDictionary<string, StringValues> Fields) : WebhookEvent(Fields)
 {
     /// <summary>The conversation, CH and 32 hexadecimal digits.</summary>

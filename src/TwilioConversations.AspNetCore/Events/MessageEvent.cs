@@ -1,9 +1,11 @@
+using System.Text.Json.Serialization;
 using Microsoft.Extensions.Primitives;
 
 namespace TwilioConversations.AspNetCore;
 
 /// <summary>An event of a message.</summary>
 /// <param name="Fields">All fields as received.</param>
+[JsonConverter(typeof(WebhookEventJsonConverter))]
 public abstract record MessageEvent(IReadOnlyDictionary<string, StringValues> Fields) : WebhookEvent(Fields)
 {
     /// <summary>The conversation, CH and 32 hexadecimal digits.</summary>
@@ -51,26 +53,32 @@ public abstract record MessageEvent(IReadOnlyDictionary<string, StringValues> Fi
 
 /// <summary>A message is about to be added: <c>onMessageAdd</c>.</summary>
 /// <param name="Fields">All fields as received.</param>
+[JsonConverter(typeof(WebhookEventJsonConverter))]
 public sealed record MessageAdding(IReadOnlyDictionary<string, StringValues> Fields) : MessageEvent(Fields);
 
 /// <summary>A message was added: <c>onMessageAdded</c>.</summary>
 /// <param name="Fields">All fields as received.</param>
+[JsonConverter(typeof(WebhookEventJsonConverter))]
 public sealed record MessageAdded(IReadOnlyDictionary<string, StringValues> Fields) : MessageEvent(Fields);
 
 /// <summary>A message is about to be changed: <c>onMessageUpdate</c>.</summary>
 /// <param name="Fields">All fields as received.</param>
+[JsonConverter(typeof(WebhookEventJsonConverter))]
 public sealed record MessageUpdating(IReadOnlyDictionary<string, StringValues> Fields) : MessageEvent(Fields);
 
 /// <summary>A message was changed: <c>onMessageUpdated</c>.</summary>
 /// <param name="Fields">All fields as received.</param>
+[JsonConverter(typeof(WebhookEventJsonConverter))]
 public sealed record MessageUpdated(IReadOnlyDictionary<string, StringValues> Fields) : MessageEvent(Fields);
 
 /// <summary>A message is about to be deleted: <c>onMessageRemove</c>.</summary>
 /// <param name="Fields">All fields as received.</param>
+[JsonConverter(typeof(WebhookEventJsonConverter))]
 public sealed record MessageRemoving(IReadOnlyDictionary<string, StringValues> Fields) : MessageEvent(Fields);
 
 /// <summary>A message was deleted: <c>onMessageRemoved</c>.</summary>
 /// <param name="Fields">All fields as received.</param>
+[JsonConverter(typeof(WebhookEventJsonConverter))]
 public sealed record MessageRemoved(IReadOnlyDictionary<string, StringValues> Fields) : MessageEvent(Fields)
 {
     /// <summary>When the message was deleted, in UTC.</summary>

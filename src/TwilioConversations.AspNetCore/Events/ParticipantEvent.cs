@@ -1,9 +1,11 @@
+using System.Text.Json.Serialization;
 using Microsoft.Extensions.Primitives;
 
 namespace TwilioConversations.AspNetCore;
 
 /// <summary>An event of a participant.</summary>
 /// <param name="Fields">All fields as received.</param>
+[JsonConverter(typeof(WebhookEventJsonConverter))]
 public abstract record ParticipantEvent(IReadOnlyDictionary<string, StringValues> Fields) : WebhookEvent(Fields)
 {
     /// <summary>The conversation, CH and 32 hexadecimal digits.</summary>
@@ -48,18 +50,22 @@ public abstract record ParticipantEvent(IReadOnlyDictionary<string, StringValues
 
 /// <summary>A participant is about to be added: <c>onParticipantAdd</c>.</summary>
 /// <param name="Fields">All fields as received.</param>
+[JsonConverter(typeof(WebhookEventJsonConverter))]
 public sealed record ParticipantAdding(IReadOnlyDictionary<string, StringValues> Fields) : ParticipantEvent(Fields);
 
 /// <summary>A participant was added: <c>onParticipantAdded</c>.</summary>
 /// <param name="Fields">All fields as received.</param>
+[JsonConverter(typeof(WebhookEventJsonConverter))]
 public sealed record ParticipantAdded(IReadOnlyDictionary<string, StringValues> Fields) : ParticipantEvent(Fields);
 
 /// <summary>A participant is about to be changed: <c>onParticipantUpdate</c>.</summary>
 /// <param name="Fields">All fields as received.</param>
+[JsonConverter(typeof(WebhookEventJsonConverter))]
 public sealed record ParticipantUpdating(IReadOnlyDictionary<string, StringValues> Fields) : ParticipantEvent(Fields);
 
 /// <summary>A participant was changed: <c>onParticipantUpdated</c>.</summary>
 /// <param name="Fields">All fields as received.</param>
+[JsonConverter(typeof(WebhookEventJsonConverter))]
 public sealed record ParticipantUpdated(IReadOnlyDictionary<string, StringValues> Fields) : ParticipantEvent(Fields)
 {
     /// <summary>The index of the last message that the participant has read; null if there is none.</summary>
@@ -68,10 +74,12 @@ public sealed record ParticipantUpdated(IReadOnlyDictionary<string, StringValues
 
 /// <summary>A participant is about to be removed: <c>onParticipantRemove</c>.</summary>
 /// <param name="Fields">All fields as received.</param>
+[JsonConverter(typeof(WebhookEventJsonConverter))]
 public sealed record ParticipantRemoving(IReadOnlyDictionary<string, StringValues> Fields) : ParticipantEvent(Fields);
 
 /// <summary>A participant was removed: <c>onParticipantRemoved</c>.</summary>
 /// <param name="Fields">All fields as received.</param>
+[JsonConverter(typeof(WebhookEventJsonConverter))]
 public sealed record ParticipantRemoved(IReadOnlyDictionary<string, StringValues> Fields) : ParticipantEvent(Fields)
 {
     /// <summary>When the participant was removed, in UTC.</summary>

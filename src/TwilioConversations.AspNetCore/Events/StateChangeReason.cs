@@ -1,8 +1,17 @@
+using System.ComponentModel;
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization;
+
 namespace TwilioConversations.AspNetCore;
 
 /// <summary>The reason that a conversation's state changed.</summary>
-/// <remarks>Values that the service adds later are kept. Compare with <c>==</c>, which ignores case; read the value with <see cref="ToString"/>.</remarks>
-public readonly record struct StateChangeReason
+/// <remarks>
+/// Values that the service adds later are kept. Compare with <c>==</c>, which ignores case; read the value with <see cref="ToString"/>. It is text
+/// in JSON and configuration.
+/// </remarks>
+[TypeConverter(typeof(OpenTextConverter<StateChangeReason>))]
+[JsonConverter(typeof(OpenTextJsonConverter<StateChangeReason>))]
+public readonly record struct StateChangeReason : IParsable<StateChangeReason>
 {
     private readonly string? _value;
 
@@ -30,4 +39,21 @@ public readonly record struct StateChangeReason
 
     /// <summary>Returns a hash code that ignores case.</summary>
     public override int GetHashCode() => StringComparer.OrdinalIgnoreCase.GetHashCode(ToString());
+
+    /// <summary>Creates a value from its text.</summary>
+    /// <param name="s">The text.</param>
+    /// <param name="provider">Has no effect.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="s"/> is null.</exception>
+    public static StateChangeReason Parse(string s, IFormatProvider? provider) => new(s);
+
+    /// <summary>Creates a value from its text.</summary>
+    /// <param name="s">The text.</param>
+    /// <param name="provider">Has no effect.</param>
+    /// <param name="result">The value.</param>
+    /// <returns>false if the text is null or empty; otherwise, true.</returns>
+    public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out StateChangeReason result)
+    {
+        result = string.IsNullOrEmpty(s) ? default : new(s);
+        return !string.IsNullOrEmpty(s);
+    }
 }

@@ -1,9 +1,11 @@
+using System.Text.Json.Serialization;
 using Microsoft.Extensions.Primitives;
 
 namespace TwilioConversations.AspNetCore;
 
 /// <summary>An event of a user.</summary>
 /// <param name="Fields">All fields as received.</param>
+[JsonConverter(typeof(WebhookEventJsonConverter))]
 public abstract record UserEvent(IReadOnlyDictionary<string, StringValues> Fields) : WebhookEvent(Fields)
 {
     /// <summary>The user, US and 32 hexadecimal digits.</summary>
@@ -30,14 +32,17 @@ public abstract record UserEvent(IReadOnlyDictionary<string, StringValues> Field
 
 /// <summary>A user was created: <c>onUserAdded</c>.</summary>
 /// <param name="Fields">All fields as received.</param>
+[JsonConverter(typeof(WebhookEventJsonConverter))]
 public sealed record UserAdded(IReadOnlyDictionary<string, StringValues> Fields) : UserEvent(Fields);
 
 /// <summary>A user is about to be changed: <c>onUserUpdate</c>.</summary>
 /// <param name="Fields">All fields as received.</param>
+[JsonConverter(typeof(WebhookEventJsonConverter))]
 public sealed record UserUpdating(IReadOnlyDictionary<string, StringValues> Fields) : UserEvent(Fields);
 
 /// <summary>A user was changed: <c>onUserUpdated</c>.</summary>
 /// <param name="Fields">All fields as received.</param>
+[JsonConverter(typeof(WebhookEventJsonConverter))]
 public sealed record UserUpdated(IReadOnlyDictionary<string, StringValues> Fields) : UserEvent(Fields)
 {
     /// <summary>true if the user is connected; false if not; null if not provided.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 using Microsoft.Extensions.Primitives;
 
 namespace TwilioConversations.AspNetCore;
@@ -12,6 +13,8 @@ namespace TwilioConversations.AspNetCore;
 /// Equal to another event of its type with the same fields. Fields contain personal data, so <see cref="ToString"/> returns the type only. In a test,
 /// create an event from the fields that your handler reads.
 /// </remarks>
+[JsonConverter(typeof(WebhookEventJsonConverter))]
+[Newtonsoft.Json.JsonConverter(typeof(WebhookEventNewtonsoftConverter))]
 public abstract record WebhookEvent(IReadOnlyDictionary<string, StringValues> Fields)
 {
     private static readonly Dictionary<string, Func<IReadOnlyDictionary<string, StringValues>, WebhookEvent>> Types = new(StringComparer.Ordinal)

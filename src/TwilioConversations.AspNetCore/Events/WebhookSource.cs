@@ -1,8 +1,17 @@
+using System.ComponentModel;
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization;
+
 namespace TwilioConversations.AspNetCore;
 
 /// <summary>The origin of the action that an event reports: an SDK, the REST API, or a channel.</summary>
-/// <remarks>Values that the service adds later are kept. Compare with <c>==</c>, which ignores case; read the value with <see cref="ToString"/>.</remarks>
-public readonly record struct WebhookSource
+/// <remarks>
+/// Values that the service adds later are kept. Compare with <c>==</c>, which ignores case; read the value with <see cref="ToString"/>. It is text
+/// in JSON and configuration.
+/// </remarks>
+[TypeConverter(typeof(OpenTextConverter<WebhookSource>))]
+[JsonConverter(typeof(OpenTextJsonConverter<WebhookSource>))]
+public readonly record struct WebhookSource : IParsable<WebhookSource>
 {
     private readonly string? _value;
 
@@ -33,4 +42,21 @@ public readonly record struct WebhookSource
 
     /// <summary>Returns a hash code that ignores case.</summary>
     public override int GetHashCode() => StringComparer.OrdinalIgnoreCase.GetHashCode(ToString());
+
+    /// <summary>Creates a value from its text.</summary>
+    /// <param name="s">The text.</param>
+    /// <param name="provider">Has no effect.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="s"/> is null.</exception>
+    public static WebhookSource Parse(string s, IFormatProvider? provider) => new(s);
+
+    /// <summary>Creates a value from its text.</summary>
+    /// <param name="s">The text.</param>
+    /// <param name="provider">Has no effect.</param>
+    /// <param name="result">The value.</param>
+    /// <returns>false if the text is null or empty; otherwise, true.</returns>
+    public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out WebhookSource result)
+    {
+        result = string.IsNullOrEmpty(s) ? default : new(s);
+        return !string.IsNullOrEmpty(s);
+    }
 }

@@ -92,10 +92,18 @@ public sealed class MediaInfo : IJsonModel
     public string Sid { get => ModelFields.Get(this, _absent, 0, _sid)!; init => _sid = ModelFields.Set(ref _absent, 0, value); }
 
     /// <summary>The SID of the chat service that the file belongs to.</summary>
-    public string ChatServiceSid { get => ModelFields.Get(this, _absent, 1, _chatServiceSid)!; init => _chatServiceSid = ModelFields.Set(ref _absent, 1, value); }
+    public string ChatServiceSid
+    {
+        get => ModelFields.Get(this, _absent, 1, _chatServiceSid)!;
+        init => _chatServiceSid = ModelFields.Set(ref _absent, 1, value);
+    }
 
     /// <summary>The SID of the conversation whose message holds the file; null before there is one.</summary>
-    public string? ConversationSid { get => ModelFields.Get(this, _absent, 2, _conversationSid); init => _conversationSid = ModelFields.Set(ref _absent, 2, value); }
+    public string? ConversationSid
+    {
+        get => ModelFields.Get(this, _absent, 2, _conversationSid);
+        init => _conversationSid = ModelFields.Set(ref _absent, 2, value);
+    }
 
     /// <summary>The SID of the message that holds the file; null before there is one.</summary>
     public string? MessageSid { get => ModelFields.Get(this, _absent, 3, _messageSid); init => _messageSid = ModelFields.Set(ref _absent, 3, value); }
@@ -118,13 +126,25 @@ public sealed class MediaInfo : IJsonModel
     public string? Category { get => ModelFields.Get(this, _absent, 8, _category); init => _category = ModelFields.Set(ref _absent, 8, value); }
 
     /// <summary>When the file was uploaded; null if the service does not say.</summary>
-    public DateTimeOffset? DateCreated { get => ModelFields.Get(this, _absent, 9, _dateCreated); init => _dateCreated = ModelFields.Set(ref _absent, 9, value); }
+    public DateTimeOffset? DateCreated
+    {
+        get => ModelFields.Get(this, _absent, 9, _dateCreated);
+        init => _dateCreated = ModelFields.Set(ref _absent, 9, value);
+    }
 
     /// <summary>When the resource was last updated; null if the service does not say.</summary>
-    public DateTimeOffset? DateUpdated { get => ModelFields.Get(this, _absent, 10, _dateUpdated); init => _dateUpdated = ModelFields.Set(ref _absent, 10, value); }
+    public DateTimeOffset? DateUpdated
+    {
+        get => ModelFields.Get(this, _absent, 10, _dateUpdated);
+        init => _dateUpdated = ModelFields.Set(ref _absent, 10, value);
+    }
 
     /// <summary>An address of the content that works without credentials for 300 seconds; null after an upload. Whoever has it can read the file.</summary>
-    public string? TemporaryUrl { get => ModelFields.Get(this, _absent, 11, _links)?.TemporaryUrl is { Length: > 0 } url ? url : null; init => _links = ModelFields.Set(ref _absent, 11, new Links { TemporaryUrl = value }); }
+    public string? TemporaryUrl
+    {
+        get => ModelFields.Get(this, _absent, 11, _links)?.TemporaryUrl is { Length: > 0 } url ? url : null;
+        init => _links = ModelFields.Set(ref _absent, 11, new Links { TemporaryUrl = value });
+    }
 
     /// <summary>Fields of the response that this version of the library does not know, or whose values do not fit, as JSON text by wire name.</summary>
     public AdditionalFields AdditionalFields { get; init; } = AdditionalFields.None;
@@ -135,7 +155,8 @@ public sealed class MediaInfo : IJsonModel
     Delegate IJsonModel.Reader => ReadFrom;
 
     ModelFields IJsonModel.Fields() => new(
-        Names, _absent, _sid, _chatServiceSid, _conversationSid, _messageSid, _contentType, _size, _filename, _author, _category, _dateCreated, _dateUpdated, _links, AdditionalFields);
+        Names, _absent, _sid, _chatServiceSid, _conversationSid, _messageSid, _contentType, _size, _filename, _author, _category,
+        _dateCreated, _dateUpdated, _links, AdditionalFields);
 
     private sealed class Links : IJsonModel
     {

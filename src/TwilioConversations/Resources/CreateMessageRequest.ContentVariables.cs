@@ -41,7 +41,10 @@ public sealed partial class CreateMessageRequest
         Require(json.RootElement.ValueKind == JsonValueKind.Object, "must be a JSON object", argument);
         foreach (var variable in json.RootElement.EnumerateObject())
         {
-            Require(variable.Name.Length <= MaximumNameLength, $"must have names of at most {MaximumNameLength} characters; one has {variable.Name.Length}", argument);
+            Require(
+                variable.Name.Length <= MaximumNameLength,
+                $"must have names of at most {MaximumNameLength} characters; one has {variable.Name.Length}",
+                argument);
             var length = variable.Value.ValueKind == JsonValueKind.String ? variable.Value.GetString()!.Length : 0;
             Require(length <= MaximumValueLength, $"must have values of at most {MaximumValueLength} characters; one has {length}", argument);
         }

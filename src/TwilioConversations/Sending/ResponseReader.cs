@@ -79,7 +79,9 @@ internal static class ResponseReader
 
         try
         {
-            return length <= maximumBytes ? JsonFields.Read(buffer.AsSpan(0, length), read) : throw Invalid(operation, response, $"longer than {maximumBytes} bytes");
+            return length <= maximumBytes
+                ? JsonFields.Read(buffer.AsSpan(0, length), read)
+                : throw Invalid(operation, response, $"longer than {maximumBytes} bytes");
         }
         catch (UnexpectedJsonException e)
         {

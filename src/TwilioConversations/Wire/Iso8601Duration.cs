@@ -31,7 +31,8 @@ internal static class Iso8601Duration
         // ISO 8601 has weeks, XML durations have not.
         if (text.Length > 2 && text[0] == 'P' && text[^1] == 'W')
         {
-            return int.TryParse(text[1..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var weeks) && weeks < 10_000 && (duration = TimeSpan.FromDays(7.0 * weeks)) >= TimeSpan.Zero;
+            return int.TryParse(text[1..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var weeks) && weeks < 10_000
+                && (duration = TimeSpan.FromDays(7.0 * weeks)) >= TimeSpan.Zero;
         }
 
         try

@@ -9,7 +9,8 @@ internal static class Rfc3339
         value = default;
         if (text.Length < 20 || text[4] != '-' || text[7] != '-' || (text[10] | 0x20) != 't' || text[13] != ':' || text[16] != ':'
             || !TryGetNumber(text.Slice(0, 4), out var year) || !TryGetNumber(text.Slice(5, 2), out var month) || !TryGetNumber(text.Slice(8, 2), out var day)
-            || !TryGetNumber(text.Slice(11, 2), out var hour) || !TryGetNumber(text.Slice(14, 2), out var minute) || !TryGetNumber(text.Slice(17, 2), out var second)
+            || !TryGetNumber(text.Slice(11, 2), out var hour) || !TryGetNumber(text.Slice(14, 2), out var minute)
+            || !TryGetNumber(text.Slice(17, 2), out var second)
             || year < 1 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month) || hour > 23 || minute > 59 || second > 60
             || !TryGetFraction(text.Slice(19), out var fraction, out var zone) || !TryGetOffset(zone, out var offset))
         {

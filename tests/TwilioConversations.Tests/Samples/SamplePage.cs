@@ -40,7 +40,7 @@ internal sealed class SamplePage
     // A block that begins with a using directive begins a program; the blocks after it continue it.
     private static IEnumerable<SampleProgram> ProgramsOf(string document, IReadOnlyList<Block> blocks, IReadOnlyList<string> packages)
     {
-        var template = "console";
+        var (template, programTemplate) = ("console", "console");
         List<Block> program = [];
         foreach (var block in blocks)
         {
@@ -52,17 +52,18 @@ internal sealed class SamplePage
             {
                 if (Regex.IsMatch(block.Text, @"^using [\w.]+;") && program.Count > 0)
                 {
-                    yield return new SampleProgram(document, template, packages, program);
+                    yield return new SampleProgram(document, programTemplate, packages, program);
                     program = [];
                 }
 
+                programTemplate = program.Count == 0 ? template : programTemplate;
                 program.Add(block);
             }
         }
 
         if (program.Count > 0)
         {
-            yield return new SampleProgram(document, template, packages, program);
+            yield return new SampleProgram(document, programTemplate, packages, program);
         }
     }
 

@@ -15,7 +15,7 @@ internal sealed class SampleProgram
 
     private readonly string _template;
     private readonly IReadOnlyList<string> _packages;
-    private readonly CSharpCompilation _compilation;
+    private readonly Compilation _compilation;
 
     public SampleProgram(string document, string template, IReadOnlyList<string> packages, IReadOnlyList<SamplePage.Block> blocks)
     {
@@ -25,12 +25,14 @@ internal sealed class SampleProgram
         // Types come after the statements of a program, wherever the page shows them.
         var code = string.Concat(parts.Where(part => part.HasStatements).Concat(parts.Where(part => !part.HasStatements)).Select(part => part.Text));
         IsProgram = parts.Exists(part => part.HasStatements);
-        _compilation = CSharpCompilation.Create(
+        var compilation = CSharpCompilation.Create(
             "Sample",
             [CSharpSyntaxTree.ParseText(code, Language, "Program.cs"), CSharpSyntaxTree.ParseText(string.Concat(Usings.Select(name => $"global using {name};\n")), Language)],
             SampleReferences.Of(template, packages),
             new CSharpCompilationOptions(
                 IsProgram ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, specificDiagnosticOptions: Ignored));
+        CSharpGeneratorDriver.Create(SampleReferences.Generators, parseOptions: Language).RunGeneratorsAndUpdateCompilation(compilation, out var generated, out _);
+        _compilation = generated;
     }
 
     /// <summary>The document and the line at which it begins.</summary>
@@ -39,7 +41,7 @@ internal sealed class SampleProgram
     /// <summary>Whether it has statements, and not only types such as a test class.</summary>
     public bool IsProgram { get; }
 
-    public bool Contains(string code) => _compilation.SyntaxTrees[0].ToString().Contains(code, StringComparison.Ordinal);
+    public bool Contains(string code) => _compilation.SyntaxTrees.First().ToString().Contains(code, StringComparison.Ordinal);
 
     public bool IsWebApplication => _template == "web";
 

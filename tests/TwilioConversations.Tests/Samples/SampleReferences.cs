@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
+using System.Reflection;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
 using System.Runtime.InteropServices;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace TwilioConversations.Tests.Samples;
 
@@ -14,6 +16,10 @@ internal static class SampleReferences
     private static readonly ConcurrentDictionary<string, PortableExecutableReference> Read = new();
 
     private static readonly Dictionary<string, string[]> BroughtByTemplate = new() { ["nunit"] = ["nunit.framework"] };
+
+    /// <summary>The source generator that every project has for its own types in JSON.</summary>
+    public static IEnumerable<ISourceGenerator> Generators => new AnalyzerFileReference(
+        Path.Combine(FrameworkPack("Microsoft.NETCore.App"), "analyzers/dotnet/cs/System.Text.Json.SourceGeneration.dll"), new Loader()).GetGenerators(LanguageNames.CSharp);
 
     public static IEnumerable<MetadataReference> Of(string template, IEnumerable<string> packages)
     {
@@ -29,7 +35,7 @@ internal static class SampleReferences
     // The name of the package's own assembly, except for the few that have none.
     private static string AssemblyOf(string package) => package switch
     {
-        "Microsoft.Extensions.Hosting" or "Microsoft.Extensions.Http.Resilience" or "Microsoft.Extensions.TimeProvider.Testing" or "Newtonsoft.Json" or "OpenTelemetry.Exporter.InMemory" => package,
+        "Microsoft.AspNetCore.OpenApi" or "Microsoft.Extensions.Hosting" or "Microsoft.Extensions.Http.Resilience" or "Microsoft.Extensions.TimeProvider.Testing" or "Newtonsoft.Json" or "OpenTelemetry.Exporter.InMemory" => package,
         "NUnit" => "nunit.framework",
         _ when package.StartsWith("TwilioConversations", StringComparison.Ordinal) => package,
         _ => throw new NotSupportedException($"{package}: a package that the samples add must be one of the tests' own. Name it here, and add it to the test project."),
@@ -62,9 +68,20 @@ internal static class SampleReferences
 
     private static string[] FrameworkFiles(string framework) => Directory.GetFiles(FrameworkFolder(framework), "*.dll");
 
-    private static string FrameworkFolder(string framework)
+    private static string FrameworkFolder(string framework) => Path.Combine(FrameworkPack(framework), "ref/net10.0");
+
+    private static string FrameworkPack(string framework)
     {
         var dotnet = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "../../.."));
-        return Path.Combine(Directory.GetDirectories(Path.Combine(dotnet, "packs", framework + ".Ref"), "10.*").Single(), "ref/net10.0");
+        return Directory.GetDirectories(Path.Combine(dotnet, "packs", framework + ".Ref"), "10.*").Single();
+    }
+
+    private sealed class Loader : IAnalyzerAssemblyLoader
+    {
+        public void AddDependencyLocation(string fullPath)
+        {
+        }
+
+        public Assembly LoadFromPath(string fullPath) => Assembly.LoadFrom(fullPath);
     }
 }

@@ -1,6 +1,7 @@
 using System.Runtime.Loader;
 using System.Text;
 using System.Text.RegularExpressions;
+using Newtonsoft.Json.Linq;
 using TwilioConversations.Testing;
 
 namespace TwilioConversations.Tests.Samples;
@@ -9,7 +10,7 @@ namespace TwilioConversations.Tests.Samples;
 [Parallelizable(ParallelScope.Children)]
 public class SampleTests
 {
-    private static IEnumerable<string> Pages => DocumentationTests.Documents.Where(document => !DocumentationTests.ShowsRegions(document) && SamplePage.Read(document).Programs.Count > 0);
+    private static IEnumerable<string> Pages => DocumentationTests.Documents.Where(document => SamplePage.Read(document).Programs.Count > 0);
 
     private static IEnumerable<string> ConsolePrograms => Programs(program => program is { IsProgram: true, IsWebApplication: false });
 
@@ -38,17 +39,23 @@ public class SampleTests
     {
         using var service = ConversationsEmulator.Start();
         using var sample = new SampleProcess(ProgramAt(place), service, "--urls", "http://127.0.0.1:0");
-        var (address, output) = (default(string), new StringBuilder());
-        while (address is null && await sample.Process.StandardOutput.ReadLineAsync() is { } line)
-        {
-            output.AppendLine(line);
-            address = Regex.Match(line, "Now listening on: (.+)") is { Success: true } match ? match.Groups[1].Value : null;
-        }
+        using var http = await StartAsync(sample);
+        using var response = await http.GetAsync(new Uri("/", UriKind.Relative));
+        Assert.That((int)response.StatusCode, Is.LessThan(500));
+    }
 
-        Assert.That(address, Is.Not.Null, output.ToString());
-        using var http = new HttpClient();
-        using var response = await http.GetAsync(new Uri(address + "/"));
-        Assert.That((int)response.StatusCode, Is.LessThan(500), output.ToString());
+    [Test]
+    public async Task The_OpenAPI_document_of_an_application_has_enums_and_keys_as_text()
+    {
+        using var service = ConversationsEmulator.Start();
+        var place = Programs(program => program.Contains("AddSchemaTransformer")).Single();
+        using var sample = new SampleProcess(ProgramAt(place), service, "--urls", "http://127.0.0.1:0");
+        using var http = await StartAsync(sample);
+        var document = JObject.Parse(await http.GetStringAsync(new Uri("/openapi/v1.json", UriKind.Relative)));
+        var parameters = document.SelectTokens("$.paths.*.get.parameters[*]").ToDictionary(parameter => (string)parameter["name"]!, parameter => parameter["schema"]!);
+        Assert.That(parameters.Select(parameter => (parameter.Key, (string?)Resolved(parameter.Value)["type"])), Is.EquivalentTo(new[] { ("key", "string"), ("state", "string") }));
+
+        JToken Resolved(JToken schema) => (string?)schema["$ref"] is { } reference ? document.SelectToken(reference[2..].Replace('/', '.'))! : schema;
     }
 
     [TestCaseSource(nameof(TestClasses))]
@@ -64,6 +71,21 @@ public class SampleTests
         }
 
         context.Unload();
+    }
+
+    private static async Task<HttpClient> StartAsync(SampleProcess sample)
+    {
+        var output = new StringBuilder();
+        while (await sample.Process.StandardOutput.ReadLineAsync() is { } line)
+        {
+            output.AppendLine(line);
+            if (Regex.Match(line, "Now listening on: (.+)") is { Success: true } match)
+            {
+                return new HttpClient { BaseAddress = new Uri(match.Groups[1].Value) };
+            }
+        }
+
+        throw new AssertionException(output.ToString());
     }
 
     private static IEnumerable<string> Programs(Func<SampleProgram, bool> condition) =>

@@ -53,7 +53,14 @@ internal sealed class FormWriter
 
     /// <summary>Adds a value of any type, an object as its JSON text; null adds nothing.</summary>
     public void Add(
-        string name, object? value, bool isRequired = false, int maximumLength = int.MaxValue, string? sidPrefix = null, int maximumJsonBytes = int.MaxValue, string? notSid = null, int minimumMinutes = -1)
+        string name,
+        object? value,
+        bool isRequired = false,
+        int maximumLength = int.MaxValue,
+        string? sidPrefix = null,
+        int maximumJsonBytes = int.MaxValue,
+        string? notSid = null,
+        int minimumMinutes = -1)
     {
         if (IsReplaced(name))
         {
@@ -101,7 +108,13 @@ internal sealed class FormWriter
     }
 
     /// <summary>Adds a field of an update: its value, the text that removes it, or nothing.</summary>
-    public void Add<T>(string name, FieldUpdate<T> update, bool isRequired = false, int maximumLength = int.MaxValue, string? sidPrefix = null, int maximumJsonBytes = int.MaxValue)
+    public void Add<T>(
+        string name,
+        FieldUpdate<T> update,
+        bool isRequired = false,
+        int maximumLength = int.MaxValue,
+        string? sidPrefix = null,
+        int maximumJsonBytes = int.MaxValue)
     {
         if (update.IsRemoval)
         {
@@ -112,7 +125,9 @@ internal sealed class FormWriter
         if (update.Value is WireText.Removal && !IsReplaced(name))
         {
             throw Refusal(
-                name, $"must not be the string \"{WireText.Removal}\", which the service takes for the removal of the value: to remove it, use FieldUpdate<string>.Remove");
+                name,
+                $"must not be the string \"{WireText.Removal}\", which the service takes for the removal of the value: to remove it, use "
+                + "FieldUpdate<string>.Remove");
         }
 
         Add(name, update.IsSet ? update.Value : (object?)null, isRequired, maximumLength, sidPrefix, maximumJsonBytes);
@@ -120,7 +135,14 @@ internal sealed class FormWriter
 
     /// <summary>Adds a field for each value; null adds nothing, and so does a list without values.</summary>
     public void AddEach<T>(
-        string name, IReadOnlyList<T>? values, bool isRequired = false, int minimumItems = 0, int maximumItems = int.MaxValue, int maximumLength = int.MaxValue, string? sidPrefix = null, int maximumJsonBytes = int.MaxValue)
+        string name,
+        IReadOnlyList<T>? values,
+        bool isRequired = false,
+        int minimumItems = 0,
+        int maximumItems = int.MaxValue,
+        int maximumLength = int.MaxValue,
+        string? sidPrefix = null,
+        int maximumJsonBytes = int.MaxValue)
     {
         if (IsReplaced(name))
         {
@@ -135,7 +157,9 @@ internal sealed class FormWriter
 
         if (values.Count < minimumItems || values.Count > maximumItems)
         {
-            var rule = maximumItems == int.MaxValue ? $"at least {minimumItems}" : minimumItems == 0 ? $"at most {maximumItems}" : $"from {minimumItems} to {maximumItems}";
+            var rule = maximumItems == int.MaxValue ? $"at least {minimumItems}"
+                : minimumItems == 0 ? $"at most {maximumItems}"
+                : $"from {minimumItems} to {maximumItems}";
             throw Refusal(name, $"must have {rule} values; this has {values.Count}");
         }
 

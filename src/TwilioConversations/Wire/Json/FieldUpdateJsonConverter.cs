@@ -4,7 +4,9 @@ using System.Text.Json.Serialization;
 
 namespace TwilioConversations;
 
-/// <summary>Lets System.Text.Json read and write a <see cref="FieldUpdate{T}"/>: the value, null for a removal, <c>{}</c> for a field that is left as it is.</summary>
+/// <summary>
+/// Lets System.Text.Json read and write a <see cref="FieldUpdate{T}"/>: the value, null for a removal, <c>{}</c> for a field that is left as it is.
+/// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class FieldUpdateJsonConverter : JsonConverterFactory
 {
@@ -15,7 +17,8 @@ public sealed class FieldUpdateJsonConverter : JsonConverterFactory
 #if NET
     [System.Diagnostics.CodeAnalysis.UnconditionalSuppressMessage("Trimming", "IL2067", Justification = "A struct needs no constructor.")]
 #endif
-    public override JsonConverter CreateConverter(Type typeToConvert, JsonSerializerOptions options) => ((IFieldUpdate)Activator.CreateInstance(typeToConvert)!).CreateConverter();
+    public override JsonConverter CreateConverter(Type typeToConvert, JsonSerializerOptions options) =>
+        ((IFieldUpdate)Activator.CreateInstance(typeToConvert)!).CreateConverter();
 
     internal sealed class Of<T> : JsonConverter<FieldUpdate<T>>
     {

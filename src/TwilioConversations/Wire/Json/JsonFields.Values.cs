@@ -58,7 +58,8 @@ internal ref partial struct JsonFields
 
     public DateTimeOffset? ReadDateOrNull()
     {
-        if (_json.TokenType == JsonTokenType.String && Rfc3339.TryParse(_json.ValueIsEscaped ? Encoding.UTF8.GetBytes(GetString()) : _json.ValueSpan, out var date))
+        if (_json.TokenType == JsonTokenType.String
+            && Rfc3339.TryParse(_json.ValueIsEscaped ? Encoding.UTF8.GetBytes(GetString()) : _json.ValueSpan, out var date))
         {
             return date;
         }

@@ -7,7 +7,8 @@ namespace TwilioConversations;
 /// <summary>Values of the caller's own types in fields that hold JSON text.</summary>
 internal static class JsonValue
 {
-    public const string ReflectionNote = "Newtonsoft.Json reads and writes the type by reflection. Where that is not possible, use the overload with a JsonTypeInfo.";
+    public const string ReflectionNote =
+        "Newtonsoft.Json reads and writes the type by reflection. Where that is not possible, use the overload with a JsonTypeInfo.";
 
     public static string Write<T>(T value, JsonTypeInfo<T> type) =>
         System.Text.Json.JsonSerializer.Serialize(value, type ?? throw new ArgumentNullException(nameof(type)));
@@ -22,7 +23,8 @@ internal static class JsonValue
         catch (Exception e) when (e is System.Text.Json.JsonException or FormatException or InvalidCastException or OverflowException)
         {
             var place = e as System.Text.Json.JsonException;
-            throw new System.Text.Json.JsonException($"The JSON does not fit {typeof(T)} (line {place?.LineNumber + 1}, byte {place?.BytePositionInLine + 1}).");
+            throw new System.Text.Json.JsonException(
+                $"The JSON does not fit {typeof(T)} (line {place?.LineNumber + 1}, byte {place?.BytePositionInLine + 1}).");
         }
     }
 

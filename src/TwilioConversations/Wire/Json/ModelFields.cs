@@ -34,7 +34,8 @@ internal readonly struct ModelFields(JsonNames names, ulong absent, params objec
         return value;
     }
 
-    public static bool AreEqual(IJsonModel model, IJsonModel? other) => ReferenceEquals(model, other) || (other is not null && model.Fields().Equals(other.Fields()));
+    public static bool AreEqual(IJsonModel model, IJsonModel? other) =>
+        ReferenceEquals(model, other) || (other is not null && model.Fields().Equals(other.Fields()));
 
     public static int HashOf(IJsonModel model) => model.Fields().Values.Aggregate(0, (hash, value) => unchecked((hash * 31) + (value?.GetHashCode() ?? 0)));
 

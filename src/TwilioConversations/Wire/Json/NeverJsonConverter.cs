@@ -18,7 +18,10 @@ internal sealed class NeverNewtonsoftConverter : Newtonsoft.Json.JsonConverter
 {
     public override bool CanConvert(Type objectType) => true;
 
-    public override object ReadJson(Newtonsoft.Json.JsonReader reader, Type objectType, object? existingValue, Newtonsoft.Json.JsonSerializer serializer) => throw NeverJsonConverter.Refusal(objectType);
+    public override object ReadJson(
+        Newtonsoft.Json.JsonReader reader, Type objectType, object? existingValue, Newtonsoft.Json.JsonSerializer serializer) =>
+        throw NeverJsonConverter.Refusal(objectType);
 
-    public override void WriteJson(Newtonsoft.Json.JsonWriter writer, object? value, Newtonsoft.Json.JsonSerializer serializer) => throw NeverJsonConverter.Refusal(value!.GetType());
+    public override void WriteJson(Newtonsoft.Json.JsonWriter writer, object? value, Newtonsoft.Json.JsonSerializer serializer) =>
+        throw NeverJsonConverter.Refusal(value!.GetType());
 }

@@ -66,7 +66,9 @@ internal sealed class NewtonsoftConverter : JsonConverter
                 reader.Skip();
                 return none;
             default:
-                return none.Of(reader.Value is DateTime or DateTimeOffset && none.ValueType == typeof(string) ? TextOf(reader.Value) : serializer.Deserialize(reader, none.ValueType));
+                return none.Of(reader.Value is DateTime or DateTimeOffset && none.ValueType == typeof(string)
+                    ? TextOf(reader.Value)
+                    : serializer.Deserialize(reader, none.ValueType));
         }
     }
 

@@ -1,0 +1,59 @@
+using System.Text.Json;
+using Newtonsoft.Json.Linq;
+
+namespace TwilioConversations.AspNetCore;
+
+/// <summary>Lets Newtonsoft.Json read and write an event as <see cref="WebhookEventJsonConverter"/> does.</summary>
+internal sealed class WebhookEventNewtonsoftConverter : Newtonsoft.Json.JsonConverter
+{
+    private static readonly WebhookEventJsonConverter Converter = new();
+    private static readonly JsonSerializerOptions Unused = new();
+
+    public override bool CanConvert(Type objectType) => Converter.CanConvert(objectType);
+
+    public override object? ReadJson(Newtonsoft.Json.JsonReader reader, Type objectType, object? existingValue, Newtonsoft.Json.JsonSerializer serializer)
+    {
+        if (reader.TokenType == Newtonsoft.Json.JsonToken.Null)
+        {
+            return null;
+        }
+
+        // Fields that look like dates are text.
+        var dateParsing = reader.DateParseHandling;
+        reader.DateParseHandling = Newtonsoft.Json.DateParseHandling.None;
+        var json = new Utf8JsonReader(System.Text.Encoding.UTF8.GetBytes(JToken.Load(reader).ToString(Newtonsoft.Json.Formatting.None)));
+        reader.DateParseHandling = dateParsing;
+        try
+        {
+            return Converter.Read(ref json, objectType, Unused);
+        }
+        catch (JsonException e)
+        {
+            throw new Newtonsoft.Json.JsonSerializationException(e.Message, e);
+        }
+    }
+
+    public override void WriteJson(Newtonsoft.Json.JsonWriter writer, object? value, Newtonsoft.Json.JsonSerializer serializer)
+    {
+        writer.WriteStartObject();
+        foreach (var (name, values) in ((WebhookEvent)value!).Fields)
+        {
+            writer.WritePropertyName(name);
+            if (values.Count == 1)
+            {
+                writer.WriteValue(values[0]);
+                continue;
+            }
+
+            writer.WriteStartArray();
+            foreach (var one in values)
+            {
+                writer.WriteValue(one);
+            }
+
+            writer.WriteEndArray();
+        }
+
+        writer.WriteEndObject();
+    }
+}
