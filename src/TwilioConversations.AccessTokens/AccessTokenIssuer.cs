@@ -14,7 +14,7 @@ namespace TwilioConversations.AccessTokens;
 /// </remarks>
 /// <example>
 /// <code>
-/// var issuer = new AccessTokenIssuer(new() { AccountSid = "AC…", KeySid = "SK…", KeySecret = secret, ChatServiceSid = "IS…" });
+/// var issuer = new AccessTokenIssuer(new() { AccountSid = "AC…", ApiKeySid = "SK…", ApiKeySecret = secret, ChatServiceSid = "IS…" });
 /// var token = issuer.Issue("alice");
 /// </code>
 /// </example>
@@ -36,7 +36,7 @@ public sealed class AccessTokenIssuer
     private readonly SigningCredentials _credentials;
 
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
-    private readonly string _keySid;
+    private readonly string _apiKeySid;
 
     private readonly string _accountSid;
     private readonly string _chatServiceSid;
@@ -52,7 +52,7 @@ public sealed class AccessTokenIssuer
     public AccessTokenIssuer(AccessTokenIssuerOptions options)
     {
         _accountSid = Sid((options ?? throw new ArgumentNullException(nameof(options))).AccountSid, "AC", nameof(options.AccountSid), nameof(options));
-        _keySid = Sid(options.KeySid, "SK", nameof(options.KeySid), nameof(options));
+        _apiKeySid = Sid(options.ApiKeySid, "SK", nameof(options.ApiKeySid), nameof(options));
         _chatServiceSid = Sid(options.ChatServiceSid, "IS", nameof(options.ChatServiceSid), nameof(options));
         _pushCredentialSid = options.PushCredentialSid is null
             ? null
@@ -68,10 +68,10 @@ public sealed class AccessTokenIssuer
             ? options.Lifetime
             : throw new ArgumentException($"{nameof(options.Lifetime)} must be from 1 second to 24 hours.", nameof(options));
         _timeProvider = options.TimeProvider ?? throw new ArgumentException($"{nameof(options.TimeProvider)} is missing.", nameof(options));
-        var secret = Encoding.UTF8.GetBytes(options.KeySecret ?? "");
+        var secret = Encoding.UTF8.GetBytes(options.ApiKeySecret ?? "");
         _credentials = secret.Length >= MinimumSecretBytes
             ? new SigningCredentials(new SymmetricSecurityKey(secret), SecurityAlgorithms.HmacSha256)
-            : throw new ArgumentException($"{nameof(options.KeySecret)} must have at least {MinimumSecretBytes} bytes.", nameof(options));
+            : throw new ArgumentException($"{nameof(options.ApiKeySecret)} must have at least {MinimumSecretBytes} bytes.", nameof(options));
     }
 
     /// <summary>Issues a token that expires after the lifetime of the options.</summary>
@@ -104,13 +104,13 @@ public sealed class AccessTokenIssuer
         {
             TokenType = "JWT",
             AdditionalHeaderClaims = _header,
-            Issuer = _keySid,
+            Issuer = _apiKeySid,
             IssuedAt = now.UtcDateTime,
             NotBefore = notBefore?.UtcDateTime,
             Expires = expires.UtcDateTime,
             Claims = new Dictionary<string, object>
             {
-                ["jti"] = $"{_keySid}-{now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)}",
+                ["jti"] = $"{_apiKeySid}-{now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)}",
                 ["sub"] = _accountSid,
                 ["grants"] = new Dictionary<string, object> { ["identity"] = identity, ["chat"] = chat },
             },

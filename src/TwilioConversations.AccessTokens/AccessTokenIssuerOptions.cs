@@ -13,13 +13,13 @@ public sealed class AccessTokenIssuerOptions
 
     /// <summary>Gets or sets the API key that signs. Tokens are always signed with an API key, never with the account's auth token.</summary>
     /// <value>Required: SK and 32 hexadecimal digits.</value>
-    public string? KeySid { get; set; }
+    public string? ApiKeySid { get; set; }
 
     /// <summary>Gets or sets the API key's secret. It never appears in output or in a token.</summary>
     /// <value>Required: at least 32 bytes, as the signature's algorithm requires; Twilio's secrets have 32.</value>
     [JsonIgnore]
     [IgnoreDataMember]
-    public string? KeySecret { get; set; }
+    public string? ApiKeySecret { get; set; }
 
     /// <summary>Gets or sets the chat service that the tokens are for.</summary>
     /// <value>Required: IS and 32 hexadecimal digits. The default service has such a SID, too: every conversation contains it.</value>

@@ -9,13 +9,13 @@ internal static partial class ArgumentNames
     // Names that no option has.
     private static readonly Dictionary<string, string> Arguments = new(StringComparer.Ordinal)
     {
-        ["conversationSid"] = "<conversation>",
+        ["conversationKey"] = "<conversation>",
         ["messageSid"] = "<message>",
-        ["userSid"] = "<user>",
+        ["userKey"] = "<user>",
         ["chatServiceSid"] = "--service",
         ["serviceSid"] = "--service",
-        ["keySid"] = "TWILIO_API_KEY",
-        ["secret"] = "TWILIO_API_SECRET",
+        ["apiKeySid"] = "TWILIO_API_KEY",
+        ["apiKeySecret"] = "TWILIO_API_SECRET",
         ["accountSid"] = "TWILIO_ACCOUNT_SID",
         ["authToken"] = "TWILIO_AUTH_TOKEN",
         ["Edge"] = "TWILIO_EDGE",
@@ -31,7 +31,7 @@ internal static partial class ArgumentNames
     public static string Column(ArgumentException error) => Rule(error, name => Field.OptionName(name)[2..].Replace('-', '_'));
 
     /// <summary>Returns the broken rule for somebody who wrote a profile.</summary>
-    public static string Setting(ArgumentException error) => Rule(error, name => name == "keySid" ? "apiKey" : JsonNamingPolicy.CamelCase.ConvertName(name));
+    public static string Setting(ArgumentException error) => Rule(error, JsonNamingPolicy.CamelCase.ConvertName);
 
     /// <summary>Rewrites a message of the service, which names fields as in <c>Configuration.Filters</c>.</summary>
     public static string InMessage(string message) => FormField().Replace(message, field => Field.OptionName(field.Value));

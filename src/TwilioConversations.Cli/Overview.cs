@@ -28,9 +28,11 @@ internal static class Overview
                          Shows and changes a service's settings.
           webhook-settings
                          Shows and changes the webhooks of the account or a service.
-          notifications  Shows and changes a service's push notifications.
-          bindings       Lists and deletes the devices that receive push notifications.
-          credentials    Lists and changes the credentials of push services.
+          notification-settings
+                         Shows and changes a service's push notifications.
+          push-bindings  Lists and deletes the devices that receive push notifications.
+          push-credentials
+                         Lists and changes the credentials of push services.
           addresses      Lists and changes the addresses that open conversations.
 
         For people:

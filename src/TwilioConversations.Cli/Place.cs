@@ -12,15 +12,15 @@ internal sealed record Place(ConversationsClient Client, string? ServiceSid, str
     public ParticipantConversationsApi ParticipantConversations =>
         ServiceSid is null ? Client.ParticipantConversations : Client.Service(ServiceSid).ParticipantConversations;
 
-    public WebhooksApi Webhooks => ServiceSid is null ? Client.Webhooks : Client.Service(ServiceSid).Webhooks;
+    public WebhookSettingsApi WebhookSettings => ServiceSid is null ? Client.WebhookSettings : Client.Service(ServiceSid).WebhookSettings;
 
     /// <exception cref="UsageException">No service is named.</exception>
-    public ChatServiceClient Service => Client.Service(
+    public ChatServiceScope Service => Client.Service(
         ServiceSid ?? throw new UsageException("This command needs --service IS…. The default service's SID is the chat_service_sid of any conversation."));
 
-    public ConversationClient Conversation => ConversationOf(ConversationName!);
+    public ConversationScope Conversation => ConversationOf(ConversationName!);
 
-    public ConversationClient ConversationOf(string name) => ServiceSid is null ? Client.Conversation(name) : Client.Service(ServiceSid).Conversation(name);
+    public ConversationScope ConversationOf(string name) => ServiceSid is null ? Client.Conversation(name) : Client.Service(ServiceSid).Conversation(name);
 
-    public UserClient User(string user) => ServiceSid is null ? Client.User(user) : Client.Service(ServiceSid).User(user);
+    public UserScope User(string user) => ServiceSid is null ? Client.User(user) : Client.Service(ServiceSid).User(user);
 }

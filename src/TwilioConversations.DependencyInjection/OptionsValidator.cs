@@ -36,7 +36,7 @@ internal sealed class OptionsValidator(string name, string? path) : IValidateOpt
         catch (ArgumentException e)
         {
             var advice = options.Credentials is null && path is not null
-                ? $" Set {path}:AccountSid and {path}:AuthToken, or {path}:ApiKey and {path}:ApiSecret."
+                ? $" Set {path}:AccountSid and {path}:AuthToken, or {path}:ApiKeySid and {path}:ApiKeySecret."
                 : "";
             return ValidateOptionsResult.Fail($"{Where}: {Rules.Of(e)}{advice}");
         }

@@ -41,30 +41,30 @@ internal sealed class Settings(IConfiguration section)
 
     private void ReadCredentials(ConversationsClientOptions options)
     {
-        var (account, token, key, secret) = (Value("AccountSid"), Value("AuthToken"), Value("ApiKey"), Value("ApiSecret"));
+        var (account, token, key, secret) = (Value("AccountSid"), Value("AuthToken"), Value("ApiKeySid"), Value("ApiKeySecret"));
         switch (account, token, key, secret)
         {
             case (_, not null, _, not null) or (not null, not null, not null, _):
-                _failures.Add($"Set {PathOf("AccountSid")} and {PathOf("AuthToken")}, or {PathOf("ApiKey")} and {PathOf("ApiSecret")}, but not both pairs.");
+                _failures.Add($"Set {PathOf("AccountSid")} and {PathOf("AuthToken")}, or {PathOf("ApiKeySid")} and {PathOf("ApiKeySecret")}, but not both pairs.");
                 break;
             case (null, not null, _, _):
                 _failures.Add(Missing("AccountSid", "AuthToken"));
                 break;
             case (_, _, null, not null):
-                _failures.Add(Missing("ApiKey", "ApiSecret"));
+                _failures.Add(Missing("ApiKeySid", "ApiKeySecret"));
                 break;
             case (_, _, not null, null):
-                _failures.Add(Missing("ApiSecret", "ApiKey"));
+                _failures.Add(Missing("ApiKeySecret", "ApiKeySid"));
                 break;
             // Other libraries need the account's SID beside an API key.
             case (_, null, not null, not null):
-                Try("ApiKey", "ApiSecret", () => options.Credentials = TwilioCredentials.ApiKey(key, secret));
+                Try("ApiKeySid", "ApiKeySecret", () => options.Credentials = TwilioCredentials.FromApiKey(key, secret));
                 break;
             case (not null, null, null, null):
                 _failures.Add(Missing("AuthToken", "AccountSid"));
                 break;
             case (not null, not null, null, null):
-                Try("AccountSid", "AuthToken", () => options.Credentials = TwilioCredentials.AuthToken(account, token));
+                Try("AccountSid", "AuthToken", () => options.Credentials = TwilioCredentials.FromAuthToken(account, token));
                 break;
         }
 
@@ -78,7 +78,7 @@ internal sealed class Settings(IConfiguration section)
             }
             catch (ArgumentException e)
             {
-                _failures.Add($"{PathOf(e.ParamName is "accountSid" or "keySid" ? sidKey : secretKey)}: {Rules.Of(e)}");
+                _failures.Add($"{PathOf(e.ParamName is "accountSid" or "apiKeySid" ? sidKey : secretKey)}: {Rules.Of(e)}");
             }
         }
     }

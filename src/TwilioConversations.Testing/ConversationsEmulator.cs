@@ -49,7 +49,7 @@ public sealed partial class ConversationsEmulator : IDisposable, IAsyncDisposabl
         _hosts = new HostRule(options.AllowedHosts);
         _clock = new EmulatorClock(options.TimeProvider);
         _pages = new ControlPages(this);
-        Credentials = TwilioCredentials.AuthToken(_account.Sid, _account.AuthToken);
+        Credentials = TwilioCredentials.FromAuthToken(_account.Sid, _account.AuthToken);
         _stateFile = options.StateFile is { } file ? new StateFile(file, options.Log) : null;
         // Reading the document for the store and starting the server take about equally long, so they run side by side.
         var filling = Task.Run(Fill);

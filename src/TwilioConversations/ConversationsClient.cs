@@ -74,7 +74,7 @@ public partial class ConversationsClient : IDisposable
     /// <summary>Goes to a chat service of the account. Sends nothing.</summary>
     /// <param name="chatServiceSid">The service's SID, IS and 32 hexadecimal digits.</param>
     /// <exception cref="ArgumentException">It is not such a SID.</exception>
-    public virtual ChatServiceClient Service(string chatServiceSid) => new(_transport, _path.ChatService(chatServiceSid));
+    public virtual ChatServiceScope Service(string chatServiceSid) => new(_transport, _path.ChatService(chatServiceSid));
 
     /// <summary>
     /// Ends pending calls with an <see cref="ObjectDisposedException"/>, and closes the connections unless they belong to an <see cref="HttpClient"/>

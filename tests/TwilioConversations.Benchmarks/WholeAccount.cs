@@ -71,7 +71,7 @@ internal static class WholeAccount
     private static async Task<int> SeveralAtOnceAsync(HttpMessageHandler handler, Action onConversation)
     {
         using var http = new HttpClient(handler, disposeHandler: false);
-        using var client = new ConversationsClient(new() { Credentials = TwilioCredentials.AuthToken(Payloads.AccountSid, Payloads.AuthToken), BaseAddress = new Uri("http://localhost") }, http);
+        using var client = new ConversationsClient(new() { Credentials = TwilioCredentials.FromAuthToken(Payloads.AccountSid, Payloads.AuthToken), BaseAddress = new Uri("http://localhost") }, http);
         var records = 0;
         await Parallel.ForEachAsync(client.Conversations.ListAsync(), new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (conversation, cancellationToken) =>
         {

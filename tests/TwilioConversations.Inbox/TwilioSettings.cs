@@ -19,7 +19,7 @@ internal sealed class TwilioSettings
 
     public void Apply(ConversationsClientOptions options)
     {
-        options.Credentials = TwilioCredentials.AuthToken(AccountSid, AuthToken);
+        options.Credentials = TwilioCredentials.FromAuthToken(AccountSid, AuthToken);
         options.BaseAddress = BaseAddress ?? options.BaseAddress;
     }
 }

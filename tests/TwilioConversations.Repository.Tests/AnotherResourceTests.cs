@@ -37,7 +37,7 @@ public sealed class AnotherResourceTests
     private const string Program = """
         using TwilioConversations;
 
-        var credentials = TwilioCredentials.AuthToken("ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "secret");
+        var credentials = TwilioCredentials.FromAuthToken("ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "secret");
         using var twilio = new ConversationsClient(new() { Credentials = credentials, BaseAddress = new Uri(args[0]) });
         return await TreeProgram.RunAsync(twilio) ? 0 : 1;
         """;

@@ -41,6 +41,15 @@ public sealed class Document
         }
 
         Places = [.. places.Values];
+        foreach (var place in Places.Where(place => Sids.PrefixOf(place.Parameter.Schema) is null))
+        {
+            place.Key = Resources.FirstOrDefault(resource => resource.IsNamedBy(place))?.Key;
+        }
+
+        foreach (var resource in Resources)
+        {
+            resource.LinkKeys(Places);
+        }
     }
 
     public MapNode Root { get; }

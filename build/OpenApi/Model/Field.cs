@@ -14,7 +14,7 @@ public sealed class Field(Document document, Schema owner, string wireName, Posi
     public bool IsRequired => isRequired;
 
     /// <summary>Its C# name.</summary>
-    public string Name { get; } = Words.Identifier(wireName, name => name == owner.Name || Reserved.OfModel(name));
+    public string Name { get; } = Words.Identifier(node.Text("x-name") ?? wireName, name => name == owner.Name || Reserved.OfModel(name));
 
     public FieldType Type { get; } = FieldType.Of(document, node);
 

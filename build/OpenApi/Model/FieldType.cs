@@ -68,7 +68,7 @@ public sealed record FieldType(ValueKind Kind, Schema? Schema = null, bool IsLis
     private static ValueKind KindOf(MapNode schema) => (schema.Text("type"), schema.Text("format")) switch
     {
         ("string", "date-time") => ValueKind.Date,
-        ("string", _) => ValueKind.Text,
+        ("string", _) => schema.IsTrue("x-boolean") ? ValueKind.Flag : ValueKind.Text,
         ("integer", "int64") => ValueKind.LongWhole,
         ("integer", _) => ValueKind.Whole,
         ("number", _) => ValueKind.Number,

@@ -52,6 +52,9 @@ public sealed class Operation
     /// <summary>The parameter that names the resource itself; null if there is none.</summary>
     public Parameter? Item { get; }
 
+    /// <summary>The type by which callers name the resource; null if there is none.</summary>
+    public Key? Key { get; set; }
+
     public bool HasPage => Query.Any(parameter => parameter.Name == "Page");
 
     /// <summary>Whether its path names a chat service.</summary>

@@ -54,7 +54,7 @@ public sealed class Resource
 
         if (IsInService)
         {
-            clients.Add("ChatServiceClient");
+            clients.Add("ChatServiceScope");
         }
 
         Place? owner = null;
@@ -79,6 +79,19 @@ public sealed class Resource
 
         Owner = owner;
         _places.AddRange(clients.Select(client => (client, PropertyIn(owner))));
+    }
+
+    /// <summary>Whether the owner of other resources is one of these.</summary>
+    public bool IsNamedBy(Place place) =>
+        Key is not null && Owner == place.Owner && Operations.Any(operation => operation.Item is not null && operation.Path.Tail.StartsWith($"{place.Literal}/{{", StringComparison.Ordinal));
+
+    /// <summary>Finds the type that names the resource in each operation: its own, or that of the owner of others whose parameter it has.</summary>
+    public void LinkKeys(IReadOnlyList<Place> places)
+    {
+        foreach (var operation in Operations.Where(operation => operation.Item is not null))
+        {
+            operation.Key = Key ?? places.FirstOrDefault(place => place.Parameter.Name == operation.Item!.Name)?.Key;
+        }
     }
 
     /// <summary>The tag without the name of its owner. One that only a service has may begin with Service, if another tag has the name without it.</summary>

@@ -11,7 +11,7 @@ public static class Keywords
 
     public static readonly string[] Operation = ["operationId", "tags", "summary", "parameters", "requestBody", "responses", "x-method", "x-one-of"];
 
-    public static readonly string[] Parameter = ["name", "in", "required", "description", "schema", "x-key", "x-sid-prefix"];
+    public static readonly string[] Parameter = ["name", "in", "required", "description", "schema", "x-key", "x-sid-prefix", "x-name"];
 
     public static readonly string[] PathSchema = ["type", "minLength", "maxLength", "pattern"];
 
@@ -33,7 +33,7 @@ public static class Keywords
     [
         "$ref", "allOf", "type", "format", "description", "nullable", "default", "items", "additionalProperties",
         "minLength", "maxLength", "pattern", "minimum", "maximum", "minItems", "maxItems",
-        "x-privacy", "x-removable", "x-duration", "x-json-maximum-bytes", "x-not-sid", "x-minimum-minutes",
+        "x-name", "x-privacy", "x-removable", "x-boolean", "x-duration", "x-json-maximum-bytes", "x-not-sid", "x-minimum-minutes",
     ];
 
     public static readonly string[] FieldItems = ["$ref", "type", "format", "items", "maxLength", "minLength", "pattern", "x-json-maximum-bytes", "description", "nullable"];
@@ -59,7 +59,7 @@ public static class Keywords
         ["servers"] = "each request goes to the address of the client",
         ["style"] = "an array is sent as the name with each value",
         ["writeOnly"] = "leave the field out of the response",
-        ["x-originalName"] = "the C# name comes from the wire name",
+        ["x-originalName"] = "the C# name comes from the wire name, or from x-name",
     };
 
     public static string AdviceFor(string keyword) => Advice.GetValueOrDefault(keyword)

@@ -80,6 +80,11 @@ public static partial class OperationRules
                 $"{string.Join(" and ", same.Select(parameter => parameter.Name))} both become {same.Key} in C#; only one of them can be described.");
         }
 
+        foreach (var parameter in operation.Parameters.Where(parameter => parameter.Node.Text("x-name") is { } name && (parameter.In != "query" || !Name().IsMatch(name))))
+        {
+            problems.Add(parameter.Node.PlaceOf("x-name"), "CONV023", "x-name is the name of a property for a query parameter; begin it with a capital letter, and use letters and digits alone.");
+        }
+
         foreach (var parameter in operation.Query.Where(parameter => parameter is { Schema.Names: var names, Type.Kind: ValueKind.Raw } && !names.Contains("$ref")))
         {
             problems.Add(parameter.At, "CONV022", $"The query parameter {parameter.Name} has no type that can be sent; give its schema a type.");

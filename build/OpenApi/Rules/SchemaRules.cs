@@ -75,6 +75,9 @@ public static partial class SchemaRules
                 field.Node["x-minimum-minutes"] is not null && !field.IsDuration, field.At, "CONV044",
                 "x-minimum-minutes is for fields with x-duration; leave it out.");
             problems.AddIf(
+                field.Node.Text("x-name") is { } name && !Name().IsMatch(name), field.At, "CONV043",
+                "x-name is the name of a property; begin it with a capital letter, and use letters and digits alone.");
+            problems.AddIf(
                 !field.WireName.Any(char.IsLetterOrDigit), field.At, "CONV043",
                 $"{field.WireName} has no letter that a C# name could be made of; leave the field out.");
             problems.AddIf(
@@ -89,6 +92,9 @@ public static partial class SchemaRules
             problems.AddIf(
                 field.IsDuration && (!isRequest || field.IsRemovable || field.Type != new FieldType(ValueKind.Text)), field.At, "CONV044",
                 "x-duration is for text fields of a form; leave it out.");
+            problems.AddIf(
+                field.Node["x-boolean"] is not null && (isRequest || field.Node.Text("type") != "string"), field.At, "CONV044",
+                "x-boolean is for text fields of a response; leave it out.");
             problems.AddIf(
                 field.MaximumJsonBytes is not null && field.Type.Kind != ValueKind.Text, field.At, "CONV044",
                 "x-json-maximum-bytes is for fields of text; leave it out.");

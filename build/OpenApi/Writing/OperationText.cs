@@ -11,8 +11,9 @@ internal static class OperationText
     public static JsonObject Of(Resource resource, Operation operation)
     {
         var twin = resource.TwinOf(operation);
-        var isKeyed = operation.Item is not null && resource.Key is not null;
-        var isResolved = isKeyed && operation.Item!.KeyField is null;
+        var key = operation.Key;
+        var isOwn = key is not null && key == resource.Key;
+        var isResolved = isOwn && operation.Item!.KeyField is null;
         return new()
         {
             ["api"] = resource.Api,
@@ -28,17 +29,17 @@ internal static class OperationText
             ["result"] = operation.Result?.Name,
             ["task"] = Task(operation),
             ["send"] = operation.HasSeveralResults ? "SendWithStatusAsync" : "SendAsync",
-            ["key"] = isKeyed ? new JsonObject { ["text"] = resource.Key!.Text, ["prefix"] = resource.Key.Prefix } : null,
+            ["key"] = key is null ? null : new JsonObject { ["text"] = key.Text, ["prefix"] = key.Prefix, ["isCompared"] = isOwn },
             ["model"] = resource.Key is null ? null : Words.Spaced(resource.Key.Model.Name),
             ["isResolved"] = isResolved,
             ["isFetch"] = operation.Verb == "Fetch" && operation.Item is not null,
             ["item"] = operation.Item is { } item ? Argument(item) : null,
-            ["named"] = isKeyed ? "key" : operation.Item?.Variable,
+            ["named"] = key is not null ? "key" : operation.Item?.Variable,
             ["form"] = operation.Form?.Name,
             ["options"] = operation.OptionsType,
             ["ownOptions"] = operation.HasOwnOptions && resource.IsBound(operation) ? OwnOptions(operation) : null,
-            ["parameters"] = Parameters(Typed(isKeyed ? $"{resource.Key!.Type} key" : operation.Item is { } own ? $"string {own.Variable}" : null), operation),
-            ["arguments"] = string.Join(", ", Arguments(operation, isResolved ? "sid" : isKeyed ? "key.Checked(nameof(key))" : operation.Item?.Variable, isResolved ? "form" : null)),
+            ["parameters"] = Parameters(Typed(key is not null ? $"{key.Type} key" : operation.Item is { } own ? $"string {own.Variable}" : null), operation),
+            ["arguments"] = string.Join(", ", Arguments(operation, isResolved ? "sid" : key is not null ? "key.Checked(nameof(key))" : operation.Item?.Variable, isResolved ? "form" : null)),
             ["page"] = operation.IsList ? Page(operation) : null,
             ["request"] = Request(resource, operation, twin),
             ["raw"] = Raw(operation),

@@ -28,7 +28,9 @@ internal static class ResourceText
         ["method"] = owner.Name,
         ["text"] = owner.Text,
         ["address"] = owner.Address,
-        ["argument"] = owner.Parameter.Variable,
+        ["argument"] = owner.Argument,
+        ["argumentType"] = owner.Key?.Type ?? "string",
+        ["id"] = owner.Key is null ? owner.Argument : $"{owner.Argument}.Value",
         ["argumentText"] = Words.Comment(owner.Parameter.Description),
         ["file"] = owner.Client,
     };

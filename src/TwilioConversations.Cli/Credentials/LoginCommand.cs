@@ -89,8 +89,8 @@ internal static class LoginCommand
             : await console.PromptAsync(new TextPrompt<string>(isKey ? "Secret:" : "Auth token:").Secret(null), cancellationToken)).Trim();
         return new()
         {
-            ApiKey = isKey ? sid : null,
-            ApiSecret = isKey ? secret : null,
+            ApiKeySid = isKey ? sid : null,
+            ApiKeySecret = isKey ? secret : null,
             AccountSid = isKey ? null : sid,
             AuthToken = isKey ? null : secret,
             Edge = arguments.GetValue(Edge),

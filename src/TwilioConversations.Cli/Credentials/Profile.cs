@@ -7,9 +7,9 @@ internal sealed class Profile
 
     public string? AuthToken { get; set; }
 
-    public string? ApiKey { get; set; }
+    public string? ApiKeySid { get; set; }
 
-    public string? ApiSecret { get; set; }
+    public string? ApiKeySecret { get; set; }
 
     public string? Edge { get; set; }
 
@@ -17,22 +17,22 @@ internal sealed class Profile
 
     public Uri? BaseAddress { get; set; }
 
-    public bool HasKey => (ApiKey ?? ApiSecret) is not null;
+    public bool HasKey => (ApiKeySid ?? ApiKeySecret) is not null;
 
-    public string? Secret => HasKey ? ApiSecret : AuthToken;
+    public string? Secret => HasKey ? ApiKeySecret : AuthToken;
 
     /// <param name="title">The name of the profile in an error.</param>
     /// <param name="stored">Reads the secret from the keyring, if the entry has none.</param>
     /// <exception cref="UsageException">A value is missing or wrong; the message names the value and its rule.</exception>
     public ConversationsClientOptions ToOptions(string title, Func<string?> stored)
     {
-        var sid = Needed(HasKey ? ApiKey : AccountSid, HasKey ? "apiKey" : "accountSid");
-        var secret = Needed(Secret ?? stored(), HasKey ? "apiSecret" : "authToken");
+        var sid = Needed(HasKey ? ApiKeySid : AccountSid, HasKey ? "apiKeySid" : "accountSid");
+        var secret = Needed(Secret ?? stored(), HasKey ? "apiKeySecret" : "authToken");
         try
         {
             var options = new ConversationsClientOptions
             {
-                Credentials = HasKey ? TwilioCredentials.ApiKey(sid, secret) : TwilioCredentials.AuthToken(sid, secret),
+                Credentials = HasKey ? TwilioCredentials.FromApiKey(sid, secret) : TwilioCredentials.FromAuthToken(sid, secret),
                 Edge = Edge,
                 Region = Region,
                 BaseAddress = BaseAddress,
@@ -46,6 +46,6 @@ internal sealed class Profile
         }
 
         string Needed(string? value, string setting) => !string.IsNullOrWhiteSpace(value) ? value
-            : throw new UsageException($"{title} has no {setting}. A profile needs accountSid and authToken, or apiKey and apiSecret.");
+            : throw new UsageException($"{title} has no {setting}. A profile needs accountSid and authToken, or apiKeySid and apiKeySecret.");
     }
 }

@@ -74,7 +74,7 @@ internal static class ProfileCommand
         var inUse = Profiles.InUse(environment);
         var rows = (Profiles.Read(environment) ?? []).Select(entry => new Row(
             entry.Key,
-            entry.Value?.ApiKey ?? entry.Value?.AccountSid,
+            entry.Value?.ApiKeySid ?? entry.Value?.AccountSid,
             entry.Key == inUse,
             entry.Value?.BaseAddress?.OriginalString ?? string.Join('.', new[] { entry.Value?.Edge, entry.Value?.Region }.OfType<string>()),
             entry.Value?.Secret is null ? "keyring" : "file"));

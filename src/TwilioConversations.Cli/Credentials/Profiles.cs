@@ -64,7 +64,7 @@ internal static class Profiles
         var isInKeyring = Keyring.Store(environment, name, profile.Secret!);
         if (isInKeyring)
         {
-            profile.AuthToken = profile.ApiSecret = null;
+            profile.AuthToken = profile.ApiKeySecret = null;
         }
 
         var profiles = Read(environment) ?? [];
@@ -116,7 +116,7 @@ internal static class Profiles
         catch (JsonSerializationException e)
         {
             throw new UsageException(
-                $"{file} must contain an object for each profile, with accountSid and authToken, or apiKey and apiSecret, "
+                $"{file} must contain an object for each profile, with accountSid and authToken, or apiKeySid and apiKeySecret, "
                 + $"and optionally edge, region or baseAddress. See line {e.LineNumber}.");
         }
     }

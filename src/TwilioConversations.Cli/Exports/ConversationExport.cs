@@ -61,7 +61,7 @@ internal sealed class ConversationExport(CommandContext context, ExportFolder fo
         return new(0, messages, receipts, media);
     }
 
-    private async Task<int> ParticipantsAsync(string sid, ConversationClient conversation, CancellationToken cancellationToken)
+    private async Task<int> ParticipantsAsync(string sid, ConversationScope conversation, CancellationToken cancellationToken)
     {
         // A conversation has at most 1,000.
         var lines = new StringBuilder();
@@ -77,7 +77,7 @@ internal sealed class ConversationExport(CommandContext context, ExportFolder fo
     }
 
     /// <summary>Writes the files of a message before its line, which says that they are complete.</summary>
-    private async Task AddAsync(string sid, ConversationClient conversation, MessageFile file, Message message, CancellationToken cancellationToken)
+    private async Task AddAsync(string sid, ConversationScope conversation, MessageFile file, Message message, CancellationToken cancellationToken)
     {
         foreach (var media in context.MediaAddress is null ? [] : message.Media ?? [])
         {

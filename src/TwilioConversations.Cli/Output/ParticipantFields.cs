@@ -16,7 +16,7 @@ internal static class ParticipantFields
         new("attributes", p => p.Attributes),
         new("role_sid", p => p.RoleSid),
         new("last_read_message_index", p => WireText.Of(p.LastReadMessageIndex)),
-        new("last_read_timestamp", p => p.LastReadTimestamp),
+        new("last_read_timestamp", p => WireText.Of(p.LastReadTimestamp)),
         new("date_created", p => WireText.Of(p.DateCreated)),
         new("date_updated", p => WireText.Of(p.DateUpdated)),
         new("account_sid", p => p.AccountSid),

@@ -32,7 +32,7 @@ internal static class ImportDryRun
         CommandContext context, ImportRows rows, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var http = new HttpClient(new DryRunHandler());
-        var credentials = TwilioCredentials.AuthToken("AC" + new string('0', 32), "none");
+        var credentials = TwilioCredentials.FromAuthToken("AC" + new string('0', 32), "none");
         using var client = new ConversationsClient(new() { Credentials = credentials, Retry = { MaxAttempts = 1 } }, http);
         var participants = client.Conversation(context.Place.ConversationName!).Participants;
         var requests = rows.All.Select(row => row.Fault is null ? row.Request : new());

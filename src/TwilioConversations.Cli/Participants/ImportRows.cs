@@ -58,7 +58,7 @@ internal sealed record ImportRows(string Header, IReadOnlyList<Row> All, string 
     {
         var index = field("last_read_message_index");
         var timestamp = field("last_read_timestamp");
-        var (created, updated) = (ToDate(field("date_created")), ToDate(field("date_updated")));
+        var (created, updated, lastRead) = (ToDate(field("date_created")), ToDate(field("date_updated")), ToDate(timestamp));
         var request = new CreateParticipantRequest
         {
             Identity = field("identity"),
@@ -75,6 +75,7 @@ internal sealed record ImportRows(string Header, IReadOnlyList<Row> All, string 
         var fault = hasNobody ? "no identity, address or projected_address"
             : created is null && field("date_created") is not null ? "date_created must be a date"
             : updated is null && field("date_updated") is not null ? "date_updated must be a date"
+            : lastRead is null && timestamp is not null ? "last_read_timestamp must be a date"
             : index is not null && !isIndex ? "last_read_message_index must be a whole number of 0 or more"
             : null;
         return new Row(number, line, text)
@@ -83,7 +84,7 @@ internal sealed record ImportRows(string Header, IReadOnlyList<Row> All, string 
             Update = index is null && timestamp is null ? null : new UpdateParticipantRequest
             {
                 LastReadMessageIndex = index is null ? null : read,
-                LastReadTimestamp = timestamp,
+                LastReadTimestamp = lastRead,
                 DateUpdated = updated,
             },
             Fault = fault,

@@ -8,7 +8,7 @@ namespace TwilioConversations;
 /// <remarks>As JSON it is refused, with a <see cref="NotSupportedException"/>, because of the credentials.</remarks>
 /// <example>
 /// <code>
-/// new ConversationsClientOptions { Credentials = TwilioCredentials.ApiKey("SK…", secret), Edge = "dublin", Region = "ie1" }
+/// new ConversationsClientOptions { Credentials = TwilioCredentials.FromApiKey("SK…", secret), Edge = "dublin", Region = "ie1" }
 /// </code>
 /// </example>
 [System.Text.Json.Serialization.JsonConverter(typeof(NeverJsonConverter))]

@@ -7,7 +7,7 @@ namespace TwilioConversations;
 /// <remarks>Shows its SID and never its secret, wherever it is printed. As JSON it is refused, with a <see cref="NotSupportedException"/>.</remarks>
 /// <example>
 /// <code>
-/// using var twilio = new ConversationsClient(new() { Credentials = TwilioCredentials.ApiKey("SK…", secret) });
+/// using var twilio = new ConversationsClient(new() { Credentials = TwilioCredentials.FromApiKey("SK…", secret) });
 /// </code>
 /// </example>
 [DebuggerDisplay("{ToString(),nq}")]
@@ -30,15 +30,15 @@ public sealed class TwilioCredentials
     /// <param name="accountSid">The account's SID, AC and 32 hexadecimal digits.</param>
     /// <param name="authToken">The account's auth token.</param>
     /// <exception cref="ArgumentException">The SID is of another shape, or the token is empty or white space.</exception>
-    public static TwilioCredentials AuthToken(string accountSid, string authToken) =>
+    public static TwilioCredentials FromAuthToken(string accountSid, string authToken) =>
         new(Sid.Checked(accountSid, "AC", nameof(accountSid)), Secret(authToken, nameof(authToken)));
 
     /// <summary>Credentials of an API key, which can be revoked by itself; better than an auth token for anything that is deployed.</summary>
-    /// <param name="keySid">The key's SID, SK and 32 hexadecimal digits.</param>
-    /// <param name="secret">The key's secret.</param>
+    /// <param name="apiKeySid">The key's SID, SK and 32 hexadecimal digits.</param>
+    /// <param name="apiKeySecret">The key's secret.</param>
     /// <exception cref="ArgumentException">The SID is of another shape, or the secret is empty or white space.</exception>
-    public static TwilioCredentials ApiKey(string keySid, string secret) =>
-        new(Sid.Checked(keySid, "SK", nameof(keySid)), Secret(secret, nameof(secret)));
+    public static TwilioCredentials FromApiKey(string apiKeySid, string apiKeySecret) =>
+        new(Sid.Checked(apiKeySid, "SK", nameof(apiKeySid)), Secret(apiKeySecret, nameof(apiKeySecret)));
 
     /// <summary>Reads TWILIO_API_KEY and TWILIO_API_SECRET, or else TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN.</summary>
     /// <exception cref="InvalidOperationException">Neither pair is complete.</exception>
@@ -47,12 +47,12 @@ public sealed class TwilioCredentials
     {
         if (Variable("TWILIO_API_KEY") is { } key && Variable("TWILIO_API_SECRET") is { } secret)
         {
-            return ApiKey(key, secret);
+            return FromApiKey(key, secret);
         }
 
         if (Variable("TWILIO_ACCOUNT_SID") is { } account && Variable("TWILIO_AUTH_TOKEN") is { } token)
         {
-            return AuthToken(account, token);
+            return FromAuthToken(account, token);
         }
 
         throw new InvalidOperationException(

@@ -58,7 +58,7 @@ public partial class ParticipantConversationsApi
         {
             try
             {
-                var participants = ConversationClient.Of(_transport.Within(budget), place.ChatServiceSid, place.ConversationSid).Participants;
+                var participants = ConversationScope.Of(_transport.Within(budget), place.ChatServiceSid, place.ConversationSid).Participants;
                 await participants.DeleteAsync(ParticipantKey.FromSid(place.ParticipantSid), requestOptions, ct).ConfigureAwait(false);
                 return (BulkStatus.Done, null);
             }

@@ -37,7 +37,7 @@ public partial class UserConversationsApi
             var transport = _transport.Within(budget);
             try
             {
-                var messages = ConversationClient.Of(transport, conversation.ChatServiceSid, conversation.ConversationSid).Messages;
+                var messages = ConversationScope.Of(transport, conversation.ChatServiceSid, conversation.ConversationSid).Messages;
                 await foreach (var newest in messages.ListAsync(new() { Order = MessageOrder.Desc, Limit = 1 }, ct).ConfigureAwait(false))
                 {
                     var conversations = new UserConversationsApi(transport, _path);

@@ -11,7 +11,7 @@ internal sealed class Ours : Contender
     /// <param name="baseAddress">The server's address.</param>
     public Ours(HttpMessageHandler? handler, string baseAddress)
     {
-        var options = new ConversationsClientOptions { Credentials = TwilioCredentials.AuthToken(Payloads.AccountSid, Payloads.AuthToken), BaseAddress = new Uri(baseAddress) };
+        var options = new ConversationsClientOptions { Credentials = TwilioCredentials.FromAuthToken(Payloads.AccountSid, Payloads.AuthToken), BaseAddress = new Uri(baseAddress) };
         _httpClient = handler is null ? null : new HttpClient(handler, disposeHandler: false);
         _client = _httpClient is null ? new(options) : new(options, _httpClient);
         _participants = _client.Conversation(Payloads.Conversation).Participants;

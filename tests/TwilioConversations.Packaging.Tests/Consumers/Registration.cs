@@ -6,7 +6,7 @@ var services = new ServiceCollection();
 services.AddTwilioConversations(options =>
 {
     options.BaseAddress = new Uri(args[0]);
-    options.Credentials = TwilioCredentials.AuthToken(args[1], args[2]);
+    options.Credentials = TwilioCredentials.FromAuthToken(args[1], args[2]);
 });
 await using var provider = services.BuildServiceProvider();
 var room = provider.GetRequiredService<ConversationsClient>().Conversation("room").Participants;

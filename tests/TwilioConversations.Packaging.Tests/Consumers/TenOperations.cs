@@ -7,7 +7,7 @@ const string Service = "ISaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
 using var twilio = new ConversationsClient(new ConversationsClientOptions
 {
     BaseAddress = new Uri(args[0]),
-    Credentials = TwilioCredentials.AuthToken(args[1], args[2]),
+    Credentials = TwilioCredentials.FromAuthToken(args[1], args[2]),
 });
 var participants = twilio.Operations;
 

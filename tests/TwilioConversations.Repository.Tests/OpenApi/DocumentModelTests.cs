@@ -18,6 +18,21 @@ public sealed class DocumentModelTests
     [TestCase("dark-blue", "DarkBlue")]
     public void A_wire_name_becomes_a_name_in_CSharp(string wireName, string name) => Assert.That(Words.Identifier(wireName, Reserved.OfModel), Is.EqualTo(name));
 
+    [Test]
+    public void The_document_names_a_property_that_its_wire_name_would_not()
+    {
+        var document = SmallDocument.Read("Tag: { type: array,", "Tag: { type: array, x-name: Tags,", "name: Color, in: query,", "name: Color, in: query, x-name: Colors,");
+        Assert.That(document.Schemas.Single(schema => schema.Name == "CreateGuestRequest").Fields[^1].Name, Is.EqualTo("Tags"));
+        Assert.That(document.Operations.Single(operation => operation.Id == "ListGuest").Filters.Single().Property, Is.EqualTo("Colors"));
+    }
+
+    [Test]
+    public void An_owner_whose_resource_has_a_key_is_named_by_the_key()
+    {
+        var place = DocumentFile.Check(File.ReadAllText(Repository.PathOf("openapi/twilio_conversations_v1.yaml"))).Document!.Places.Single(place => place.Name == "Conversation");
+        Assert.That((place.Key!.Type, place.Argument, place.Address), Is.EqualTo(("ConversationKey", "conversationKey", "/Conversations/{conversationKey.Checked(nameof(conversationKey))}")));
+    }
+
     [TestCase("ConversationSid", "conversationSid")]
     [TestCase("Class", "@class")]
     public void A_name_becomes_an_argument(string name, string variable) => Assert.That(Words.Variable(name), Is.EqualTo(variable));
@@ -43,6 +58,7 @@ public sealed class DocumentModelTests
     [TestCase("type: string, nullable: true", "string", "fields.ReadStringOrNull()", null)]
     [TestCase("type: string, format: date-time", "DateTimeOffset", "fields.ReadDate()", null)]
     [TestCase("type: string, format: date", "string", "fields.ReadString()", "\"\"")]
+    [TestCase("type: string, x-boolean: true", "bool", "fields.ReadBoolean()", null)]
     [TestCase("type: integer", "int", "fields.ReadInt32()", null)]
     [TestCase("type: integer, format: int64", "long", "fields.ReadInt64()", null)]
     [TestCase("type: number", "double", "fields.ReadDouble()", null)]
@@ -125,10 +141,10 @@ public sealed class DocumentModelTests
         var room = document.Places.Single();
         Assert.Multiple(() =>
         {
-            Assert.That(room.Client, Is.EqualTo("RoomClient"));
+            Assert.That(room.Client, Is.EqualTo("RoomScope"));
             Assert.That(room.Address, Is.EqualTo("/Rooms/{roomSid:RO}"));
-            Assert.That(room.Ways.Select(way => way.Client), Is.EqualTo(new[] { "ConversationsClient", "ChatServiceClient" }));
-            Assert.That(document.Resources.Single().Places, Is.EqualTo(new[] { ("RoomClient", "Guests") }));
+            Assert.That(room.Ways.Select(way => way.Client), Is.EqualTo(new[] { "ConversationsClient", "ChatServiceScope" }));
+            Assert.That(document.Resources.Single().Places, Is.EqualTo(new[] { ("RoomScope", "Guests") }));
         });
     }
 

@@ -188,6 +188,8 @@ public sealed class DocumentRuleTests
     [TestCase("type: array, items: { type: string }, description: More., x-removable: true", "", "CONV044", "one value")]
     [TestCase("type: integer, description: More., x-duration: true", "", "CONV044", "text")]
     [TestCase("type: integer, description: More., x-json-maximum-bytes: 3", "", "CONV044", "text")]
+    [TestCase("type: string, description: More., x-boolean: true", "", "CONV044", "response")]
+    [TestCase("type: string, description: More., x-name: more", "", "CONV043", "capital letter")]
     public void An_extension_where_it_means_nothing_is_refused(string field, string mark, string code, string advice)
     {
         var marked = mark.Length > 0 ? field.Replace(mark, $"¦{mark}", StringComparison.Ordinal) : field;

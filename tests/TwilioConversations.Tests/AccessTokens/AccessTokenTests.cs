@@ -14,15 +14,15 @@ public class AccessTokenTests
 {
     private const string Secret = "k3yS3cretOfThirtyTwoBytesInTotal";
     private static readonly string AccountSid = "AC" + new string('a', 32);
-    private static readonly string KeySid = "SK" + new string('b', 32);
+    private static readonly string ApiKeySid = "SK" + new string('b', 32);
     private static readonly string ServiceSid = "IS" + new string('c', 32);
     private static readonly DateTimeOffset Now = new(2026, 4, 1, 12, 0, 0, 700, TimeSpan.FromHours(2));
 
     private static AccessTokenIssuerOptions Options => new()
     {
         AccountSid = AccountSid,
-        KeySid = KeySid,
-        KeySecret = Secret,
+        ApiKeySid = ApiKeySid,
+        ApiKeySecret = Secret,
         ChatServiceSid = ServiceSid,
         TimeProvider = new FakeTimeProvider(Now),
     };
@@ -39,8 +39,8 @@ public class AccessTokenTests
             AssertJson(parts[0], new JObject { ["alg"] = "HS256", ["typ"] = "JWT", ["cty"] = "twilio-fpa;v=1" });
             AssertJson(parts[1], new JObject
             {
-                ["jti"] = $"{KeySid}-{now}",
-                ["iss"] = KeySid,
+                ["jti"] = $"{ApiKeySid}-{now}",
+                ["iss"] = ApiKeySid,
                 ["sub"] = AccountSid,
                 ["iat"] = now,
                 ["exp"] = now + 3600,
@@ -114,8 +114,8 @@ public class AccessTokenTests
     }
 
     [TestCase(nameof(AccessTokenIssuerOptions.AccountSid))]
-    [TestCase(nameof(AccessTokenIssuerOptions.KeySid))]
-    [TestCase(nameof(AccessTokenIssuerOptions.KeySecret))]
+    [TestCase(nameof(AccessTokenIssuerOptions.ApiKeySid))]
+    [TestCase(nameof(AccessTokenIssuerOptions.ApiKeySecret))]
     [TestCase(nameof(AccessTokenIssuerOptions.ChatServiceSid))]
     [TestCase(nameof(AccessTokenIssuerOptions.PushCredentialSid))]
     public void An_option_that_is_missing_or_wrong_is_named_and_not_shown(string option)
@@ -123,7 +123,7 @@ public class AccessTokenTests
         var property = typeof(AccessTokenIssuerOptions).GetProperty(option)!;
         foreach (var value in new[] { null, "", "qZmarkedZq", $"{AccountSid}\n", "XX" + new string('a', 29) }.Where(value => value is not null || option != nameof(AccessTokenIssuerOptions.PushCredentialSid)))
         {
-            if (option == nameof(AccessTokenIssuerOptions.KeySecret) && value?.Length >= 32)
+            if (option == nameof(AccessTokenIssuerOptions.ApiKeySecret) && value?.Length >= 32)
             {
                 continue;
             }
@@ -149,7 +149,7 @@ public class AccessTokenTests
     public void Neither_the_key_nor_its_secret_is_printed()
     {
         var printed = $"{Options} {new AccessTokenIssuer(Options)}";
-        Assert.That(printed, Does.Not.Contain(Secret).And.Not.Contain(KeySid));
+        Assert.That(printed, Does.Not.Contain(Secret).And.Not.Contain(ApiKeySid));
         Assert.That(JsonConvert.SerializeObject(Options) + System.Text.Json.JsonSerializer.Serialize(Options), Does.Not.Contain(Secret));
     }
 
@@ -159,7 +159,7 @@ public class AccessTokenTests
         var options = Options;
         var issuer = new AccessTokenIssuer(options);
         var before = issuer.Issue("alice");
-        (options.KeySid, options.KeySecret, options.Lifetime) = (null, null, TimeSpan.Zero);
+        (options.ApiKeySid, options.ApiKeySecret, options.Lifetime) = (null, null, TimeSpan.Zero);
         Assert.That(issuer.Issue("alice"), Is.EqualTo(before));
     }
 

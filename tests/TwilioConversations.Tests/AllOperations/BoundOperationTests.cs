@@ -56,7 +56,7 @@ public class BoundOperationTests
     [Test]
     public void A_place_in_the_tree_refuses_a_value_that_would_leave_its_path()
     {
-        var places = new[] { typeof(ConversationsClient), typeof(ChatServiceClient) }.SelectMany(Places).ToList();
+        var places = new[] { typeof(ConversationsClient), typeof(ChatServiceScope) }.SelectMany(Places).ToList();
         Assert.That(places, Is.Not.Empty);
         foreach (var client in Clients(_client).ToList())
         {
@@ -102,11 +102,16 @@ public class BoundOperationTests
     }
 
     private static IEnumerable<object> Clients(object client) =>
-        Places(client.GetType()).SelectMany(place => Clients(Go(client, place, Operations.PathValue(place.GetParameters()[0].Name!)))).Prepend(client);
+        Places(client.GetType()).SelectMany(place => Clients(Go(client, place, Operations.PathValue(place.GetParameters()[0].Name!.Replace("Key", "Sid", StringComparison.Ordinal))))).Prepend(client);
 
     /// <summary>The methods that go on to a resource and send nothing.</summary>
     private static IEnumerable<MethodInfo> Places(Type client) => client.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
-        .Where(method => method.ReturnType.Name.EndsWith("Client", StringComparison.Ordinal) && method.GetParameters() is [{ ParameterType: var type }] && type == typeof(string));
+        .Where(method => method.ReturnType.Name.EndsWith("Scope", StringComparison.Ordinal));
 
-    private static object Go(object client, MethodInfo place, string? value) => place.Invoke(client, BindingFlags.DoNotWrapExceptions, null, [value], null)!;
+    private static object Go(object client, MethodInfo place, string? value)
+    {
+        var type = place.GetParameters()[0].ParameterType;
+        var argument = type == typeof(string) ? value : type.GetMethod("FromString")!.Invoke(null, [value]);
+        return place.Invoke(client, BindingFlags.DoNotWrapExceptions, null, [argument], null)!;
+    }
 }

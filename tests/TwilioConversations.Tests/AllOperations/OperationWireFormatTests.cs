@@ -70,11 +70,11 @@ public class OperationWireFormatTests
     {
         var operation = Operations.Named(name);
         var type = operation.ClientMethod.GetParameters().SingleOrDefault(parameter => parameter.Name == "request")?.ParameterType;
-        foreach (var (field, value) in operation.FormSchema is { } schema ? (JObject)Sample.Of(schema) : [])
+        foreach (var (field, value) in operation.FormSchema is { } form ? (JObject)Sample.Of(form) : [])
         {
             var request = Sample.ValueOf(new JObject(new JProperty(field, value)), type!)!;
             var set = type!.GetProperties().Where(property => property.GetValue(request) is { } held and not IDictionary && !held.Equals(property.GetValue(Activator.CreateInstance(type))));
-            Assert.That(set.Select(property => property.Name).Single(), Is.EqualTo(field.Replace(".", "", StringComparison.Ordinal)).IgnoreCase);
+            Assert.That(set.Select(property => property.Name).Single(), Is.EqualTo(Sample.PropertyName(field, operation.FormSchema!.Properties![field].Extensions)).IgnoreCase);
         }
     }
 

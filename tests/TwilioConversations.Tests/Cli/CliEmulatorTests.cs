@@ -149,7 +149,7 @@ public class CliEmulatorTests
     /// <summary>A client of the emulator that a process serves, once it says where.</summary>
     private static async Task<ConversationsClient> ClientAsync(Process process) => new(new()
     {
-        Credentials = TwilioCredentials.AuthToken(ConversationsEmulator.AccountSid, ConversationsEmulator.AuthToken),
+        Credentials = TwilioCredentials.FromAuthToken(ConversationsEmulator.AccountSid, ConversationsEmulator.AuthToken),
         BaseAddress = await EmulatorProcess.AddressAsync(process),
     });
 }

@@ -19,7 +19,7 @@ public class CliImportExportTests
         await tool.Participants.CreateAsync(new() { Identity = "zoë 😀, \"x\"\nnew line", Attributes = "{\"a\": \"x\\ny, \\\"z\\\" 😀\"}", DateCreated = date, DateUpdated = date, RoleSid = "RL" + new string('a', 32) });
         await tool.Participants.CreateAsync(new() { MessagingBindingAddress = "+15558675310", MessagingBindingProxyAddress = "+15017122661", DateCreated = date, DateUpdated = date });
         var read = await tool.Participants.CreateAsync(new() { Identity = "=1+1", DateCreated = date });
-        await tool.Participants.UpdateAsync(read, new() { LastReadMessageIndex = 7, LastReadTimestamp = "2026-01-02T03:04:05+02:00", DateUpdated = date });
+        await tool.Participants.UpdateAsync(read, new() { LastReadMessageIndex = 7, LastReadTimestamp = new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.FromHours(2)), DateUpdated = date });
 
         var exported = await tool.RunAsync("participants", "export", "support", "--file", file);
         Assert.That(exported, Is.EqualTo((0, "", file.EndsWith("csv", StringComparison.Ordinal) ? "A spreadsheet would run 1 cell as a formula. Use --escape-formulas to prevent that.\n" : "")));

@@ -183,7 +183,7 @@ public class CliTests
         Assert.That((await ListAsync("near")).Output, Does.Contain("\"identity\":\"alice\""), "an address that is given goes before the profile's edge");
         foreach (var name in new[] { "broken", "empty" })
         {
-            Assert.That(await ListAsync(name), Is.EqualTo((2, "", $"Profile {name} in {file} has no accountSid. A profile needs accountSid and authToken, or apiKey and apiSecret.\n")));
+            Assert.That(await ListAsync(name), Is.EqualTo((2, "", $"Profile {name} in {file} has no accountSid. A profile needs accountSid and authToken, or apiKeySid and apiKeySecret.\n")));
         }
 
         Task<(int ExitCode, string Output, string Errors)> ListAsync(string profile) => tool.RunAsync("participants", "list", "support", "-o", "jsonl", "--profile", profile);

@@ -142,7 +142,6 @@ public class ResourceCommandsTests
         static string CommandOf(string tag) => tag switch
         {
             "ConversationWebhooks" => "webhooks",
-            "Webhooks" => "webhook-settings",
             "ParticipantConversations" => "person",
             _ => Field.OptionName(tag)[2..],
         };

@@ -15,9 +15,9 @@ public class SettingsCommandsTests
         var configuration = await ReadAsync<ServiceConfiguration>(tool, "service-configuration", "update", "--service", service.Sid, "--reachability-enabled", "true");
         Assert.That(configuration.ReachabilityEnabled, Is.True);
         Assert.That(await ReadAsync<ServiceConfiguration>(tool, "service-configuration", "fetch", "--service", service.Sid), Is.EqualTo(configuration));
-        var notifications = await ReadAsync<NotificationSettings>(tool, "notifications", "update", "--service", service.Sid, "--new-message-enabled", "true", "--new-message-template", "New");
+        var notifications = await ReadAsync<NotificationSettings>(tool, "notification-settings", "update", "--service", service.Sid, "--new-message-enabled", "true", "--new-message-template", "New");
         Assert.That(notifications.NewMessage?.Template, Is.EqualTo("New"));
-        Assert.That(await ReadAsync<NotificationSettings>(tool, "notifications", "fetch", "--service", service.Sid), Is.EqualTo(notifications));
+        Assert.That(await ReadAsync<NotificationSettings>(tool, "notification-settings", "fetch", "--service", service.Sid), Is.EqualTo(notifications));
         Assert.That((await tool.RunAsync("services", "delete", service.Sid, "--yes")).ExitCode, Is.Zero);
         Assert.That(await tool.Service.Client.Services.ExistsAsync(service.Sid), Is.False);
     }
@@ -32,7 +32,7 @@ public class SettingsCommandsTests
         Assert.That(await ReadAsync<AccountConfiguration>(tool, "configuration", "fetch"), Is.EqualTo(configuration));
         await ReadAsync<WebhookSettings>(tool, "webhook-settings", "update", "--post-webhook-url", "https://example.com/account", "--filters", "onMessageAdded");
         await ReadAsync<WebhookSettings>(tool, "webhook-settings", "update", "--service", Operations.ServiceSid, "--post-webhook-url", "https://example.com/service");
-        Assert.That((await tool.Service.Client.Webhooks.FetchAsync()).PostWebhookUrl, Is.EqualTo("https://example.com/account"));
+        Assert.That((await tool.Service.Client.WebhookSettings.FetchAsync()).PostWebhookUrl, Is.EqualTo("https://example.com/account"));
         Assert.That((await ReadAsync<WebhookSettings>(tool, "webhook-settings", "fetch", "--service", Operations.ServiceSid)).PostWebhookUrl, Is.EqualTo("https://example.com/service"));
     }
 
@@ -41,15 +41,15 @@ public class SettingsCommandsTests
     {
         using var tool = new CommandLineTool();
         await File.WriteAllTextAsync(tool.PathOf("key.json"), "{ \"key\": \"hidden\" }\n");
-        var created = await tool.RunAsync("credentials", "create", "--type", "fcm", "--friendly-name", "android", "--secret-file", "key.json", "--verbose", "-o", "json");
+        var created = await tool.RunAsync("push-credentials", "create", "--type", "fcm", "--friendly-name", "android", "--secret-file", "key.json", "--verbose", "-o", "json");
         var credential = JsonConvert.DeserializeObject<PushCredential>(created.Output)!;
         Assert.That(created.Output + created.Errors, Does.Contain("Secret=…").And.Not.Contain("hidden"));
         Assert.That(tool.Service.Requests.Single(request => request.Method == "POST").Form["Secret"], Is.EqualTo("{ \"key\": \"hidden\" }"));
-        Assert.That((await ReadAsync<PushCredential>(tool, "credentials", "update", credential.Sid, "--friendly-name", "phones")).FriendlyName, Is.EqualTo("phones"));
-        Assert.That((await tool.RunAsync("credentials", "list")).Output, Does.Match($"phones +{credential.Sid} +fcm"));
-        Assert.That((await tool.RunAsync("credentials", "delete", credential.Sid, "--yes")).ExitCode, Is.Zero);
-        Assert.That((await tool.RunAsync("credentials", "create", "--type", "fcm", "--secret", "a", "--secret-file", "b")).Errors, Does.StartWith("Pass either --secret or --secret-file."));
-        Assert.That((await tool.RunAsync("credentials", "create", "--type", "fcm", "--secret-file", "none")).Errors, Is.EqualTo("Cannot read none: the file does not exist.\n"));
+        Assert.That((await ReadAsync<PushCredential>(tool, "push-credentials", "update", credential.Sid, "--friendly-name", "phones")).FriendlyName, Is.EqualTo("phones"));
+        Assert.That((await tool.RunAsync("push-credentials", "list")).Output, Does.Match($"phones +{credential.Sid} +fcm"));
+        Assert.That((await tool.RunAsync("push-credentials", "delete", credential.Sid, "--yes")).ExitCode, Is.Zero);
+        Assert.That((await tool.RunAsync("push-credentials", "create", "--type", "fcm", "--secret", "a", "--secret-file", "b")).Errors, Does.StartWith("Pass either --secret or --secret-file."));
+        Assert.That((await tool.RunAsync("push-credentials", "create", "--type", "fcm", "--secret-file", "none")).Errors, Is.EqualTo("Cannot read none: the file does not exist.\n"));
     }
 
     [Test]
@@ -71,10 +71,10 @@ public class SettingsCommandsTests
         tool.Service.AddService(Operations.ServiceSid);
         var lost = tool.Service.AddPushBinding("alice", PushBindingType.Apn, serviceSid: Operations.ServiceSid);
         var other = tool.Service.AddPushBinding("bob", PushBindingType.Fcm, serviceSid: Operations.ServiceSid);
-        var listed = await tool.RunAsync("bindings", "list", "--service", Operations.ServiceSid, "--identity", "alice", "--binding-type", "apn", "--binding-type", "gcm", "-o", "csv");
+        var listed = await tool.RunAsync("push-bindings", "list", "--service", Operations.ServiceSid, "--identity", "alice", "--binding-type", "apn", "--binding-type", "gcm", "-o", "csv");
         Assert.That(listed.Output, Does.Contain(lost).And.Not.Contain(other), listed.Errors);
-        Assert.That((await tool.RunAsync("bindings", "delete", lost, "--service", Operations.ServiceSid, "--yes")).ExitCode, Is.Zero);
-        Assert.That((await tool.RunAsync("bindings", "fetch", lost, "--service", Operations.ServiceSid)).ExitCode, Is.EqualTo(1));
+        Assert.That((await tool.RunAsync("push-bindings", "delete", lost, "--service", Operations.ServiceSid, "--yes")).ExitCode, Is.Zero);
+        Assert.That((await tool.RunAsync("push-bindings", "fetch", lost, "--service", Operations.ServiceSid)).ExitCode, Is.EqualTo(1));
     }
 
     [Test]
@@ -100,10 +100,10 @@ public class SettingsCommandsTests
         Assert.That(await tool.Participants.ListAsync().CountAsync(), Is.Zero);
     }
 
-    [TestCase("This command needs --service IS", "notifications", "fetch")]
+    [TestCase("This command needs --service IS", "notification-settings", "fetch")]
     [TestCase("Unknown option '--service'.", "configuration", "fetch", "--service", Operations.ServiceSid)]
     [TestCase("--auto-creation-enabled must be true or false.", "addresses", "update", "+12025550101", "--auto-creation-enabled", "maybe")]
-    [TestCase("--binding-type fax: must be ", "bindings", "list", "--service", Operations.ServiceSid, "--binding-type", "fax")]
+    [TestCase("--binding-type fax: must be ", "push-bindings", "list", "--service", Operations.ServiceSid, "--binding-type", "fax")]
     [TestCase("The fields do not fit together: the type webhook needs --auto-creation-webhook-url.", "addresses", "create", "--type", "sms", "--address", "+12025550101", "--auto-creation-type", "webhook")]
     [TestCase("<user> must not be '.' or '..'", "user-conversations", "list", "..")]
     [TestCase("<message> must be a SID of IM", "receipts", "list", "support", "latest")]

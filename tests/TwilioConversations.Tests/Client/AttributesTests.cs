@@ -102,15 +102,4 @@ public partial class AttributesTests
         var error = await Assert.ThrowsAsync<ArgumentException>(() => emulated.Participants.CreateAsync(new() { Identity = "bob", Attributes = fits.Insert(1, "x") }));
         Assert.That(error!.Message, Is.EqualTo("Attributes must be at most 4096 bytes; this is 4097. (Parameter 'request')"));
     }
-
-    [Test]
-    public void The_time_of_the_last_read_is_readable_as_text_and_as_a_date()
-    {
-        Assert.Multiple(() =>
-        {
-            Assert.That(new Participant { LastReadTimestamp = "2026-01-02T03:04:05+01:00" }.LastReadAt, Is.EqualTo(new DateTimeOffset(2026, 1, 2, 2, 4, 5, TimeSpan.Zero)));
-            Assert.That(new Participant { LastReadTimestamp = "yesterday" }.LastReadAt, Is.Null);
-            Assert.That(new Participant().LastReadAt, Is.Null);
-        });
-    }
 }

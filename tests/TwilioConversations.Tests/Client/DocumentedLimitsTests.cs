@@ -52,7 +52,7 @@ public class DocumentedLimitsTests
     public async Task A_list_is_cleared_by_an_additional_field()
     {
         using var server = new StubServer(Answer.Ok("{}"));
-        await Assert.CatchAsync<InvalidResponseException>(() => server.Client.Webhooks.UpdateAsync(new() { Filters = ["onMessageAdded"], AdditionalFields = { ["Filters"] = "" } }));
+        await Assert.CatchAsync<InvalidResponseException>(() => server.Client.WebhookSettings.UpdateAsync(new() { Filters = ["onMessageAdded"], AdditionalFields = { ["Filters"] = "" } }));
         Assert.That(server.Request.Body, Is.EqualTo("Filters="));
     }
 
@@ -80,7 +80,7 @@ public class DocumentedLimitsTests
             ("A short default timer", client => client.Configuration.UpdateAsync(new() { DefaultClosedTimer = "PT1M" }), "DefaultClosedTimer must be at least PT10M, or zero."),
             ("A timer without a state", client => client.Conversations.CreateAsync(new() { TimersClosed = "PT1H" }), "The fields do not fit together: a timer needs State."),
             ("A timer of a group without a state", client => client.Conversations.CreateWithParticipantsAsync(new() { TimersInactive = "PT1H" }), "The fields do not fit together: a timer needs State."),
-            ("A push credential's long name", client => client.Credentials.CreateAsync(new() { Type = PushCredentialType.Fcm, FriendlyName = new string('n', 65) }), "FriendlyName must have at most 64 characters; this has 65."),
+            ("A push credential's long name", client => client.PushCredentials.CreateAsync(new() { Type = PushCredentialType.Fcm, FriendlyName = new string('n', 65) }), "FriendlyName must have at most 64 characters; this has 65."),
             ("A content variable's long name", client => client.Conversation("support").Messages.CreateAsync(new() { ContentVariables = $$"""{"{{new string('k', 17)}}":"v"}""" }), "ContentVariables must have names of at most 16 characters; one has 17."),
             ("A content variable's long value", client => client.Conversation("support").Messages.CreateAsync(new() { ContentVariables = $$"""{"k":"{{new string('v', 257)}}"}""" }), "ContentVariables must have values of at most 256 characters; one has 257."),
             ("Content variables that are no object", client => client.Conversation("support").Messages.CreateAsync(new() { ContentVariables = "[]" }), "ContentVariables must be a JSON object."),

@@ -177,7 +177,7 @@ public sealed class EmulatorControlTests : IDisposable
     [Test]
     public async Task The_log_has_every_value_of_a_field_and_can_be_read_from_a_number_on()
     {
-        await _emulator.Client.Webhooks.UpdateAsync(new() { Filters = ["onMessageAdded", "onParticipantAdded"] });
+        await _emulator.Client.WebhookSettings.UpdateAsync(new() { Filters = ["onMessageAdded", "onParticipantAdded"] });
         await _emulator.Client.Conversations.FetchAsync("support");
         var first = JArray.Parse(await JsonAsync("requests?limit=2"))[0];
         Assert.That(first["formValues"]!["Filters"]!.Values<string>(), Is.EqualTo(new[] { "onMessageAdded", "onParticipantAdded" }));
@@ -243,7 +243,7 @@ public sealed class EmulatorControlTests : IDisposable
     public async Task Webhooks_are_waited_for_and_changes_are_announced()
     {
         await using var server = await HookServer.StartAsync();
-        await _emulator.Client.Webhooks.UpdateAsync(new() { PostWebhookUrl = server.Url, Filters = ["onMessageAdded"] });
+        await _emulator.Client.WebhookSettings.UpdateAsync(new() { PostWebhookUrl = server.Url, Filters = ["onMessageAdded"] });
         var before = (long)JObject.Parse(await JsonAsync("changes"))["changes"]!;
         await _emulator.SendFromSdkAsync("support", "alice", "Hello");
         Assert.That((await SendAsync(HttpMethod.Post, "webhooks/wait")).Status, Is.EqualTo(HttpStatusCode.NoContent));

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using TwilioConversations.Tests.Infra;
 using static TwilioConversations.Tests.Infra.Operations;
@@ -130,7 +131,8 @@ public class EmulatorConversationLifeTests(string? service)
         }
 
         async Task<string> ListAsync(string? start, string? end, ConversationState? state = null) => string.Join(' ', await Conversations
-            .ListAsync(new() { StartDate = start, EndDate = end, State = state, PageSize = 1 }).Select(conversation => conversation.UniqueName ?? "none").ToListAsync());
+            .ListAsync(new() { StartDate = Date(start), EndDate = Date(end), State = state, PageSize = 1 }).Select(conversation => conversation.UniqueName ?? "none").ToListAsync());
+        static DateTimeOffset? Date(string? text) => text is null ? null : DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
         Assert.That(await ListAsync("2026-04-02T00:00:00Z", "2026-04-03T12:00:00Z"), Is.EqualTo("day3 day2"));
         Assert.That(await ListAsync(null, "2026-04-02T11:59:59Z"), Is.EqualTo("day1"));
         Assert.That(await ListAsync("2026-04-01", "2026-04-30", ConversationState.Active), Is.EqualTo("day3 day1"));
@@ -146,14 +148,14 @@ public class EmulatorConversationLifeTests(string? service)
         var created = await Conversations.CreateWithParticipantsAsync(new()
         {
             UniqueName = "support",
-            Participant = [new() { Identity = "alice", Attributes = """{"seat":7}""" }, new() { MessagingBinding = new() { Address = "+1", ProxyAddress = "+2" } }],
+            Participants = [new() { Identity = "alice", Attributes = """{"seat":7}""" }, new() { MessagingBinding = new() { Address = "+1", ProxyAddress = "+2" } }],
         });
         Assert.That((created.StatusCode, created.Value.UniqueName), Is.EqualTo((HttpStatusCode.Created, "support")));
         var participants = (service is null ? _emulated.Client.Conversation("support") : _emulated.Client.Service(service).Conversation("support")).Participants;
         Assert.That((await participants.FetchAsync("alice")).Attributes, Is.EqualTo("""{"seat":7}"""));
         Assert.That(await participants.ListAsync().Select(participant => participant.MessagingBinding?.Address).ToListAsync(), Is.EqualTo(new[] { null, "+1" }));
 
-        Assert.That(await CodeAsync(() => Conversations.CreateWithParticipantsAsync(new() { UniqueName = "sales", Participant = [new() { Identity = "bob" }, new() { Identity = "bob" }] })), Is.EqualTo(50433));
+        Assert.That(await CodeAsync(() => Conversations.CreateWithParticipantsAsync(new() { UniqueName = "sales", Participants = [new() { Identity = "bob" }, new() { Identity = "bob" }] })), Is.EqualTo(50433));
         var noJson = await new RawRequest("POST", $"/v1/{(service is null ? "" : $"Services/{service}/")}ConversationWithParticipants", "UniqueName=sales&Participant=bob").SendAsync(_emulated.Emulator);
         Assert.That(noJson.Code, Is.EqualTo(20001));
         Assert.That(await Conversations.ExistsAsync("sales"), Is.False);

@@ -46,7 +46,7 @@ public class EmulatorExampleTests
     }
 
     /// <summary>Some updates are of another kind of resource than the one that is there.</summary>
-    private static async Task FitAsync(ConversationClient conversation, Dictionary<string, string> sids, string operation, string example)
+    private static async Task FitAsync(ConversationScope conversation, Dictionary<string, string> sids, string operation, string example)
     {
         if (example == "updateGmms")
         {

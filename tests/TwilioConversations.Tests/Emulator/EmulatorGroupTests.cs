@@ -48,7 +48,7 @@ public class EmulatorGroupTests
     public async Task A_group_initializes_for_the_time_that_a_test_sets_and_then_reports_that_it_is_active()
     {
         await using var server = await HookServer.StartAsync();
-        await _emulated.Client.Webhooks.UpdateAsync(new() { PostWebhookUrl = server.Url, Filters = ["onConversationStateUpdated"] });
+        await _emulated.Client.WebhookSettings.UpdateAsync(new() { PostWebhookUrl = server.Url, Filters = ["onConversationStateUpdated"] });
         Emulator.InitializingTime = TimeSpan.FromSeconds(3);
         Assert.That((await CreateAsync("tour")).Json["state"]!.ToString(), Is.EqualTo("initializing"));
         var early = await new RawRequest("POST", "/v1/Conversations/tour/Messages", "Author=%2B15550000002&Body=Hello").SendAsync(Emulator);

@@ -21,7 +21,7 @@ public class EmulatorInboundTests
     public async Task A_message_from_outside_goes_to_the_conversation_of_its_addresses_with_its_source(string from, string to, string source)
     {
         await using var server = await HookServer.StartAsync();
-        await _emulated.Client.Webhooks.UpdateAsync(new() { PostWebhookUrl = server.Url, Filters = ["onMessageAdded"] });
+        await _emulated.Client.WebhookSettings.UpdateAsync(new() { PostWebhookUrl = server.Url, Filters = ["onMessageAdded"] });
         var bob = await _emulated.Participants.CreateAsync(new() { MessagingBindingAddress = from, MessagingBindingProxyAddress = to });
         var message = await Emulator.ReceiveMessageAsync(from, to, "Hello");
         await Emulator.WaitForWebhooksAsync();
@@ -38,7 +38,7 @@ public class EmulatorInboundTests
     public async Task An_address_configuration_opens_a_conversation_as_it_says()
     {
         await using var server = await HookServer.StartAsync(hook => hook.Fields["EventType"] == "onConversationAdd" ? (200, """{"friendly_name":"From outside"}""") : (200, null));
-        await _emulated.Client.Webhooks.UpdateAsync(new() { PreWebhookUrl = server.Url, PostWebhookUrl = server.Url, Filters = ["onConversationAdd", "onConversationAdded", "onParticipantAdded"] });
+        await _emulated.Client.WebhookSettings.UpdateAsync(new() { PreWebhookUrl = server.Url, PostWebhookUrl = server.Url, Filters = ["onConversationAdd", "onConversationAdded", "onParticipantAdded"] });
         await _emulated.Client.Addresses.CreateAsync(new()
         {
             Type = AddressType.Sms,
@@ -67,7 +67,7 @@ public class EmulatorInboundTests
     {
         await using var server = await HookServer.StartAsync(_ => (403, null));
         await _emulated.Participants.CreateAsync(new() { Identity = "alice" });
-        await _emulated.Client.Webhooks.UpdateAsync(new() { PreWebhookUrl = server.Url, Filters = ["onMessageAdd"] });
+        await _emulated.Client.WebhookSettings.UpdateAsync(new() { PreWebhookUrl = server.Url, Filters = ["onMessageAdd"] });
         Assert.That(await Emulator.SendFromSdkAsync(Operations.ConversationSid, "alice", "spam"), Is.Null);
         Assert.That((server.Received.Single().Fields["Source"], server.Received.Single().Fields["ClientIdentity"]), Is.EqualTo(("SDK", "alice")));
         Assert.That(await _emulated.Conversation.Messages.ListAsync().CountAsync(), Is.Zero);

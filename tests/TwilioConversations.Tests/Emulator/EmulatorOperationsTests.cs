@@ -18,8 +18,8 @@ public class EmulatorOperationsTests
     {
         [typeof(CreateParticipantRequest)] = new CreateParticipantRequest { Identity = "alice" },
         [typeof(CreateUserRequest)] = new CreateUserRequest { Identity = "bob" },
-        [typeof(CreateRoleRequest)] = new CreateRoleRequest { FriendlyName = "reader", Type = RoleType.Conversation, Permission = [RolePermission.LeaveConversation] },
-        [typeof(UpdateRoleRequest)] = new UpdateRoleRequest { Permission = [RolePermission.SendMessage] },
+        [typeof(CreateRoleRequest)] = new CreateRoleRequest { FriendlyName = "reader", Type = RoleType.Conversation, Permissions = [RolePermission.LeaveConversation] },
+        [typeof(UpdateRoleRequest)] = new UpdateRoleRequest { Permissions = [RolePermission.SendMessage] },
         [typeof(ListParticipantConversationsOptions)] = new ListParticipantConversationsOptions { Identity = "carol" },
         [typeof(CreateMessageRequest)] = new CreateMessageRequest { Body = "Hello" },
         [typeof(CreateConversationWebhookRequest)] = new CreateConversationWebhookRequest { Target = WebhookTarget.Webhook, ConfigurationUrl = "https://example.com", ConfigurationFilters = ["onMessageAdded"] },
@@ -66,7 +66,7 @@ public class EmulatorOperationsTests
             ["Roles"] = (await emulated.Roles.CreateAsync((CreateRoleRequest)Requests[typeof(CreateRoleRequest)])).Sid,
             ["Receipts"] = (await conversation.Message(message.Sid).Receipts.ListAsync().SingleAsync()).Sid,
             ["Bindings"] = emulated.Emulator.AddPushBinding("alice", PushBindingType.Fcm, ServiceSid),
-            ["Credentials"] = (await emulated.Client.Credentials.CreateAsync((CreatePushCredentialRequest)Requests[typeof(CreatePushCredentialRequest)])).Sid,
+            ["Credentials"] = (await emulated.Client.PushCredentials.CreateAsync((CreatePushCredentialRequest)Requests[typeof(CreatePushCredentialRequest)])).Sid,
             ["Addresses"] = (await emulated.Client.Addresses.CreateAsync(new() { Type = AddressType.Sms, Address = "+12025550102" })).Sid,
             ["Webhooks"] = (await conversation.Webhooks.CreateAsync((CreateConversationWebhookRequest)Requests[typeof(CreateConversationWebhookRequest)])).Sid,
         };

@@ -75,9 +75,9 @@ public class EmulatorServiceTests
     {
         _emulated.Emulator.AddService(Operations.ServiceSid);
         var service = Client.Service(Operations.ServiceSid);
-        await Client.Webhooks.UpdateAsync(new() { PostWebhookUrl = "https://example.com/all", Target = WebhookSettingsTarget.Webhook, Filters = ["onMessageAdded"] });
-        await service.Webhooks.UpdateAsync(new() { PostWebhookUrl = "https://example.com/one", Method = WebhookSettingsMethod.GET });
-        var (account, one) = (await Client.Webhooks.FetchAsync(), await service.Webhooks.FetchAsync());
+        await Client.WebhookSettings.UpdateAsync(new() { PostWebhookUrl = "https://example.com/all", Target = WebhookSettingsTarget.Webhook, Filters = ["onMessageAdded"] });
+        await service.WebhookSettings.UpdateAsync(new() { PostWebhookUrl = "https://example.com/one", Method = WebhookSettingsMethod.GET });
+        var (account, one) = (await Client.WebhookSettings.FetchAsync(), await service.WebhookSettings.FetchAsync());
         Assert.Multiple(() =>
         {
             Assert.That((account.PostWebhookUrl, account.ChatServiceSid, account.Target), Is.EqualTo(("https://example.com/all", (string?)null, (WebhookSettingsTarget?)WebhookSettingsTarget.Webhook)));
@@ -93,7 +93,7 @@ public class EmulatorServiceTests
     public async Task Notifications_keep_what_an_update_leaves_alone()
     {
         _emulated.Emulator.AddService(Operations.ServiceSid);
-        var notifications = Client.Service(Operations.ServiceSid).Notifications;
+        var notifications = Client.Service(Operations.ServiceSid).NotificationSettings;
         await notifications.UpdateAsync(new() { NewMessageWithMediaEnabled = true, NewMessageWithMediaTemplate = "${MEDIA_COUNT} files" });
         var settings = await notifications.UpdateAsync(new() { NewMessageEnabled = true, LogEnabled = true });
         Assert.Multiple(() =>
@@ -108,13 +108,13 @@ public class EmulatorServiceTests
     public async Task Push_bindings_are_listed_by_type_and_identity()
     {
         _emulated.Emulator.AddService(Operations.ServiceSid);
-        var bindings = Client.Service(Operations.ServiceSid).Bindings;
+        var bindings = Client.Service(Operations.ServiceSid).PushBindings;
         foreach (var (identity, type) in new[] { ("alice", PushBindingType.Apn), ("alice", PushBindingType.Fcm), ("bob", PushBindingType.Fcm), ("carol", PushBindingType.Twilsock) })
         {
             _emulated.Emulator.AddPushBinding(identity, type, Operations.ServiceSid);
         }
 
-        var list = bindings.ListAsync(new() { BindingType = [PushBindingType.Fcm, PushBindingType.Twilsock], Identity = ["alice", "carol"], PageSize = 1 });
+        var list = bindings.ListAsync(new() { BindingTypes = [PushBindingType.Fcm, PushBindingType.Twilsock], Identities = ["alice", "carol"], PageSize = 1 });
         Assert.That(await list.Select(binding => (binding.Identity, binding.BindingType)).ToListAsync(), Is.EqualTo(new[] { ("alice", PushBindingType.Fcm), ("carol", PushBindingType.Twilsock) }));
         await bindings.DeleteAsync((await list.FirstAsync()).Sid);
         Assert.That(await list.CountAsync(), Is.EqualTo(1));
@@ -123,10 +123,10 @@ public class EmulatorServiceTests
     [Test]
     public async Task A_push_credential_is_read_without_its_secrets()
     {
-        var credential = await Client.Credentials.CreateAsync(new() { Type = PushCredentialType.Apn, Certificate = "certificate", PrivateKey = "private key", Sandbox = true });
-        Assert.That((credential.Type, credential.Sandbox, credential.AdditionalFields.Count), Is.EqualTo((PushCredentialType.Apn, "True", 0)));
-        credential = await Client.Credentials.UpdateAsync(credential.Sid, new() { FriendlyName = "iOS" });
-        Assert.That((credential.FriendlyName, credential.Sandbox), Is.EqualTo(("iOS", "True")));
+        var credential = await Client.PushCredentials.CreateAsync(new() { Type = PushCredentialType.Apn, Certificate = "certificate", PrivateKey = "private key", Sandbox = true });
+        Assert.That((credential.Type, credential.Sandbox, credential.AdditionalFields.Count), Is.EqualTo((PushCredentialType.Apn, true, 0)));
+        credential = await Client.PushCredentials.UpdateAsync(credential.Sid, new() { FriendlyName = "iOS" });
+        Assert.That((credential.FriendlyName, credential.Sandbox), Is.EqualTo(("iOS", true)));
     }
 
     [Test]

@@ -50,7 +50,7 @@ public class EmulatorSettingsTests
         var bob = await _emulated.Participants.CreateAsync(new() { Identity = "bob" });
         Assert.That((bob.RoleSid, (await _emulated.Users.FetchAsync("bob")).RoleSid, (await _emulated.Users.CreateAsync(new() { Identity = "carol" })).RoleSid), Is.EqualTo((guest.Sid, visitor.Sid, visitor.Sid)));
 
-        Task<Role> NewRoleAsync(RoleType type, RolePermission permission) => _emulated.Roles.CreateAsync(new() { FriendlyName = $"{type}", Type = type, Permission = [permission] });
+        Task<Role> NewRoleAsync(RoleType type, RolePermission permission) => _emulated.Roles.CreateAsync(new() { FriendlyName = $"{type}", Type = type, Permissions = [permission] });
     }
 
     [TestCase("/v1/Configuration", "DefaultInactiveTimer=PT10S", 50375)]

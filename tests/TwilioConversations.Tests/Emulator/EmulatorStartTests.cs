@@ -15,7 +15,7 @@ public class EmulatorStartTests
         {
             using var client = new ConversationsClient(new()
             {
-                Credentials = TwilioCredentials.AuthToken(ConversationsEmulator.AccountSid, ConversationsEmulator.AuthToken),
+                Credentials = TwilioCredentials.FromAuthToken(ConversationsEmulator.AccountSid, ConversationsEmulator.AuthToken),
                 BaseAddress = await EmulatorProcess.AddressAsync(process),
             });
             await client.Conversations.FetchAsync("CHaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa");

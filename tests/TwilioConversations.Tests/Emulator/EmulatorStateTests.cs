@@ -225,13 +225,13 @@ public sealed class EmulatorStateTests : IDisposable
         {
             Assert.That((await emulator.Client.Conversations.FetchAsync("support")).Sid, Is.EqualTo(before.Sid));
             Assert.That((await emulator.Client.Configuration.FetchAsync()).DefaultInactiveTimer, Is.EqualTo("PT5M"));
-            Assert.That((await emulator.Client.Webhooks.FetchAsync()).Filters, Is.EqualTo(new[] { "onMessageAdded" }));
+            Assert.That((await emulator.Client.WebhookSettings.FetchAsync()).Filters, Is.EqualTo(new[] { "onMessageAdded" }));
             Assert.That((await emulator.Client.Addresses.ListAsync().SingleAsync()).Address, Is.EqualTo("+15550000001"));
-            Assert.That(await emulator.Client.Credentials.ListAsync().CountAsync(), Is.EqualTo(1));
+            Assert.That(await emulator.Client.PushCredentials.ListAsync().CountAsync(), Is.EqualTo(1));
             var read = await emulator.Client.User("alice").Conversations.ListAsync().SingleAsync();
             Assert.That((read.LastReadMessageIndex, read.NotificationLevel), Is.EqualTo(((int?)0, NotificationLevel.Muted)));
             Assert.That((await emulator.Client.Conversation("support").Participants.CreateAsync(new() { Identity = "bob" })).RoleSid, Is.EqualTo("RLaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"));
-            Assert.That((await emulator.Client.Service("ISdddddddddddddddddddddddddddddddd").Notifications.FetchAsync()).LogEnabled, Is.True);
+            Assert.That((await emulator.Client.Service("ISdddddddddddddddddddddddddddddddd").NotificationSettings.FetchAsync()).LogEnabled, Is.True);
         });
     }
 

@@ -92,8 +92,8 @@ public class EmulatorUserTests
     public async Task A_role_has_the_permissions_of_its_last_change()
     {
         using var emulated = new EmulatorFixture();
-        var created = await emulated.Roles.CreateAsync(new() { FriendlyName = "reader", Type = RoleType.Conversation, Permission = [RolePermission.LeaveConversation, RolePermission.SendMessage] });
-        var updated = await emulated.Roles.UpdateAsync(created.Sid, new() { Permission = [RolePermission.EditOwnMessage] });
+        var created = await emulated.Roles.CreateAsync(new() { FriendlyName = "reader", Type = RoleType.Conversation, Permissions = [RolePermission.LeaveConversation, RolePermission.SendMessage] });
+        var updated = await emulated.Roles.UpdateAsync(created.Sid, new() { Permissions = [RolePermission.EditOwnMessage] });
         Assert.That(created.Permissions, Is.EqualTo(new[] { RolePermission.LeaveConversation, RolePermission.SendMessage }));
         Assert.That(updated.Permissions.Select(permission => $"{permission}"), Is.EqualTo(new[] { "editOwnMessage" }));
         await emulated.Roles.DeleteAsync(created.Sid);

@@ -31,7 +31,7 @@ public class ClientOptionsTests
     {
         using var sink = new AddressSink();
         using var httpClient = new HttpClient(sink);
-        using var client = new ConversationsClient(new() { Credentials = TwilioCredentials.AuthToken(AccountSid, "t"), Edge = edge, Region = region }, httpClient);
+        using var client = new ConversationsClient(new() { Credentials = TwilioCredentials.FromAuthToken(AccountSid, "t"), Edge = edge, Region = region }, httpClient);
         await Assert.ThrowsAsync<ConversationsException>(() => client.Operations.FetchConversationParticipantAsync(ConversationSid, ParticipantSid));
         Assert.That(sink.Asked!.AbsoluteUri, Does.StartWith(address));
     }
@@ -43,7 +43,7 @@ public class ClientOptionsTests
     [TestCase("dublin\n", null)]
     public void An_edge_or_region_that_could_change_the_host_is_refused(string? edge, string? region)
     {
-        var error = Assert.Throws<ArgumentException>(() => new ConversationsClient(new() { Credentials = TwilioCredentials.AuthToken(AccountSid, "t"), Edge = edge, Region = region }));
+        var error = Assert.Throws<ArgumentException>(() => new ConversationsClient(new() { Credentials = TwilioCredentials.FromAuthToken(AccountSid, "t"), Edge = edge, Region = region }));
         Assert.That(error!.Message, Does.Contain(edge is null ? "Region must be" : "Edge must be"));
     }
 
@@ -61,7 +61,7 @@ public class ClientOptionsTests
     [TestCase("https://example.com/#a", "fragment")]
     public void A_base_address_over_which_the_credentials_are_not_safe_is_refused(string address, string reason)
     {
-        var error = Assert.Throws<ArgumentException>(() => new ConversationsClient(new() { Credentials = TwilioCredentials.AuthToken(AccountSid, "t"), BaseAddress = new Uri(address, UriKind.RelativeOrAbsolute) }));
+        var error = Assert.Throws<ArgumentException>(() => new ConversationsClient(new() { Credentials = TwilioCredentials.FromAuthToken(AccountSid, "t"), BaseAddress = new Uri(address, UriKind.RelativeOrAbsolute) }));
         Assert.That(error!.Message, Does.StartWith("BaseAddress must").And.Contain(reason));
     }
 
@@ -71,7 +71,7 @@ public class ClientOptionsTests
     [TestCase("https://proxy.example/twilio")]
     public void A_base_address_over_https_or_on_this_machine_is_taken(string address)
     {
-        using var client = new ConversationsClient(new() { Credentials = TwilioCredentials.AuthToken(AccountSid, "t"), BaseAddress = new Uri(address) });
+        using var client = new ConversationsClient(new() { Credentials = TwilioCredentials.FromAuthToken(AccountSid, "t"), BaseAddress = new Uri(address) });
         Assert.That(client.Operations, Is.Not.Null);
     }
 
@@ -80,7 +80,7 @@ public class ClientOptionsTests
     {
         var error = Assert.Throws<ArgumentException>(() => new ConversationsClient(new()
         {
-            Credentials = TwilioCredentials.AuthToken(AccountSid, "t"),
+            Credentials = TwilioCredentials.FromAuthToken(AccountSid, "t"),
             BaseAddress = new Uri("https://example.com"),
             Edge = "dublin",
         }));
@@ -161,11 +161,11 @@ public class ClientOptionsTests
     {
         Assert.Multiple(() =>
         {
-            Assert.That(Assert.Throws<ArgumentException>(() => TwilioCredentials.AuthToken(KeySid, "t"))!.ParamName, Is.EqualTo("accountSid"));
-            Assert.That(Assert.Throws<ArgumentException>(() => TwilioCredentials.ApiKey("hunter2", "t"))!.ToString(), Does.Not.Contain("hunter2"));
-            Assert.That(Assert.Throws<ArgumentException>(() => TwilioCredentials.ApiKey(KeySid, " "))!.ParamName, Is.EqualTo("secret"));
-            Assert.That(Assert.Throws<ArgumentException>(() => TwilioCredentials.AuthToken(AccountSid, ""))!.ParamName, Is.EqualTo("authToken"));
-            Assert.That($"{TwilioCredentials.AuthToken(AccountSid, "hunter2")}", Is.EqualTo(AccountSid));
+            Assert.That(Assert.Throws<ArgumentException>(() => TwilioCredentials.FromAuthToken(KeySid, "t"))!.ParamName, Is.EqualTo("accountSid"));
+            Assert.That(Assert.Throws<ArgumentException>(() => TwilioCredentials.FromApiKey("hunter2", "t"))!.ToString(), Does.Not.Contain("hunter2"));
+            Assert.That(Assert.Throws<ArgumentException>(() => TwilioCredentials.FromApiKey(KeySid, " "))!.ParamName, Is.EqualTo("apiKeySecret"));
+            Assert.That(Assert.Throws<ArgumentException>(() => TwilioCredentials.FromAuthToken(AccountSid, ""))!.ParamName, Is.EqualTo("authToken"));
+            Assert.That($"{TwilioCredentials.FromAuthToken(AccountSid, "hunter2")}", Is.EqualTo(AccountSid));
         });
     }
 
@@ -174,8 +174,8 @@ public class ClientOptionsTests
     {
         using var server = new StubServer(Answer.NoContent, Answer.NoContent);
         using var httpClient = new HttpClient();
-        var one = new ConversationsClient(new() { Credentials = TwilioCredentials.AuthToken(AccountSid, "1"), BaseAddress = server.BaseAddress }, httpClient);
-        using var two = new ConversationsClient(new() { Credentials = TwilioCredentials.ApiKey(KeySid, "2"), BaseAddress = server.BaseAddress }, httpClient);
+        var one = new ConversationsClient(new() { Credentials = TwilioCredentials.FromAuthToken(AccountSid, "1"), BaseAddress = server.BaseAddress }, httpClient);
+        using var two = new ConversationsClient(new() { Credentials = TwilioCredentials.FromApiKey(KeySid, "2"), BaseAddress = server.BaseAddress }, httpClient);
         await one.Operations.DeleteConversationParticipantAsync(ConversationSid, ParticipantSid);
         one.Dispose();
         await two.Operations.DeleteConversationParticipantAsync(ConversationSid, ParticipantSid);

@@ -32,19 +32,19 @@ public class ConfigurationTests
 
     [Test]
     public async Task Two_kinds_of_credentials_are_refused() => Assert.That(
-        await FailuresAsync([.. Credentials, ("ApiKey", "SK" + new string('0', 32)), ("ApiSecret", "hunter2")]),
-        Is.EqualTo(new[] { "Set Twilio:AccountSid and Twilio:AuthToken, or Twilio:ApiKey and Twilio:ApiSecret, but not both pairs." }));
+        await FailuresAsync([.. Credentials, ("ApiKeySid", "SK" + new string('0', 32)), ("ApiKeySecret", "hunter2")]),
+        Is.EqualTo(new[] { "Set Twilio:AccountSid and Twilio:AuthToken, or Twilio:ApiKeySid and Twilio:ApiKeySecret, but not both pairs." }));
 
     [Test]
     public async Task Half_a_pair_of_credentials_names_the_other_half()
     {
-        Assert.That(await FailuresAsync([("ApiKey", "SK" + new string('0', 32))]), Is.EqualTo(new[] { "Twilio:ApiSecret is missing beside Twilio:ApiKey." }));
+        Assert.That(await FailuresAsync([("ApiKeySid", "SK" + new string('0', 32))]), Is.EqualTo(new[] { "Twilio:ApiKeySecret is missing beside Twilio:ApiKeySid." }));
         Assert.That(await FailuresAsync([("AuthToken", "hunter2")]), Is.EqualTo(new[] { "Twilio:AccountSid is missing beside Twilio:AuthToken." }));
     }
 
     [Test]
     public async Task An_account_SID_may_stand_beside_an_API_key() =>
-        Assert.That(await FailuresAsync([("AccountSid", ConversationsEmulator.AccountSid), ("ApiKey", "SK" + new string('0', 32)), ("ApiSecret", "hunter2")]), Is.Empty);
+        Assert.That(await FailuresAsync([("AccountSid", ConversationsEmulator.AccountSid), ("ApiKeySid", "SK" + new string('0', 32)), ("ApiKeySecret", "hunter2")]), Is.Empty);
 
     [Test]
     public async Task Every_setting_that_is_wrong_has_a_message_of_its_own() => Assert.That(

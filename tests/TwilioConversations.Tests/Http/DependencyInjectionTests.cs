@@ -43,7 +43,7 @@ public class DependencyInjectionTests
     {
         var key = "SK" + new string('0', 32);
         var section = Section(
-            ("ApiKey", key), ("ApiSecret", "hunter2"), ("Edge", "dublin"), ("Region", "ie1"), ("WebhookEnabled", "false"), ("AttemptTimeout", "00:00:07"), ("TotalTimeout", "00:00:08"),
+            ("ApiKeySid", key), ("ApiKeySecret", "hunter2"), ("Edge", "dublin"), ("Region", "ie1"), ("WebhookEnabled", "false"), ("AttemptTimeout", "00:00:07"), ("TotalTimeout", "00:00:08"),
             ("Retry:MaxAttempts", "9"), ("Retry:Delay", "00:00:01"), ("Retry:MaxDelay", "00:00:02"), ("Retry:RetryCreatesAndUpdates", "true"));
         await using var provider = new ServiceCollection().AddTwilioConversations("one", section).Services.BuildServiceProvider();
         var options = provider.GetRequiredService<IOptionsMonitor<ConversationsClientOptions>>().Get("one");
@@ -134,12 +134,12 @@ public class DependencyInjectionTests
 
     private static IEnumerable<TestCaseData> BadSettings()
     {
-        yield return Case("Set Twilio:AccountSid and Twilio:AuthToken, or Twilio:ApiKey and Twilio:ApiSecret.");
+        yield return Case("Set Twilio:AccountSid and Twilio:AuthToken, or Twilio:ApiKeySid and Twilio:ApiKeySecret.");
         yield return Case("Twilio:AccountSid is missing beside Twilio:AuthToken.", ("AuthToken", "hunter2"));
         yield return Case("Twilio:AccountSid: Must be a SID of AC and 32 hexadecimal digits.", ("AccountSid", "hunter2"), ("AuthToken", "hunter2"));
-        yield return Case("Twilio:ApiKey: Must be a SID of SK and 32 hexadecimal digits.", ("ApiKey", "hunter2"), ("ApiSecret", "hunter2"));
+        yield return Case("Twilio:ApiKeySid: Must be a SID of SK and 32 hexadecimal digits.", ("ApiKeySid", "hunter2"), ("ApiKeySecret", "hunter2"));
         yield return Case("Twilio:AuthToken: A secret must not be empty.", Account, ("AuthToken", " "));
-        yield return Case("Twilio:ApiKey is missing beside Twilio:ApiSecret.", ("ApiSecret", "hunter2"));
+        yield return Case("Twilio:ApiKeySid is missing beside Twilio:ApiKeySecret.", ("ApiKeySecret", "hunter2"));
         yield return Case("Twilio:TotalTimeout must be a time span such as 00:00:30.", Account, Token, ("TotalTimeout", "soon"));
         yield return Case("Twilio:Retry:MaxAttempts must be from 1 to 20.", Account, Token, ("Retry:MaxAttempts", "0"));
         yield return Case("Twilio: BaseAddress must be an absolute https address", Account, Token, ("BaseAddress", "http://example.com"));

@@ -93,7 +93,7 @@ public class RateLimitingAndCredentialsTests
         using var client = server.CreateClient(options =>
         {
             clock.UseIn(options);
-            (options.Credentials, options.CredentialsProvider) = (null, _ => new(TwilioCredentials.AuthToken(ConversationsEmulator.AccountSid, $"token {++asked}")));
+            (options.Credentials, options.CredentialsProvider) = (null, _ => new(TwilioCredentials.FromAuthToken(ConversationsEmulator.AccountSid, $"token {++asked}")));
         });
         await clock.RunAsync(client.Operations.FetchConversationParticipantAsync(ConversationSid, ParticipantSid));
         Assert.That(

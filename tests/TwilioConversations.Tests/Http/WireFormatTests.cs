@@ -45,7 +45,7 @@ public class WireFormatTests
         Attributes = "{}",
         RoleSid = "RLaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
         LastReadMessageIndex = 0,
-        LastReadTimestamp = "2026-01-02T03:04:05Z",
+        LastReadTimestamp = new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero),
     };
 
     private const string EveryChangeBody =

@@ -105,8 +105,8 @@ internal sealed record ApiOperation(string Name, HttpMethod Method, string Path,
             return Options(parameter.ParameterType, arguments.Parameters);
         }
 
-        // A bound client's key is the operation's Sid.
-        var name = parameter.Name == "key" ? "Sid" : PathValues.Keys.FirstOrDefault(path => path.Equals(parameter.Name, StringComparison.OrdinalIgnoreCase));
+        // A bound client's key is what the path ends with.
+        var name = parameter.Name == "key" ? PathValues.Keys.Last() : PathValues.Keys.FirstOrDefault(path => path.Equals(parameter.Name, StringComparison.OrdinalIgnoreCase));
         if (name is not null)
         {
             var text = arguments.Path.TryGetValue(name, out var given) ? given : PathValues[name];
@@ -124,7 +124,7 @@ internal sealed record ApiOperation(string Name, HttpMethod Method, string Path,
         foreach (var (name, value) in values.Concat(needed))
         {
             // The one header that the options of every call have goes by a name of its own.
-            var csharpName = name == "X-Twilio-Webhook-Enabled" ? nameof(RequestOptions.WebhookEnabled) : name;
+            var csharpName = name == "X-Twilio-Webhook-Enabled" ? nameof(RequestOptions.WebhookEnabled) : Sample.PropertyName(name, Parameter(name).Extensions);
             if (type.GetProperties().SingleOrDefault(property => property.Name.Equals(csharpName, StringComparison.OrdinalIgnoreCase)) is { } property)
             {
                 property.SetValue(options, Sample.ValueOf(value, property.PropertyType));

@@ -44,7 +44,7 @@ internal sealed class EmulatorFixture : IDisposable
 
     public ConversationsClient Client { get; }
 
-    public ConversationClient Conversation { get; }
+    public ConversationScope Conversation { get; }
 
     public UsersApi Users { get; }
 

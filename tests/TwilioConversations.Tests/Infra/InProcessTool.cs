@@ -30,7 +30,7 @@ internal static class InProcessTool
             Variable = Variable,
             ClientOptions = () => new()
             {
-                Credentials = TwilioCredentials.AuthToken(Variable("TWILIO_ACCOUNT_SID")!, Variable("TWILIO_AUTH_TOKEN")!),
+                Credentials = TwilioCredentials.FromAuthToken(Variable("TWILIO_ACCOUNT_SID")!, Variable("TWILIO_AUTH_TOKEN")!),
                 Edge = Variable("TWILIO_EDGE"),
                 Region = Variable("TWILIO_REGION"),
             },

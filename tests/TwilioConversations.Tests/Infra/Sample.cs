@@ -131,9 +131,14 @@ internal static class Sample
                 where field.Value.Type != JTokenType.Null || schema.Required?.Contains(field.Name) == true
                 select new JProperty(field.Name, properties.TryGetValue(field.Name, out var property) ? WithoutMissing(field.Value, property) : field.Value)),
             JArray items => new JArray(items.Select(item => WithoutMissing(item, schema.Items!))),
+            JValue { Value: string text } when schema.Extensions?.ContainsKey("x-boolean") == true => bool.Parse(text),
             _ => json,
         };
     }
+
+    /// <summary>The name of the C# property for a wire name: without dots, or what x-name says.</summary>
+    public static string PropertyName(string wireName, IDictionary<string, IOpenApiExtension>? extensions) =>
+        extensions?.TryGetValue("x-name", out var name) == true ? ((JsonNodeExtension)name).Node.ToString() : wireName.Replace(".", "", StringComparison.Ordinal);
 
     private static JToken String(IOpenApiSchema schema, string text) => schema switch
     {
@@ -142,6 +147,7 @@ internal static class Sample
         { Format: "date-time" } => "2015-12-16T22:18:37.5Z",
         { Format: "uri" } => $"https://example.com/{new string([.. text.Where(char.IsAsciiLetter)])}",
         _ when schema.Extensions?.ContainsKey("x-json-maximum-bytes") == true => new JObject(new JProperty("value", text)).ToString(Formatting.None),
+        _ when schema.Extensions?.ContainsKey("x-boolean") == true => "True",
         _ when schema.Extensions?.ContainsKey("x-duration") == true => "PT24H",
         { Description: { } description } when description.Contains("the text of a JSON object", StringComparison.Ordinal) => new JObject(new JProperty("1", text)).ToString(Formatting.None),
         _ => text,

@@ -13,7 +13,7 @@ namespace TwilioConversations.Tests.Infra;
 /// </summary>
 internal sealed class StubServer : IDisposable
 {
-    public static readonly TwilioCredentials Credentials = TwilioCredentials.AuthToken("ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "secret");
+    public static readonly TwilioCredentials Credentials = TwilioCredentials.FromAuthToken("ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "secret");
 
     private readonly EmulatorServer _server;
     private readonly ConcurrentQueue<Answer> _answers;

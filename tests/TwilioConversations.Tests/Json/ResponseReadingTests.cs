@@ -14,13 +14,11 @@ public class ResponseReadingTests
         var participant = await ReadAsync(json =>
         {
             json["identity"] = "2016-03-24T21:05:50+02:00";
-            json["last_read_timestamp"] = "2016-03-24T21:05:50.1230Z";
             json["something_new"] = "2016-03-24T21:05:50+02:00";
         });
         Assert.Multiple(() =>
         {
             Assert.That(participant.Identity, Is.EqualTo("2016-03-24T21:05:50+02:00"));
-            Assert.That(participant.LastReadTimestamp, Is.EqualTo("2016-03-24T21:05:50.1230Z"));
             Assert.That(participant.AdditionalFields["something_new"], Is.EqualTo("\"2016-03-24T21:05:50+02:00\""));
         });
     }

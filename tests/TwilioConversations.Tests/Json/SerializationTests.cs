@@ -23,7 +23,7 @@ public class SerializationTests
             DateCreated = dates.Item1,
             DateUpdated = dates.Item2,
             LastReadMessageIndex = index,
-            LastReadTimestamp = texts.Item1,
+            LastReadTimestamp = dates.Item1,
             MessagingBinding = binding is var (type, address, proxy) ? new MessagingBinding { Type = type ?? "", Address = address, ProxyAddress = proxy } : null,
             AdditionalFields = new AdditionalFields(additional),
         });
@@ -95,12 +95,12 @@ public class SerializationTests
     public void A_tree_whose_texts_were_taken_for_dates_is_read_too()
     {
         var date = new DateTimeOffset(2026, 11, 23, 8, 0, 0, TimeSpan.Zero);
-        var tree = JObject.Parse(JsonConvert.SerializeObject(new Participant { DateCreated = date, LastReadTimestamp = "2026-11-23T08:00:00Z" }));
+        var tree = JObject.Parse(JsonConvert.SerializeObject(new Participant { DateCreated = date, Identity = "2026-11-23T08:00:00Z" }));
         Assert.Multiple(() =>
         {
             Assert.That(tree["date_created"]!.Type, Is.EqualTo(JTokenType.Date));
             Assert.That(tree.ToObject<Participant>()!.DateCreated, Is.EqualTo(date));
-            Assert.That(tree.ToObject<Participant>()!.LastReadTimestamp, Is.EqualTo("2026-11-23T08:00:00Z"));
+            Assert.That(tree.ToObject<Participant>()!.Identity, Is.EqualTo("2026-11-23T08:00:00Z"));
         });
     }
 
@@ -111,9 +111,9 @@ public class SerializationTests
         var writer = new JTokenWriter();
         writer.WriteValue(7);
         tree["last_read_message_index"] = writer.Token;
-        tree["last_read_timestamp"] = new DateTime(2026, 11, 23, 8, 0, 0, DateTimeKind.Unspecified);
+        tree["identity"] = new DateTime(2026, 11, 23, 8, 0, 0, DateTimeKind.Unspecified);
         var read = tree.ToObject<Participant>()!;
-        Assert.That((read.LastReadMessageIndex, read.LastReadTimestamp), Is.EqualTo((7, "2026-11-23T08:00:00Z")), "a 32-bit number, and a date without a zone, which is in UTC as everywhere");
+        Assert.That((read.LastReadMessageIndex, read.Identity), Is.EqualTo((7, "2026-11-23T08:00:00Z")), "a 32-bit number, and a date without a zone, which is in UTC as everywhere");
     }
 
     [Test]

@@ -149,7 +149,7 @@ public partial class TravellingValuesTests
     [Test]
     public void Credentials_and_options_with_secrets_are_not_written()
     {
-        var credentials = TwilioCredentials.ApiKey("SK" + new string('a', 32), "hunter2");
+        var credentials = TwilioCredentials.FromApiKey("SK" + new string('a', 32), "hunter2");
         object[] secrets = [credentials, new ConversationsClientOptions { Credentials = credentials }];
         Assert.Multiple(() =>
         {

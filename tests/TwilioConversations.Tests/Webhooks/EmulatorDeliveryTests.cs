@@ -78,7 +78,7 @@ public class EmulatorDeliveryTests
     public async Task An_identity_that_takes_part_for_the_first_time_becomes_a_user()
     {
         await using var server = await HookServer.StartAsync();
-        await _emulated.Client.Webhooks.UpdateAsync(new() { PostWebhookUrl = server.Url, Filters = ["onUserAdded"] });
+        await _emulated.Client.WebhookSettings.UpdateAsync(new() { PostWebhookUrl = server.Url, Filters = ["onUserAdded"] });
         await _emulated.Participants.CreateAsync(new() { Identity = "alice" }, WithWebhooks);
         await _emulated.Client.Conversations.CreateAsync(new() { UniqueName = "other" });
         await _emulated.Client.Conversation("other").Participants.CreateAsync(new() { Identity = "alice" }, WithWebhooks);
@@ -272,7 +272,7 @@ public class EmulatorDeliveryTests
     [Test]
     public async Task Participants_that_are_created_with_a_conversation_have_events_of_their_own()
     {
-        await _emulated.Client.Conversations.CreateWithParticipantsAsync(new() { UniqueName = "tour", Participant = [new() { Identity = "alice" }, new() { Identity = "dave" }] }, WithWebhooks);
+        await _emulated.Client.Conversations.CreateWithParticipantsAsync(new() { UniqueName = "tour", Participants = [new() { Identity = "alice" }, new() { Identity = "dave" }] }, WithWebhooks);
         Assert.That(Emulator.Webhooks.Select(webhook => webhook.EventType), Is.EqualTo(new[] { "onConversationAdded", "onParticipantAdded", "onParticipantAdded", "onUserAdded", "onUserAdded" }));
     }
 

@@ -14,7 +14,7 @@ public class EmulatorOrderTests
         using var emulated = new EmulatorFixture();
         await using var one = await HookServer.StartAsync();
         await using var other = await HookServer.StartAsync();
-        await emulated.Client.Webhooks.UpdateAsync(new() { PostWebhookUrl = one.Url, Filters = ["onParticipantAdded", "onUserAdded", "onMessageAdded", "onConversationUpdated", "onConversationStateUpdated"] });
+        await emulated.Client.WebhookSettings.UpdateAsync(new() { PostWebhookUrl = one.Url, Filters = ["onParticipantAdded", "onUserAdded", "onMessageAdded", "onConversationUpdated", "onConversationStateUpdated"] });
         await emulated.Conversation.Webhooks.CreateAsync(new() { Target = WebhookTarget.Webhook, ConfigurationUrl = other.Url, ConfigurationFilters = ["onMessageAdded"] });
         for (var i = 0; i < 20; i++)
         {
@@ -38,7 +38,7 @@ public class EmulatorOrderTests
         var clock = byFakeClock ? new Clock() : null;
         using var emulated = new EmulatorFixture(timeProvider: clock);
         await using var server = await HookServer.StartAsync();
-        await emulated.Client.Webhooks.UpdateAsync(new() { PostWebhookUrl = server.Url, Filters = ["onConversationStateUpdated"] });
+        await emulated.Client.WebhookSettings.UpdateAsync(new() { PostWebhookUrl = server.Url, Filters = ["onConversationStateUpdated"] });
         await emulated.Client.Conversations.UpdateAsync(Operations.ConversationSid, new() { State = ConversationState.Active, TimersInactive = "PT1M", TimersClosed = "PT10M" });
         if (clock is null)
         {
@@ -58,7 +58,7 @@ public class EmulatorOrderTests
     {
         using var emulated = new EmulatorFixture();
         await using var server = await HookServer.StartAsync();
-        await emulated.Client.Webhooks.UpdateAsync(new() { PostWebhookUrl = server.Url, Filters = ["onConversationStateUpdated"] });
+        await emulated.Client.WebhookSettings.UpdateAsync(new() { PostWebhookUrl = server.Url, Filters = ["onConversationStateUpdated"] });
         await emulated.Client.Conversations.UpdateAsync(Operations.ConversationSid, new() { State = ConversationState.Active, TimersInactive = "PT1M" });
         // Almost there; the rest passes by itself.
         emulated.Emulator.AdvanceTime(TimeSpan.FromSeconds(59));
@@ -79,7 +79,7 @@ public class EmulatorOrderTests
         var clock = new Clock();
         using var emulated = new EmulatorFixture(timeProvider: clock);
         await using var server = await HookServer.StartAsync(_ => (0, null));
-        await emulated.Client.Webhooks.UpdateAsync(new() { PostWebhookUrl = server.Url + overrides, Filters = ["onMessageAdded"] });
+        await emulated.Client.WebhookSettings.UpdateAsync(new() { PostWebhookUrl = server.Url + overrides, Filters = ["onMessageAdded"] });
         await emulated.Conversation.Messages.CreateAsync(new() { Body = "Hello" }, WithWebhooks);
         await clock.RunAsync(emulated.Emulator.WaitForWebhooksAsync());
         Assert.That(emulated.Emulator.WebhookDeliveries, Has.Count.EqualTo(attempts));
@@ -91,7 +91,7 @@ public class EmulatorOrderTests
     {
         using var emulator = ConversationsEmulator.Start(new EmulatorOptions { WebhookHosts = { "hook.invalid" } });
         emulator.AddConversation("support", null, "alice");
-        await emulator.Client.Webhooks.UpdateAsync(new() { PostWebhookUrl = "http://hook.invalid/#rc=0", Filters = ["onMessageAdded"] });
+        await emulator.Client.WebhookSettings.UpdateAsync(new() { PostWebhookUrl = "http://hook.invalid/#rc=0", Filters = ["onMessageAdded"] });
         await emulator.SendFromSdkAsync("support", "alice", "Hello");
         await emulator.WaitForWebhooksAsync();
         Assert.That(emulator.WebhookDeliveries.Single().Error, Does.StartWith("No response came: "), "it was tried");

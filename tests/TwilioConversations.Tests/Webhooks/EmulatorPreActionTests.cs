@@ -55,7 +55,7 @@ public class EmulatorPreActionTests
     {
         await using var server = await HookServer.StartAsync(hook => hook.Fields.GetValueOrDefault("UniqueName") == "spam" ? (403, null) : (200, """{"friendly_name":"Desk"}"""));
         await ConfigureAsync(server, "onConversationAdd");
-        var created = await _emulated.Client.Conversations.CreateWithParticipantsAsync(new() { UniqueName = "other", Participant = [new() { Identity = "alice" }] }, WithWebhooks);
+        var created = await _emulated.Client.Conversations.CreateWithParticipantsAsync(new() { UniqueName = "other", Participants = [new() { Identity = "alice" }] }, WithWebhooks);
         Assert.That(created.Value.FriendlyName, Is.EqualTo("Desk"));
         await Assert.ThrowsAsync<ConversationsException>(() => _emulated.Client.Conversations.CreateWithParticipantsAsync(new() { UniqueName = "spam" }, WithWebhooks));
         Assert.That(await _emulated.Client.Conversations.FindAsync("spam"), Is.Null);
@@ -170,7 +170,7 @@ public class EmulatorPreActionTests
         _emulated.Emulator.AddConversation("there", ServiceSid);
         var client = _emulated.Client.Service(ServiceSid);
         await ConfigureAsync(account, "onMessageAdd", "onMessageAdded");
-        await client.Webhooks.UpdateAsync(new() { PostWebhookUrl = service.Url, Method = WebhookSettingsMethod.GET, Filters = ["onMessageAdded"] });
+        await client.WebhookSettings.UpdateAsync(new() { PostWebhookUrl = service.Url, Method = WebhookSettingsMethod.GET, Filters = ["onMessageAdded"] });
         await client.Conversation("there").Messages.CreateAsync(new() { Body = "Hello" }, WithWebhooks);
         await _emulated.Emulator.WaitForWebhooksAsync();
         Assert.That((account.EventTypes, service.EventTypes), Is.EqualTo((new[] { "onMessageAdd" }, new[] { "onMessageAdded" })));
@@ -185,14 +185,14 @@ public class EmulatorPreActionTests
     public async Task Nothing_is_sent_without_filters_or_to_another_target()
     {
         await using var server = await HookServer.StartAsync();
-        await _emulated.Client.Webhooks.UpdateAsync(new() { PreWebhookUrl = server.Url, PostWebhookUrl = server.Url });
+        await _emulated.Client.WebhookSettings.UpdateAsync(new() { PreWebhookUrl = server.Url, PostWebhookUrl = server.Url });
         await Messages.CreateAsync(new() { Body = "Hello" }, WithWebhooks);
-        await _emulated.Client.Webhooks.UpdateAsync(new() { Target = WebhookSettingsTarget.Flex, Filters = ["onMessageAdd", "onMessageAdded"] });
+        await _emulated.Client.WebhookSettings.UpdateAsync(new() { Target = WebhookSettingsTarget.Flex, Filters = ["onMessageAdd", "onMessageAdded"] });
         await Messages.CreateAsync(new() { Body = "Hello" }, WithWebhooks);
         await _emulated.Emulator.WaitForWebhooksAsync();
         Assert.That(server.Received, Is.Empty);
     }
 
     private Task<WebhookSettings> ConfigureAsync(HookServer server, params string[] filters) =>
-        _emulated.Client.Webhooks.UpdateAsync(new() { PreWebhookUrl = server.Url, PostWebhookUrl = server.Url, Filters = filters });
+        _emulated.Client.WebhookSettings.UpdateAsync(new() { PreWebhookUrl = server.Url, PostWebhookUrl = server.Url, Filters = filters });
 }

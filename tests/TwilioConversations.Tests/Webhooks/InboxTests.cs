@@ -19,7 +19,7 @@ public class InboxTests
     private HttpClient _browser = null!;
     private string _conversation = null!;
 
-    private ConversationClient Conversation => _service.Client.Conversation(_conversation);
+    private ConversationScope Conversation => _service.Client.Conversation(_conversation);
 
     [SetUp]
     public async Task Start()
@@ -32,7 +32,7 @@ public class InboxTests
         _browser = _app.CreateClient();
         _browser.DefaultRequestHeaders.Authorization = new("Bearer", DeskToken);
         var hook = new Uri(_browser.BaseAddress!, "/hooks/conversations").AbsoluteUri;
-        await _service.Client.Webhooks.UpdateAsync(new() { PreWebhookUrl = hook, PostWebhookUrl = hook, Filters = ["onMessageAdd", "onMessageAdded", "onParticipantAdded"] });
+        await _service.Client.WebhookSettings.UpdateAsync(new() { PreWebhookUrl = hook, PostWebhookUrl = hook, Filters = ["onMessageAdd", "onMessageAdded", "onParticipantAdded"] });
     }
 
     [TearDown]

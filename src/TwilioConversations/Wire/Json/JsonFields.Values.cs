@@ -37,6 +37,12 @@ internal ref partial struct JsonFields
             return _json.TokenType == JsonTokenType.True;
         }
 
+        // The service has some as text, such as "True".
+        if (_json.TokenType == JsonTokenType.String && bool.TryParse(GetString(), out var isTrue))
+        {
+            return isTrue;
+        }
+
         MisfitUnlessNull("true or false");
         return null;
     }

@@ -3,19 +3,19 @@ namespace TwilioConversations;
 /// <summary>
 /// One chat service of the account: the same tree as <see cref="ConversationsClient"/>, and what only a service has. Sends nothing by itself.
 /// </summary>
-public partial class ChatServiceClient
+public partial class ChatServiceScope
 {
     private readonly ConversationsTransport _transport;
     private readonly ResourcePath _path;
 
-    internal ChatServiceClient(ConversationsTransport transport, ResourcePath path)
+    internal ChatServiceScope(ConversationsTransport transport, ResourcePath path)
     {
         _transport = transport;
         _path = path;
     }
 
     /// <summary>For mocks: everything that is not overridden fails.</summary>
-    protected ChatServiceClient()
+    protected ChatServiceScope()
     {
         _transport = null!;
         _path = null!;

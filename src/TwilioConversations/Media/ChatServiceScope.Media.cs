@@ -1,6 +1,6 @@
 namespace TwilioConversations;
 
-public partial class ChatServiceClient
+public partial class ChatServiceScope
 {
     /// <summary>The files of this service's messages. They are on a host of their own: see <see cref="ConversationsClientOptions.MediaBaseAddress"/>.</summary>
     /// <exception cref="InvalidOperationException">
