@@ -3,7 +3,7 @@ namespace TwilioConversations.AspNetCore;
 /// <summary>Remembers the latest tokens, up to a number.</summary>
 internal sealed class RecentTokens(int capacity)
 {
-    private readonly Lock _lock = new();
+    private readonly object _lock = new();
     private readonly HashSet<string> _known = [];
     private readonly Queue<string> _inOrder = [];
 

@@ -158,9 +158,11 @@ internal sealed class StateFile : IAsyncDisposable
         var unfinished = $"{_path}.{Environment.ProcessId}.tmp";
         try
         {
-            await using (var writer = new JsonTextWriter(new StreamWriter(unfinished)) { Formatting = Formatting.Indented })
+            await using (var file = new StreamWriter(unfinished))
             {
+                var writer = new JsonTextWriter(file) { Formatting = Formatting.Indented };
                 await _state!().WriteToAsync(writer);
+                await writer.FlushAsync();
             }
 
             File.Move(unfinished, _path, overwrite: true);

@@ -63,12 +63,10 @@ public static class WebhookSignature
     public static string ComputeBodyHash(byte[] body)
     {
         _ = body ?? throw new ArgumentNullException(nameof(body));
-#if NET
-        return Convert.ToHexStringLower(SHA256.HashData(body));
-#else
         using var sha256 = SHA256.Create();
+#pragma warning disable CA1850 // netstandard2.0 has no static method, and a body is hashed once for each webhook.
         return string.Concat(sha256.ComputeHash(body).Select(value => value.ToString("x2", System.Globalization.CultureInfo.InvariantCulture)));
-#endif
+#pragma warning restore CA1850
     }
 
     /// <summary>Returns whether a GET or a request with a form is signed with one of the auth tokens.</summary>
