@@ -15,7 +15,8 @@ mkdir -p "$source/assemblies"
 
 if [[ -z $assemblies ]]; then
   for project in src/*/; do
-    [[ $project == *.Cli/ ]] || dotnet publish "$project" -c Release -f net10.0 -o "$source/assemblies"
+    framework=$(grep -oE 'net[0-9]+\.0' "$project"*.csproj | head -1)
+    [[ $project == *.Cli/ ]] || dotnet publish "$project" -c Release -f "$framework" -o "$source/assemblies"
   done
 else
   cp "$assemblies"/*.dll "$assemblies"/TwilioConversations*.xml "$source/assemblies"

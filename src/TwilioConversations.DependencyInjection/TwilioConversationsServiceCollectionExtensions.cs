@@ -98,8 +98,8 @@ public static class TwilioConversationsServiceCollectionExtensions
             services.TryAddKeyedSingleton(name, (provider, _) => Create(provider, name, httpName));
         }
 
-        // The client lives as long as the application. On .NET 10 its handler looks addresses up again by itself; on older
-        // frameworks it does not while a connection lasts.
+        // The client lives as long as the application. On .NET its handler looks addresses up again by itself; on .NET
+        // Framework it does not while a connection lasts.
         return services.AddHttpClient(httpName, client =>
             {
                 client.Timeout = Timeout.InfiniteTimeSpan;

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Runtime.InteropServices;
 
 namespace TwilioConversations;
 
@@ -13,10 +14,15 @@ namespace TwilioConversations;
 /// var participant = await twilio.Conversation("support").Participants.FetchAsync("alice");
 /// </code>
 /// </example>
+#if NET
+[System.Runtime.Versioning.UnsupportedOSPlatform("browser")]
+#endif
 public partial class ConversationsClient : IDisposable
 {
     // As many requests as an account may have under way at once; the service answers 429 to more.
     private const int MaxConnections = 100;
+
+    private static readonly bool IsBrowser = RuntimeInformation.IsOSPlatform(OSPlatform.Create("BROWSER"));
 
     private readonly ConversationsTransport _transport;
     private readonly ResourcePath _path;
@@ -26,6 +32,7 @@ public partial class ConversationsClient : IDisposable
     /// <param name="options">The credentials and the address of the service. They are read once; later changes have no effect.</param>
     /// <exception cref="ArgumentNullException"><paramref name="options"/> is null.</exception>
     /// <exception cref="ArgumentException">An option is missing or breaks the rule stated for it.</exception>
+    /// <exception cref="PlatformNotSupportedException">The program runs in a browser, which cannot keep the credentials secret.</exception>
     public ConversationsClient(ConversationsClientOptions options)
         : this(options, new HttpMessageInvoker(CreateHandler()), isOwner: true)
     {
@@ -40,6 +47,7 @@ public partial class ConversationsClient : IDisposable
     /// </param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="ArgumentException">An option is missing or breaks the rule stated for it.</exception>
+    /// <exception cref="PlatformNotSupportedException">The program runs in a browser, which cannot keep the credentials secret.</exception>
     public ConversationsClient(ConversationsClientOptions options, HttpClient httpClient)
         : this(options, httpClient ?? throw new ArgumentNullException(nameof(httpClient)), isOwner: false)
     {
@@ -54,6 +62,7 @@ public partial class ConversationsClient : IDisposable
 
     internal ConversationsClient(ConversationsClientOptions options, HttpMessageInvoker connections, bool isOwner)
     {
+        CheckPlatform(IsBrowser);
         _transport = new ConversationsTransport(options, connections);
         _path = ResourcePath.Root(_transport.BaseAddress);
         _ownConnections = isOwner ? connections : null;
@@ -104,8 +113,10 @@ public partial class ConversationsClient : IDisposable
     /// On .NET it renews a connection after five minutes. If nothing comes over an HTTP/2 connection for 10 seconds while calls wait, it sends a ping;
     /// if that is not answered within 10 seconds, it gives the connection up and the calls fail or are sent again.
     /// </remarks>
+    /// <exception cref="PlatformNotSupportedException">The program runs in a browser.</exception>
     public static HttpMessageHandler CreateHandler()
     {
+        CheckPlatform(IsBrowser);
         // A redirect is reported; the credentials do not follow it.
 #if NET
         return new SocketsHttpHandler
@@ -132,5 +143,15 @@ public partial class ConversationsClient : IDisposable
             MaxConnectionsPerServer = MaxConnections,
         };
 #endif
+    }
+
+    internal static void CheckPlatform(bool isBrowser)
+    {
+        if (isBrowser)
+        {
+            throw new PlatformNotSupportedException(
+                "This client does not run in a browser, which cannot keep Twilio credentials secret. "
+                + "Call the API from your server, and issue access tokens to browsers.");
+        }
     }
 }

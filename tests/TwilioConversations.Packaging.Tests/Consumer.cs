@@ -4,6 +4,7 @@ using TwilioConversations.Tests.Infra;
 namespace TwilioConversations.Packaging.Tests;
 
 /// <summary>A project of somebody else's, in a folder of its own, that takes the packages from the folder they were packed to.</summary>
+/// <remarks>A package is named by its ID, or by its ID, a slash and a version.</remarks>
 internal sealed class Consumer : IDisposable
 {
     private static readonly string Central = File.ReadAllText(Repository.PathOf("Directory.Packages.props"));
@@ -30,7 +31,7 @@ internal sealed class Consumer : IDisposable
                 <RestoreFallbackFolders>{GlobalPackages}</RestoreFallbackFolders>
               </PropertyGroup>
               <ItemGroup>
-                {string.Join("\n    ", packages.Select(id => $"<PackageReference Include=\"{id}\" Version=\"{VersionOf(id)}\" />"))}
+                {string.Join("\n    ", packages.Select(package => package.Split('/')).Select(package => $"<PackageReference Include=\"{package[0]}\" Version=\"{package.ElementAtOrDefault(1) ?? VersionOf(package[0])}\" />"))}
               </ItemGroup>
             </Project>
             """);

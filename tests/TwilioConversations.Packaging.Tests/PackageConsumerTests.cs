@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using TwilioConversations.Testing;
 using TwilioConversations.Tests.Infra;
@@ -20,10 +21,18 @@ public class PackageConsumerTests
         || Shell.FindOnPath("clang", "gcc") is not null;
     private static readonly string Exe = OperatingSystem.IsWindows() ? "consumer.exe" : "consumer";
 
+    // .NET 8 comes with the program, because the machine may have no other than .NET 10.
+    private static readonly string AllFrameworks = $"""
+        <TargetFrameworks>net10.0;net8.0;net48</TargetFrameworks>
+        <RuntimeIdentifier Condition="'$(TargetFramework)' == 'net8.0'">{Rid}</RuntimeIdentifier>
+        <SelfContained Condition="'$(TargetFramework)' == 'net8.0'">true</SelfContained>
+        """;
+
     // One project for all frameworks: it is restored and built once.
     private readonly Lazy<Task<Consumer>> _program = new(async () =>
     {
-        var consumer = new Consumer("TenOperations.cs", Program.Replace("<TargetFramework>net10.0</TargetFramework>", "<TargetFrameworks>net10.0;net48</TargetFrameworks>", StringComparison.Ordinal), "TwilioConversations", "Microsoft.NETFramework.ReferenceAssemblies");
+        var properties = Program.Replace("<TargetFramework>net10.0</TargetFramework>", AllFrameworks, StringComparison.Ordinal);
+        var consumer = new Consumer("TenOperations.cs", properties, "TwilioConversations", "Microsoft.NETFramework.ReferenceAssemblies");
         await File.WriteAllTextAsync(consumer.PathOf("Usings.cs"), "global using System.Net.Http;");
         await consumer.DotnetAsync("build");
         return consumer;
@@ -31,7 +40,7 @@ public class PackageConsumerTests
 
     private readonly Lazy<Task<Consumer>> _library = new(async () =>
     {
-        var consumer = new Consumer("Library.cs", "<TargetFrameworks>netstandard2.0;net462;net10.0</TargetFrameworks>", "TwilioConversations", "Microsoft.NETFramework.ReferenceAssemblies");
+        var consumer = new Consumer("Library.cs", "<TargetFrameworks>netstandard2.0;net462;net8.0</TargetFrameworks>", "TwilioConversations", "Microsoft.NETFramework.ReferenceAssemblies");
         await consumer.DotnetAsync("build");
         return consumer;
     });
@@ -47,6 +56,30 @@ public class PackageConsumerTests
 
     [Test]
     public async Task A_program_on_NET_10_does_the_ten_operations() => await RunAsync((await _program.Value).PathOf($"bin/Debug/net10.0/{Exe}"), "ten operations done");
+
+    [Test]
+    public async Task A_program_on_NET_8_does_the_ten_operations() => await RunAsync((await _program.Value).PathOf($"bin/Debug/net8.0/{Rid}/{Exe}"), "ten operations done");
+
+    [TestCase("net10.0", "net8.0")]
+    [TestCase("net8.0", "net8.0")]
+    [TestCase("net48", "netstandard2.0")]
+    public async Task A_program_gets_the_build_for_its_framework(string framework, string build)
+    {
+        await using var assets = File.OpenRead((await _program.Value).PathOf("obj/project.assets.json"));
+        var package = (await JsonNode.ParseAsync(assets))!["targets"]![framework]![$"TwilioConversations/{Packages.Version}"]!;
+        Assert.That(package["runtime"]!.AsObject().Select(file => file.Key), Is.EqualTo(new[] { $"lib/{build}/TwilioConversations.dll" }));
+    }
+
+    [TestCase("net8.0", "8.0.0")]
+    [TestCase("net10.0", "10.0.0")]
+    public async Task A_program_that_keeps_an_early_version_of_the_extensions_restores_and_builds(string framework, string version)
+    {
+        using var consumer = new Consumer(
+            "Registration.cs",
+            Program.Replace("net10.0", framework, StringComparison.Ordinal) + "<UseAppHost>false</UseAppHost>",
+            "TwilioConversations.DependencyInjection", $"Microsoft.Extensions.Http/[{version}]", $"Microsoft.Extensions.Logging.Abstractions/[{version}]");
+        await consumer.DotnetAsync("build");
+    }
 
     [Test]
     public async Task A_Native_AOT_program_does_the_ten_operations()
@@ -88,7 +121,7 @@ public class PackageConsumerTests
 
     [TestCase("netstandard2.0")]
     [TestCase("net462")]
-    [TestCase("net10.0")]
+    [TestCase("net8.0")]
     public async Task A_library_builds_for(string framework) => Assert.That((await _library.Value).PathOf($"bin/Debug/{framework}/consumer.dll"), Does.Exist);
 
     [Test]

@@ -54,7 +54,7 @@ public sealed class BuildTests
             Directory.EnumerateFiles(PathOf("artifacts")).Select(Path.GetFileName),
             Is.EquivalentTo(new[] { "TwilioConversations.1.2.3.nupkg", "TwilioConversations.1.2.3.snupkg", "TwilioConversations.Testing.1.2.3.nupkg", "TwilioConversations.Testing.1.2.3.snupkg" }));
         using var symbols = ZipFile.OpenRead(PathOf("artifacts/TwilioConversations.1.2.3.snupkg"));
-        foreach (var framework in new[] { "net10.0", "netstandard2.0" })
+        foreach (var framework in new[] { "net8.0", "netstandard2.0" })
         {
             await using var pdb = await symbols.GetEntry($"lib/{framework}/TwilioConversations.pdb")!.OpenAsync();
             using var bytes = new MemoryStream();

@@ -158,11 +158,9 @@ internal sealed class StateFile : IAsyncDisposable
         var unfinished = $"{_path}.{Environment.ProcessId}.tmp";
         try
         {
-            await using (var file = new StreamWriter(unfinished))
+            await using (var writer = new JsonTextWriter(new StreamWriter(unfinished)) { Formatting = Formatting.Indented })
             {
-                var writer = new JsonTextWriter(file) { Formatting = Formatting.Indented };
                 await _state!().WriteToAsync(writer);
-                await writer.FlushAsync();
             }
 
             File.Move(unfinished, _path, overwrite: true);

@@ -23,6 +23,13 @@ public class ClientOptionsTests
         }
     }
 
+    [Test]
+    public void A_client_in_a_browser_is_rejected_with_the_reason() => Assert.Multiple(() =>
+    {
+        Assert.That(() => ConversationsClient.CheckPlatform(isBrowser: true), Throws.TypeOf<PlatformNotSupportedException>().With.Message.Contains("cannot keep Twilio credentials secret"));
+        Assert.That(() => ConversationsClient.CheckPlatform(isBrowser: false), Throws.Nothing);
+    });
+
     [TestCase(null, null, "https://conversations.twilio.com/v1/")]
     [TestCase("dublin", null, "https://conversations.dublin.us1.twilio.com/v1/")]
     [TestCase("dublin", "ie1", "https://conversations.dublin.ie1.twilio.com/v1/")]
