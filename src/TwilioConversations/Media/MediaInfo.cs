@@ -114,7 +114,7 @@ public sealed class MediaInfo : IJsonModel
     /// <summary>The file's size in bytes.</summary>
     public long Size { get => ModelFields.Get(this, _absent, 5, _size); init => _size = ModelFields.Set(ref _absent, 5, value); }
 
-    /// <summary>The file's name; null if it has none.</summary>
+    /// <summary>The file name; null if there is none.</summary>
     /// <remarks>Personal data: this library puts it in no log, trace or exception message.</remarks>
     public string? Filename { get => ModelFields.Get(this, _absent, 6, _filename); init => _filename = ModelFields.Set(ref _absent, 6, value); }
 
