@@ -18,19 +18,18 @@ internal sealed class Examination(ToolEnvironment environment, ConversationsClie
 
     public async IAsyncEnumerable<Finding> RunAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var address = options.BaseAddress?.Host ?? HostOf(options.Edge, options.Region);
-        var name = await ResolveAsync(address, cancellationToken);
+        using var watch = new ResponseWatch(environment.Time, ConversationsClient.CreateHandler());
+        using var http = new HttpClient(watch) { Timeout = Timeout.InfiniteTimeSpan };
+        options.Retry.MaxAttempts = 2;
+        using var twilio = new ConversationsClient(options, http);
+        var (credentials, configuration) = await LogInAsync(twilio, cancellationToken);
+        var name = await ResolveAsync(watch.Host!, cancellationToken);
         yield return name;
         if (name.Status == Finding.Error)
         {
             yield break;
         }
 
-        using var watch = new ResponseWatch(environment.Time, ConversationsClient.CreateHandler());
-        using var http = new HttpClient(watch) { Timeout = Timeout.InfiniteTimeSpan };
-        options.Retry.MaxAttempts = 2;
-        using var twilio = new ConversationsClient(options, http);
-        var (credentials, configuration) = await LogInAsync(twilio, cancellationToken);
         yield return credentials;
         if (watch.Skew is { } skew)
         {
@@ -70,9 +69,6 @@ internal sealed class Examination(ToolEnvironment environment, ConversationsClie
             }
         }
     }
-
-    private static string HostOf(string? edge, string? region) =>
-        string.Join('.', new[] { "conversations", edge, region ?? (edge is null ? null : "us1"), "twilio.com" }.OfType<string>());
 
     // The end alone tells two keys apart.
     private static string Masked(string sid) => sid.Length > 6 ? $"{sid[..2]}…{sid[^4..]}" : "…";

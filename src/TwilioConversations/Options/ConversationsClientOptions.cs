@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using System.Threading.RateLimiting;
 using Microsoft.Extensions.Logging;
 
@@ -41,7 +40,10 @@ public sealed class ConversationsClientOptions
     public Uri? MediaBaseAddress { get; set; }
 
     /// <summary>The edge through which the service is reached, such as <c>dublin</c>.</summary>
-    /// <value>The nearest one unless set. If it is set and <see cref="Region"/> is not, the region is <c>us1</c>.</value>
+    /// <value>
+    /// Unless set: the region's own edge for <c>us1</c>, <c>ie1</c> and <c>au1</c>; required for any other <see cref="Region"/>. If it is set and
+    /// <see cref="Region"/> is not, the region is <c>us1</c>.
+    /// </value>
     public string? Edge { get; set; }
 
     /// <summary>The region that holds the data, such as <c>ie1</c>.</summary>
@@ -191,7 +193,7 @@ public sealed class ConversationsClientOptions
 
         if (BaseAddress is null)
         {
-            return DefaultAddress();
+            return $"https://{ServiceHost.Of(Edge, Region)}";
         }
 
         if (Edge is not null || Region is not null)
@@ -233,27 +235,6 @@ public sealed class ConversationsClientOptions
         }
 
         return address.AbsoluteUri.TrimEnd('/');
-    }
-
-    private string DefaultAddress()
-    {
-        CheckLabel(Edge, nameof(Edge));
-        CheckLabel(Region, nameof(Region));
-        return (Edge, Region) switch
-        {
-            (null, null) => "https://conversations.twilio.com",
-            (null, _) => $"https://conversations.{Region}.twilio.com",
-            _ => $"https://conversations.{Edge}.{Region ?? "us1"}.twilio.com",
-        };
-    }
-
-    // Anything but a plain label could turn the host, and with it the credentials, elsewhere.
-    private static void CheckLabel(string? label, string option)
-    {
-        if (label is not null && !Regex.IsMatch(label, @"\A[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\z", RegexOptions.CultureInvariant))
-        {
-            throw Invalid($"{option} must be a name of lower-case letters, digits and hyphens, such as dublin or ie1.");
-        }
     }
 
     private static ArgumentException Invalid(string message) => new(message);

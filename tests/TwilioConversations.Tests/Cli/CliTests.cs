@@ -136,7 +136,7 @@ public class CliTests
     {
         using var tool = new CommandLineTool();
         var (exitCode, _, errors) = await tool.RunAloneAsync(["participants", "list", "support"], [.. tool.Environment, ("TWILIO_EDGE", "Dublin!")]);
-        Assert.That((exitCode, errors), Is.EqualTo((2, "TWILIO_EDGE must be a name of lower-case letters, digits and hyphens, such as dublin or ie1.\n")));
+        Assert.That((exitCode, errors), Is.EqualTo((2, "TWILIO_EDGE must be the name of an edge: lower-case letters and hyphens, such as dublin.\n")));
     }
 
     [Test]

@@ -80,7 +80,7 @@ public class CommandLineMistakesTests
     [TestCase("""{"accountSid":"SKaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa","authToken":"top secret"}""", ": accountSid must be a SID of AC and 32 hexadecimal digits. This is the SID of something else, SK….")]
     [TestCase("""{"apiKeySid":"top secret","apiKeySecret":"top secret"}""", ": apiKeySid must be a SID of SK and 32 hexadecimal digits.")]
     [TestCase("""{"apiKeySid":"SKaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa","apiKeySecret":" "}""", " has no apiKeySecret. A profile needs accountSid and authToken, or apiKeySid and apiKeySecret.")]
-    [TestCase("""{"accountSid":"ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa","authToken":"top secret","edge":"Dublin!"}""", ": edge must be a name of lower-case letters, digits and hyphens, such as dublin or ie1.")]
+    [TestCase("""{"accountSid":"ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa","authToken":"top secret","edge":"Dublin!"}""", ": edge must be the name of an edge: lower-case letters and hyphens, such as dublin.")]
     [TestCase("""{"accountSid":"ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa","authToken":"top secret","baseAddress":"http://example.com"}""", ": baseAddress must be an absolute https address, or an http one on the local machine: over anything else the credentials could be read.")]
     [TestCase("""{"accountSid":"ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa","authToken":"top secret","baseAddress":"https://example.com","edge":"dublin"}""", ": baseAddress already says where the service is: leave edge and region unset beside it.")]
     [UnsupportedOSPlatform("windows")]

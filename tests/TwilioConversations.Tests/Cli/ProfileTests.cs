@@ -85,6 +85,17 @@ public class ProfileTests
         Assert.That(result.Errors, Does.StartWith(message));
     }
 
+    [Test]
+    public async Task A_region_that_needs_an_edge_is_reported_by_the_names_that_the_user_gave()
+    {
+        using var tool = new CommandLineTool();
+        var run = await tool.RunAloneAsync(["participants", "list", "support"], [.. tool.Environment, ("TWILIO_REGION", "jp1")]);
+        Assert.That((run.ExitCode, run.Errors), Is.EqualTo((2, "TWILIO_EDGE must be set beside TWILIO_REGION jp1, whose own edge is not known.\n")));
+        var login = await InProcessTool.RunAsync(
+            tool.Folder, ["login", "mine", "--account-sid", ConversationsEmulator.AccountSid, "--region", "jp1"], "secret\n", CancellationToken.None, NoCredentials);
+        Assert.That((login.ExitCode, login.Errors), Is.EqualTo((2, "profile mine: edge must be set beside region jp1, whose own edge is not known.\n")).IgnoreCase);
+    }
+
     private static Task<(int ExitCode, string Output, string Errors)> LoginAsync(CommandLineTool tool, string profile, string token = ConversationsEmulator.AuthToken) =>
         InProcessTool.RunAsync(
             tool.Folder,

@@ -33,7 +33,10 @@ public class ClientOptionsTests
     [TestCase(null, null, "https://conversations.twilio.com/v1/")]
     [TestCase("dublin", null, "https://conversations.dublin.us1.twilio.com/v1/")]
     [TestCase("dublin", "ie1", "https://conversations.dublin.ie1.twilio.com/v1/")]
-    [TestCase(null, "ie1", "https://conversations.ie1.twilio.com/v1/")]
+    [TestCase(null, "us1", "https://conversations.ashburn.us1.twilio.com/v1/")]
+    [TestCase(null, "ie1", "https://conversations.dublin.ie1.twilio.com/v1/")]
+    [TestCase(null, "au1", "https://conversations.sydney.au1.twilio.com/v1/")]
+    [TestCase("sao-paulo", "br1", "https://conversations.sao-paulo.br1.twilio.com/v1/")]
     public async Task Edge_and_region_make_the_address(string? edge, string? region, string address)
     {
         using var sink = new AddressSink();
@@ -48,10 +51,21 @@ public class ClientOptionsTests
     [TestCase("", null)]
     [TestCase(null, "-us1")]
     [TestCase("dublin\n", null)]
+    [TestCase("dublin-", null)]
+    [TestCase("ie1", null, Description = "a region")]
+    [TestCase(null, "dublin", Description = "an edge")]
+    [TestCase("roaming", "gll", Description = "does not exist")]
     public void An_edge_or_region_that_could_change_the_host_is_refused(string? edge, string? region)
     {
         var error = Assert.Throws<ArgumentException>(() => new ConversationsClient(new() { Credentials = TwilioCredentials.FromAuthToken(AccountSid, "t"), Edge = edge, Region = region }));
-        Assert.That(error!.Message, Does.Contain(edge is null ? "Region must be" : "Edge must be"));
+        Assert.That(error!.Message, Does.Contain(edge is null or "roaming" ? "Region must be" : "Edge must be"));
+    }
+
+    [Test]
+    public void A_region_whose_own_edge_is_not_known_needs_an_edge()
+    {
+        var options = new ConversationsClientOptions { Credentials = TwilioCredentials.FromAuthToken(AccountSid, "t"), Region = "jp1" };
+        Assert.That(Assert.Throws<ArgumentException>(options.Validate)!.Message, Is.EqualTo("Edge must be set beside Region jp1, whose own edge is not known."));
     }
 
     [TestCase("http://conversations.twilio.com/", "https")]
@@ -128,7 +142,7 @@ public class ClientOptionsTests
         });
     }
 
-    [TestCase(null, "conversations.ie1.twilio.com")]
+    [TestCase(null, "conversations.dublin.ie1.twilio.com")]
     [TestCase("dublin", "conversations.dublin.ie1.twilio.com")]
     public async Task The_environment_gives_the_region(string? edge, string host)
     {

@@ -143,7 +143,8 @@ public class DependencyInjectionTests
         yield return Case("Twilio:TotalTimeout must be a time span such as 00:00:30.", Account, Token, ("TotalTimeout", "soon"));
         yield return Case("Twilio:Retry:MaxAttempts must be from 1 to 20.", Account, Token, ("Retry:MaxAttempts", "0"));
         yield return Case("Twilio: BaseAddress must be an absolute https address", Account, Token, ("BaseAddress", "http://example.com"));
-        yield return Case("Twilio: Edge must be a name", Account, Token, ("Edge", "evil/"));
+        yield return Case("Twilio: Edge must be the name of an edge", Account, Token, ("Edge", "evil/"));
+        yield return Case("Twilio: Edge must be set beside Region jp1", Account, Token, ("Region", "jp1"));
 
         static TestCaseData Case(string message, params (string, string)[] settings) => new TestCaseData(message, settings).SetArgDisplayNames(message);
     }
