@@ -34,7 +34,11 @@ internal sealed partial class ParticipantRules : ResourceRules
         change.Details = binding;
         change.Fields["messaging_binding"] = binding.ToJson();
         List<Resource> others = [.. change.List.All.Where(other => other != change.Before)];
-        RefuseIf(binding.Projected is { } projected && others.Any(other => BindingOf(other).Projected == projected), 50443, "Another participant has the projected address already");
+        if (binding.Projected is { } projected && others.Any(other => BindingOf(other).Projected == projected))
+        {
+            throw change.IsNew ? InGroup() : new ApiFault(400, 50443, "Another participant has the projected address already");
+        }
+
         if (binding.IsUnique && BoundElsewhere(change, binding) is { } conversation)
         {
             throw new ApiFault(409, 50416, $"A binding for this participant and proxy address already exists in Conversation {conversation.Sid}");
@@ -50,7 +54,7 @@ internal sealed partial class ParticipantRules : ResourceRules
             RefuseIf(change.Form("Identity") is { } user && IsEverywhere(change.Service, user), 50214, $"A user takes part in at most {MaximumConversations} conversations");
             if (binding is { Address: not null, Proxy: null } && others.Any(other => BindingOf(other) is { Proxy: null } same && same.Address == binding.Address))
             {
-                throw new ApiFault(409, 50437, "The group has this participant already");
+                throw InGroup();
             }
 
             RefuseIf(binding is { Address: null, Projected: null } && IsGroup(others), 50434, "Participant projected address not provided");
@@ -64,6 +68,8 @@ internal sealed partial class ParticipantRules : ResourceRules
             50436,
             $"A group has at most {MaximumGroup} participants");
     }
+
+    private static ApiFault InGroup() => new(409, 50437, "The group has this participant already");
 
     public override void Created(Resource resource, ResourceChange change)
     {

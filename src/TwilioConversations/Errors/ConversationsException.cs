@@ -89,14 +89,17 @@ public class ConversationsException : Exception
     public bool IsNotFound => StatusCode == HttpStatusCode.NotFound;
 
     /// <summary>
-    /// Whether the resource exists already: status 409 with <see cref="ConversationsErrorCodes.ParticipantAlreadyExists"/>,
-    /// <see cref="ConversationsErrorCodes.ConversationAlreadyExists"/> or <see cref="ConversationsErrorCodes.UserAlreadyExists"/>.
+    /// Whether the resource exists already: <see cref="ConversationsErrorCodes.UserAlreadyExists"/>,
+    /// <see cref="ConversationsErrorCodes.ConversationAlreadyExists"/>, <see cref="ConversationsErrorCodes.ParticipantAlreadyExists"/>,
+    /// <see cref="ConversationsErrorCodes.MemberAlreadyExists"/> or <see cref="ConversationsErrorCodes.GroupParticipantAlreadyExists"/>.
     /// </summary>
-    public bool IsAlreadyExists =>
-        StatusCode == HttpStatusCode.Conflict
-        && Code is ConversationsErrorCodes.ParticipantAlreadyExists
-            or ConversationsErrorCodes.ConversationAlreadyExists
-            or ConversationsErrorCodes.UserAlreadyExists;
+    public bool IsAlreadyExists => ConversationsErrorCodes.IsAlreadyExists(Code);
+
+    /// <summary>
+    /// Whether another request is adding or removing the same resource, such as <see cref="ConversationsErrorCodes.ConcurrentParticipantChange"/>.
+    /// Nothing was changed, and the call was repeated as often as its limits allow.
+    /// </summary>
+    public bool IsConcurrentChange => ConversationsErrorCodes.IsConcurrentChange(Code);
 
     /// <summary>Whether there are too many requests: status 429. It was not processed; see <see cref="RetryAfter"/>.</summary>
     public bool IsRateLimited => (int)StatusCode == 429;

@@ -5,8 +5,9 @@ public partial class ConversationsApi
     /// <summary>Creates a conversation, or returns the one that already has its unique name.</summary>
     /// <remarks>
     /// Twilio operations CreateConversation and CreateServiceConversation; if the service says that the unique name exists, FetchConversation
-    /// and FetchServiceConversation. Idempotent: repeat it safely after a call whose outcome is unknown. An existing conversation is returned as
-    /// it is, whatever else the request holds.
+    /// and FetchServiceConversation. If another request adds or removes the conversation at the same time, the call is repeated within its limits of
+    /// attempts and time. Idempotent: repeat it safely after a call whose outcome is unknown. An existing conversation is returned as it is,
+    /// whatever else the request holds.
     /// </remarks>
     /// <param name="request">What to create. <see cref="CreateConversationRequest.UniqueName"/> is required.</param>
     /// <param name="options">Settings of this call; null for the client's defaults.</param>
@@ -23,19 +24,11 @@ public partial class ConversationsApi
 
         // A name that could not be looked up is refused before anything is sent.
         var key = ConversationKey.FromUniqueName(name);
-        try
-        {
-            return await CreateAsync(request, options, cancellationToken).ConfigureAwait(false);
-        }
-        catch (ConversationsException e) when (e.IsAlreadyExists)
-        {
-            if (await FindAsync(key, cancellationToken).ConfigureAwait(false) is { } existing)
-            {
-                return existing;
-            }
-
-            throw;
-        }
+        return await CreateOrFind.RunAsync(
+            _transport,
+            within => new ConversationsApi(within, _path).CreateAsync(request, options, cancellationToken),
+            within => new ConversationsApi(within, _path).FindAsync(key, cancellationToken),
+            cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Creates a conversation with a unique name, or returns the one that already has it.</summary>

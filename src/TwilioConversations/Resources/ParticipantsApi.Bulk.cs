@@ -79,7 +79,7 @@ public partial class ParticipantsApi
             {
                 return (BulkStatus.Done, await participants.CreateAsync(request, requestOptions, ct).ConfigureAwait(false));
             }
-            catch (ConversationsException e) when (e.IsAlreadyExists || e.BlockingConversationSid is not null || IsNotFoundWithin(e))
+            catch (ConversationsException e) when (e.IsAlreadyExists || e.IsConcurrentChange || e.BlockingConversationSid is not null || IsNotFoundWithin(e))
             {
                 if (e.BlockingConversationSid is { } blocking
                     && blocking != (conversationSid ??= await participants.FindConversationSidAsync(ct).ConfigureAwait(false)))
@@ -87,17 +87,17 @@ public partial class ParticipantsApi
                     throw;
                 }
 
-                if (!e.IsNotFound && !budget.MayHaveBeenDone)
+                var mayBeOurs = e.IsNotFound || budget.MayHaveBeenDone;
+                if (!mayBeOurs && !e.IsConcurrentChange)
                 {
                     return (BulkStatus.AlreadyExists, null);
                 }
 
                 // An earlier attempt may have created it; and after a delete the service sometimes responds 404 to a create that succeeded.
-                budget.MayHaveBeenDone = true;
-                var find = participants.FindExistingAsync(request.Identity, request.MessagingBindingAddress, request.MessagingBindingProxyAddress, ct);
-                if (await find.ConfigureAwait(false) is { } existing)
+                budget.MayHaveBeenDone = mayBeOurs;
+                if (Lookup(request) is { } find && await find(participants, ct).ConfigureAwait(false) is { } existing)
                 {
-                    return (BulkStatus.Done, existing);
+                    return mayBeOurs ? (BulkStatus.Done, existing) : (BulkStatus.AlreadyExists, null);
                 }
 
                 budget.MayHaveBeenDone = false;

@@ -21,29 +21,24 @@ public partial class ParticipantsApi
             throw new ArgumentException("Must not be empty.", nameof(address));
         }
 
-        // Reading ahead would request a page that a match makes unnecessary.
-        await foreach (var participant in ListAsync(new() { ReadAhead = false }, cancellationToken).ConfigureAwait(false))
-        {
-            if (participant.MessagingBinding is { } binding && binding.Address == address && (proxyAddress is null || binding.ProxyAddress == proxyAddress))
-            {
-                return participant;
-            }
-        }
-
-        return null;
+        return await FindByBindingAsync(binding => IsBound(binding, address, proxyAddress), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Creates a participant, or returns the one that already exists.</summary>
     /// <remarks>
     /// Twilio operations CreateConversationParticipant and CreateServiceConversationParticipant. If the service says that the participant
-    /// exists, it is fetched by its identity, or found by its address in the list. Idempotent: repeat it safely after a call whose outcome is
-    /// unknown, since the service keeps an identity, and an address with its proxy address, unique. An existing participant is returned as it
-    /// is, whatever else the request holds.
+    /// exists, it is fetched by its identity, or found by its address or projected address in the list. If another request adds or removes it at the
+    /// same time, the call is repeated within its limits of attempts and time. Idempotent: repeat it safely after a call whose outcome is unknown,
+    /// since the service keeps an identity, an address with its proxy address, and the addresses of a group MMS unique. An existing participant is
+    /// returned as it is, whatever else the request holds.
     /// </remarks>
-    /// <param name="request">What to create: with an identity, or with an address and its proxy address. An address alone is not unique.</param>
+    /// <param name="request">
+    /// What to create: with an identity, with an address and its proxy address, or with a projected address. An address alone is unique in a group MMS
+    /// only.
+    /// </param>
     /// <param name="options">Settings of this call; null for the client's defaults.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    /// <exception cref="ArgumentException">The request breaks a rule, or has neither an identity nor an address. Nothing was sent.</exception>
+    /// <exception cref="ArgumentException">The request breaks a rule, or has no identity, address or projected address. Nothing was sent.</exception>
     /// <exception cref="ConversationsException">
     /// The service returned an error response, also if the address is taken in another conversation
     /// (<see cref="ConversationsException.BlockingConversationSid"/>).
@@ -53,33 +48,14 @@ public partial class ParticipantsApi
         CreateParticipantRequest request, RequestOptions? options = null, CancellationToken cancellationToken = default)
     {
         // Read once, so that the lookup is for what was sent even if the request changes meanwhile.
-        _ = request ?? throw new ArgumentNullException(nameof(request));
-        var (identity, address, proxyAddress) = (request.Identity, request.MessagingBindingAddress, request.MessagingBindingProxyAddress);
-        if (string.IsNullOrEmpty(identity) && string.IsNullOrEmpty(address))
-        {
-            throw new ArgumentException("Must have an Identity or a MessagingBindingAddress, by which the participant is found.", nameof(request));
-        }
-
-        if (!string.IsNullOrEmpty(identity))
-        {
-            // An identity that could not be looked up is refused before anything is sent.
-            ParticipantKey.FromIdentity(identity!);
-        }
-
-        try
-        {
-            return await CreateAsync(request, options, cancellationToken).ConfigureAwait(false);
-        }
-        // After a participant was deleted and created again, the service sometimes responds 404 to a create that succeeded.
-        catch (ConversationsException e) when (e.IsAlreadyExists || e.BlockingConversationSid is not null || e.IsNotFound)
-        {
-            if (await FindExistingAsync(identity, address, proxyAddress, cancellationToken).ConfigureAwait(false) is { } existing)
-            {
-                return existing;
-            }
-
-            throw;
-        }
+        var find = Lookup(request ?? throw new ArgumentNullException(nameof(request)))
+            ?? throw new ArgumentException(
+                "Must have an Identity, a MessagingBindingAddress or a MessagingBindingProjectedAddress, by which the participant is found.", nameof(request));
+        return await CreateOrFind.RunAsync(
+            _transport,
+            within => new ParticipantsApi(within, _path).CreateAsync(request, options, cancellationToken),
+            within => find(new ParticipantsApi(within, _path), cancellationToken),
+            cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Creates a chat participant, or returns the one that already exists.</summary>
@@ -94,18 +70,52 @@ public partial class ParticipantsApi
     public Task<Participant> GetOrCreateAsync(string identity, CancellationToken cancellationToken = default) =>
         GetOrCreateAsync(new CreateParticipantRequest { Identity = ParticipantKey.FromIdentity(identity).Value }, null, cancellationToken);
 
-    /// <summary>The participant that a request would create, if it exists.</summary>
-    private async Task<Participant?> FindExistingAsync(string? identity, string? address, string? proxyAddress, CancellationToken cancellationToken)
+    /// <summary>What looks up the participant that a request would create; null if the request has nothing to find it by.</summary>
+    /// <exception cref="ArgumentException">The identity could not be looked up.</exception>
+    private static Func<ParticipantsApi, CancellationToken, Task<Participant?>>? Lookup(CreateParticipantRequest request)
+    {
+        var (address, proxyAddress, projectedAddress) =
+            (request.MessagingBindingAddress, request.MessagingBindingProxyAddress, request.MessagingBindingProjectedAddress);
+        if (request.Identity is { Length: > 0 } identity)
+        {
+            var key = ParticipantKey.FromIdentity(identity);
+            return (participants, ct) => participants.FindAsync(key, ct);
+        }
+
+        return !string.IsNullOrEmpty(address)
+            ? (participants, ct) => participants.FindExistingAsync(binding => IsBound(binding, address!, proxyAddress), ct)
+            : !string.IsNullOrEmpty(projectedAddress)
+            ? (participants, ct) => participants.FindExistingAsync(binding => binding.ProjectedAddress == projectedAddress, ct)
+            : null;
+    }
+
+    private static bool IsBound(MessagingBinding binding, string address, string? proxyAddress) =>
+        binding.Address == address && (proxyAddress is null || binding.ProxyAddress == proxyAddress);
+
+    /// <summary>The first participant whose binding matches; null also if there is no such conversation.</summary>
+    private async Task<Participant?> FindExistingAsync(Func<MessagingBinding, bool> matches, CancellationToken cancellationToken)
     {
         try
         {
-            return string.IsNullOrEmpty(identity)
-                ? string.IsNullOrEmpty(address) ? null : await FindByAddressAsync(address!, proxyAddress, cancellationToken).ConfigureAwait(false)
-                : await FetchAsync(ParticipantKey.FromIdentity(identity!), cancellationToken).ConfigureAwait(false);
+            return await FindByBindingAsync(matches, cancellationToken).ConfigureAwait(false);
         }
-        catch (ConversationsException e) when (e.IsNotFound || e is KeyMismatchException)
+        catch (ConversationsException e) when (e.IsNotFound)
         {
             return null;
         }
+    }
+
+    private async Task<Participant?> FindByBindingAsync(Func<MessagingBinding, bool> matches, CancellationToken cancellationToken)
+    {
+        // Reading ahead would request a page that a match makes unnecessary.
+        await foreach (var participant in ListAsync(new() { ReadAhead = false }, cancellationToken).ConfigureAwait(false))
+        {
+            if (participant.MessagingBinding is { } binding && matches(binding))
+            {
+                return participant;
+            }
+        }
+
+        return null;
     }
 }

@@ -1,5 +1,3 @@
-using System.Net;
-
 namespace TwilioConversations;
 
 public partial class UsersApi
@@ -7,8 +5,8 @@ public partial class UsersApi
     /// <summary>Creates a user, or returns the one that already has its identity.</summary>
     /// <remarks>
     /// Twilio operations CreateUser and CreateServiceUser; if the service says that the identity is taken, FetchUser and FetchServiceUser.
-    /// Idempotent: repeat it safely after a call whose outcome is unknown. An existing user is returned as it is, whatever else the request
-    /// holds.
+    /// If another request adds or removes the user at the same time, the call is repeated within its limits of attempts and time. Idempotent: repeat
+    /// it safely after a call whose outcome is unknown. An existing user is returned as it is, whatever else the request holds.
     /// </remarks>
     /// <param name="request">What to create. <see cref="CreateUserRequest.Identity"/> is required.</param>
     /// <param name="options">Settings of this call; null for the client's defaults.</param>
@@ -18,19 +16,11 @@ public partial class UsersApi
     public virtual async Task<User> GetOrCreateAsync(CreateUserRequest request, RequestOptions? options = null, CancellationToken cancellationToken = default)
     {
         var key = UserKey.FromIdentity((request ?? throw new ArgumentNullException(nameof(request))).Identity!);
-        try
-        {
-            return await CreateAsync(request, options, cancellationToken).ConfigureAwait(false);
-        }
-        catch (ConversationsException e) when (e.StatusCode == HttpStatusCode.Conflict)
-        {
-            if (await FindAsync(key, cancellationToken).ConfigureAwait(false) is { } existing)
-            {
-                return existing;
-            }
-
-            throw;
-        }
+        return await CreateOrFind.RunAsync(
+            _transport,
+            within => new UsersApi(within, _path).CreateAsync(request, options, cancellationToken),
+            within => new UsersApi(within, _path).FindAsync(key, cancellationToken),
+            cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Creates a user, or returns the one that already has this identity.</summary>

@@ -26,12 +26,45 @@ internal sealed class CallSender : IDisposable
 
     public Log? Log => _options.Log;
 
+    public TimeSpan TotalTimeout => _options.TotalTimeout;
+
     public SharedBackOff CreateBackOff(int? perSecond) => new(_options.TimeProvider, _pace, perSecond);
 
     public CallBudget CreateBudget(int maxAttempts, SharedBackOff backOff) => new(_options, maxAttempts, backOff);
 
-    public Call Begin(ApiRequest request, CallBudget? budget) =>
-        new(request, budget ?? new CallBudget(_options, _options.Retry.MaxAttempts), _options.TimeProvider);
+    public CallBudget CreateBudget() => new(_options, _options.Retry.MaxAttempts);
+
+    public Call Begin(ApiRequest request, CallBudget? budget) => new(request, budget ?? CreateBudget(), _options.TimeProvider);
+
+    /// <summary>Takes a retry for several calls that are repeated together.</summary>
+    /// <returns>How long to wait before it; null if no attempt or no time is left.</returns>
+    public TimeSpan? TakeRetry(ConversationsException error, CallBudget budget)
+    {
+        var delay = _retry.DelayAfter(error, budget.Retries);
+        if (delay >= budget.TimeLeft || !budget.TryTakeRetry(isRateLimited: false))
+        {
+            return null;
+        }
+
+        _options.Log?.Retrying(error.Operation, budget.Retries, delay, Log.Reason(error));
+        Tell(new RetryAttempt { Operation = error.Operation, Attempt = budget.Retries, Delay = delay, Error = error });
+        return delay;
+    }
+
+    /// <summary>Waits between two calls.</summary>
+    /// <exception cref="ObjectDisposedException">The client was disposed of.</exception>
+    public async Task WaitAsync(string operation, TimeSpan delay, CancellationToken cancellationToken)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _disposal.Token);
+        try
+        {
+            await _options.TimeProvider.DelayAsync(delay, stop.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            throw cancellationToken.IsCancellationRequested ? new OperationCanceledException(cancellationToken) : Disposed(operation);
+        }
+    }
 
     public Stream ToStream(string operation, HttpResponseMessage response, long size) =>
         new ResponseStream(operation, response, size, _options.AttemptTimeout, _options.TimeProvider, _disposal.Token);

@@ -39,6 +39,34 @@ internal sealed class ConversationsTransport : IDisposable
     /// <summary>The way for calls that share a budget and follow one another: those of one input.</summary>
     public ConversationsTransport Within(CallBudget budget) => new(_sender, budget);
 
+    /// <summary>The way for calls that share the budget of one: that of this way, or a new one.</summary>
+    public ConversationsTransport WithinOneBudget() => _budget is not null ? this : Within(_sender.CreateBudget());
+
+    /// <summary>Waits before the calls within a budget are repeated because of an error.</summary>
+    /// <returns>false, without a wait, if no attempt or no time is left.</returns>
+    public async Task<bool> WaitToRepeatAsync(ConversationsException error, CancellationToken cancellationToken)
+    {
+        if (_sender.TakeRetry(error, _budget!) is not { } delay)
+        {
+            return false;
+        }
+
+        await _sender.WaitAsync(error.Operation, delay, cancellationToken).ConfigureAwait(false);
+        return true;
+    }
+
+    /// <summary>Waits before a read within a budget is repeated to see a change.</summary>
+    /// <exception cref="TimeoutException">The time of the budget is over.</exception>
+    public async Task WaitForChangeAsync(string operation, string change, TimeSpan delay, CancellationToken cancellationToken)
+    {
+        if (delay >= _budget!.TimeLeft)
+        {
+            throw new TimeoutException($"{operation}: {change} did not come within the time limit of {_sender.TotalTimeout}.");
+        }
+
+        await _sender.WaitAsync(operation, delay, cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>Ends the calls that are under way, and those to come.</summary>
     public void Dispose() => _sender.Dispose();
 

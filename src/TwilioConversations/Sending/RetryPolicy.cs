@@ -26,7 +26,7 @@ internal sealed class RetryPolicy(RetryOptions options)
             return false;
         }
 
-        if (WasNotProcessed(error))
+        if (WasNotProcessed(error) || (error is ConversationsException refused && IsRefusedForNow(refused)))
         {
             return true;
         }
@@ -59,6 +59,19 @@ internal sealed class RetryPolicy(RetryOptions options)
 
         return TimeSpan.FromMilliseconds(Math.Min(options.Delay.TotalMilliseconds * Math.Pow(2, retries) * spread, options.MaxDelay.TotalMilliseconds));
     }
+
+    /// <summary>
+    /// Whether the service refused the request without doing anything, and may accept it later: another request is adding or removing the same
+    /// resource, or a group MMS is still initializing. The latter is a 409 whose code no source states: any code but those of lasting errors.
+    /// </summary>
+    private static bool IsRefusedForNow(ConversationsException error) =>
+        error.IsConcurrentChange
+        || error is
+        {
+            StatusCode: HttpStatusCode.Conflict,
+            Operation: "CreateConversationMessage" or "CreateServiceConversationMessage",
+            Code: not (ConversationsErrorCodes.ConversationClosed or (>= ConversationsErrorCodes.MessageNotFound and < 50600)),
+        };
 
     /// <summary>Whether the service did not process the request: it said so, or there was no connection on which it could have come.</summary>
     private static bool WasNotProcessed(Exception error) => error switch

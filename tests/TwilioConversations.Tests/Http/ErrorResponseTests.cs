@@ -137,7 +137,7 @@ public class ErrorResponseTests
     [TestCase(404, null, true, false, false, false)]
     [TestCase(409, 50433, false, true, false, false)]
     [TestCase(409, 50416, false, false, false, false)]
-    [TestCase(400, 50433, false, false, false, false)]
+    [TestCase(400, 50433, false, true, false, false)]
     [TestCase(429, 20429, false, false, true, false)]
     [TestCase(429, null, false, false, true, false)]
     [TestCase(401, null, false, false, false, true)]

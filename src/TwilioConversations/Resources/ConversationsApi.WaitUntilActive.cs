@@ -1,0 +1,34 @@
+namespace TwilioConversations;
+
+public partial class ConversationsApi
+{
+    // As public programs wait for a group MMS.
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(4);
+
+    /// <summary>Waits until a conversation is no longer initializing, as a group MMS is after its creation together with its participants.</summary>
+    /// <remarks>
+    /// Twilio operations FetchConversation and FetchServiceConversation, after half a second, one second, two seconds, and then every four seconds.
+    /// <see cref="ConversationsClientOptions.TotalTimeout"/> limits the whole wait.
+    /// </remarks>
+    /// <param name="key">The conversation.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
+    /// <returns>The conversation: active, unless it has become inactive or closed meanwhile.</returns>
+    /// <exception cref="TimeoutException">The conversation was still initializing at the end of the time limit, or a request took too long.</exception>
+    /// <inheritdoc cref="FetchAsync" path="/exception[not(contains(@cref, 'TimeoutException'))]"/>
+    public virtual async Task<Conversation> WaitUntilActiveAsync(ConversationKey key, CancellationToken cancellationToken = default)
+    {
+        var within = _transport.WithinOneBudget();
+        var conversations = new ConversationsApi(within, _path);
+        for (var pause = FirstPause; ; pause = pause < LongestPause ? pause + pause : pause)
+        {
+            var conversation = await conversations.FetchAsync(key, cancellationToken).ConfigureAwait(false);
+            if (conversation.State != ConversationState.Initializing)
+            {
+                return conversation;
+            }
+
+            await within.WaitForChangeAsync("FetchConversation", "the end of its initialization", pause, cancellationToken).ConfigureAwait(false);
+        }
+    }
+}

@@ -1,0 +1,50 @@
+using System.Net;
+using System.Runtime.ExceptionServices;
+
+namespace TwilioConversations;
+
+/// <summary>Creates a resource, or finds the one that another request has created or is creating.</summary>
+internal static class CreateOrFind
+{
+    /// <summary>Creates; looks up if the resource may exist; and starts over if another request adds or removes it meanwhile.</summary>
+    /// <param name="transport">How the calls are sent. All of them share one budget of attempts and time, which bounds the repeats.</param>
+    /// <param name="create">Creates the resource.</param>
+    /// <param name="find">Looks the resource up; null if there is none.</param>
+    /// <param name="cancellationToken">Cancels the calls and the waits.</param>
+    public static async Task<T> RunAsync<T>(
+        ConversationsTransport transport,
+        Func<ConversationsTransport, Task<T>> create,
+        Func<ConversationsTransport, Task<T?>> find,
+        CancellationToken cancellationToken)
+        where T : class
+    {
+        var within = transport.WithinOneBudget();
+        while (true)
+        {
+            ConversationsException refused;
+            try
+            {
+                return await create(within).ConfigureAwait(false);
+            }
+            catch (ConversationsException e) when (MayExist(e))
+            {
+                refused = e;
+            }
+
+            if (await find(within).ConfigureAwait(false) is { } existing)
+            {
+                return existing;
+            }
+
+            // Added, but not to be seen yet, or removed since.
+            if (!(refused.IsAlreadyExists || refused.IsConcurrentChange) || !await within.WaitToRepeatAsync(refused, cancellationToken).ConfigureAwait(false))
+            {
+                ExceptionDispatchInfo.Capture(refused).Throw();
+            }
+        }
+    }
+
+    // After a resource was deleted and created again, the service sometimes responds 404 to a create that succeeded.
+    private static bool MayExist(ConversationsException error) =>
+        error.IsAlreadyExists || error.IsConcurrentChange || error.StatusCode is HttpStatusCode.Conflict or HttpStatusCode.NotFound;
+}
