@@ -104,6 +104,6 @@ public class InitializingTests
     private async Task<Conversation> CreateAsync() => (await _emulated.Client.Conversations.CreateWithParticipantsAsync(new()
     {
         UniqueName = "tour",
-        Participant = [new() { MessagingBinding = new() { ProjectedAddress = "+15550000001" } }, new() { MessagingBinding = new() { Address = "+15550000002" } }],
+        Participants = [new() { MessagingBinding = new() { ProjectedAddress = "+15550000001" } }, new() { MessagingBinding = new() { Address = "+15550000002" } }],
     })).Value;
 }
