@@ -59,7 +59,7 @@ public class InitializingTests
         using var cancellation = new CancellationTokenSource();
         _emulated.Recorder.Requests.Clear();
         var wait = _emulated.Client.Conversations.WaitUntilActiveAsync(group, cancellation.Token);
-        while (_emulated.Recorder.Requests.Count == 0)
+        while (_emulated.Recorder.Requests.IsEmpty)
         {
             await Task.Delay(1);
         }
