@@ -38,7 +38,7 @@ public sealed class Operation
     public IEnumerable<Parameter> Query => Parameters.Where(parameter => parameter.In == "query");
 
     /// <summary>What of the query a caller sets: all but what reads a list page by page.</summary>
-    public IEnumerable<Parameter> Filters => Query.Where(parameter => !parameter.IsPaging);
+    public IEnumerable<Parameter> Filters => Query.Where(parameter => !IsPaging(parameter));
 
     /// <summary>What a caller sets in options of the operation's own.</summary>
     public IEnumerable<Parameter> Settings => Filters.Concat(Headers.Where(header => !header.IsSetForEveryCall));
@@ -96,6 +96,9 @@ public sealed class Operation
 
     /// <summary>Whether both send the same request, but for the scope.</summary>
     public bool IsTwinOf(Operation other) => other != this && other.Method == Method && other.Path.Rest == Path.Rest && other.IsInService != IsInService;
+
+    /// <summary>Whether the list sets it for each page. A list without page tokens is one page, and its PageSize an option like any other.</summary>
+    public bool IsPaging(Parameter parameter) => IsList && parameter.IsPaging;
 
     private bool Starts(string word) => Id.StartsWith(word, StringComparison.Ordinal);
 }

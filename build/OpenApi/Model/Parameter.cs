@@ -29,7 +29,7 @@ public sealed class Parameter
     public string Variable => Words.Variable(Words.Identifier(Name, _ => false));
 
     /// <summary>The name of a property of options.</summary>
-    public string Property => IsSetForEveryCall ? "WebhookEnabled" : Words.Identifier(Node.Text("x-name") ?? Name, Reserved.OfOption);
+    public string Property => IsSetForEveryCall ? "WebhookEnabled" : IsPaging ? Name : Words.Identifier(Node.Text("x-name") ?? Name, Reserved.OfOption);
 
     /// <summary>Whether it is a header that any call's options have.</summary>
     public bool IsSetForEveryCall => In == "header" && Name.Equals("X-Twilio-Webhook-Enabled", StringComparison.OrdinalIgnoreCase);

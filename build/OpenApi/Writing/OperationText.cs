@@ -107,7 +107,7 @@ internal static class OperationText
             ? $"$\"{operation.Path.Tail.Replace($"{{{hole.Name}}}", hole.Hole, StringComparison.Ordinal)}\""
             : $"\"{operation.Path.Tail}\"",
         ["oneOf"] = operation.Node["x-one-of"] is null ? null : Json.List(operation.OneOf.Select(parameter => parameter.Property)),
-        ["query"] = Json.List(operation.Query, QueryText.Of),
+        ["query"] = Json.List(operation.Query, parameter => QueryText.Of(operation, parameter)),
         ["headers"] = Json.List(operation.Headers, header => new JsonObject { ["name"] = header.Name, ["property"] = header.Property }),
     };
 

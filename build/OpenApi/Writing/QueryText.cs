@@ -5,14 +5,11 @@ namespace OpenApi;
 /// <summary>What the templates print of a parameter of a query.</summary>
 internal static class QueryText
 {
-    public static JsonObject Of(Parameter parameter)
+    public static JsonObject Of(Operation operation, Parameter parameter)
     {
-        var (source, argument) = parameter switch
-        {
-            { Name: "PageSize" } => ("pageSize", "options"),
-            { IsPaging: true } => (parameter.Variable, parameter.Variable),
-            _ => ($"options?.{parameter.Property}", "options"),
-        };
+        var (source, argument) = !operation.IsPaging(parameter) ? ($"options?.{parameter.Property}", "options")
+            : parameter.Name == "PageSize" ? ("pageSize", "options")
+            : (parameter.Variable, parameter.Variable);
         return new()
         {
             ["adder"] = parameter.Type.IsList ? "AddQueryEach" : "AddQuery",

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Newtonsoft.Json.Linq;
 
 namespace TwilioConversations.Testing;
@@ -87,7 +88,8 @@ internal sealed class ResourceType(string path, string tag, IReadOnlyList<string
         var required = (schema["required"]?.Values<string>() ?? []).ToHashSet();
         _schemaName = name;
         SidProperty = $"{FieldNames.ToSnakeCase(name)}_sid";
-        Properties = [.. ((JObject)schema["properties"]!).Properties().Select(property => new Property(property.Name, required.Contains(property.Name), document.Resolve(property.Value), document))];
+        Properties = [.. ((JObject)schema["properties"]!).Properties()
+            .Select(property => new Property(property.Name, required.Contains(property.Name), document.Resolve(property.Value), document))];
         SidPrefix = (string?)schema["properties"]!["sid"]?["pattern"] is { } pattern ? pattern[1..3] : "";
     }
 
@@ -96,13 +98,15 @@ internal sealed class ResourceType(string path, string tag, IReadOnlyList<string
     {
         private readonly HashSet<string> _inner = [.. schema["properties"]?.Children<JProperty>().Select(property => property.Name) ?? []];
         private readonly Dictionary<string, JObject> _objects = schema["properties"]?.Children<JProperty>()
-            .Select(property => (property.Name, Schema: document.Resolve(property.Value))).Where(pair => pair.Schema["properties"] is not null).ToDictionary(pair => pair.Name, pair => pair.Schema) ?? [];
+            .Select(property => (property.Name, Schema: document.Resolve(property.Value))).Where(pair => pair.Schema["properties"] is not null)
+            .ToDictionary(pair => pair.Name, pair => pair.Schema) ?? [];
 
         public string Name => name;
 
         public bool IsRequired => isRequired;
 
-        public JToken? Default => schema["default"];
+        /// <summary>The value if no rule and no request gives one: the document's, or the simplest that it allows.</summary>
+        public JToken? Default { get; } = Simplest(schema, document);
 
         /// <summary>Whether it has a property at a path of names below it.</summary>
         public bool Has(ReadOnlySpan<string> names) => names switch
@@ -111,5 +115,26 @@ internal sealed class ResourceType(string path, string tag, IReadOnlyList<string
             [var only] => _inner.Contains(only),
             [var first, .. var rest] => _objects.TryGetValue(first, out var inner) && new Property(first, false, inner, document).Has(rest),
         };
+
+        private static JToken? Simplest(JObject schema, OpenApiDocument document) =>
+            schema["default"] ?? schema switch
+            {
+                _ when (bool?)schema["nullable"] == true => null,
+                _ when schema["enum"] is { First: { } first } => first,
+                _ when (string?)schema["format"] == "date-time" => FieldRule.ToText(DateTimeOffset.UnixEpoch),
+                _ when (string?)schema["format"] == "uri" => "https://example.com/",
+                _ when (string?)schema["pattern"] is { Length: > 3 } pattern && $"{pattern[1..3]}{new string('0', 32)}" is var sid
+                    && Regex.IsMatch(sid, pattern) => sid,
+                _ => (string?)schema["type"] switch
+                {
+                    "string" => new string('x', (int?)schema["minLength"] ?? 0),
+                    "integer" or "number" => schema["minimum"] ?? 0,
+                    "boolean" => false,
+                    "array" => new JArray(),
+                    "object" => new JObject((schema["required"]?.Values<string>() ?? [])
+                        .Select(field => new JProperty(field!, Simplest(document.Resolve(schema["properties"]![field!]!), document)))),
+                    _ => null,
+                },
+            };
     }
 }

@@ -172,6 +172,19 @@ public sealed class DocumentModelTests
     }
 
     [Test]
+    public void A_list_without_page_tokens_is_one_page_with_its_size_as_an_option()
+    {
+        var document = SmallDocument.Read("      operationId: ListGuest\n", "      operationId: ListGuest\n      x-method: ListPage\n", "        - { name: PageToken, in: query, description: The page., schema: { type: string } }\n");
+        var list = Extension(document, "paths//v1/Rooms/{RoomSid}/Guests/get");
+        Assert.Multiple(() =>
+        {
+            Assert.That(list["ownOptions"]!["fields"]!.AsArray().Select(field => field!["name"]!.ToString()), Is.EqualTo(new[] { "Color", "PageSize" }));
+            Assert.That(list["request"]!["query"]![1]!["value"]!.ToString(), Is.EqualTo("options?.PageSize"));
+            Assert.That(list["arguments"]!.ToString(), Is.EqualTo("_path, options"));
+        });
+    }
+
+    [Test]
     public void A_header_that_no_other_call_has_becomes_an_option_of_its_own()
     {
         var document = SmallDocument.Read("      summary: Deletes a guest.\n", "      summary: Deletes a guest.\n      parameters: [{ name: I-Twilio-Reason, in: header, description: Why., schema: { type: string } }]\n");

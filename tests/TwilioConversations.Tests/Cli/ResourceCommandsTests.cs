@@ -112,7 +112,7 @@ public class ResourceCommandsTests
         Assert.That((await tool.RunAsync("roles", "create", "--friendly-name", "x", "--type", "conversation", "--permission", "fly")).Errors, Does.StartWith("--permission fly: must be "));
     }
 
-    [TestCase("--state must be initializing, inactive, active or closed.", "conversations", "list", "--state", "open")]
+    [TestCase("--state must be initializing, inactive, active", "conversations", "list", "--state", "open")]
     [TestCase("--unique-name must not be empty.", "conversations", "create", "--unique-name", "")]
     [TestCase("The fields do not fit together: a studio needs --configuration-flow-sid.", "webhooks", "create", "support", "--target", "studio")]
     [TestCase("Unknown option '--webhooks'.", "roles", "create", "--friendly-name", "x", "--type", "conversation", "--permission", "sendMessage", "--webhooks", "true")]
