@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace TwilioConversations.Tests.Infra;
 
-/// <summary>What is needed to build the packages, or the tests of their public surface as well, copied to a folder of its own; gone with the test.</summary>
+/// <summary>What is needed to build the packages, or the tests of their public surface as well, copied to a folder of its own, whose name has a space; gone with the test.</summary>
 internal sealed class RepositoryCopy : IDisposable
 {
     private const string Tests = "tests/TwilioConversations.Tests";
@@ -35,7 +35,7 @@ internal sealed class RepositoryCopy : IDisposable
         }
     }
 
-    public string Root { get; } = Directory.CreateTempSubdirectory("conversations-").FullName;
+    public string Root { get; } = Directory.CreateTempSubdirectory("conversations with a space-").FullName;
 
     public string PathOf(string file) => Path.Combine(Root, file);
 
