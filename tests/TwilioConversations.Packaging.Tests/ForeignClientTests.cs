@@ -7,7 +7,7 @@ namespace TwilioConversations.Packaging.Tests;
 /// <summary>The emulator, driven by a client that we did not write.</summary>
 public class ForeignClientTests
 {
-    private const string Package = "twilio@6.2.0";
+    private const string Package = "twilio@6.3.1";
 
     [Test]
     public async Task The_vendor_s_client_for_Node_works_with_the_emulator()
@@ -22,6 +22,11 @@ public class ForeignClientTests
             var (exitCode, output) = await Shell.RunAsync(folder, "node", [script, ConversationsEmulator.AccountSid, ConversationsEmulator.AuthToken, emulator.BaseAddress.AbsoluteUri]);
             Assert.That(output, Does.Contain("foreign client done"));
             Assert.That(exitCode, Is.Zero);
+
+            // The recipe of the guide, with the command line, which finds the package beside it.
+            var guide = await File.ReadAllTextAsync(Repository.PathOf("build/docs/guides/emulator.md"));
+            await File.WriteAllTextAsync(Path.Combine(folder, "recipe.js"), guide.Split("```js\n")[1].Split("```")[0]);
+            Assert.That(await Shell.RunAsync(folder, "dotnet", [Packages.Tool, "emulator", "--", "node", "recipe.js"]), Is.EqualTo((0, "alice Hello\n")));
         }
         finally
         {

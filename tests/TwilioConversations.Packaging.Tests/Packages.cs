@@ -18,6 +18,10 @@ public class Packages
 
     public static string Folder { get; } = Directory.CreateTempSubdirectory("packages-").FullName;
 
+    /// <summary>The assembly of the command line, as it was built with the tests.</summary>
+    public static string Tool => Repository.PathOf(
+        $"src/TwilioConversations.Cli/bin/{Regex.Match(TestContext.CurrentContext.TestDirectory, @"bin[\\/](\w+)").Groups[1].Value}/net10.0/TwilioConversations.Cli.dll");
+
     public static ZipArchive Open(string id, string extension = "nupkg") => ZipFile.OpenRead(Path.Combine(Folder, $"{id}.{Version}.{extension}"));
 
     [OneTimeSetUp]

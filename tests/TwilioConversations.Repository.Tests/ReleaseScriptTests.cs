@@ -92,6 +92,29 @@ public class ReleaseScriptTests
         File.Delete(file);
     }
 
+    [TestCase("v1.2.3", "1.2.3", "latest")]
+    [TestCase("v1.2.3-beta.1", "1.2.3-beta.1")]
+    public async Task The_image_is_published_under_its_version_and_as_the_latest_if_it_is_stable(string tag, params string[] names)
+    {
+        using var folder = new TemporaryFolder();
+        var asked = await RunWithFakeAsync("skopeo", folder, "build/push-image.sh", "artifacts", tag);
+        Assert.That(asked, Is.EqualTo(names
+            .Select(name => $"copy --all oci-archive:artifacts/conversations-emulator.tar docker://ghcr.io/somebody/conversations/conversations-emulator:{name}")
+            .Prepend("login ghcr.io --username somebody --password-stdin")));
+    }
+
+    [TestCaseSource(nameof(Names))]
+    public void A_job_that_can_write_runs_no_build(string name)
+    {
+        var scripts =
+            from job in Map(Parse(name)["jobs"]).Values.Select(Map)
+            where job.TryGetValue("permissions", out var permissions) && Map(permissions).ContainsValue("write")
+            from step in ((List<object>)job["steps"]).Select(Map)
+            where step.ContainsKey("run")
+            select Regex.Match((string)step["run"], @"\Abash (\S+)").Groups[1].Value;
+        Assert.That(scripts.Where(script => Regex.IsMatch(File.ReadAllText(Repository.PathOf(script)), @"dotnet (build|pack|publish|restore|run|test|tool)\b")), Is.Empty);
+    }
+
     [Test]
     public async Task A_change_of_the_public_surface_is_summed_up()
     {
@@ -139,7 +162,8 @@ public class ReleaseScriptTests
         await File.WriteAllTextAsync(fake, "#!/bin/sh\necho \"$@\" >> \"$(dirname \"$0\")/asked\"\n");
         await Shell.RunAsync(folder.Root, "chmod", ["+x", fake]);
         var (exitCode, output) = await Shell.RunAsync(
-            Repository.Root, "bash", script, ("PATH", $"{folder.Root}:{Environment.GetEnvironmentVariable("PATH")}"), ("NUGET_API_KEY", "made-up"));
+            Repository.Root, "bash", script, ("PATH", $"{folder.Root}:{Environment.GetEnvironmentVariable("PATH")}"), ("NUGET_API_KEY", "made-up"),
+            ("GH_TOKEN", "made-up"), ("GITHUB_ACTOR", "somebody"), ("GITHUB_REPOSITORY", "Somebody/Conversations"));
         Assert.That(exitCode, Is.Zero, output);
         return await File.ReadAllLinesAsync(folder.PathOf("asked"));
     }

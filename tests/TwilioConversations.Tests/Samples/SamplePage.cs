@@ -48,7 +48,8 @@ internal sealed class SamplePage
             {
                 template = Regex.Match(block.Text, @"^dotnet new (\w+)", RegexOptions.Multiline) is { Success: true } created ? created.Groups[1].Value : template;
             }
-            else if (block.Language is "csharp" or "cs" or "c#")
+            // A test of the packages runs the AppHost of Aspire.
+            else if (block.Language is "csharp" or "cs" or "c#" && !block.Text.Contains("DistributedApplication.", StringComparison.Ordinal))
             {
                 if (Regex.IsMatch(block.Text, @"^using [\w.]+;") && program.Count > 0)
                 {

@@ -35,7 +35,8 @@ internal static class SampleReferences
     // The name of the package's own assembly, except for the few that have none.
     private static string AssemblyOf(string package) => package switch
     {
-        "Microsoft.AspNetCore.OpenApi" or "Microsoft.Extensions.Hosting" or "Microsoft.Extensions.Http.Resilience" or "Microsoft.Extensions.TimeProvider.Testing" or "Newtonsoft.Json" or "OpenTelemetry.Exporter.InMemory" => package,
+        "Microsoft.AspNetCore.OpenApi" or "Microsoft.Extensions.Hosting" or "Microsoft.Extensions.Http.Resilience"
+            or "Microsoft.Extensions.TimeProvider.Testing" or "Newtonsoft.Json" or "OpenTelemetry.Exporter.InMemory" or "Twilio" => package,
         "NUnit" => "nunit.framework",
         _ when package.StartsWith("TwilioConversations", StringComparison.Ordinal) => package,
         _ => throw new NotSupportedException($"{package}: a package that the samples add must be one of the tests' own. Name it here, and add it to the test project."),
