@@ -31,7 +31,8 @@ public sealed partial class ConversationsEmulator
     /// <exception cref="ArgumentNullException"><paramref name="identity"/> is null.</exception>
     /// <exception cref="ArgumentException">There is no such service.</exception>
     /// <exception cref="ObjectDisposedException">The emulator was disposed.</exception>
-    public string AddPushBinding(string identity, PushBindingType type, string? serviceSid = null) => Change(() => _api.AddPushBinding(identity, type.ToString(), serviceSid));
+    public string AddPushBinding(string identity, PushBindingType type, string? serviceSid = null) =>
+        Change(() => _api.AddPushBinding(identity, type.ToString(), serviceSid));
 
     /// <summary>Sets the delivery status of a message to one participant outside chat.</summary>
     /// <param name="receiptSid">The delivery receipt, DY and 32 hexadecimal digits, as in the list of the message's receipts.</param>
@@ -39,16 +40,18 @@ public sealed partial class ConversationsEmulator
     /// <param name="errorCode">Twilio's error code for a failed delivery; 0 for none.</param>
     /// <exception cref="ArgumentException">There is no such delivery receipt.</exception>
     /// <exception cref="ObjectDisposedException">The emulator was disposed.</exception>
-    public void SetDeliveryStatus(string receiptSid, DeliveryStatus status, int errorCode = 0) => Change(() => _api.SetDeliveryStatus(receiptSid, status.ToString(), errorCode));
+    public void SetDeliveryStatus(string receiptSid, DeliveryStatus status, int errorCode = 0) =>
+        Change(() => _api.SetDeliveryStatus(receiptSid, status.ToString(), errorCode));
 
     /// <summary>Lets somebody outside write to an address of the account, by SMS, WhatsApp or another channel.</summary>
     /// <remarks>
     /// The message goes to the open conversation in which <paramref name="from"/> takes part with the proxy address <paramref name="to"/>. If there
-    /// is none, the address configuration of <paramref name="to"/> opens one, as it does in the service. Webhooks are asked and sent, with the
-    /// channel as <c>Source</c>.
+    /// is none, the address configuration of <paramref name="to"/> opens one, as it does in the service. A message to a group names all of its
+    /// other members, separated by commas, and goes to the group MMS of exactly these addresses. Webhooks are asked and sent, with the channel
+    /// as <c>Source</c>.
     /// </remarks>
     /// <param name="from">The sender's address, such as <c>+15550100</c> or <c>whatsapp:+15550100</c>.</param>
-    /// <param name="to">The address of the account, of the same channel.</param>
+    /// <param name="to">The address of the account, of the same channel; for a group the addresses of all its other members, separated by commas.</param>
     /// <param name="body">The text; null for a message with a file only.</param>
     /// <param name="mediaSid">A file, uploaded to the service of the conversation; null for none.</param>
     /// <param name="cancellationToken">Cancels the call, not what has already happened.</param>
@@ -57,7 +60,8 @@ public sealed partial class ConversationsEmulator
     /// <exception cref="ArgumentException">No conversation takes the message, no address configuration opens one, or the message is not valid.</exception>
     /// <exception cref="ObjectDisposedException">The emulator was disposed.</exception>
     /// <exception cref="OperationCanceledException">The call was canceled.</exception>
-    public async Task<InboundMessage?> ReceiveMessageAsync(string from, string to, string? body, string? mediaSid = null, CancellationToken cancellationToken = default)
+    public async Task<InboundMessage?> ReceiveMessageAsync(
+        string from, string to, string? body, string? mediaSid = null, CancellationToken cancellationToken = default)
     {
         RefuseIfDisposed();
         ArgumentNullException.ThrowIfNull(from);
@@ -98,7 +102,9 @@ public sealed partial class ConversationsEmulator
     /// <param name="probability">The probability that it applies to a request, over 0 and up to 1.</param>
     /// <returns>The fault's ID, which <see cref="EmulatedRequest.FaultId"/> names and <see cref="RemoveFault"/> takes.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="fault"/> is null.</exception>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="times"/> or <paramref name="every"/> is below 1, or <paramref name="probability"/> out of its range.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// <paramref name="times"/> or <paramref name="every"/> is below 1, or <paramref name="probability"/> out of its range.
+    /// </exception>
     public string InjectFault(EmulatorFault fault, int? times = 1, int every = 1, Func<EmulatedRequest, bool>? when = null, double probability = 1) =>
         AddFault(fault, times, every, when, probability, method: null, operation: null);
 
@@ -170,7 +176,8 @@ public sealed partial class ConversationsEmulator
 
     internal ResourceApi Api => _api;
 
-    internal string AddFault(EmulatorFault fault, int? times, int every, Func<EmulatedRequest, bool>? when, double probability, string? method, string? operation)
+    internal string AddFault(
+        EmulatorFault fault, int? times, int every, Func<EmulatedRequest, bool>? when, double probability, string? method, string? operation)
     {
         ArgumentNullException.ThrowIfNull(fault);
         ArgumentOutOfRangeException.ThrowIfLessThan(times ?? 1, 1, nameof(times));

@@ -31,7 +31,8 @@ internal sealed partial class ResourceApi
             found = _store.Service(serviceSid)?.List(ResourceStore.Conversations).Find(conversation, orByKey: true)
                 ?? throw new ArgumentException("There is no such conversation.", nameof(conversation));
             _store.Current(found);
-            if (found.List(ResourceStore.Participants).Find(identity, orByKey: true) is not { } participant || (string?)participant.Fields["identity"] != identity)
+            if (found.List(ResourceStore.Participants).Find(identity, orByKey: true) is not { } participant
+                || (string?)participant.Fields["identity"] != identity)
             {
                 throw new ArgumentException("The user takes no part in the conversation.", nameof(identity));
             }
@@ -40,9 +41,15 @@ internal sealed partial class ResourceApi
         return SendAsync(found, identity, body, mediaSid, new EventOrigin("SDK", identity), isNew: false);
     }
 
-    /// <summary>The open conversation in which the sender takes part with this address of the account.</summary>
-    private Resource? Bound(string from, string to) => _store.AllConversations()
-        .FirstOrDefault(conversation => !ConversationRules.IsClosed(conversation) && conversation.List(ResourceStore.Participants).All.Any(participant => ParticipantRules.IsBound(participant, from, to)));
+    /// <summary>The open conversation in which the sender takes part with this address of the account, or the group of all these addresses.</summary>
+    private Resource? Bound(string from, string to)
+    {
+        var open = _store.AllConversations().Where(conversation => !ConversationRules.IsClosed(conversation)).ToList();
+        var bound = open.Find(
+            conversation => conversation.List(ResourceStore.Participants).All.Any(participant => ParticipantRules.IsBound(participant, from, to)));
+        HashSet<string> members = [from, .. to.Split(',', StringSplitOptions.TrimEntries)];
+        return bound ?? open.Find(conversation => ParticipantRules.IsGroup(conversation) && ParticipantRules.GroupOf(conversation).SetEquals(members));
+    }
 
     /// <summary>Opens a conversation as the configuration of an address says.</summary>
     private async Task<Resource?> OpenAsync(string from, string to, string? body, EventOrigin origin)
@@ -61,7 +68,8 @@ internal sealed partial class ResourceApi
             serviceSid = (string?)autoCreation["conversation_service_sid"];
             if (Webhooks.TargetBefore("onConversationAdd", serviceSid) is { } target)
             {
-                var service = _store.Service(serviceSid) ?? throw new ArgumentException("The address configuration names a service that does not exist.", nameof(to));
+                var service = _store.Service(serviceSid)
+                    ?? throw new ArgumentException("The address configuration names a service that does not exist.", nameof(to));
                 asked = (Opened("Add", _store.Preview(ResourceStore.Conversations, service, null, NoFields)), target);
             }
         }
@@ -79,11 +87,13 @@ internal sealed partial class ResourceApi
                 return raced;
             }
 
-            var service = _store.Service(serviceSid) ?? throw new ArgumentException("The address configuration names a service that does not exist.", nameof(to));
+            var service = _store.Service(serviceSid)
+                ?? throw new ArgumentException("The address configuration names a service that does not exist.", nameof(to));
             var conversation = Checked(nameof(to), () => _store.Create(ResourceStore.Conversations, service, form));
             try
             {
-                var participant = _store.Create(ResourceStore.Participants, conversation, Fields(("MessagingBinding.Address", from), ("MessagingBinding.ProxyAddress", to)));
+                var participant = _store.Create(
+                    ResourceStore.Participants, conversation, Fields(("MessagingBinding.Address", from), ("MessagingBinding.ProxyAddress", to)));
                 Watch(conversation, autoCreation);
                 Webhooks.Raise(Opened("Added", conversation));
                 Webhooks.Raise(WebhookEvent.Of(_store, "Participant", "Added", serviceSid, participant, origin));
@@ -115,7 +125,8 @@ internal sealed partial class ResourceApi
     {
         var form = (string?)autoCreation["type"] switch
         {
-            "webhook" => Fields(("Target", "webhook"), ("Configuration.Url", (string?)autoCreation["webhook_url"]), ("Configuration.Method", (string?)autoCreation["webhook_method"])),
+            "webhook" => Fields(("Target", "webhook"), ("Configuration.Url", (string?)autoCreation["webhook_url"]),
+                ("Configuration.Method", (string?)autoCreation["webhook_method"])),
             "studio" => Fields(("Target", "studio"), ("Configuration.FlowSid", (string?)autoCreation["studio_flow_sid"])),
             _ => null,
         };

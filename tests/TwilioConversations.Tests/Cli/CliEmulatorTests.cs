@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
@@ -48,6 +49,58 @@ public class CliEmulatorTests
         finally
         {
             process.Kill();
+        }
+    }
+
+    [Test]
+    public async Task Every_acknowledged_change_is_there_after_a_durable_emulator_was_killed()
+    {
+        var folder = Directory.CreateTempSubdirectory("durable-").FullName;
+        try
+        {
+            var (acknowledged, enough) = (new ConcurrentQueue<string>(), new TaskCompletionSource());
+            using (var process = EmulatorProcess.Start(folder, "--state", "state.json", "--durable"))
+            {
+                using var client = EmulatorFixture.HttpClientOf(await EmulatorProcess.AddressAsync(process));
+                var writers = Enumerable.Range(0, 4).Select(writer => WriteAsync(client, writer)).ToList();
+                await Task.WhenAny([enough.Task, .. writers]);
+                process.Kill();
+                await process.WaitForExitAsync();
+                await Task.WhenAll(writers);
+            }
+
+            using var restarted = ConversationsEmulator.Start(new EmulatorOptions { StateFile = Path.Combine(folder, "state.json") });
+            var names = await restarted.Client.Conversations.ListAsync().Select(conversation => conversation.UniqueName).ToListAsync();
+            Assert.That(acknowledged, Has.Count.GreaterThanOrEqualTo(40));
+            Assert.That(names, Is.Unique.And.SupersetOf(acknowledged));
+
+            async Task WriteAsync(HttpClient client, int writer)
+            {
+                for (var i = 0; i < 1000; i++)
+                {
+                    var name = $"{writer}-{i}";
+                    try
+                    {
+                        using var form = new FormUrlEncodedContent([new("UniqueName", name)]);
+                        using var response = await client.PostAsync("v1/Conversations", form);
+                        response.EnsureSuccessStatusCode();
+                    }
+                    catch (HttpRequestException)
+                    {
+                        return;
+                    }
+
+                    acknowledged.Enqueue(name);
+                    if (acknowledged.Count >= 40)
+                    {
+                        enough.TrySetResult();
+                    }
+                }
+            }
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
         }
     }
 

@@ -63,6 +63,18 @@ public class EmulatorInboundTests
     }
 
     [Test]
+    public async Task A_message_to_several_addresses_goes_to_the_group_of_exactly_these()
+    {
+        await _emulated.Participants.CreateAsync(new() { Identity = "alice", MessagingBindingProjectedAddress = "+15550000001" });
+        await _emulated.Participants.CreateAsync(new() { MessagingBindingAddress = "+15550000002" });
+        var carol = await _emulated.Participants.CreateAsync(new() { MessagingBindingAddress = "+15550000003" });
+        var message = await Emulator.ReceiveMessageAsync("+15550000003", "+15550000001, +15550000002", "Hello");
+        Assert.That((message!.ConversationSid, message.ParticipantSid, message.OpenedConversation), Is.EqualTo((Operations.ConversationSid, carol.Sid, false)));
+        Assert.That(() => Emulator.ReceiveMessageAsync("+15550000003", "+15550000001", "Hello"), Throws.ArgumentException.With.Message.StartsWith("No open conversation"));
+        Assert.That(() => Emulator.ReceiveMessageAsync("+15550000004", "+15550000001,+15550000002", "Hello"), Throws.ArgumentException);
+    }
+
+    [Test]
     public async Task A_webhook_can_reject_a_message_from_outside()
     {
         await using var server = await HookServer.StartAsync(_ => (403, null));

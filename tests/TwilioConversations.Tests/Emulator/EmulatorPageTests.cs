@@ -54,6 +54,30 @@ public class EmulatorPageTests
 
     [Test]
     [CancelAfter(60_000)]
+    public async Task A_conversation_is_found_read_and_answered_with_the_keyboard_alone(CancellationToken cancellationToken)
+    {
+        _emulator.AddConversation("first");
+        await using var page = await ChromiumPage.OpenAsync(new Uri(_emulator.BaseAddress, "_emulator/"), 360, cancellationToken);
+        await page.WaitForAsync("document.querySelectorAll('#conversations li').length === 2", cancellationToken);
+        await page.PressAsync("/", cancellationToken);
+        await page.WaitForAsync("document.activeElement.id === 'search'", cancellationToken);
+        await page.TypeAsync("supp", cancellationToken);
+        await page.WaitForAsync("document.querySelectorAll('#conversations li').length === 1", cancellationToken);
+        await page.PressAsync("Tab", cancellationToken);
+        await page.WaitForAsync("document.activeElement.closest('#conversations')", cancellationToken);
+        await page.PressAsync("Enter", cancellationToken);
+        await page.WaitForAsync("document.getElementById('name').textContent === 'support' && !document.forms.write.hidden", cancellationToken);
+        await page.EvaluateAsync("document.forms.write.elements.body.focus()", cancellationToken);
+        await page.TypeAsync("Typed", cancellationToken);
+        await page.PressAsync("Enter", cancellationToken);
+        await page.WaitForAsync("document.getElementById('messages').textContent.includes('Typed')", cancellationToken);
+        await page.PressAsync("Escape", cancellationToken);
+        await page.WaitForAsync("document.body.dataset.view === 'list'", cancellationToken);
+        Assert.That((await _emulator.Client.Conversation("support").Messages.ListAsync(cancellationToken: cancellationToken).SingleAsync(cancellationToken)).Body, Is.EqualTo("Typed"));
+    }
+
+    [Test]
+    [CancelAfter(60_000)]
     public async Task A_fault_is_added_and_the_clock_moved_by_hand(CancellationToken cancellationToken)
     {
         var before = _emulator.Now;

@@ -79,6 +79,17 @@ public class EmulatorRequestValidationTests
         Assert.That((response.Status, response.Code, response.Headers["Allow"]), Is.EqualTo((405, 20004, allowed)));
     }
 
+    [Test]
+    public async Task HEAD_is_a_method_that_no_operation_has()
+    {
+        var response = await new RawRequest("HEAD", ParticipantsPath).SendAsync(_service);
+        Assert.That((response.Status, response.Text, response.Headers["Allow"]), Is.EqualTo((405, "", "GET, POST")));
+    }
+
+    [Test]
+    public async Task A_path_with_U_0000_is_refused_by_the_server_itself() =>
+        Assert.That((await new RawRequest("GET", ParticipantsPath + "/a%00b").SendAsync(_service)).Status, Is.EqualTo(400));
+
     [TestCase("Identity=%")]
     [TestCase("Identity=a%2")]
     [TestCase("Identity=%ZZ")]

@@ -64,6 +64,18 @@ internal sealed class ChromiumPage : IAsyncDisposable
         }
     }
 
+    /// <summary>Presses a key: one of the named keys, or a character.</summary>
+    public async Task PressAsync(string key, CancellationToken cancellationToken)
+    {
+        var (code, text) = key switch { "Enter" => (13, "\r"), "Tab" => (9, ""), "Escape" => (27, ""), "ArrowDown" => (40, ""), _ => (0, key) };
+        foreach (var type in new[] { "keyDown", "keyUp" })
+        {
+            await SendAsync("Input.dispatchKeyEvent", new() { ["type"] = type, ["key"] = key, ["windowsVirtualKeyCode"] = code, ["text"] = type == "keyDown" ? text : "" }, cancellationToken);
+        }
+    }
+
+    public Task TypeAsync(string text, CancellationToken cancellationToken) => SendAsync("Input.insertText", new() { ["text"] = text }, cancellationToken);
+
     public async ValueTask DisposeAsync()
     {
         _socket.Dispose();

@@ -179,24 +179,6 @@ public class EmulatorDeliveryTests
         Assert.That((delivery.StatusCode, delivery.ResponseBody, delivery.Error), Is.EqualTo(((int?)null, (string?)null, reason)));
     }
 
-    [TestCase("", 1)]
-    [TestCase("#rc=3", 1)]
-    [TestCase("#rp=5xx", 2)]
-    [TestCase("#rc=3&rp=5xx", 4)]
-    [TestCase("#rc=99&rp=all", 6)]
-    [TestCase("#rc=3&rp=4xx,ct", 1)]
-    [TestCase("#rc=0&rp=all", 1)]
-    public async Task A_request_that_fails_is_sent_again_as_the_fragment_of_its_address_says(string fragment, int expected)
-    {
-        await using var server = await HookServer.StartAsync(_ => (503, "busy"));
-        await WatchAsync(server.Url + fragment, "onMessageAdded");
-        await _emulated.Conversation.Messages.CreateAsync(new() { Body = "Hello" }, WithWebhooks);
-        await Emulator.WaitForWebhooksAsync();
-        Assert.That(server.Received.Select(hook => (hook.Fields["RetryCount"], hook.IsSigned)), Is.EqualTo(Enumerable.Range(0, expected).Select(count => ($"{count}", true))));
-        Assert.That(server.Received.Select(hook => hook.IdempotencyToken).Distinct().Count(), Is.EqualTo(1), "by which a receiver tells that it is the same");
-        Assert.That(Emulator.WebhookDeliveries.Select(delivery => (delivery.RetryCount, delivery.StatusCode, delivery.ResponseBody)), Is.EqualTo(Enumerable.Range(0, expected).Select(count => (count, (int?)503, "busy"))));
-    }
-
     [Test]
     public async Task A_response_that_cannot_be_read_is_recorded_as_none()
     {
@@ -205,17 +187,6 @@ public class EmulatorDeliveryTests
         await _emulated.Conversation.Messages.CreateAsync(new() { Body = "Hello" }, WithWebhooks);
         await Emulator.WaitForWebhooksAsync();
         Assert.That(Emulator.WebhookDeliveries.Single().Error, Is.EqualTo("The response cannot be read."));
-    }
-
-    [Test]
-    public async Task A_receiver_that_cannot_be_reached_is_tried_once_more()
-    {
-        var server = await HookServer.StartAsync();
-        await server.DisposeAsync();
-        await WatchAsync(server.Url, "onMessageAdded");
-        await _emulated.Conversation.Messages.CreateAsync(new() { Body = "Hello" }, WithWebhooks);
-        await Emulator.WaitForWebhooksAsync();
-        Assert.That(Emulator.WebhookDeliveries.Select(delivery => (delivery.RetryCount, delivery.Error)), Is.EqualTo(new[] { (0, "No response came: ConnectionError."), (1, "No response came: ConnectionError.") }));
     }
 
     [Test]
