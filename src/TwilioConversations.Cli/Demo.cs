@@ -52,7 +52,11 @@ internal sealed class Demo(DemoSteps steps, string title, ParticipantsApi partic
         var byIdentity = _created.First(participant => participant.Identity is not null);
         steps.Step("Fetch one by SID and one by identity, and set the read position of the second");
         var fetched = (await participants.FetchAsync(bySid.Sid, cancellationToken), await participants.FetchAsync(byIdentity.Identity!, cancellationToken));
-        var readPosition = new UpdateParticipantRequest { LastReadMessageIndex = 7, LastReadTimestamp = new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero) };
+        var readPosition = new UpdateParticipantRequest
+        {
+            LastReadMessageIndex = 7,
+            LastReadTimestamp = new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero),
+        };
         var updated = await participants.UpdateAsync(byIdentity, readPosition, cancellationToken: cancellationToken);
         steps.Check(
             fetched == (bySid, byIdentity) && updated.LastReadMessageIndex == 7 && updated.Attributes == byIdentity.Attributes,

@@ -68,7 +68,8 @@ internal sealed class EmulatorRun(ToolEnvironment environment, EmulatorOptions o
             if (!process.HasExited)
             {
                 // Ctrl-C reaches the command too, which may need a moment to end.
-                await ((Task)process.WaitForExitAsync(CancellationToken.None)).WaitAsync(Grace, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await ((Task)process.WaitForExitAsync(CancellationToken.None)).WaitAsync(Grace, CancellationToken.None)
+                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 process.Kill(entireProcessTree: true);
                 await process.WaitForExitAsync(CancellationToken.None);
             }

@@ -45,7 +45,9 @@ internal sealed class Settings(IConfiguration section)
         switch (account, token, key, secret)
         {
             case (_, not null, _, not null) or (not null, not null, not null, _):
-                _failures.Add($"Set {PathOf("AccountSid")} and {PathOf("AuthToken")}, or {PathOf("ApiKeySid")} and {PathOf("ApiKeySecret")}, but not both pairs.");
+                _failures.Add(
+                    $"Set {PathOf("AccountSid")} and {PathOf("AuthToken")}, or {PathOf("ApiKeySid")} and {PathOf("ApiKeySecret")}, "
+                    + "but not both pairs.");
                 break;
             case (null, not null, _, _):
                 _failures.Add(Missing("AccountSid", "AuthToken"));

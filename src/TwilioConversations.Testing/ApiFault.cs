@@ -15,7 +15,8 @@ internal sealed class ApiFault(int status, int code, string message, (string Nam
     public static ApiFault Unauthorized => new(401, 20003, "Authenticate", ("WWW-Authenticate", "Basic realm=\"Twilio API\""));
 
     /// <summary>Nothing exists at a path. The message names the path without the API version.</summary>
-    public static ApiFault NotFound(string path) => new(404, 20404, $"The requested resource {(path.StartsWith(Version, StringComparison.Ordinal) ? path[Version.Length..] : path)} was not found");
+    public static ApiFault NotFound(string path) =>
+        new(404, 20404, $"The requested resource {(path.StartsWith(Version, StringComparison.Ordinal) ? path[Version.Length..] : path)} was not found");
 
     public static ApiFault MethodNotAllowed(string method, string allowed) => new(405, 20004, $"Method {method} is not allowed here", ("Allow", allowed));
 

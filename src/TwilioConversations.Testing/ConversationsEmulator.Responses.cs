@@ -13,7 +13,8 @@ public sealed partial class ConversationsEmulator
         var request = context.Request;
         if (!_hosts.Allows(request))
         {
-            await SendAsync(new ApiFault(403, 20403, "The emulator serves neither pages of other sites nor this host name; AllowedHosts can name it").ToResponse(), context);
+            var refused = new ApiFault(403, 20403, "The emulator serves neither pages of other sites nor this host name; AllowedHosts can name it");
+            await SendAsync(refused.ToResponse(), context);
         }
         else if (ControlPages.Owns(request.Path))
         {
@@ -68,10 +69,11 @@ public sealed partial class ConversationsEmulator
             Changes.Add();
             if (_options is { LogRequests: true, Log: { } log })
             {
-                var time = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
+                var (time, met) = (Stopwatch.GetElapsedTime(started).TotalMilliseconds, request.FaultId is { } id ? $" fault {id}" : "");
                 await log.WriteLineAsync(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{request.Time:HH:mm:ss.fff} {request.Method} {request.Target.Split('?')[0]} {request.Status?.ToString(CultureInfo.InvariantCulture) ?? "-"} {time:0.0} ms {request.Operation}{(request.FaultId is { } id ? $" fault {id}" : "")}"));
+                    $"{request.Time:HH:mm:ss.fff} {request.Method} {request.Target.Split('?')[0]} "
+                    + $"{request.Status?.ToString(CultureInfo.InvariantCulture) ?? "-"} {time:0.0} ms {request.Operation}{met}"));
             }
         }
     }
@@ -112,7 +114,10 @@ public sealed partial class ConversationsEmulator
     {
         var target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
         // A client that takes the emulator for its proxy sends an absolute address.
-        return target.StartsWith('/') ? target : Uri.TryCreate(target, UriKind.Absolute, out _) && target.IndexOf('/', target.IndexOf("//", StringComparison.Ordinal) + 2) is >= 0 and var path ? target[path..] : "/";
+        return target.StartsWith('/') ? target
+            : Uri.TryCreate(target, UriKind.Absolute, out _) && target.IndexOf('/', target.IndexOf("//", StringComparison.Ordinal) + 2) is >= 0 and var path
+                ? target[path..]
+            : "/";
     }
 
     private static Task<RequestBody> ReadBodyAsync(HttpContext context, string target) =>

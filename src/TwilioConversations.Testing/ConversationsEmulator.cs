@@ -58,7 +58,8 @@ public sealed partial class ConversationsEmulator : IDisposable, IAsyncDisposabl
             _server = new EmulatorServer(options, RespondAsync);
             (_api, _seed) = filling.GetAwaiter().GetResult();
             BaseAddress = _server.Address;
-            _client = new(() => new ConversationsClient(new ConversationsClientOptions { Credentials = Credentials, BaseAddress = BaseAddress, MediaBaseAddress = BaseAddress }));
+            _client = new(() => new ConversationsClient(
+                new ConversationsClientOptions { Credentials = Credentials, BaseAddress = BaseAddress, MediaBaseAddress = BaseAddress }));
             _api.Expired = ScheduleWrite;
             _api.Webhooks.Sender.Delivered = Changes.Add;
             _stateFile?.Start(_api.WriteState);
@@ -79,7 +80,10 @@ public sealed partial class ConversationsEmulator : IDisposable, IAsyncDisposabl
     /// <summary>The credentials of the account. <see cref="EmulatorOptions"/> can name others that are accepted too.</summary>
     public TwilioCredentials Credentials { get; }
 
-    /// <summary>true if a list rejects a <c>PageSize</c> over 100, as Twilio's newer OpenAPI document does; false (the default) if it rejects one over 1,000.</summary>
+    /// <summary>
+    /// true if a list rejects a <c>PageSize</c> over 100, as Twilio's newer OpenAPI document does; false (the default) if it rejects one over
+    /// 1,000.
+    /// </summary>
     public bool StrictPageSize
     {
         get => _api.StrictPageSize;
@@ -137,7 +141,8 @@ public sealed partial class ConversationsEmulator : IDisposable, IAsyncDisposabl
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(options.TimeProvider, nameof(options));
-        return options.Port is >= 0 and <= 65535 ? new(options) : throw new ArgumentOutOfRangeException(nameof(options), options.Port, "The port must be from 0 to 65535.");
+        return options.Port is >= 0 and <= 65535 ? new(options)
+            : throw new ArgumentOutOfRangeException(nameof(options), options.Port, "The port must be from 0 to 65535.");
     }
 
     /// <summary>Starts an emulator without blocking the caller.</summary>

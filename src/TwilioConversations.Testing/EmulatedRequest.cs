@@ -68,7 +68,9 @@ public sealed record EmulatedRequest(string Operation, string? ServiceSid, strin
 
     /// <summary>The characters that the entry holds, by which the log is bounded.</summary>
     [JsonIgnore]
-    internal long Size => Target.Length + FormValues.Sum(entry => entry.Key.Length + entry.Value.Sum(value => (long)value.Length)) + Headers.Sum(header => header.Value.Length);
+    internal long Size =>
+        Target.Length + FormValues.Sum(entry => entry.Key.Length + entry.Value.Sum(value => (long)value.Length))
+        + Headers.Sum(header => header.Value.Length);
 
     internal void Complete(ApiResponse response)
     {

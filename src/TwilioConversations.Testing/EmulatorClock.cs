@@ -13,7 +13,8 @@ internal sealed class EmulatorClock(TimeProvider inner) : TimeProvider
 
     public override long GetTimestamp() => inner.GetTimestamp();
 
-    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) => inner.CreateTimer(callback, state, dueTime, period);
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+        inner.CreateTimer(callback, state, dueTime, period);
 
     /// <exception cref="ArgumentOutOfRangeException">The time is negative or leads past <see cref="DateTimeOffset.MaxValue"/>.</exception>
     public void Advance(TimeSpan time)

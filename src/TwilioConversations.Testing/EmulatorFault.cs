@@ -79,7 +79,10 @@ public sealed class EmulatorFault
     /// <remarks><see cref="HttpClient"/> takes this for an idle connection that was closed, and resends a request without a body.</remarks>
     public static EmulatorFault EmptyResponse { get; } = new(null) { After = (_, context) => CloseAsync(context) };
 
-    /// <summary>The request is processed, but the response is 404 with code 20404, as the service sometimes sends after a participant is removed and added again.</summary>
+    /// <summary>
+    /// The request is processed, but the response is 404 with code 20404, as the service sometimes sends after a participant is removed and
+    /// added again.
+    /// </summary>
     public static EmulatorFault SpuriousNotFound { get; } = new(null) { Replace = request => ApiFault.NotFound(request.Target.Split('?')[0]).ToResponse() };
 
     /// <summary>The response is delayed.</summary>

@@ -11,7 +11,9 @@ public sealed class EmulatorOptions
     /// <summary>The port to listen on, from 0 to 65535. The default, 0, takes any free port.</summary>
     public int Port { get; set; }
 
-    /// <summary>The certificate, with its private key, to serve https instead of http. The default is null: http. It is not disposed with the emulator.</summary>
+    /// <summary>
+    /// The certificate, with its private key, to serve https instead of http. The default is null: http. It is not disposed with the emulator.
+    /// </summary>
     public X509Certificate2? Certificate { get; set; }
 
     /// <summary>
@@ -38,7 +40,10 @@ public sealed class EmulatorOptions
     /// <summary>The clock for dates and for the timers of conversations. The default is the system's.</summary>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
 
-    /// <summary>A file that keeps the store. It is read at the start if it exists, and replaced as a whole after changes. The default, null, keeps the store in memory only.</summary>
+    /// <summary>
+    /// A file that keeps the store. It is read at the start if it exists, and replaced as a whole after changes. The default, null, keeps the
+    /// store in memory only.
+    /// </summary>
     /// <remarks>Only one emulator can use a file at a time: a second one does not start.</remarks>
     public string? StateFile { get; set; }
 
@@ -52,10 +57,16 @@ public sealed class EmulatorOptions
     /// </summary>
     public string? SeedFile { get; set; }
 
-    /// <summary>Conversations to create at the start unless they exist: each a SID or a unique name, after the SID of its service and a slash if that is not the default one. <see cref="ConversationsEmulator.Reset"/> creates them again.</summary>
+    /// <summary>
+    /// Conversations to create at the start unless they exist: each a SID or a unique name, after the SID of its service and a slash if that is
+    /// not the default one. <see cref="ConversationsEmulator.Reset"/> creates them again.
+    /// </summary>
     public ICollection<string> Conversations { get; } = [];
 
-    /// <summary>Receives a line when the state file cannot be written and, with <see cref="LogRequests"/>, a line for each request. Null, the default, for no log.</summary>
+    /// <summary>
+    /// Receives a line when the state file cannot be written and, with <see cref="LogRequests"/>, a line for each request. Null, the default,
+    /// for no log.
+    /// </summary>
     public TextWriter? Log { get; set; }
 
     /// <summary>true to log each request to <see cref="Log"/>: time, method, path, status, duration and operation. Paths may contain identities.</summary>

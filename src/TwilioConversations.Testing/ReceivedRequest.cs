@@ -36,11 +36,13 @@ internal sealed class ReceivedRequest
 
         var headers = request.Headers.ToDictionary(header => header.Key, header => string.Join(", ", header.Value.ToArray()), StringComparer.OrdinalIgnoreCase);
         headers.Remove("Authorization");
-        _isForm = MediaTypeHeaderValue.TryParse(headers.GetValueOrDefault("Content-Type"), out var type) && string.Equals(type.MediaType, FormType, StringComparison.OrdinalIgnoreCase);
+        _isForm = MediaTypeHeaderValue.TryParse(headers.GetValueOrDefault("Content-Type"), out var type)
+            && string.Equals(type.MediaType, FormType, StringComparison.OrdinalIgnoreCase);
         _isText &= UrlEncoding.TryDecodeForm(query, out var queryFields);
         _isText &= UrlEncoding.TryDecodeForm(_isForm ? Encoding.Latin1.GetString(Body) : "", out var formFields);
         // An HTTP/1.0 request may have no Host header.
-        Origin = $"{request.Scheme}://{(request.Host.HasValue ? request.Host : new HostString($"{request.HttpContext.Connection.LocalIpAddress}", request.HttpContext.Connection.LocalPort))}";
+        var connection = request.HttpContext.Connection;
+        Origin = $"{request.Scheme}://{(request.Host.HasValue ? request.Host : new HostString($"{connection.LocalIpAddress}", connection.LocalPort))}";
         (Query, Form) = (queryFields, formFields);
         Content = new EmulatedRequest(
             Operation?.Id ?? Media?.Operation ?? "",

@@ -46,6 +46,14 @@ public class ConventionsTests
     }
 
     [Test]
+    public void A_line_of_the_packages_has_at_most_160_columns() => Assert.That(
+        from file in Repository.Code
+        where Repository.RelativePathOf(file).StartsWith($"src{Path.DirectorySeparatorChar}", StringComparison.Ordinal)
+        from line in File.ReadLines(file).Index()
+        where line.Item.Length > 160
+        select $"{Repository.RelativePathOf(file)}:{line.Index + 1}", Is.Empty);
+
+    [Test]
     public void A_file_of_code_has_at_most_300_lines() => Assert.That(
         Repository.Code.Where(file => File.ReadLines(file).Count() > 300).Select(file => $"{Repository.RelativePathOf(file)}: split it by what it is about"), Is.Empty);
 

@@ -13,7 +13,8 @@ internal sealed class MediaStore(Func<DateTimeOffset> now)
     private const long MaximumTotal = 1024L * 1024 * 1024;
 
     // A file that somebody uploaded must not run as a page of the emulator.
-    private static readonly (string Name, string Value)[] DownloadHeaders = [("Content-Security-Policy", "default-src 'none'; sandbox"), ("X-Content-Type-Options", "nosniff")];
+    private static readonly (string Name, string Value)[] DownloadHeaders =
+        [("Content-Security-Policy", "default-src 'none'; sandbox"), ("X-Content-Type-Options", "nosniff")];
 
     private static readonly TimeSpan Unused = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan Temporary = TimeSpan.FromSeconds(300);
@@ -107,7 +108,8 @@ internal sealed class MediaStore(Func<DateTimeOffset> now)
         var type = received.Content.Headers.GetValueOrDefault("Content-Type");
         RefuseIf(!MediaTypeHeaderValue.TryParse(type, out _), 50511, "Content-Type must be a media type");
         RefuseIf(received.Body.Length == 0, ApiFault.InvalidCode, "The file is empty");
-        var file = new MediaFile($"ME{Guid.NewGuid():N}", received.Media!.ServiceSid!, type!, received.Content.Query.GetValueOrDefault("Filename"), now(), received.Body);
+        var file = new MediaFile(
+            $"ME{Guid.NewGuid():N}", received.Media!.ServiceSid!, type!, received.Content.Query.GetValueOrDefault("Filename"), now(), received.Body);
         Add(file);
         return ApiResponse.OfText(201, Json(file, accountSid, temporary: null));
     }

@@ -87,7 +87,8 @@ internal sealed class ControlActions(ConversationsEmulator emulator)
     private ApiResponse Bind(JObject body)
     {
         var (identity, type) = (Needed(body, "identity"), OneOf(BindingTypes, body, "type"));
-        return ControlPages.Json(new JObject { ["sid"] = emulator.Change(() => emulator.Api.AddPushBinding(identity, type, (string?)body["serviceSid"])) }, 201);
+        return ControlPages.Json(
+            new JObject { ["sid"] = emulator.Change(() => emulator.Api.AddPushBinding(identity, type, (string?)body["serviceSid"])) }, 201);
     }
 
     private static ApiResponse Done(Action action)

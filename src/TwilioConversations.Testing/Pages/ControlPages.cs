@@ -25,7 +25,9 @@ internal sealed class ControlPages(ConversationsEmulator emulator)
     // Whatever a message contains, the page loads nothing but its own files and connects to nothing but the emulator.
     private static readonly (string Name, string Value)[] PageHeaders =
     [
-        ("Content-Security-Policy", "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'"),
+        ("Content-Security-Policy",
+            "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'; "
+            + "form-action 'none'; base-uri 'none'; frame-ancestors 'none'"),
         ("X-Content-Type-Options", "nosniff"),
         ("Referrer-Policy", "no-referrer"),
     ];
@@ -62,15 +64,19 @@ internal sealed class ControlPages(ConversationsEmulator emulator)
                 ("GET", "/requests") => Json(List(request, emulator.Requests, entry => entry.Number)),
                 ("GET", "/webhooks") => Json(List(request, emulator.WebhookDeliveries, _ => long.MaxValue)),
                 ("GET", "/events") => Json(List(request, emulator.Webhooks, _ => long.MaxValue)),
-                ("GET", "/changes") => Json(new JObject { ["changes"] = await emulator.Changes.WaitAsync(Number(request, "after", -1), Wait(request), context.RequestAborted) }),
+                ("GET", "/changes") => Json(
+                    new JObject { ["changes"] = await emulator.Changes.WaitAsync(Number(request, "after", -1), Wait(request), context.RequestAborted) }),
                 ("POST", "/webhooks/wait") => await WaitForWebhooksAsync(request, context.RequestAborted),
                 ("GET", "/state") => Json(emulator.Api.WriteState()),
-                _ => await _actions.RespondAsync(method, path, body.Content) ?? Problem(404, $"There is no {request.Method} {request.Path}. See the README of TwilioConversations.Testing for what there is."),
+                _ => await _actions.RespondAsync(method, path, body.Content)
+                    ?? Problem(404, $"There is no {request.Method} {request.Path}. See the README of TwilioConversations.Testing for what there is."),
             };
         }
-        catch (Exception e) when (e is ArgumentException or FormatException or JsonException or InvalidCastException or OverflowException or InvalidDataException)
+        catch (Exception e) when (
+            e is ArgumentException or FormatException or JsonException or InvalidCastException or OverflowException or InvalidDataException)
         {
-            return Problem(400, e is ArgumentException { ParamName: { } name } ? e.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal) : e.Message);
+            var name = e is ArgumentException { ParamName: { } parameter } ? $" (Parameter '{parameter}')" : null;
+            return Problem(400, name is null ? e.Message : e.Message.Replace(name, "", StringComparison.Ordinal));
         }
     }
 
@@ -84,7 +90,8 @@ internal sealed class ControlPages(ConversationsEmulator emulator)
             return [];
         }
 
-        using var reader = new JsonTextReader(new StringReader(Encoding.UTF8.GetString(body))) { DateParseHandling = DateParseHandling.None, Culture = CultureInfo.InvariantCulture };
+        var text = new StringReader(Encoding.UTF8.GetString(body));
+        using var reader = new JsonTextReader(text) { DateParseHandling = DateParseHandling.None, Culture = CultureInfo.InvariantCulture };
         return JObject.Load(reader);
     }
 
@@ -112,13 +119,15 @@ internal sealed class ControlPages(ConversationsEmulator emulator)
         where T : notnull
     {
         var (after, limit) = (Number(request, "after", -1), Number(request, "limit", int.MaxValue));
-        return new JArray(entries.Where(entry => numberOf(entry) > after).TakeLast((int)Math.Min(limit, int.MaxValue)).Select(entry => JToken.FromObject(entry, Serializer)));
+        return new JArray(entries.Where(entry => numberOf(entry) > after).TakeLast((int)Math.Min(limit, int.MaxValue))
+            .Select(entry => JToken.FromObject(entry, Serializer)));
     }
 
     private static TimeSpan Wait(HttpRequest request) => TimeSpan.FromSeconds(Math.Min(Number(request, "seconds", 30), (long)LongestWait.TotalSeconds));
 
     private static long Number(HttpRequest request, string name, long otherwise) => request.Query[name] is not [{ } text] ? otherwise
-        : long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : throw new FormatException($"{name} must be a number.");
+        : long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number
+        : throw new FormatException($"{name} must be a number.");
 
     private static ApiResponse PageFile(string name, string contentType)
     {

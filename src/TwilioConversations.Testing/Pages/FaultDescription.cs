@@ -5,11 +5,13 @@ namespace TwilioConversations.Testing;
 /// <summary>A fault as JSON: its <c>kind</c>, the arguments of that kind, and which requests it is for.</summary>
 internal static class FaultDescription
 {
-    private const string Kinds = "TooManyRequests, Error, Html, Respond, TruncatedBody, DroppedConnection, ResponseLost, EmptyResponse, SpuriousNotFound or Latency";
+    private const string Kinds =
+        "TooManyRequests, Error, Html, Respond, TruncatedBody, DroppedConnection, ResponseLost, EmptyResponse, SpuriousNotFound or Latency";
 
     private static readonly string[] Names =
     [
-        "kind", "times", "every", "probability", "method", "operation", "retryAfter", "status", "code", "message", "body", "contentType", "milliseconds", "maximumMilliseconds",
+        "kind", "times", "every", "probability", "method", "operation", "retryAfter", "status", "code", "message", "body", "contentType", "milliseconds",
+        "maximumMilliseconds",
     ];
 
     private static readonly string[] Methods = ["GET", "POST", "DELETE", "PUT", "PATCH", "HEAD", "OPTIONS"];
@@ -36,7 +38,8 @@ internal static class FaultDescription
 
         var times = json["times"] is { Type: JTokenType.Null } ? (int?)null : (int?)json["times"] ?? 1;
         emulator.AddFault(Read(json), times, (int?)json["every"] ?? 1,
-            request => (method ?? request.Method) == request.Method && (operation ?? request.Operation) == request.Operation, (double?)json["probability"] ?? 1, method, operation);
+            request => (method ?? request.Method) == request.Method && (operation ?? request.Operation) == request.Operation,
+            (double?)json["probability"] ?? 1, method, operation);
     }
 
     public static JObject Write(FaultPlan plan)
@@ -61,17 +64,21 @@ internal static class FaultDescription
 
     private static EmulatorFault Read(JObject json) => (string?)json["kind"] switch
     {
-        nameof(EmulatorFault.TooManyRequests) => EmulatorFault.TooManyRequests((double?)json["retryAfter"] is { } seconds ? TimeSpan.FromSeconds(seconds) : null),
-        nameof(EmulatorFault.Error) => EmulatorFault.Error(Needed(json, "status"), (int?)json["code"] ?? 20500, (string?)json["message"] ?? "An injected error"),
+        nameof(EmulatorFault.TooManyRequests) =>
+            EmulatorFault.TooManyRequests((double?)json["retryAfter"] is { } seconds ? TimeSpan.FromSeconds(seconds) : null),
+        nameof(EmulatorFault.Error) =>
+            EmulatorFault.Error(Needed(json, "status"), (int?)json["code"] ?? 20500, (string?)json["message"] ?? "An injected error"),
         nameof(EmulatorFault.Html) => EmulatorFault.Html(Needed(json, "status")),
-        nameof(EmulatorFault.Respond) => EmulatorFault.Respond(Needed(json, "status"), TextOf(json["body"]), (string?)json["contentType"] ?? "application/json"),
+        nameof(EmulatorFault.Respond) =>
+            EmulatorFault.Respond(Needed(json, "status"), TextOf(json["body"]), (string?)json["contentType"] ?? "application/json"),
         nameof(EmulatorFault.TruncatedBody) => EmulatorFault.TruncatedBody,
         nameof(EmulatorFault.DroppedConnection) => EmulatorFault.DroppedConnection,
         nameof(EmulatorFault.ResponseLost) => EmulatorFault.ResponseLost,
         nameof(EmulatorFault.EmptyResponse) => EmulatorFault.EmptyResponse,
         nameof(EmulatorFault.SpuriousNotFound) => EmulatorFault.SpuriousNotFound,
         nameof(EmulatorFault.Latency) => EmulatorFault.Latency(
-            TimeSpan.FromMilliseconds(Needed(json, "milliseconds")), TimeSpan.FromMilliseconds((int?)json["maximumMilliseconds"] ?? Needed(json, "milliseconds"))),
+            TimeSpan.FromMilliseconds(Needed(json, "milliseconds")),
+            TimeSpan.FromMilliseconds((int?)json["maximumMilliseconds"] ?? Needed(json, "milliseconds"))),
         null => throw new FormatException($"A fault needs a kind: {Kinds}."),
         var kind => throw new FormatException($"The kind of a fault is {Kinds}, not {kind}."),
     };

@@ -7,7 +7,8 @@ internal static partial class FieldNames
 {
     public static string ToSnakeCase(string name) => WordStart().Replace(name, "_").ToLowerInvariant();
 
-    public static string ToPascalCase(string name) => string.Concat(name.Split('_').Select(word => word.Length == 0 ? "" : char.ToUpperInvariant(word[0]) + word[1..]));
+    public static string ToPascalCase(string name) =>
+        string.Concat(name.Split('_').Select(word => word.Length == 0 ? "" : char.ToUpperInvariant(word[0]) + word[1..]));
 
     [GeneratedRegex("(?<=[a-z0-9])(?=[A-Z])")]
     private static partial Regex WordStart();

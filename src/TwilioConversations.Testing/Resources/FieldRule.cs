@@ -89,7 +89,8 @@ internal sealed class FieldRule
         if (_allowed is not null)
         {
             // The service takes an enum's values in either case.
-            return Array.Find(_allowed, value => value.Equals(text, StringComparison.OrdinalIgnoreCase)) ?? throw Broken($"one of {string.Join(", ", _allowed)}");
+            return Array.Find(_allowed, value => value.Equals(text, StringComparison.OrdinalIgnoreCase))
+                ?? throw Broken($"one of {string.Join(", ", _allowed)}");
         }
 
         return _pattern?.IsMatch(text) == false ? throw Broken($"of the form {_pattern}")
@@ -100,7 +101,8 @@ internal sealed class FieldRule
         ApiFault Broken(string rule) => new(400, code, $"{name} must be {rule}");
     }
 
-    public static bool TryParseDate(string text, out DateTimeOffset date) => DateTimeOffset.TryParseExact(text, DateFormats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out date);
+    public static bool TryParseDate(string text, out DateTimeOffset date) =>
+        DateTimeOffset.TryParseExact(text, DateFormats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out date);
 
     public static string ToText(DateTimeOffset date) => date.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 

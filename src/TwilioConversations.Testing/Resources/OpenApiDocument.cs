@@ -32,7 +32,8 @@ internal sealed class OpenApiDocument
     public IEnumerable<ResourceType> Types => _types.Values;
 
     /// <summary>The collections that each service has, such as <c>Conversations</c>.</summary>
-    public IEnumerable<string> InService => Routes.Select(route => route.Template).Where(template => template.StartsWith($"{ServicePrefix}/", StringComparison.Ordinal))
+    public IEnumerable<string> InService =>
+        Routes.Select(route => route.Template).Where(template => template.StartsWith($"{ServicePrefix}/", StringComparison.Ordinal))
         .Select(template => template[(ServicePrefix.Length + 1)..]).Where(rest => !rest.Contains('/', StringComparison.Ordinal));
 
     /// <summary>A resource by its collections, such as <c>Conversations/Messages</c>.</summary>
@@ -71,12 +72,14 @@ internal sealed class OpenApiDocument
         var item = (JObject)path.Value;
         var type = TypeOf(path.Name, item);
         var operations = new List<ApiOperation>();
-        foreach (var (method, description) in item.Properties().Where(property => property.Name != "parameters").Select(property => (property.Name.ToUpperInvariant(), (JObject)property.Value)))
+        foreach (var (method, description) in item.Properties().Where(property => property.Name != "parameters")
+            .Select(property => (property.Name.ToUpperInvariant(), (JObject)property.Value)))
         {
             var parameters = (item["parameters"] ?? new JArray()).Concat(description["parameters"] ?? new JArray()).Select(Resolve).ToList();
             var operation = new ApiOperation((string)description["operationId"]!, method, isOnItem: path.Name.EndsWith('}'))
             {
-                Query = parameters.Where(parameter => (string?)parameter["in"] == "query").ToDictionary(parameter => (string)parameter["name"]!, parameter => RuleOf(parameter["schema"]!)),
+                Query = parameters.Where(parameter => (string?)parameter["in"] == "query")
+                    .ToDictionary(parameter => (string)parameter["name"]!, parameter => RuleOf(parameter["schema"]!)),
                 KeyField = (string?)parameters.LastOrDefault(parameter => (string?)parameter["in"] == "path")?["x-key"],
                 Form = FormOf(description, out var required),
                 Required = required,

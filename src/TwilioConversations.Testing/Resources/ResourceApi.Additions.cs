@@ -39,7 +39,8 @@ internal sealed partial class ResourceApi
                 throw new ArgumentException("A conversation with this SID exists already.", nameof(conversation));
             }
 
-            var created = Checked(nameof(conversation), () => _store.Create(ResourceStore.Conversations, service, sid is null ? Form("UniqueName", conversation) : NoFields, sid));
+            var form = sid is null ? Form("UniqueName", conversation) : NoFields;
+            var created = Checked(nameof(conversation), () => _store.Create(ResourceStore.Conversations, service, form, sid));
             Checked(nameof(identities), () => _store.Fill(created, users.Select(identity => Form("Identity", identity ?? ""))));
             _store.AddService(service);
             SetTimer();
@@ -66,7 +67,8 @@ internal sealed partial class ResourceApi
             catch (ArgumentException e)
             {
                 var place = e.ParamName == "serviceSid" ? ", before the slash" : "";
-                throw new ArgumentException($"The conversation {conversation}{place}: {e.Message.Replace($" (Parameter '{e.ParamName}')", "", StringComparison.Ordinal)}");
+                throw new ArgumentException(
+                    $"The conversation {conversation}{place}: {e.Message.Replace($" (Parameter '{e.ParamName}')", "", StringComparison.Ordinal)}");
             }
         }
     }

@@ -121,7 +121,9 @@ internal sealed partial class ResourceApi : IDisposable
         }
 
         // Nothing is locked while a webhook is asked, since it may call the service itself.
-        var form = received.IsWebhookEnabled && Announce(received) is var (announced, target) ? PreAction.Apply(await Webhooks.Sender.AskAsync(announced, target), received.Form) : received.Form;
+        var form = received.IsWebhookEnabled && Announce(received) is var (announced, target)
+            ? PreAction.Apply(await Webhooks.Sender.AskAsync(announced, target), received.Form)
+            : received.Form;
         return Respond(received, form);
     }
 
@@ -195,7 +197,8 @@ internal sealed partial class ResourceApi : IDisposable
         }
 
         // Without the service's, the parameters of the path name its resources in order.
-        var ids = new Queue<string>(call.Received.Content.PathParameters.Where(parameter => parameter.Key != "ChatServiceSid").Select(parameter => parameter.Value));
+        var ids = new Queue<string>(
+            call.Received.Content.PathParameters.Where(parameter => parameter.Key != "ChatServiceSid").Select(parameter => parameter.Value));
         while (true)
         {
             var type = types.Pop();
@@ -206,7 +209,8 @@ internal sealed partial class ResourceApi : IDisposable
             }
 
             asked += $"/{id}";
-            var found = type.Rules.Find(_store, owner, type, id, orByKey: types.Count > 0 || call.Received.Operation!.KeyField is not null) ?? throw ApiFault.NotFound($"{call.ServicePath}{asked}");
+            var found = type.Rules.Find(_store, owner, type, id, orByKey: types.Count > 0 || call.Received.Operation!.KeyField is not null)
+                ?? throw ApiFault.NotFound($"{call.ServicePath}{asked}");
             _store.Current(found);
             if (types.Count == 0)
             {

@@ -10,7 +10,9 @@ internal sealed class ResourceChange
     private readonly IReadOnlyDictionary<string, IReadOnlyList<string>> _form;
 
     /// <exception cref="ApiFault">The form breaks a rule of the OpenAPI document.</exception>
-    public ResourceChange(ResourceStore store, ResourceType type, ResourceOwner owner, ResourceList list, Resource? before, IReadOnlyDictionary<string, IReadOnlyList<string>> form)
+    public ResourceChange(
+        ResourceStore store, ResourceType type, ResourceOwner owner, ResourceList list, Resource? before,
+        IReadOnlyDictionary<string, IReadOnlyList<string>> form)
     {
         _form = form;
         (Store, Parent, List, Before) = (store, owner as Resource, list, before);

@@ -33,7 +33,8 @@ internal static class ResourcePages
 
         // The place before the first item and that of the last one; on a page without items, the requested place.
         var (before, after) = first < end ? (PlaceOf(list[first]) - 1, PlaceOf(list[end - 1])) : (place, place);
-        var filters = string.Concat(values.Where(value => value.Name is not ("PageSize" or "Page" or "PageToken")).Select(value => $"{value.Name}={Uri.EscapeDataString(value.Text)}&"));
+        var filters = string.Concat(values.Where(value => value.Name is not ("PageSize" or "Page" or "PageToken"))
+            .Select(value => $"{value.Name}={Uri.EscapeDataString(value.Text)}&"));
         var address = $"{call.AddressOf(path)}?{filters}PageSize={size}&Page=";
         return new ApiResponse(200, ApiCall.Json(Write, SizeOfItem * (end - first + 1)));
 

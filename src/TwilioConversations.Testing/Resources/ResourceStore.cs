@@ -113,7 +113,9 @@ internal sealed class ResourceStore
     /// <returns>Whether there were any.</returns>
     public bool RunDue()
     {
-        var due = Due.Take(Now).Where(conversation => Service(conversation.Service.ServiceSid)?.List(Conversations).Find(conversation.Sid, orByKey: false) == conversation).ToList();
+        var due = Due.Take(Now)
+            .Where(conversation => Service(conversation.Service.ServiceSid)?.List(Conversations).Find(conversation.Sid, orByKey: false) == conversation)
+            .ToList();
         foreach (var conversation in due)
         {
             Current(conversation);

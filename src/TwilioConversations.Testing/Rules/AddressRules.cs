@@ -18,8 +18,10 @@ internal sealed partial class AddressRules : ResourceRules
 
     public override void Check(ResourceChange change)
     {
-        RefuseIf(change.Form("Address") is { } address && !IsOfType(address, (string)change.Fields["type"]!), ApiFault.InvalidCode, "Address must be an address of its Type");
-        RefuseIf(change.FormValues("AutoCreation.WebhookFilters").Any(name => !EventNames.InConversation.Contains(name)), 50365, "AutoCreation.WebhookFilters has a value that is not valid");
+        RefuseIf(change.Form("Address") is { } address && !IsOfType(address, (string)change.Fields["type"]!), ApiFault.InvalidCode,
+            "Address must be an address of its Type");
+        RefuseIf(change.FormValues("AutoCreation.WebhookFilters").Any(name => !EventNames.InConversation.Contains(name)), 50365,
+            "AutoCreation.WebhookFilters has a value that is not valid");
         if (change.Fields["auto_creation"] is not JObject autoCreation)
         {
             change.Fields["auto_creation"] = autoCreation = [];
@@ -36,7 +38,8 @@ internal sealed partial class AddressRules : ResourceRules
 
         if (FieldsOf[type] is [var needed, ..])
         {
-            RefuseIf(autoCreation[FieldNames.ToSnakeCase(needed)] is null, ApiFault.InvalidCode, $"An auto-creation of the type {type} needs AutoCreation.{needed}");
+            RefuseIf(autoCreation[FieldNames.ToSnakeCase(needed)] is null, ApiFault.InvalidCode,
+                $"An auto-creation of the type {type} needs AutoCreation.{needed}");
         }
     }
 

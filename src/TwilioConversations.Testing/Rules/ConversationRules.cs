@@ -33,7 +33,8 @@ internal sealed class ConversationRules : ResourceRules
 
         RefuseIf(Initializing.Equals(change.Form("State"), StringComparison.OrdinalIgnoreCase), 50378, "State must be active, inactive or closed");
         RefuseIf(change.IsNew && (string?)change.Fields["state"] == Closed, 50384, "A new conversation must not be closed");
-        RefuseIf(change.IsNew && !change.Has("State") && (change.Has(ConversationTimers.InactiveField) || change.Has(ConversationTimers.ClosedField)), 50382, "A timer cannot be set without a state");
+        RefuseIf(change.IsNew && !change.Has("State") && (change.Has(ConversationTimers.InactiveField) || change.Has(ConversationTimers.ClosedField)), 50382,
+            "A timer cannot be set without a state");
         change.Fields["state"] ??= Active;
         change.Fields["bindings"] ??= new JObject();
         if (change.Form("Bindings.Email.Address") is { } address)
@@ -47,7 +48,8 @@ internal sealed class ConversationRules : ResourceRules
             change.Fields["messaging_service_sid"] ??= change.Store.AccountSettings?["default_messaging_service_sid"];
         }
 
-        var timers = ((ConversationTimers?)change.Details ?? ConversationTimers.DefaultOf(change.Store.AccountSettings)).With(change.Form(ConversationTimers.InactiveField), change.Form(ConversationTimers.ClosedField));
+        var timers = ((ConversationTimers?)change.Details ?? ConversationTimers.DefaultOf(change.Store.AccountSettings))
+            .With(change.Form(ConversationTimers.InactiveField), change.Form(ConversationTimers.ClosedField));
         if (change.IsNew || change.Has("State") || timers != change.Details as ConversationTimers)
         {
             change.Fields["timers"] = timers.Start((string)change.Fields["state"]!, change.Now);
@@ -93,13 +95,15 @@ internal sealed class ConversationRules : ResourceRules
     {
         var query = request.Content.Query;
         var (start, end, state) = (Date("StartDate"), Date("EndDate"), query.GetValueOrDefault("State"));
-        return conversation => Created(conversation) is var created && !(created < start) && !(created > end) && (state is null || state.Equals((string?)conversation.Fields["state"], StringComparison.OrdinalIgnoreCase));
+        return conversation => Created(conversation) is var created && !(created < start) && !(created > end)
+            && (state is null || state.Equals((string?)conversation.Fields["state"], StringComparison.OrdinalIgnoreCase));
 
         DateTimeOffset? Date(string name) => !query.TryGetValue(name, out var text) ? null
             : FieldRule.TryParseDate(text, out var date) || FieldRule.TryParseDate($"{text}T00:00:00Z", out date) ? date
             : throw ApiFault.Invalid($"{name} must be a date, or {FieldRule.DateRule}");
 
-        static DateTimeOffset Created(Resource conversation) => FieldRule.TryParseDate((string)conversation.Fields["date_created"]!, out var date) ? date : default;
+        static DateTimeOffset Created(Resource conversation) =>
+            FieldRule.TryParseDate((string)conversation.Fields["date_created"]!, out var date) ? date : default;
     }
 
     public override bool IsDescending(IReadOnlyDictionary<string, string> query) => query.ContainsKey("StartDate") || query.ContainsKey("EndDate");

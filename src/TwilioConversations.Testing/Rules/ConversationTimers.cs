@@ -22,7 +22,8 @@ internal sealed partial record ConversationTimers(TimeSpan? Inactive, TimeSpan? 
         Read(closed, closedField, TimeSpan.FromMinutes(10), 50380, 50376, Closed));
 
     /// <summary>The timers that the account's configuration gives to new conversations.</summary>
-    public static ConversationTimers DefaultOf(JObject? settings) => None.With((string?)settings?["default_inactive_timer"], (string?)settings?["default_closed_timer"]);
+    public static ConversationTimers DefaultOf(JObject? settings) =>
+        None.With((string?)settings?["default_inactive_timer"], (string?)settings?["default_closed_timer"]);
 
     /// <summary>When the next timer of a conversation ends; null if none runs.</summary>
     public static DateTimeOffset? NextEnd(JObject conversation)
@@ -82,7 +83,9 @@ internal sealed partial record ConversationTimers(TimeSpan? Inactive, TimeSpan? 
     {
         try
         {
-            duration = Weeks().Match(text) is { Success: true } weeks ? TimeSpan.FromDays(7.0 * int.Parse(weeks.Groups[1].ValueSpan, System.Globalization.CultureInfo.InvariantCulture)) : XmlConvert.ToTimeSpan(text);
+            duration = Weeks().Match(text) is { Success: true } weeks
+                ? TimeSpan.FromDays(7.0 * int.Parse(weeks.Groups[1].ValueSpan, System.Globalization.CultureInfo.InvariantCulture))
+                : XmlConvert.ToTimeSpan(text);
             return duration <= TimeSpan.FromDays(365 * 100);
         }
         catch (Exception e) when (e is FormatException or OverflowException)

@@ -10,7 +10,8 @@ internal sealed class ConversationWithParticipantsRules : ResourceRules
 
     public override ResourceType Makes => ResourceStore.Conversations;
 
-    public override Resource Create(ResourceStore store, ResourceType type, ResourceOwner owner, IReadOnlyDictionary<string, IReadOnlyList<string>> form, string? sid)
+    public override Resource Create(
+        ResourceStore store, ResourceType type, ResourceOwner owner, IReadOnlyDictionary<string, IReadOnlyList<string>> form, string? sid)
     {
         var participants = form.GetValueOrDefault(Field, []);
         var maximum = type.Create!.Form[Field].MaxItems;
@@ -34,7 +35,8 @@ internal sealed class ConversationWithParticipantsRules : ResourceRules
     private static void RefuseSameGroup(ResourceStore store, Resource conversation, long firstNewUser)
     {
         var members = ParticipantRules.GroupOf(conversation);
-        if (store.AllConversations().FirstOrDefault(other => other != conversation && !ConversationRules.IsClosed(other) && ParticipantRules.IsGroup(other) && ParticipantRules.GroupOf(other).SetEquals(members)) is { } same)
+        var others = store.AllConversations().Where(other => other != conversation && !ConversationRules.IsClosed(other) && ParticipantRules.IsGroup(other));
+        if (others.FirstOrDefault(other => ParticipantRules.GroupOf(other).SetEquals(members)) is { } same)
         {
             ResourceStore.Remove(conversation, firstNewUser);
             throw new ApiFault(409, 50438, $"A group with the same participants already exists as Conversation {same.Sid}");
@@ -48,7 +50,8 @@ internal sealed class ConversationWithParticipantsRules : ResourceRules
         {
             using var reader = new JsonTextReader(new StringReader(json)) { DateParseHandling = DateParseHandling.None };
             return JObject.Load(reader).Descendants().OfType<JValue>().Where(value => value.Type != JTokenType.Null)
-                .ToDictionary(value => string.Join('.', value.Path.Split('.').Select(FieldNames.ToPascalCase)), IReadOnlyList<string> (value) => [value.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+                .ToDictionary(value => string.Join('.', value.Path.Split('.').Select(FieldNames.ToPascalCase)),
+                    IReadOnlyList<string> (value) => [value.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
         }
         catch (JsonException)
         {

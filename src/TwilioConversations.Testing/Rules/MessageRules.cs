@@ -21,7 +21,8 @@ internal sealed class MessageRules : ResourceRules
         if (change.IsNew)
         {
             RefuseIf(change.Has("ContentVariables") && !change.Has("ContentSid"), 50528, "ContentVariables need a ContentSid");
-            RefuseIf(!change.Has("ContentSid") && !change.Has("MediaSid") && change.Form("Body") is null or "", 50503, "A Body, a MediaSid or a ContentSid is required");
+            RefuseIf(!change.Has("ContentSid") && !change.Has("MediaSid") && change.Form("Body") is null or "", 50503,
+                "A Body, a MediaSid or a ContentSid is required");
             change.Fields["index"] = change.List.NextNumber - 1;
             if (ConversationRules.IsInitializing(change.Parent!))
             {
@@ -33,8 +34,10 @@ internal sealed class MessageRules : ResourceRules
         }
 
         var author = (string)change.Fields["author"]!;
-        change.Fields["participant_sid"] = change.Parent!.List(ResourceStore.Participants).All.FirstOrDefault(participant => ParticipantRules.Is(participant, author))?.Sid;
-        RefuseIf(change.IsNew && (string?)change.Fields["participant_sid"] is null && ParticipantRules.IsGroup(change.Parent), 50513, "The author of a message in a group must be one of its participants");
+        var participants = change.Parent!.List(ResourceStore.Participants).All;
+        change.Fields["participant_sid"] = participants.FirstOrDefault(participant => ParticipantRules.Is(participant, author))?.Sid;
+        RefuseIf(change.IsNew && (string?)change.Fields["participant_sid"] is null && ParticipantRules.IsGroup(change.Parent), 50513,
+            "The author of a message in a group must be one of its participants");
     }
 
     public override void Created(Resource resource, ResourceChange change)
@@ -45,7 +48,8 @@ internal sealed class MessageRules : ResourceRules
         }
 
         ConversationRules.Revive(change.Parent!, change.Now);
-        foreach (var participant in change.Parent!.List(ResourceStore.Participants).All.Where(participant => ParticipantRules.IsOutsideChat(participant) && participant.Sid != (string?)resource.Fields["participant_sid"]))
+        foreach (var participant in change.Parent!.List(ResourceStore.Participants).All.Where(
+            participant => ParticipantRules.IsOutsideChat(participant) && participant.Sid != (string?)resource.Fields["participant_sid"]))
         {
             change.Store.Add(ResourceStore.Receipts, resource, new JObject
             {
@@ -75,10 +79,12 @@ internal sealed class MessageRules : ResourceRules
             ["undelivered"] = Amount("undelivered"),
         };
 
-        string Amount(params string[] counted) => statuses.Count(status => counted.Contains(status)) is var count && count == 0 ? "none" : count < statuses.Count ? "some" : "all";
+        string Amount(params string[] counted) =>
+            statuses.Count(status => counted.Contains(status)) is var count && count == 0 ? "none" : count < statuses.Count ? "some" : "all";
     }
 
-    public override bool IsDescending(IReadOnlyDictionary<string, string> query) => string.Equals(query.GetValueOrDefault("Order"), "desc", StringComparison.OrdinalIgnoreCase);
+    public override bool IsDescending(IReadOnlyDictionary<string, string> query) =>
+        string.Equals(query.GetValueOrDefault("Order"), "desc", StringComparison.OrdinalIgnoreCase);
 
     // A template takes the place of body and media, and the emulator has no templates.
     private static void SetContent(ResourceChange change)

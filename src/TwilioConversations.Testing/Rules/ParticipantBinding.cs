@@ -5,7 +5,10 @@ namespace TwilioConversations.Testing;
 /// <summary>The addresses of a participant.</summary>
 internal sealed record ParticipantBinding(string? Address, string? Proxy, string? Projected)
 {
-    /// <summary>Whether it is a member of the group if the conversation is a group MMS: one with a projected address, or an address without a proxy address.</summary>
+    /// <summary>
+    /// Whether it is a member of the group if the conversation is a group MMS: one with a projected address, or an address without a proxy
+    /// address.
+    /// </summary>
     public bool IsInGroup => Projected is not null || (Address is not null && Proxy is null);
 
     /// <summary>Whether no other participant of the account may have the same addresses.</summary>

@@ -13,12 +13,15 @@ internal sealed class ParticipantConversationRules : ParticipationRules
         foreach (var (conversation, participant) in All(owner))
         {
             store.Current(conversation);
-            var fields = FieldsOf(conversation, participant, "conversation_", "friendly_name", "unique_name", "attributes", "timers", "date_created", "date_updated");
+            var fields = FieldsOf(
+                conversation, participant, "conversation_", "friendly_name", "unique_name", "attributes", "timers", "date_created", "date_updated");
             var identity = (string?)participant.Fields["identity"];
             fields["participant_identity"] = identity;
-            fields["participant_user_sid"] = identity is null ? null : owner.List(ResourceStore.Users).All.FirstOrDefault(user => (string?)user.Fields["identity"] == identity)?.Sid;
+            fields["participant_user_sid"] = identity is null ? null
+                : owner.List(ResourceStore.Users).All.FirstOrDefault(user => (string?)user.Fields["identity"] == identity)?.Sid;
             fields["participant_messaging_binding"] = participant.Fields["messaging_binding"];
-            yield return new Resource(type, owner, (conversation.Number * NumbersOfOneConversation) + participant.Number, participant.Sid) { Fields = fields, Details = participant };
+            var number = (conversation.Number * NumbersOfOneConversation) + participant.Number;
+            yield return new Resource(type, owner, number, participant.Sid) { Fields = fields, Details = participant };
         }
     }
 
@@ -27,6 +30,7 @@ internal sealed class ParticipantConversationRules : ParticipationRules
         var query = request.Content.Query;
         var (identity, address) = (query.GetValueOrDefault("Identity"), query.GetValueOrDefault("Address"));
         RefuseIf(string.IsNullOrEmpty(identity) == string.IsNullOrEmpty(address), ApiFault.InvalidCode, "Exactly one of Identity and Address is required");
-        return resource => address is null ? (string?)resource.Fields["participant_identity"] == identity : ParticipantRules.HasAddress(Participant(resource), address);
+        return resource => address is null ? (string?)resource.Fields["participant_identity"] == identity
+            : ParticipantRules.HasAddress(Participant(resource), address);
     }
 }

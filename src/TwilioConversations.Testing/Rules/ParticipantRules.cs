@@ -27,8 +27,10 @@ internal sealed partial class ParticipantRules : ResourceRules
 
     public override void Check(ResourceChange change)
     {
-        RefuseIf(change.Form("Identity") is { } identity && (identity.Length == 0 || identity.Contains('\0', StringComparison.Ordinal)), ApiFault.InvalidCode, $"Identity must be 1 to {MaximumLength} characters, none of them U+0000");
-        RefuseIf(change.Form("LastReadTimestamp") is { } read && !FieldRule.TryParseDate(read, out _), ApiFault.InvalidCode, $"LastReadTimestamp must be {FieldRule.DateRule}");
+        RefuseIf(change.Form("Identity") is { } identity && (identity.Length == 0 || identity.Contains('\0', StringComparison.Ordinal)), ApiFault.InvalidCode,
+            $"Identity must be 1 to {MaximumLength} characters, none of them U+0000");
+        RefuseIf(change.Form("LastReadTimestamp") is { } read && !FieldRule.TryParseDate(read, out _), ApiFault.InvalidCode,
+            $"LastReadTimestamp must be {FieldRule.DateRule}");
         CheckLastRead(change, change.Parent!);
         var binding = change.IsNew ? NewBinding(change) : ChangedBinding(change, BindingOf(change.Before!));
         change.Details = binding;
@@ -51,20 +53,24 @@ internal sealed partial class ParticipantRules : ResourceRules
 
         if (change.IsNew && change.List.FindByKeyOf(change.Fields) is null)
         {
-            RefuseIf(change.Form("Identity") is { } user && IsEverywhere(change.Service, user), 50214, $"A user takes part in at most {MaximumConversations} conversations");
-            if (binding is { Address: not null, Proxy: null } && others.Any(other => BindingOf(other) is { Proxy: null } same && same.Address == binding.Address))
+            RefuseIf(change.Form("Identity") is { } user && IsEverywhere(change.Service, user), 50214,
+                $"A user takes part in at most {MaximumConversations} conversations");
+            if (binding is { Address: not null, Proxy: null }
+                && others.Any(other => BindingOf(other) is { Proxy: null } same && same.Address == binding.Address))
             {
                 throw InGroup();
             }
 
             RefuseIf(binding is { Address: null, Projected: null } && IsGroup(others), 50434, "Participant projected address not provided");
-            RefuseIf(binding.Address is not null && others.Count(IsOutsideChat) == MaximumNonChat, 50422, $"A conversation has at most {MaximumNonChat} participants outside chat");
+            RefuseIf(binding.Address is not null && others.Count(IsOutsideChat) == MaximumNonChat, 50422,
+                $"A conversation has at most {MaximumNonChat} participants outside chat");
             RefuseIf(others.Count == MaximumParticipants, 50417, $"A conversation has at most {MaximumParticipants} participants");
         }
 
         // The participant that makes the conversation a group counts too, and one that is updated counts as it will be.
         RefuseIf(
-            (binding.Projected is not null || IsGroup(others)) && others.Count(other => BindingOf(other).IsInGroup) + (binding.IsInGroup ? 1 : 0) > MaximumGroup,
+            (binding.Projected is not null || IsGroup(others))
+                && others.Count(other => BindingOf(other).IsInGroup) + (binding.IsInGroup ? 1 : 0) > MaximumGroup,
             50436,
             $"A group has at most {MaximumGroup} participants");
     }
@@ -80,12 +86,15 @@ internal sealed partial class ParticipantRules : ResourceRules
     }
 
     /// <summary>Whether the participant is the author of a message.</summary>
-    public static bool Is(Resource participant, string author) => (string?)participant.Fields["identity"] == author || BindingOf(participant) is var binding && (binding.Address == author || binding.Projected == author);
+    public static bool Is(Resource participant, string author) =>
+        (string?)participant.Fields["identity"] == author
+        || BindingOf(participant) is var binding && (binding.Address == author || binding.Projected == author);
 
     public static bool HasAddress(Resource participant, string address) => BindingOf(participant).Address == address;
 
     /// <summary>Whether a participant has this address and this proxy address.</summary>
-    public static bool IsBound(Resource participant, string address, string proxy) => BindingOf(participant) is var binding && binding.Address == address && binding.Proxy == proxy;
+    public static bool IsBound(Resource participant, string address, string proxy) =>
+        BindingOf(participant) is var binding && binding.Address == address && binding.Proxy == proxy;
 
     public static bool IsOutsideChat(Resource participant) => BindingOf(participant).Address is not null;
 
@@ -95,18 +104,22 @@ internal sealed partial class ParticipantRules : ResourceRules
 
     /// <summary>The addresses of the members of a group.</summary>
     public static HashSet<string> GroupOf(Resource conversation) =>
-        [.. conversation.List(ResourceStore.Participants).All.Select(BindingOf).Where(binding => binding.IsInGroup).Select(binding => binding.Projected ?? binding.Address!)];
+        [.. conversation.List(ResourceStore.Participants).All.Select(BindingOf).Where(binding => binding.IsInGroup)
+            .Select(binding => binding.Projected ?? binding.Address!)];
 
     private static bool IsEverywhere(ResourceOwner service, string identity) =>
         service.List(ResourceStore.Conversations) is { Count: >= MaximumConversations } conversations
-        && conversations.All.Count(conversation => conversation.List(ResourceStore.Participants).Find(identity, orByKey: true) is { } participant && (string?)participant.Fields["identity"] == identity) >= MaximumConversations;
+        && conversations.All.Count(conversation =>
+            conversation.List(ResourceStore.Participants).Find(identity, orByKey: true) is { } participant
+            && (string?)participant.Fields["identity"] == identity) >= MaximumConversations;
 
     /// <summary>A conversation is a group MMS if somebody in it has a projected address.</summary>
     private static bool IsGroup(IEnumerable<Resource> participants) => participants.Any(participant => BindingOf(participant).Projected is not null);
 
     // A closed conversation no longer binds addresses.
-    private static Resource? BoundElsewhere(ResourceChange change, ParticipantBinding binding) => change.Store.AllConversations().Where(conversation => !ConversationRules.IsClosed(conversation))
-        .FirstOrDefault(conversation => conversation.List(ResourceStore.Participants).All.Any(other => other != change.Before && BindingOf(other).Binds(binding)));
+    private static Resource? BoundElsewhere(ResourceChange change, ParticipantBinding binding) =>
+        change.Store.AllConversations().Where(conversation => !ConversationRules.IsClosed(conversation)).FirstOrDefault(conversation =>
+            conversation.List(ResourceStore.Participants).All.Any(other => other != change.Before && BindingOf(other).Binds(binding)));
 
     /// <summary>Refuses a last read index that is not the index of a message. A form may remove it or leave it out.</summary>
     public static void CheckLastRead(ResourceChange change, Resource conversation)
@@ -134,7 +147,8 @@ internal sealed partial class ParticipantRules : ResourceRules
             Check(address, proxy, projected);
         }
 
-        RefuseIf(!change.Has("Identity") && address is null && projected is null, 50204, "An Identity, a MessagingBinding.Address or a MessagingBinding.ProjectedAddress is required");
+        RefuseIf(!change.Has("Identity") && address is null && projected is null, 50204,
+            "An Identity, a MessagingBinding.Address or a MessagingBinding.ProjectedAddress is required");
         RefuseIf(change.Has("Identity") && address is not null, 50211, "An Identity is for chat, and a MessagingBinding.Address for other channels");
         return new ParticipantBinding(address, proxy, projected);
     }
@@ -170,7 +184,8 @@ internal sealed partial class ParticipantRules : ResourceRules
         RefuseIf(address is not null && !IsAddress(address), 50407, "Invalid messaging binding address");
         RefuseIf(proxy is not null && !IsAddress(proxy), 50408, "Invalid proxy address");
         RefuseIf(address is not null && address == proxy, 50409, "The address equals the proxy address");
-        RefuseIf(address is not null && proxy is not null && ParticipantBinding.Channel(address) != ParticipantBinding.Channel(proxy), 50414, "Address and proxy address are of different channels");
+        RefuseIf(address is not null && proxy is not null && ParticipantBinding.Channel(address) != ParticipantBinding.Channel(proxy), 50414,
+            "Address and proxy address are of different channels");
         RefuseIf(address is not null && projected is not null, 50407, "A participant with an address takes no projected address");
         // A group MMS has phone numbers only.
         RefuseIf(projected is not null && !PhoneNumber().IsMatch(projected), 50407, "Invalid projected address");

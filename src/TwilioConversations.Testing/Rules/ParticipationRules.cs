@@ -19,7 +19,12 @@ internal abstract class ParticipationRules : ResourceRules
     /// <summary>The named fields of the conversation, each with the prefix before its name.</summary>
     protected static JObject FieldsOf(Resource conversation, Resource participant, string prefix, params string[] names)
     {
-        var fields = new JObject { ["conversation_sid"] = conversation.Sid, ["participant_sid"] = participant.Sid, ["conversation_state"] = conversation.Fields["state"] };
+        var fields = new JObject
+        {
+            ["conversation_sid"] = conversation.Sid,
+            ["participant_sid"] = participant.Sid,
+            ["conversation_state"] = conversation.Fields["state"],
+        };
         foreach (var name in names.Where(name => conversation.Fields[name] is not null))
         {
             fields[$"{prefix}{name}"] = conversation.Fields[name];

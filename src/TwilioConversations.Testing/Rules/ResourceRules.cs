@@ -50,14 +50,17 @@ internal class ResourceRules
     public virtual Resource? Find(ResourceStore store, ResourceOwner owner, ResourceType type, string id, bool orByKey) => owner.List(type).Find(id, orByKey);
 
     /// <summary>The links in a response: their names, and their paths without the service.</summary>
-    public virtual IEnumerable<(string Name, string Path)> Links(Resource resource) => resource.Type.Children.Select(child => (child.ItemsField, $"{resource.Path}/{child.Collection}"));
+    public virtual IEnumerable<(string Name, string Path)> Links(Resource resource) =>
+        resource.Type.Children.Select(child => (child.ItemsField, $"{resource.Path}/{child.Collection}"));
 
     /// <summary>Creates a resource from a form.</summary>
-    public virtual Resource Create(ResourceStore store, ResourceType type, ResourceOwner owner, IReadOnlyDictionary<string, IReadOnlyList<string>> form, string? sid) =>
+    public virtual Resource Create(
+        ResourceStore store, ResourceType type, ResourceOwner owner, IReadOnlyDictionary<string, IReadOnlyList<string>> form, string? sid) =>
         store.Add(type, owner, form, sid);
 
     /// <summary>Updates a resource from a form.</summary>
-    public virtual void Update(ResourceStore store, Resource resource, ResourceOwner owner, IReadOnlyDictionary<string, IReadOnlyList<string>> form) => store.Change(resource, owner, form);
+    public virtual void Update(ResourceStore store, Resource resource, ResourceOwner owner, IReadOnlyDictionary<string, IReadOnlyList<string>> form) =>
+        store.Change(resource, owner, form);
 
     /// <summary>Deletes a resource, and all that has to go with it.</summary>
     public virtual void Delete(ResourceStore store, Resource resource, ResourceOwner owner) => owner.List(resource.Type).Remove(resource);

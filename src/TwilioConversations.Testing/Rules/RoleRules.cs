@@ -13,9 +13,12 @@ internal sealed class RoleRules : ResourceRules
 
     private static readonly (string Name, string Type, string[] Permissions)[] Defaults =
     [
-        ("service admin", "service", ["addParticipant", "createConversation", "deleteConversation", "editAnyUserInfo", "joinConversation", "removeParticipant"]),
+        ("service admin", "service",
+            ["addParticipant", "createConversation", "deleteConversation", "editAnyUserInfo", "joinConversation", "removeParticipant"]),
         (ServiceUser, "service", ["createConversation", "editOwnUserInfo", "joinConversation"]),
-        ("channel admin", "conversation", ["addParticipant", "deleteAnyMessage", "editAnyMessage", "editConversationName", "leaveConversation", "removeParticipant", "sendMediaMessage", "sendMessage"]),
+        ("channel admin", "conversation",
+            ["addParticipant", "deleteAnyMessage", "editAnyMessage", "editConversationName", "leaveConversation", "removeParticipant", "sendMediaMessage",
+            "sendMessage"]),
         ("channel user", "conversation", ["deleteOwnMessage", "editOwnMessage", "leaveConversation", "sendMediaMessage", "sendMessage"]),
     ];
 
@@ -35,7 +38,8 @@ internal sealed class RoleRules : ResourceRules
         {
             var type = (string?)change.Fields["type"];
             var known = ResourceStore.Roles.Create!.Form["Permission"].ItemValues;
-            var unknown = change.FormValues("Permission").FirstOrDefault(permission => !known.Contains(permission) || (type == "conversation" && OfServices.Contains(permission)));
+            var unknown = change.FormValues("Permission")
+                .FirstOrDefault(permission => !known.Contains(permission) || (type == "conversation" && OfServices.Contains(permission)));
             RefuseIf(unknown is not null, 50104, $"A role of the type {type} has no such permission");
             change.Fields["permissions"] = new JArray(change.FormValues("Permission").Distinct());
         }
@@ -51,16 +55,19 @@ internal sealed class RoleRules : ResourceRules
     {
         foreach (var (name, type, permissions) in Defaults)
         {
-            ResourceStore.Add(ResourceStore.Roles, service, new JObject { ["friendly_name"] = name, ["type"] = type, ["permissions"] = new JArray(permissions), [IsDefault] = true }, now);
+            ResourceStore.Add(ResourceStore.Roles, service,
+                new JObject { ["friendly_name"] = name, ["type"] = type, ["permissions"] = new JArray(permissions), [IsDefault] = true }, now);
         }
     }
 
     /// <summary>The SID of the role that a service's configuration names in a field.</summary>
-    public static string? DefaultOf(ResourceOwner service, string field) => (string?)service.List(ResourceStore.ServiceConfiguration).All.FirstOrDefault()?.Fields[field] ?? InitialOf(service, field);
+    public static string? DefaultOf(ResourceOwner service, string field) =>
+        (string?)service.List(ResourceStore.ServiceConfiguration).All.FirstOrDefault()?.Fields[field] ?? InitialOf(service, field);
 
     /// <summary>Refuses a field that is not the SID of a role.</summary>
     public static void RefuseUnknown(ResourceChange change, string field, int code) =>
-        RefuseIf(change.Form(field) is { } sid && change.Service.List(ResourceStore.Roles).Find(sid, orByKey: false) is null, code, $"{field} must be the SID of a role of the service");
+        RefuseIf(change.Form(field) is { } sid && change.Service.List(ResourceStore.Roles).Find(sid, orByKey: false) is null, code,
+            $"{field} must be the SID of a role of the service");
 
     /// <summary>The SID of the role that a field of a service's configuration names at first.</summary>
     public static string? InitialOf(ResourceOwner service, string field) => field switch

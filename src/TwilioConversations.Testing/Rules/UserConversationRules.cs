@@ -44,7 +44,8 @@ internal sealed class UserConversationRules : ParticipationRules
         resource.Fields = Find(store, owner, resource.Type, resource.Sid, orByKey: false)!.Fields;
     }
 
-    public override void Delete(ResourceStore store, Resource resource, ResourceOwner owner) => store.Delete(Participant(resource), Participant(resource).Parent!);
+    public override void Delete(ResourceStore store, Resource resource, ResourceOwner owner) =>
+        store.Delete(Participant(resource), Participant(resource).Parent!);
 
     // The service does not count before the first message is read.
     private static int? Unread(Resource conversation, int? lastRead) =>

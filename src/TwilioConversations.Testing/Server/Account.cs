@@ -15,7 +15,8 @@ internal sealed class Account
         Sid = TwilioConversations.Sid.Checked(options.AccountSid, "AC", nameof(options));
         AuthToken = options.AuthToken;
         _acceptsAny = options.AcceptAnyCredentials;
-        _accepted = [Encode(Sid, AuthToken), .. options.ApiKeys.Select(key => Encode(TwilioConversations.Sid.Checked(key.Key, "SK", nameof(options)), key.Value))];
+        _accepted = [Encode(Sid, AuthToken),
+            .. options.ApiKeys.Select(key => Encode(TwilioConversations.Sid.Checked(key.Key, "SK", nameof(options)), key.Value))];
     }
 
     public string Sid { get; }

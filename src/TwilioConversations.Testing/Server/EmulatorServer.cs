@@ -46,7 +46,8 @@ internal sealed class EmulatorServer : IHttpApplication<HttpContext>, IDisposabl
         }
 
         var transport = new SocketTransportOptions { CreateBoundListenSocket = endPoint => sockets[endPoint] };
-        _server = new KestrelServer(Options.Create(options), new SocketTransportFactory(Options.Create(transport), NullLoggerFactory.Instance), NullLoggerFactory.Instance);
+        _server = new KestrelServer(
+            Options.Create(options), new SocketTransportFactory(Options.Create(transport), NullLoggerFactory.Instance), NullLoggerFactory.Instance);
         _server.StartAsync(this, CancellationToken.None).GetAwaiter().GetResult();
         var first = (IPEndPoint)sockets.Keys.First();
         // Clients on this machine cannot connect to "any address".
@@ -76,7 +77,8 @@ internal sealed class EmulatorServer : IHttpApplication<HttpContext>, IDisposabl
     {
         "localhost" => [IPAddress.Loopback, IPAddress.IPv6Loopback],
         "*" => [IPAddress.Any, IPAddress.IPv6Any],
-        _ => IPAddress.TryParse(host, out var address) ? [address] : throw new ArgumentException($"The host {host} must be localhost, * or an IP address of this machine."),
+        _ => IPAddress.TryParse(host, out var address) ? [address]
+            : throw new ArgumentException($"The host {host} must be localhost, * or an IP address of this machine."),
     };
 
     /// <summary>Sockets on those of the addresses whose family this machine has, with the same port.</summary>

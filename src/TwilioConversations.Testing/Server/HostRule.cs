@@ -17,9 +17,11 @@ internal sealed class HostRule(IEnumerable<string> allowed)
 
     public bool Allows(HttpRequest request) =>
         IsHost(request.Host.Host)
-        && (request.Headers.Origin.Count == 0 || string.Equals(request.Headers.Origin, $"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase));
+        && (request.Headers.Origin.Count == 0
+            || string.Equals(request.Headers.Origin, $"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase));
 
     // An HTTP/1.0 request may have no Host header, and a browser always sends one.
-    private bool IsHost(string host) => host.Length == 0 || !host.Contains('.', StringComparison.Ordinal) || IPAddress.TryParse(host, out _) || _allowed.Contains(host)
+    private bool IsHost(string host) =>
+        host.Length == 0 || !host.Contains('.', StringComparison.Ordinal) || IPAddress.TryParse(host, out _) || _allowed.Contains(host)
         || Array.Exists(SafeDomains, domain => host.EndsWith(domain, StringComparison.OrdinalIgnoreCase));
 }

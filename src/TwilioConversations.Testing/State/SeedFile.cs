@@ -67,11 +67,14 @@ internal sealed class SeedFile(ResourceStore store)
 
     private void CreateAll(JToken items, ResourceOwner owner, ResourceType type, string place) => ForEach(items, place, (item, at) =>
     {
-        var created = store.Create(type, owner, FormOf(item, type.Create!, at, name => name == SidName || TypeOf(name, type) is not null || IsUserConversations(name, type)), SidOf(item, type, owner, at));
+        var form = FormOf(item, type.Create!, at, name => name == SidName || TypeOf(name, type) is not null || IsUserConversations(name, type));
+        var created = store.Create(type, owner, form, SidOf(item, type, owner, at));
         Create(item, created, type, $"{at}.");
     });
 
-    /// <summary>Applies the settings of the account or of a service, with those of webhooks and notifications and the addresses of the account inside.</summary>
+    /// <summary>
+    /// Applies the settings of the account or of a service, with those of webhooks and notifications and the addresses of the account inside.
+    /// </summary>
     private void Configure(JObject seed, ResourceOwner owner, string place, bool isAccount)
     {
         if (seed[ConfigurationName] is not { } settings)
@@ -86,7 +89,8 @@ internal sealed class SeedFile(ResourceStore store)
             parts["Notifications"] = OpenApiDocument.Instance.Type("Configuration/Notifications");
         }
 
-        Update(isAccount ? ResourceStore.Configuration : ResourceStore.ServiceConfiguration, json, place, name => parts.ContainsKey(name) || (isAccount && name == "Addresses"));
+        var own = isAccount ? ResourceStore.Configuration : ResourceStore.ServiceConfiguration;
+        Update(own, json, place, name => parts.ContainsKey(name) || (isAccount && name == "Addresses"));
         foreach (var (name, type) in parts.Where(part => json[part.Key] is not null))
         {
             Update(type, ObjectAt(json[name]!, $"{place}.{name}"), $"{place}.{name}", _ => false);
@@ -110,7 +114,8 @@ internal sealed class SeedFile(ResourceStore store)
     {
         var type = OpenApiDocument.Instance.Type("Users/Conversations");
         var name = (string?)item[ConversationName] ?? throw new InvalidDataException($"{at}.{ConversationName} is required.");
-        var found = type.Rules.Find(store, user, type, name, orByKey: true) ?? throw new InvalidDataException($"{at}.{ConversationName}: the user takes no part in {name}.");
+        var found = type.Rules.Find(store, user, type, name, orByKey: true)
+            ?? throw new InvalidDataException($"{at}.{ConversationName}: the user takes no part in {name}.");
         store.Update(found, user, FormOf(item, type.Update!, at, field => field == ConversationName));
     });
 
@@ -168,7 +173,8 @@ internal sealed class SeedFile(ResourceStore store)
 
     /// <summary>The type of a collection's resources if a form can create them; null otherwise.</summary>
     private static ResourceType? TypeOf(string collection, ResourceType? parent) => OpenApiDocument.Instance.Types
-        .FirstOrDefault(type => type.Parent == parent && type.Collection == collection && type.Path is not ServicesName && type is { Create: not null, IsSingleton: false });
+        .FirstOrDefault(type => type.Parent == parent && type.Collection == collection && type.Path is not ServicesName
+            && type is { Create: not null, IsSingleton: false });
 
     private static JObject ObjectAt(JToken token, string place) => token as JObject ?? throw new InvalidDataException($"{place} must be an object.");
 

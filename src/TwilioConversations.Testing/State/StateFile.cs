@@ -3,7 +3,9 @@ using Newtonsoft.Json.Linq;
 
 namespace TwilioConversations.Testing;
 
-/// <summary>Keeps a state in a file, which is whole at any moment and holds the latest state once this is disposed of. Only one process can use a file.</summary>
+/// <summary>
+/// Keeps a state in a file, which is whole at any moment and holds the latest state once this is disposed of. Only one process can use a file.
+/// </summary>
 internal sealed class StateFile : IAsyncDisposable
 {
     private readonly string _path;
@@ -38,7 +40,10 @@ internal sealed class StateFile : IAsyncDisposable
     /// <summary>The state in the file; null if there is none.</summary>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="InvalidDataException">The file is not a JSON object.</exception>
-    public JObject? Read() => new FileInfo(_path) is { Exists: true, Length: > 0 } ? ReadJson(_path) : Directory.Exists(_path) ? throw new IOException($"{_path} is a folder.") : null;
+    public JObject? Read() =>
+        new FileInfo(_path) is { Exists: true, Length: > 0 } ? ReadJson(_path)
+        : Directory.Exists(_path) ? throw new IOException($"{_path} is a folder.")
+        : null;
 
     /// <summary>Reads JSON as it stands, dates as text.</summary>
     /// <exception cref="IOException">The file cannot be read.</exception>

@@ -38,7 +38,9 @@ internal static class StoreJson
             store.Restore(account, services);
             store.Media.Read((JArray?)json["media"]);
         }
-        catch (Exception e) when (e is InvalidCastException or NullReferenceException or ArgumentException or KeyNotFoundException or FormatException or Newtonsoft.Json.JsonException)
+        catch (Exception e) when (
+            e is InvalidCastException or NullReferenceException or ArgumentException or KeyNotFoundException or FormatException
+                or Newtonsoft.Json.JsonException)
         {
             throw new InvalidDataException("This is not a state that an emulator has written.", e);
         }
@@ -76,7 +78,11 @@ internal static class StoreJson
             foreach (var item in property.Value["resources"]!.Cast<JObject>())
             {
                 var details = type.Rules.DetailsType is { } detailsType ? item["details"]?.ToObject(detailsType) : null;
-                var resource = new Resource(type, owner, (long)item["number"]!, (string)item["sid"]!) { Fields = (JObject)item["fields"]!.DeepClone(), Details = details };
+                var resource = new Resource(type, owner, (long)item["number"]!, (string)item["sid"]!)
+                {
+                    Fields = (JObject)item["fields"]!.DeepClone(),
+                    Details = details,
+                };
                 list.Add(resource);
                 if (item["lists"] is JObject lists)
                 {

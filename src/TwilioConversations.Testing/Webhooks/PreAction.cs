@@ -31,7 +31,9 @@ internal static class PreAction
         var changed = new Dictionary<string, IReadOnlyList<string>>(form);
         foreach (var name in names.Where(name => answer[name] is { Type: not JTokenType.Null }))
         {
-            changed[FieldNames.ToPascalCase(name)] = [answer[name] is JValue value ? value.ToString(System.Globalization.CultureInfo.InvariantCulture) : answer[name]!.ToString(Formatting.None)];
+            var text = answer[name] is JValue value ? value.ToString(System.Globalization.CultureInfo.InvariantCulture)
+                : answer[name]!.ToString(Formatting.None);
+            changed[FieldNames.ToPascalCase(name)] = [text];
         }
 
         return changed;

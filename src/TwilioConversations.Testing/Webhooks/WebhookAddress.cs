@@ -60,12 +60,14 @@ internal sealed class WebhookAddress
 
     /// <summary>The address with fields in its query.</summary>
     public string With(IEnumerable<KeyValuePair<string, string>> fields) =>
-        $"{Url}{(Url.Contains('?', StringComparison.Ordinal) ? '&' : '?')}{string.Join('&', fields.Select(field => $"{System.Uri.EscapeDataString(field.Key)}={System.Uri.EscapeDataString(field.Value)}"))}";
+        $"{Url}{(Url.Contains('?', StringComparison.Ordinal) ? '&' : '?')}"
+        + string.Join('&', fields.Select(field => $"{System.Uri.EscapeDataString(field.Key)}={System.Uri.EscapeDataString(field.Value)}"));
 
     /// <summary>Whether a request is sent again after a failure.</summary>
     /// <param name="failure">The kind: <c>ct</c>, <c>rt</c>, <c>4xx</c> or <c>5xx</c>; null for none.</param>
     /// <param name="retryCount">How often it was sent again already.</param>
-    public bool Retries(string? failure, int retryCount) => failure is not null && retryCount < _retries && (_policy.Contains(failure) || _policy.Contains("all"));
+    public bool Retries(string? failure, int retryCount) =>
+        failure is not null && retryCount < _retries && (_policy.Contains(failure) || _policy.Contains("all"));
 
     private static bool TryRead(string text, int maximum, out TimeSpan time)
     {

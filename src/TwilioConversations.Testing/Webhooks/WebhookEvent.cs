@@ -106,11 +106,15 @@ internal sealed record WebhookEvent(string Type, string? ServiceSid, Resource Re
         }
         else if (value is JArray items)
         {
-            fields[field] = new JArray(items.Children<JObject>().Select(item => new JObject(item.Properties().Select(property => new JProperty(FieldNames.ToPascalCase(property.Name), property.Value))))).ToString(Formatting.None);
+            var renamed = items.Children<JObject>()
+                .Select(item => new JObject(item.Properties().Select(property => new JProperty(FieldNames.ToPascalCase(property.Name), property.Value))));
+            fields[field] = new JArray(renamed).ToString(Formatting.None);
         }
         else if (value is JValue { Value: { } single })
         {
-            fields[field] = name.StartsWith("date_", StringComparison.Ordinal) ? ToText((string)value!) : single is bool flag ? flag ? "true" : "false" : Convert.ToString(single, System.Globalization.CultureInfo.InvariantCulture)!;
+            fields[field] = name.StartsWith("date_", StringComparison.Ordinal) ? ToText((string)value!)
+                : single is bool flag ? flag ? "true" : "false"
+                : Convert.ToString(single, System.Globalization.CultureInfo.InvariantCulture)!;
         }
     }
 

@@ -29,7 +29,8 @@ internal sealed class WebhookEvents : IDisposable
             return;
         }
 
-        Raised.Add(new EmulatedWebhook(webhookEvent.Type, webhookEvent.ServiceSid, webhookEvent.Conversation?.Sid ?? "", webhookEvent.Resource.Type == ResourceStore.Participants ? webhookEvent.Resource.Sid : null)
+        var participant = webhookEvent.Resource.Type == ResourceStore.Participants ? webhookEvent.Resource.Sid : null;
+        Raised.Add(new EmulatedWebhook(webhookEvent.Type, webhookEvent.ServiceSid, webhookEvent.Conversation?.Sid ?? "", participant)
         {
             Time = _store.Now,
             MessageSid = webhookEvent.Fields.GetValueOrDefault("MessageSid"),
@@ -69,6 +70,7 @@ internal sealed class WebhookEvents : IDisposable
     private WebhookTarget? Configured(string url, string eventType, string? serviceSid)
     {
         var settings = new[] { _store.Service(serviceSid), _store.Account }.Select(owner => owner?.List(Settings).All.FirstOrDefault()?.Fields);
-        return settings.FirstOrDefault(fields => (string?)fields?[url] is not (null or "")) is { } found ? WebhookTarget.InConfiguration(found, url, eventType) : null;
+        return settings.FirstOrDefault(fields => (string?)fields?[url] is not (null or "")) is { } found
+            ? WebhookTarget.InConfiguration(found, url, eventType) : null;
     }
 }

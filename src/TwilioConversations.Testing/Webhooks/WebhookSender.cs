@@ -10,7 +10,8 @@ internal sealed class WebhookSender : IDisposable
 
     private static readonly HttpRequestOptionsKey<TimeSpan> ConnectTimeout = new("ConnectTimeout");
 
-    private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, UseCookies = false, ConnectCallback = ConnectAsync })
+    private readonly HttpClient _http = new(
+        new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, UseCookies = false, ConnectCallback = ConnectAsync })
     {
         Timeout = Timeout.InfiniteTimeSpan,
         MaxResponseContentBufferSize = MaximumResponse,
@@ -31,7 +32,8 @@ internal sealed class WebhookSender : IDisposable
     }
 
     public BoundedLog<WebhookDelivery> Deliveries { get; } = new(
-        ConversationsEmulator.LogCapacity, delivery => delivery.Url.Length + delivery.Fields.Sum(field => field.Key.Length + field.Value.Length) + (delivery.ResponseBody?.Length ?? 0));
+        ConversationsEmulator.LogCapacity, delivery =>
+            delivery.Url.Length + delivery.Fields.Sum(field => field.Key.Length + field.Value.Length) + (delivery.ResponseBody?.Length ?? 0));
 
     /// <summary>Called after each entry of <see cref="Deliveries"/>.</summary>
     public Action? Delivered { get; set; }
@@ -51,7 +53,8 @@ internal sealed class WebhookSender : IDisposable
                 if (++line.Waiting > MaximumWaiting)
                 {
                     line.Waiting--;
-                    Add(new WebhookDelivery { EventType = webhookEvent.Type, Url = target.Url, Method = target.Method, Error = $"Not sent: {MaximumWaiting} webhooks already wait for this address." });
+                    var error = $"Not sent: {MaximumWaiting} webhooks already wait for this address.";
+                    Add(new WebhookDelivery { EventType = webhookEvent.Type, Url = target.Url, Method = target.Method, Error = error });
                     continue;
                 }
 
@@ -161,7 +164,8 @@ internal sealed class WebhookSender : IDisposable
 
     /// <summary>Sends a request once.</summary>
     /// <returns>The delivery with its outcome, and the kind of failure as in the fragment of an address; null for none.</returns>
-    private async Task<(WebhookDelivery Delivery, string? Failure)> TryAsync(WebhookDelivery planned, WebhookAddress address, TimeSpan left, CancellationToken ending)
+    private async Task<(WebhookDelivery Delivery, string? Failure)> TryAsync(
+        WebhookDelivery planned, WebhookAddress address, TimeSpan left, CancellationToken ending)
     {
         var limit = left < address.ResponseTimeout ? left : address.ResponseTimeout;
         using var timeout = new CancellationTokenSource(limit, _timeProvider);

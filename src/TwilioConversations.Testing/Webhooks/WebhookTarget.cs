@@ -39,9 +39,11 @@ internal sealed record WebhookTarget(string Url, string Method)
     public static WebhookTarget? InConfiguration(JObject configuration, string url, string eventType) =>
         Names(configuration["filters"]).Contains(eventType) && ((string?)configuration["target"] ?? Webhook) == Webhook ? Of(configuration, url) : null;
 
-    private static WebhookTarget Of(JObject configuration, string url) => new((string)configuration[url]!, ((string?)configuration["method"] ?? "POST").ToUpperInvariant());
+    private static WebhookTarget Of(JObject configuration, string url) =>
+        new((string)configuration[url]!, ((string?)configuration["method"] ?? "POST").ToUpperInvariant());
 
     private static IEnumerable<string> Names(JToken? list) => list?.Values<string>().OfType<string>() ?? [];
 
-    private static bool Says(WebhookEvent webhookEvent, string keyword) => webhookEvent.Fields.GetValueOrDefault("Body", "").Contains(keyword, StringComparison.OrdinalIgnoreCase);
+    private static bool Says(WebhookEvent webhookEvent, string keyword) =>
+        webhookEvent.Fields.GetValueOrDefault("Body", "").Contains(keyword, StringComparison.OrdinalIgnoreCase);
 }
