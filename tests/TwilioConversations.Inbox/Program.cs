@@ -25,7 +25,7 @@ desk.MapPost("/{conversation}/reply", async (string conversation, Reply reply, C
         var message = await twilio.Conversation(conversation).Messages.CreateAsync(new() { Author = "desk", Body = reply.Body }, new() { WebhookEnabled = true }, cancellationToken);
         return Results.Created($"/{conversation}/{message.Sid}", message.Sid);
     }
-    catch (ConversationsException e) when (e.IsNotFound)
+    catch (ConversationsResponseException e) when (e.IsNotFound)
     {
         return Results.NotFound();
     }
