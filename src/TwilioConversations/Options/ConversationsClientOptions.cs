@@ -151,14 +151,18 @@ public sealed class ConversationsClientOptions
 
     internal static ConversationsClientOptions FromEnvironment(Func<string, string?> variable)
     {
+        const string EdgeName = "TWILIO_EDGE";
+        const string RegionName = "TWILIO_REGION";
         var address = AddressIn("TWILIO_CONVERSATIONS_BASE_ADDRESS");
+        var (edge, region) = address is null ? (Value(EdgeName), Value(RegionName)) : (null, null);
+        ServiceHost.Of(edge, region, EdgeName, RegionName);
         return new()
         {
             Credentials = TwilioCredentials.FromEnvironment(variable),
             BaseAddress = address,
             MediaBaseAddress = AddressIn("TWILIO_MEDIA_BASE_ADDRESS"),
-            Edge = address is null ? LabelIn("TWILIO_EDGE") : null,
-            Region = address is null ? LabelIn("TWILIO_REGION") : null,
+            Edge = edge,
+            Region = region,
         };
 
         string? Value(string name) => variable(name) is { Length: > 0 } value ? value : null;
@@ -173,13 +177,6 @@ public sealed class ConversationsClientOptions
             var value = Uri.TryCreate(text, UriKind.RelativeOrAbsolute, out var uri) ? uri : throw Invalid($"{name} must be an address.");
             Checked(value, name);
             return value;
-        }
-
-        string? LabelIn(string name)
-        {
-            var label = Value(name);
-            CheckLabel(label, name);
-            return label;
         }
     }
 

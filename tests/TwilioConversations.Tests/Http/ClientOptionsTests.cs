@@ -170,8 +170,8 @@ public class ClientOptionsTests
 
     [TestCase("TWILIO_API_KEY", "hunter2", "Must be a SID of SK and 32 hexadecimal digits. (Parameter 'TWILIO_API_KEY')")]
     [TestCase("TWILIO_API_SECRET", " ", "Must not be empty. (Parameter 'TWILIO_API_SECRET')")]
-    [TestCase("TWILIO_EDGE", "hunter2/", "TWILIO_EDGE must be a name of lower-case letters, digits and hyphens, such as dublin or ie1.")]
-    [TestCase("TWILIO_REGION", "IE1", "TWILIO_REGION must be a name of lower-case letters, digits and hyphens, such as dublin or ie1.")]
+    [TestCase("TWILIO_EDGE", "hunter2/", "TWILIO_EDGE must be the name of an edge")]
+    [TestCase("TWILIO_REGION", "IE1", "TWILIO_REGION must be the name of a region")]
     [TestCase("TWILIO_CONVERSATIONS_BASE_ADDRESS", "127.0.0.1", "TWILIO_CONVERSATIONS_BASE_ADDRESS must be an absolute https address")]
     [TestCase("TWILIO_CONVERSATIONS_BASE_ADDRESS", "http://example.com", "TWILIO_CONVERSATIONS_BASE_ADDRESS must be an absolute https address")]
     [TestCase("TWILIO_MEDIA_BASE_ADDRESS", "https://example.com/?", "TWILIO_MEDIA_BASE_ADDRESS must not have a query")]
