@@ -93,7 +93,7 @@ internal sealed class CommandContext : IDisposable
                 Environment.Error.WriteLine($"{retry.Operation}: attempt {retry.Attempt} failed; the next follows in {retry.Delay.TotalSeconds:0.0} s");
         }
 
-        MediaAddress = Options.BaseAddress is null ? $"https://mcs.{Options.Region ?? "us1"}.twilio.com" : null;
+        MediaAddress = Options.MediaBaseAddress?.AbsoluteUri.TrimEnd('/') ?? (Options.BaseAddress is null ? $"https://mcs.{Options.Region ?? "us1"}.twilio.com" : null);
         _httpClient = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan, DefaultRequestVersion = HttpVersion.Version20 };
         _client = new ConversationsClient(Options, _httpClient);
         Place = new(_client, arguments.GetValue(Service), arguments.GetValue(Conversation));
@@ -113,7 +113,7 @@ internal sealed class CommandContext : IDisposable
     /// <summary>The limits of bulk operations; an emulator accepts any rate.</summary>
     public BulkOptions Bulk { get; }
 
-    /// <summary>The address of the media service; null if a base address is set, which does not determine it.</summary>
+    /// <summary>The address of the media service; null if only a base address is set, which does not determine it.</summary>
     public string? MediaAddress { get; }
 
     /// <summary>Where data goes.</summary>

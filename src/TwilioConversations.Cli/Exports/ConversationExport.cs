@@ -9,7 +9,7 @@ namespace TwilioConversations.Cli.Exports;
 /// <summary>Exports one conversation: <c>participants.jsonl</c>, <c>messages.jsonl</c> with receipts, <c>media/</c>, and last <c>export.json</c>.</summary>
 internal sealed class ConversationExport(CommandContext context, ExportFolder folder)
 {
-    public async Task<ExportCounts> RunAsync(string sid, CancellationToken cancellationToken)
+    public async Task<ExportCounts> RunAsync(string sid, string? service, CancellationToken cancellationToken)
     {
         var done = Read(folder.PathOf(sid, "export.json"));
         if (done?.Run == folder.Run)
@@ -28,7 +28,7 @@ internal sealed class ConversationExport(CommandContext context, ExportFolder fo
                 : conversation.Messages.ListAfterAsync(file.LastIndex, cancellationToken);
             await foreach (var message in messages)
             {
-                await AddAsync(sid, conversation, file, message, cancellationToken);
+                await AddAsync(sid, service, conversation, file, message, cancellationToken);
             }
 
             file.Flush();
@@ -77,11 +77,12 @@ internal sealed class ConversationExport(CommandContext context, ExportFolder fo
     }
 
     /// <summary>Writes the files of a message before its line, which says that they are complete.</summary>
-    private async Task AddAsync(string sid, ConversationScope conversation, MessageFile file, Message message, CancellationToken cancellationToken)
+    private async Task AddAsync(
+        string sid, string? service, ConversationScope conversation, MessageFile file, Message message, CancellationToken cancellationToken)
     {
         foreach (var media in context.MediaAddress is null ? [] : message.Media ?? [])
         {
-            await DownloadAsync(sid, message, media.Sid, cancellationToken);
+            await DownloadAsync(sid, service, media.Sid, cancellationToken);
         }
 
         var line = JsonConvert.SerializeObject(message);
@@ -96,9 +97,10 @@ internal sealed class ConversationExport(CommandContext context, ExportFolder fo
         file.Add(message.Index, line);
     }
 
-    private async Task DownloadAsync(string sid, Message message, string media, CancellationToken cancellationToken)
+    // A message of the default service does not name its service; its conversation does.
+    private async Task DownloadAsync(string sid, string? service, string media, CancellationToken cancellationToken)
     {
-        if (message.ChatServiceSid is not { } service || media.Length != 34 || !media.All(char.IsAsciiLetterOrDigit))
+        if (service is null || media.Length != 34 || !media.All(char.IsAsciiLetterOrDigit))
         {
             return;
         }

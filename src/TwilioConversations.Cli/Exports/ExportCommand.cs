@@ -52,9 +52,9 @@ internal static class ExportCommand
             await ProgressBar.RunAsync(context, "conversations", folder.Conversations, isDataOnTerminal: false, advance => Parallel.ForEachAsync(
                 folder.ReadConversations(),
                 new ParallelOptions { MaxDegreeOfParallelism = context.Arguments.GetValue(Concurrency), CancellationToken = cancellationToken },
-                async (sid, stop) =>
+                async (conversation, stop) =>
                 {
-                    folder.Add(await export.RunAsync(sid, stop));
+                    folder.Add(await export.RunAsync(conversation.Sid, conversation.ServiceSid, stop));
                     lock (folder)
                     {
                         advance(1);
@@ -72,7 +72,7 @@ internal static class ExportCommand
             + $"and {counts.Media} media files are in {target}.");
         if (context.MediaAddress is null)
         {
-            context.Note("Media files are skipped with a base address, because it does not include the media service.");
+            context.Note("Media files are skipped, because --base-address does not include the media service. Set TWILIO_MEDIA_BASE_ADDRESS.");
         }
 
         return ExitCode.Done;

@@ -107,10 +107,11 @@ internal sealed partial class ExportFolder : IDisposable
         WriteManifest();
     }
 
-    /// <summary>Reads the SIDs of the conversations, one after the other.</summary>
-    public IEnumerable<string> ReadConversations() => File.ReadLines(PathOf("conversations.jsonl"))
-        .Select(line => (string?)JObject.Parse(line)["sid"] is { } sid && Sid().IsMatch(sid)
-            ? sid
+    /// <summary>Reads the SIDs of the conversations and of their services, one after the other.</summary>
+    public IEnumerable<(string Sid, string? ServiceSid)> ReadConversations() => File.ReadLines(PathOf("conversations.jsonl"))
+        .Select(JObject.Parse)
+        .Select(conversation => (string?)conversation["sid"] is { } sid && Sid().IsMatch(sid)
+            ? (sid, (string?)conversation["chat_service_sid"])
             : throw new InvalidDataException($"{_folder}: conversations.jsonl is damaged."));
 
     public string PathOf(params string[] parts) => Path.Combine([_folder.Path, .. parts]);

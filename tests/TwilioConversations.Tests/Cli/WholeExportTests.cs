@@ -64,6 +64,41 @@ public class WholeExportTests
     }
 
     [Test]
+    public async Task The_receipts_and_files_of_a_message_are_exported_once_and_files_byte_for_byte()
+    {
+        using var tool = new CommandLineTool("alice");
+        var support = tool.Service.Client.Conversation("support");
+        var conversation = await tool.Service.Client.Conversations.FetchAsync("support");
+        await support.Participants.CreateAsync(new() { MessagingBindingAddress = "+15550000001", MessagingBindingProxyAddress = "+15550000009" });
+        var content = Enumerable.Range(0, 100_000).Select(number => (byte)(number % 251)).ToArray();
+        var file = await tool.Service.Client.Service(conversation.ChatServiceSid!).Media.UploadAsync(new MemoryStream(content), "image/png", "seat.png");
+        var message = await support.Messages.CreateAsync(new() { Author = "alice", MediaSid = file.Sid });
+        var folder = tool.PathOf($"backup/{conversation.Sid}");
+        // A run that was killed during the download leaves a part.
+        Directory.CreateDirectory(Path.Combine(folder, "media"));
+        await File.WriteAllBytesAsync(Path.Combine(folder, "media", file.Sid + ".new"), content[..1000]);
+        await File.WriteAllTextAsync(tool.PathOf("backup/manifest.json"), """{"format":1}""");
+
+        var exported = Path.Combine(folder, "media", file.Sid);
+        for (var run = 1; run <= 2; run++)
+        {
+            var result = await ExportWithMediaAsync(tool);
+            Assert.That(result.ExitCode, Is.Zero, result.Errors);
+            Assert.That(result.Errors, Does.Contain("1 messages, 1 receipts and 1 media files"));
+            var line = JObject.Parse((await File.ReadAllLinesAsync(Path.Combine(folder, "messages.jsonl"))).Single());
+            Assert.That(line["receipts"]!.ToObject<List<DeliveryReceipt>>(), Is.EqualTo(await support.Message(message.Sid).Receipts.ListAsync().ToListAsync()));
+            Assert.That(Directory.GetFiles(Path.Combine(folder, "media")), Is.EqualTo(new[] { exported }));
+            Assert.That(await File.ReadAllBytesAsync(exported), Is.EqualTo(content));
+            Assert.That(run == 1 || File.GetLastWriteTimeUtc(exported) == DateTime.UnixEpoch, "the second run leaves the file as it is");
+            File.SetLastWriteTimeUtc(exported, DateTime.UnixEpoch);
+        }
+
+        static Task<(int ExitCode, string Output, string Errors)> ExportWithMediaAsync(CommandLineTool tool) => tool.RunAloneAsync(
+            ["export", "--all", "backup", "--base-address", tool.Service.BaseAddress.AbsoluteUri],
+            [.. tool.Environment, ("TWILIO_MEDIA_BASE_ADDRESS", tool.Service.BaseAddress.AbsoluteUri)]);
+    }
+
+    [Test]
     public async Task A_folder_with_other_files_is_left_alone()
     {
         using var tool = new CommandLineTool();

@@ -28,7 +28,13 @@ internal static class InProcessTool
             IsOutputRedirected = true,
             IsErrorRedirected = true,
             Variable = Variable,
-            ClientOptions = () => ConversationsClientOptions.FromEnvironment(Variable),
+            ClientOptions = () => new()
+            {
+                Credentials = TwilioCredentials.FromAuthToken(Variable("TWILIO_ACCOUNT_SID")!, Variable("TWILIO_AUTH_TOKEN")!),
+                Edge = Variable("TWILIO_EDGE"),
+                Region = Variable("TWILIO_REGION"),
+                MediaBaseAddress = Variable("TWILIO_MEDIA_BASE_ADDRESS") is { } address ? new(address) : null,
+            },
             Folder = folder,
             Time = time,
             SettingsFolder = folder,
