@@ -66,7 +66,7 @@ public sealed partial class ConversationsWebhooks
         get;
         set
         {
-            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1, nameof(MaxBodySize));
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
             field = value;
         }
     } = DefaultMaxBodySize;
@@ -79,8 +79,8 @@ public sealed partial class ConversationsWebhooks
         get;
         set
         {
-            ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(value, TimeSpan.Zero, nameof(DecisionTimeout));
-            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, LongestDecision, nameof(DecisionTimeout));
+            ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(value, TimeSpan.Zero);
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, LongestDecision);
             field = value;
         }
     } = TimeSpan.FromSeconds(4);

@@ -80,8 +80,7 @@ internal sealed class Settings(IConfiguration section)
             }
             catch (ArgumentException e)
             {
-                // The rule begins with "Must".
-                _failures.Add($"{PathOf(e.ParamName is "accountSid" or "apiKeySid" ? sidKey : secretKey)} m{Rules.Of(e).Substring(1)}");
+                _failures.Add($"{PathOf(e.ParamName is "accountSid" or "apiKeySid" ? sidKey : secretKey)}: {Rules.Of(e)}");
             }
         }
     }

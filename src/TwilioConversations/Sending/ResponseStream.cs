@@ -39,7 +39,7 @@ internal sealed class ResponseStream(
             _length += read;
             if (read == 0 && count > 0 && _length < size)
             {
-                throw new ConversationsConnectionException(operation, new($"the response ended after {_length} of {size} bytes."));
+                throw new HttpRequestException($"{operation}: the response ended after {_length} of {size} bytes.");
             }
 
             return read;
@@ -95,16 +95,11 @@ internal sealed class ResponseStream(
             cancellationToken.ThrowIfCancellationRequested();
             throw disposal.IsCancellationRequested ? CallSender.Disposed(operation)
                 : _closing.IsCancellationRequested ? new ObjectDisposedException(nameof(Stream), $"{operation}: the stream was disposed of.")
-                : new ConversationsTimeoutException(
-                    operation, nameof(ConversationsClientOptions.AttemptTimeout), $"nothing came within the time limit of {readTimeout}", e);
-        }
-        catch (HttpRequestException e)
-        {
-            throw new ConversationsConnectionException(operation, e);
+                : new TimeoutException($"{operation}: nothing came within the time limit of {readTimeout}.", e);
         }
         catch (IOException e)
         {
-            throw new ConversationsConnectionException(operation, ResponseReader.Broken(e));
+            throw ResponseReader.Broken(e);
         }
         catch (Exception e) when (ResponseReader.IsCorrupt(e))
         {

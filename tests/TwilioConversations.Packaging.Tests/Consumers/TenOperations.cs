@@ -37,7 +37,7 @@ try
 {
     await room.FetchAsync("nobody");
 }
-catch (ConversationsResponseException e)
+catch (ConversationsException e)
 {
     error = e.Message;
 }

@@ -30,7 +30,7 @@ internal sealed class RepositoryCopy : IDisposable
         if (withSurfaceTests)
         {
             var project = PathOf($"{Tests}/TwilioConversations.Tests.csproj");
-            File.WriteAllText(project, Regex.Replace(File.ReadAllText(project), @"<ProjectReference Include=""[^""]*\.(Cli|Inbox)\.csproj"" />", ""));
+            File.WriteAllText(project, Regex.Replace(File.ReadAllText(project), @"<ProjectReference Include=""[^""]*\.Cli\.csproj"" />", ""));
             File.WriteAllText(PathOf("Conversations.slnx"), $"<Solution><Project Path=\"{Tests}/TwilioConversations.Tests.csproj\" /></Solution>");
         }
     }
