@@ -66,7 +66,7 @@ public sealed partial class ConversationsWebhooks
         get;
         set
         {
-            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1, nameof(MaxBodySize));
             field = value;
         }
     } = DefaultMaxBodySize;
@@ -79,8 +79,8 @@ public sealed partial class ConversationsWebhooks
         get;
         set
         {
-            ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(value, TimeSpan.Zero);
-            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, LongestDecision);
+            ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(value, TimeSpan.Zero, nameof(DecisionTimeout));
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, LongestDecision, nameof(DecisionTimeout));
             field = value;
         }
     } = TimeSpan.FromSeconds(4);

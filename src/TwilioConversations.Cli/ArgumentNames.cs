@@ -14,10 +14,6 @@ internal static partial class ArgumentNames
         ["userKey"] = "<user>",
         ["chatServiceSid"] = "--service",
         ["serviceSid"] = "--service",
-        ["apiKeySid"] = "TWILIO_API_KEY",
-        ["apiKeySecret"] = "TWILIO_API_SECRET",
-        ["accountSid"] = "TWILIO_ACCOUNT_SID",
-        ["authToken"] = "TWILIO_AUTH_TOKEN",
         ["Edge"] = "TWILIO_EDGE",
         ["Region"] = "TWILIO_REGION",
         ["sid"] = "<id>",
@@ -25,7 +21,7 @@ internal static partial class ArgumentNames
     };
 
     /// <summary>Returns the broken rule for somebody who gave options.</summary>
-    public static string Option(ArgumentException error) => Rule(error, name => Arguments.GetValueOrDefault(name) ?? Field.OptionName(name));
+    public static string Option(ArgumentException error) => Rule(error, OptionName);
 
     /// <summary>Returns the broken rule for somebody who gave a file with columns.</summary>
     public static string Column(ArgumentException error) => Rule(error, name => Field.OptionName(name)[2..].Replace('-', '_'));
@@ -35,6 +31,10 @@ internal static partial class ArgumentNames
 
     /// <summary>Rewrites a message of the service, which names fields as in <c>Configuration.Filters</c>.</summary>
     public static string InMessage(string message) => FormField().Replace(message, field => Field.OptionName(field.Value));
+
+    private static string OptionName(string name) => name.StartsWith("TWILIO_", StringComparison.Ordinal)
+        ? name
+        : Arguments.GetValueOrDefault(name) ?? Field.OptionName(name);
 
     private static string Rule(ArgumentException error, Func<string, string> nameOf)
     {

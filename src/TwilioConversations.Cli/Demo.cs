@@ -81,7 +81,7 @@ internal sealed class Demo(DemoSteps steps, string title, ParticipantsApi partic
             _created.Add(await participants.CreateAsync(request, cancellationToken: cancellationToken));
             _unconfirmed = null;
         }
-        catch (ConversationsException e) when (e.Code is not null && !e.IsNotFound && (int)e.StatusCode < 500)
+        catch (ConversationsResponseException e) when (e.Code is not null && !e.IsNotFound && (int)e.StatusCode < 500)
         {
             // The service rejected it.
             _unconfirmed = null;
@@ -111,7 +111,7 @@ internal sealed class Demo(DemoSteps steps, string title, ParticipantsApi partic
         {
             await participants.FetchAsync(sid, cancellationToken);
         }
-        catch (ConversationsException e) when (e.IsNotFound)
+        catch (ConversationsResponseException e) when (e.IsNotFound)
         {
             steps.Check(e.Code is not null && e.RequestId is not null, $"the exception has Twilio's code, {e.Code}, and the request ID, {e.RequestId}");
             return;

@@ -15,7 +15,7 @@ internal sealed class DemoConversation(DemoSteps steps, ConversationsApi convers
         {
             await conversations.GetOrCreateAsync(request, cancellationToken: cancellationToken);
         }
-        catch (HttpRequestException)
+        catch (ConversationsConnectionException)
         {
             isLost = true;
         }

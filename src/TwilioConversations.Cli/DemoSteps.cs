@@ -32,7 +32,7 @@ internal sealed class DemoSteps(IAnsiConsole console)
         {
             Console.MarkupLine("  [red]✗ interrupted[/]");
         }
-        catch (Exception e) when (e is StepFailedException or ConversationsException or HttpRequestException or TimeoutException or InvalidDataException)
+        catch (Exception e) when (e is StepFailedException or ConversationsException or InvalidDataException)
         {
             Console.MarkupLineInterpolated($"  [red]✗ {ErrorHints.Of(e)}[/]");
         }

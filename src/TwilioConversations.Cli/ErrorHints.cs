@@ -44,7 +44,7 @@ internal static class ErrorHints
 
     /// <summary>Returns true for an error that a command reports, rather than a fault of the tool.</summary>
     public static bool IsReported(Exception error) =>
-        error is ConversationsException or HttpRequestException or TimeoutException or InvalidDataException or IOException or UnauthorizedAccessException
+        error is ConversationsException or InvalidDataException or IOException or UnauthorizedAccessException
             or ArgumentException;
 
     /// <summary>Returns true for a mistake in the command line.</summary>
@@ -69,25 +69,30 @@ internal static class ErrorHints
     {
         KeyMismatchException => "No resource has that SID, although one has it as its name. Check the ID.",
         InvalidResponseException => $"The response cannot be read: {error.Message} Run the command again with --verbose.",
-        ConversationsException { Code: { } code } response => $"Twilio error {code}: {Meaning(code, response)}{Request(response)}",
-        ConversationsException { ServiceMessage: { Length: > 0 } words } response =>
+        ConversationsResponseException { Code: { } code } response => $"Twilio error {code}: {Meaning(code, response)}{Request(response)}",
+        ConversationsResponseException { ServiceMessage: { Length: > 0 } words } response =>
             $"Twilio responded {(int)response.StatusCode}: {OneLine(words).TrimEnd('.')}.{Request(response)}",
-        ConversationsException { IsNotFound: true } response =>
+        ConversationsResponseException { IsNotFound: true } response =>
             $"Nothing has that ID or name, or a proxy responded instead of Twilio. Check the IDs and the base address.{Request(response)}",
-        ConversationsException response =>
+        ConversationsResponseException response =>
             $"The response has status {(int)response.StatusCode} and no Twilio error code, so it may come from a proxy. Try again later.{Request(response)}",
-        HttpRequestException => $"Cannot reach Twilio: {OneLine(error.Message).TrimEnd('.')}. Check the network, and the edge, region or base address.",
-        TimeoutException => "Twilio did not respond in time. Run the command again.",
+        ConversationsConnectionException { MayHaveBeenDone: true } =>
+            "The connection to Twilio broke after the request was sent, so the change may have been made. Check before you run the command again.",
+        ConversationsConnectionException { InnerException: { } cause } =>
+            $"Cannot reach Twilio: {OneLine(cause.Message).TrimEnd('.')}. Check the network, and the edge, region or base address.",
+        ConversationsTimeoutException { MayHaveBeenDone: true } =>
+            "Twilio did not respond in time, so the change may have been made. Check before you run the command again.",
+        ConversationsTimeoutException => "Twilio did not respond in time. Run the command again.",
         ArgumentException argument => OneLine(ArgumentNames.Option(argument)),
         IOException { HResult: not FileErrors.NoSystemCode } or UnauthorizedAccessException => $"Cannot write the output: {FileErrors.ReasonOf(error)}.",
         _ => OneLine(error.Message),
     };
 
-    private static string Meaning(int code, ConversationsException error) => error.BlockingConversationSid is { } sid
+    private static string Meaning(int code, ConversationsResponseException error) => error.BlockingConversationSid is { } sid
         ? $"the address and the proxy address are already used together in {sid}. Delete the participant there first."
         : ByCode.GetValueOrDefault(code) ?? ArgumentNames.InMessage(OneLine(error.ServiceMessage ?? "").TrimEnd('.'));
 
-    private static string Request(ConversationsException error) => error.RequestId is { } id ? $" (request {id})" : "";
+    private static string Request(ConversationsResponseException error) => error.RequestId is { } id ? $" (request {id})" : "";
 
     private static string OneLine(string text) => Output.TerminalText.Of(text.ReplaceLineEndings(" "));
 }

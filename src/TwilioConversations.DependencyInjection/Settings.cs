@@ -80,7 +80,8 @@ internal sealed class Settings(IConfiguration section)
             }
             catch (ArgumentException e)
             {
-                _failures.Add($"{PathOf(e.ParamName is "accountSid" or "apiKeySid" ? sidKey : secretKey)}: {Rules.Of(e)}");
+                // The rule begins with "Must".
+                _failures.Add($"{PathOf(e.ParamName is "accountSid" or "apiKeySid" ? sidKey : secretKey)} m{Rules.Of(e).Substring(1)}");
             }
         }
     }

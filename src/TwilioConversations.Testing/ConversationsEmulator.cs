@@ -97,7 +97,7 @@ public sealed partial class ConversationsEmulator : IDisposable, IAsyncDisposabl
     public TimeSpan InitializingTime
     {
         get => _api.InitializingTime;
-        set => _api.InitializingTime = value >= TimeSpan.Zero ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "Must be zero or more.");
+        set => _api.InitializingTime = value >= TimeSpan.Zero ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "InitializingTime must be zero or more.");
     }
 
     /// <summary>A client of the emulator, disposed together with it.</summary>

@@ -46,7 +46,7 @@ builder.Host.UseWolverine(options =>
     options.UseEntityFrameworkCoreTransactions();
     options.Policies.AutoApplyTransactions();
     options.Policies.UseDurableLocalQueues();
-    options.OnException<ConversationsException>(e => (int?)e.StatusCode is >= 400 and < 500 and not 429).MoveToErrorQueue();
+    options.OnException<ConversationsResponseException>(e => (int)e.StatusCode is >= 400 and < 500 and not 429).MoveToErrorQueue();
     options.OnAnyException().RetryWithCooldown(TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(1)).Then.ScheduleRetryIndefinitely(TimeSpan.FromSeconds(10));
 });
 
@@ -76,7 +76,7 @@ desk.MapPost("/{conversation}/reply", async (string conversation, Reply reply, H
             new() { Author = http.User.Identity?.Name, Body = reply.Body }, new() { WebhookEnabled = true }, http.RequestAborted);
         return Results.Created($"/{conversation}/{message.Sid}", message.Sid);
     }
-    catch (ConversationsException e) when (e.IsNotFound)
+    catch (ConversationsResponseException e) when (e.IsNotFound)
     {
         return Results.NotFound();
     }

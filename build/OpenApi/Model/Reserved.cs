@@ -21,7 +21,8 @@ public static class Reserved
         + "ApiRequest ApiResponse ConversationsTransport ConversationsClient ConversationsOperations ConversationsException ChatServiceScope RequestOptions "
         + "ListOptions ListPage PagedAsyncEnumerable AdditionalFields FieldUpdate RawJson Sid IFormBody IJsonModel IListPage INamedResource ITextValue TextTypeConverter "
         + "TextJsonConverter ModelJsonConverter NewtonsoftConverter FieldUnavailableException Delegate ISpanParsable ReadOnlySpan IFormatProvider "
-        + "InvalidResponseException KeyMismatchException RateLimiterRejectedException BulkOptions BulkResult BulkStatus MediaApi MediaInfo RetryOptions "
+        + "InvalidResponseException KeyMismatchException ConversationsResponseException ConversationsConnectionException "
+        + "ConversationsTimeoutException ConversationsRateLimiterException BulkOptions BulkResult BulkStatus MediaApi MediaInfo RetryOptions "
         + "TwilioCredentials WebhookSecret WebhookSignature");
 
     public static bool OfEnum(string name) => OfEveryType.Contains(name) || name is "Parse" or "TryParse";

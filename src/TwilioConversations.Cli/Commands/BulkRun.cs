@@ -63,7 +63,7 @@ internal sealed class BulkRun(CommandContext context, string what, string done, 
     }
 
     private static bool IsSuspect(Outcome outcome) => outcome.Status == BulkStatus.Failed
-        && (outcome.Error is not ConversationsException || SharedFailure.IsCertain(outcome.Error) || SharedFailure.IsPossible(outcome.Error));
+        && (outcome.Error is not ConversationsResponseException || SharedFailure.IsCertain(outcome.Error) || SharedFailure.IsPossible(outcome.Error));
 
     private async Task AddAsync(Outcome outcome)
     {

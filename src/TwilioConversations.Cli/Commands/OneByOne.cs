@@ -28,7 +28,7 @@ internal static class OneByOne
         {
             return (BulkStatus.Unknown, null);
         }
-        catch (ConversationsException e) when (e.IsNotFound)
+        catch (ConversationsResponseException e) when (e.IsNotFound)
         {
             return (BulkStatus.AlreadyGone, null);
         }

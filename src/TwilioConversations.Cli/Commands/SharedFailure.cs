@@ -11,10 +11,11 @@ internal static class SharedFailure
     /// <summary>Returns true if all remaining inputs are sure to fail in the same way.</summary>
     public static bool IsCertain(Exception? error) => error switch
     {
-        ConversationsException { IsAuthenticationFailure: true } or ConversationsException { IsRateLimited: true } => true,
-        ConversationsException { Code: ConversationNotFound or ParticipantLimitReached } => true,
-        HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError } => true,
-        HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError } => true,
+        ConversationsResponseException { IsUnauthorized: true } or ConversationsResponseException { IsRateLimited: true } => true,
+        ConversationsResponseException { Code: ConversationNotFound or ParticipantLimitReached } => true,
+        ConversationsConnectionException { InnerException: HttpRequestException { HttpRequestError: var reason } } =>
+            reason is HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError
+                or HttpRequestError.ProxyTunnelError,
         _ => false,
     };
 
@@ -24,9 +25,9 @@ internal static class SharedFailure
     /// </summary>
     public static bool IsPossible(Exception? error) => error switch
     {
-        InvalidResponseException or HttpRequestException or TimeoutException => true,
-        ConversationsException { Code: NonChatParticipantLimitReached or GroupParticipantLimitReached } => true,
-        ConversationsException answered => (int)answered.StatusCode is 403 or 404 or >= 500,
+        InvalidResponseException or ConversationsConnectionException or ConversationsTimeoutException => true,
+        ConversationsResponseException { Code: NonChatParticipantLimitReached or GroupParticipantLimitReached } => true,
+        ConversationsResponseException answered => (int)answered.StatusCode is 403 or 404 or >= 500,
         _ => false,
     };
 }

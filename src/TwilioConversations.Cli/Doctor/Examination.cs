@@ -96,7 +96,7 @@ internal sealed class Examination(ToolEnvironment environment, ConversationsClie
         {
             return (Finding.Good("credentials", $"{what}, valid{region}"), await twilio.Configuration.FetchAsync(cancellationToken));
         }
-        catch (ConversationsException e) when (e.IsAuthenticationFailure)
+        catch (ConversationsResponseException e) when (e.IsUnauthorized)
         {
             const string Remedy = "Log in again. Each region has its own auth tokens and API keys: check TWILIO_REGION or the profile's region.";
             return (Finding.Bad("credentials", $"{what}, rejected{region}", Remedy), null);

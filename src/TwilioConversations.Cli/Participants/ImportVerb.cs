@@ -127,7 +127,7 @@ internal static class ImportVerb
         return exitCode;
     }
 
-    private static bool IsFull(Exception? error) => error is ConversationsException
+    private static bool IsFull(Exception? error) => error is ConversationsResponseException
     {
         Code: ConversationsErrorCodes.ParticipantLimitReached
             or ConversationsErrorCodes.NonChatParticipantLimitReached

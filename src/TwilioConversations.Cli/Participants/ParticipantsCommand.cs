@@ -50,7 +50,7 @@ internal static class ParticipantsCommand
         {
             return await act(key);
         }
-        catch (ConversationsException e) when ((e.IsNotFound || e is KeyMismatchException) && key.IsSid)
+        catch (ConversationsResponseException e) when ((e.IsNotFound || e is KeyMismatchException) && key.IsSid)
         {
             throw new InvalidDataException(
                 $"No participant has the SID {id}. Check the IDs and --service. If {id} is an identity, use find --identity to get its SID.");

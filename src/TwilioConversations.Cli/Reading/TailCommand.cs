@@ -75,6 +75,6 @@ internal static class TailCommand
         }
     }
 
-    private static bool IsPassing(Exception error) => error is HttpRequestException or TimeoutException
-        || (error is ConversationsException response && (response.IsRateLimited || (int)response.StatusCode >= 500));
+    private static bool IsPassing(Exception error) => error is ConversationsConnectionException or ConversationsTimeoutException
+        || (error is ConversationsResponseException response && (response.IsRateLimited || (int)response.StatusCode >= 500));
 }

@@ -84,7 +84,7 @@ internal static class TranscriptCommand
             writer.End();
             file.Complete();
         }
-        catch (Exception e) when (file.Messages > 0 && e is OperationCanceledException or ConversationsException or HttpRequestException or TimeoutException)
+        catch (Exception e) when (file.Messages > 0 && e is OperationCanceledException or ConversationsException)
         {
             context.Note($"{Wrote(file)} in {target}. Run the command again to resume.");
             throw;

@@ -44,7 +44,7 @@ public static partial class ConversationsErrorCodes
     /// <summary>The proxy address is not a WhatsApp sender.</summary>
     public const int ProxyAddressNotWhatsApp = 50415;
 
-    /// <summary>The address and proxy address are bound already; see <see cref="ConversationsException.BlockingConversationSid"/>.</summary>
+    /// <summary>The address and proxy address are bound already; see <see cref="ConversationsResponseException.BlockingConversationSid"/>.</summary>
     public const int BindingAlreadyExists = 50416;
 
     /// <summary>The conversation has as many participants as it may have.</summary>

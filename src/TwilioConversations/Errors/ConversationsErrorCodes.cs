@@ -1,6 +1,6 @@
 namespace TwilioConversations;
 
-/// <summary>Twilio's error codes that calls can get, to compare with <see cref="ConversationsException.Code"/>.</summary>
+/// <summary>Twilio's error codes that calls can get, to compare with <see cref="ConversationsResponseException.Code"/>.</summary>
 /// <remarks>The service may add others; https://www.twilio.com/docs/api/errors lists them all.</remarks>
 public static partial class ConversationsErrorCodes
 {
@@ -44,7 +44,7 @@ public static partial class ConversationsErrorCodes
     public const int ResourceRateLimitExceeded = 54009;
 
     /// <summary>Returns true for the codes of a resource that exists already.</summary>
-    internal static bool IsAlreadyExists(int? code) =>
+    internal static bool IsDuplicate(int? code) =>
         code is UserAlreadyExists or ConversationAlreadyExists or MemberAlreadyExists or ParticipantAlreadyExists or GroupParticipantAlreadyExists;
 
     /// <summary>Returns true for the codes of a resource that another request is adding or removing.</summary>

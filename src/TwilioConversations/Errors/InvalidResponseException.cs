@@ -7,20 +7,21 @@ namespace TwilioConversations;
 /// The requested change may have been made. The message names the operation, the field and the place in the response, and
 /// nothing of its content.
 /// </remarks>
-public class InvalidResponseException : ConversationsException
+public class InvalidResponseException : ConversationsResponseException
 {
-    /// <summary>Creates an exception, for tests.</summary>
-    /// <param name="operation">The operation's name in the document, such as <c>FetchConversationParticipant</c>.</param>
+    /// <summary>Creates an exception for an invalid response.</summary>
+    /// <param name="operation">The operation's name in the OpenAPI document, such as <c>FetchConversationParticipant</c>.</param>
     /// <param name="statusCode">The HTTP status of the response.</param>
-    /// <param name="what">What is wrong with the response.</param>
-    public InvalidResponseException(string operation, HttpStatusCode statusCode, string what)
-        : this(operation, statusCode, what, new Dictionary<string, IReadOnlyList<string>>())
-    {
-    }
-
-    internal InvalidResponseException(
-        string operation, HttpStatusCode statusCode, string what, IReadOnlyDictionary<string, IReadOnlyList<string>> headers, Exception? cause = null)
-        : base(operation, statusCode, $"the {(int)statusCode} response is invalid: {what}", cause, headers: headers)
+    /// <param name="problem">What is wrong with the response.</param>
+    /// <param name="headers">The response's headers; null for none.</param>
+    /// <param name="innerException">The cause; null for none.</param>
+    public InvalidResponseException(
+        string operation,
+        HttpStatusCode statusCode,
+        string problem,
+        IReadOnlyDictionary<string, IReadOnlyList<string>>? headers = null,
+        Exception? innerException = null)
+        : base(operation, statusCode, $"the {(int)statusCode} response is invalid: {problem}", innerException, headers: headers)
     {
     }
 }

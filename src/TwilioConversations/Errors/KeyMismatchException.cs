@@ -7,13 +7,16 @@ namespace TwilioConversations;
 /// The service accepts a SID and another name in the same place of a path. A key that says which of the two it is can therefore reach a resource
 /// that has the value as the other one, for example a participant whose SID is another participant's identity.
 /// </remarks>
-public sealed class KeyMismatchException : InvalidResponseException
+public class KeyMismatchException : InvalidResponseException
 {
-    /// <summary>Creates the exception, for tests.</summary>
+    /// <summary>Creates an exception for a resource with another key.</summary>
     /// <param name="operation">The operation's name in the OpenAPI document, such as <c>FetchConversationParticipant</c>.</param>
-    /// <param name="kind">What the key is, such as <c>SID</c> or <c>identity</c>.</param>
-    public KeyMismatchException(string operation, string kind)
-        : base(operation, HttpStatusCode.OK, $"the resource has another {kind} than the one that was asked for")
+    /// <param name="statusCode">The HTTP status of the response.</param>
+    /// <param name="keyKind">What the key is, such as <c>SID</c> or <c>identity</c>.</param>
+    /// <param name="headers">The response's headers; null for none.</param>
+    public KeyMismatchException(
+        string operation, HttpStatusCode statusCode, string keyKind, IReadOnlyDictionary<string, IReadOnlyList<string>>? headers = null)
+        : base(operation, statusCode, $"the resource has another {keyKind} than the one that was asked for", headers)
     {
     }
 }

@@ -60,12 +60,12 @@ public class MediaApi
     /// <paramref name="content"/> cannot be read, <paramref name="contentType"/> is not a media type, or <paramref name="filename"/> is not valid
     /// Unicode.
     /// </exception>
-    /// <exception cref="ConversationsException">The service refused the upload.</exception>
-    /// <exception cref="HttpRequestException">
-    /// No connection came about, or it broke; or <paramref name="content"/> failed to read (its exception is the inner one), or had to be sent again and
+    /// <exception cref="ConversationsResponseException">The service refused the upload.</exception>
+    /// <exception cref="ConversationsConnectionException">
+    /// The connection failed or broke; or <paramref name="content"/> failed to read (its exception is the innermost one), or had to be sent again and
     /// cannot seek.
     /// </exception>
-    /// <exception cref="TimeoutException">A time limit was reached.</exception>
+    /// <exception cref="ConversationsTimeoutException">A time limit ran out.</exception>
     /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
     public virtual Task<MediaInfo> UploadAsync(Stream content, string contentType, string? filename = null, CancellationToken cancellationToken = default)
     {
@@ -96,11 +96,11 @@ public class MediaApi
     /// <param name="mediaSid">The file's SID, ME and 32 hexadecimal digits, such as <see cref="MessageMedia.Sid"/>.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="ArgumentException">It is not such a SID.</exception>
-    /// <exception cref="ConversationsException">
-    /// The service returned an error; <see cref="ConversationsException.IsNotFound"/> if there is no such file.
+    /// <exception cref="ConversationsResponseException">
+    /// The service returned an error; <see cref="ConversationsResponseException.IsNotFound"/> if there is no such file.
     /// </exception>
-    /// <exception cref="HttpRequestException">No connection came about, or it broke.</exception>
-    /// <exception cref="TimeoutException">A time limit was reached.</exception>
+    /// <exception cref="ConversationsConnectionException">The connection failed or broke.</exception>
+    /// <exception cref="ConversationsTimeoutException">A time limit ran out.</exception>
     /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
     public virtual Task<MediaInfo> FetchAsync(string mediaSid, CancellationToken cancellationToken = default) =>
         _transport.SendAsync(new ApiRequest(_path, "FetchMedia", "media.fetch", HttpMethod.Get, $"/{mediaSid:ME}"), MediaInfo.ReadFrom, cancellationToken);
@@ -108,8 +108,8 @@ public class MediaApi
     /// <summary>Opens a file for reading, as it comes over the connection.</summary>
     /// <remarks>
     /// Fetches the file's temporary address, then opens it. That address is on another host, which gets no credentials; a redirect is an error.
-    /// Reading the stream throws <see cref="HttpRequestException"/> if the connection breaks or ends before <see cref="MediaInfo.Size"/> bytes,
-    /// <see cref="TimeoutException"/> if nothing comes for longer than <see cref="ConversationsClientOptions.AttemptTimeout"/>,
+    /// Reading the stream throws <see cref="ConversationsConnectionException"/> if the connection breaks or ends before <see cref="MediaInfo.Size"/>
+    /// bytes, <see cref="ConversationsTimeoutException"/> if nothing comes for longer than <see cref="ConversationsClientOptions.AttemptTimeout"/>,
     /// <see cref="InvalidResponseException"/> if the content cannot be decompressed, and <see cref="ObjectDisposedException"/> after the stream or the
     /// client was disposed. A read that failed or was cancelled ends the stream: each later read throws an <see cref="ObjectDisposedException"/>.
     /// </remarks>
@@ -117,14 +117,14 @@ public class MediaApi
     /// <param name="cancellationToken">Cancels the call until the stream is there; each read has a token of its own.</param>
     /// <returns>A stream that can only be read forward. Dispose of it: it holds a connection.</returns>
     /// <exception cref="ArgumentException">It is not such a SID.</exception>
-    /// <exception cref="ConversationsException">
-    /// The service returned an error; <see cref="ConversationsException.IsNotFound"/> if there is no such file.
+    /// <exception cref="ConversationsResponseException">
+    /// The service returned an error; <see cref="ConversationsResponseException.IsNotFound"/> if there is no such file.
     /// </exception>
     /// <exception cref="InvalidResponseException">
     /// The response has no temporary address, or not one over https; or what is there is not a whole file, such as a response with status 204 or 206.
     /// </exception>
-    /// <exception cref="HttpRequestException">No connection came about, or it broke.</exception>
-    /// <exception cref="TimeoutException">A time limit was reached.</exception>
+    /// <exception cref="ConversationsConnectionException">The connection failed or broke.</exception>
+    /// <exception cref="ConversationsTimeoutException">A time limit ran out.</exception>
     /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
     public virtual async Task<Stream> OpenReadAsync(string mediaSid, CancellationToken cancellationToken = default)
     {

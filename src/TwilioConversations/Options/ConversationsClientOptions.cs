@@ -131,7 +131,7 @@ public sealed class ConversationsClientOptions
     public TimeProvider TimeProvider
     {
         get;
-        set => field = value ?? throw new ArgumentNullException(nameof(value));
+        set => field = value ?? throw new ArgumentNullException(nameof(value), $"{nameof(TimeProvider)} must not be null.");
     } = TimeProvider.System;
 
     // A call looks at these two, and not at the properties that set them, whose types' assemblies it would load even where none is set.
@@ -146,18 +146,38 @@ public sealed class ConversationsClientOptions
     /// TWILIO_MEDIA_BASE_ADDRESS is the address of the media service. An empty variable counts as one that is not set.
     /// </remarks>
     /// <exception cref="InvalidOperationException">Neither pair of credentials is complete.</exception>
-    /// <exception cref="ArgumentException">A SID in a variable is not of the right shape, or an address is not an absolute one.</exception>
-    public static ConversationsClientOptions FromEnvironment()
+    /// <exception cref="ArgumentException">A variable breaks the rule of the option that it sets. The exception names the variable.</exception>
+    public static ConversationsClientOptions FromEnvironment() => FromEnvironment(Environment.GetEnvironmentVariable);
+
+    internal static ConversationsClientOptions FromEnvironment(Func<string, string?> variable)
     {
+        const string EdgeName = "TWILIO_EDGE";
+        const string RegionName = "TWILIO_REGION";
         var address = AddressIn("TWILIO_CONVERSATIONS_BASE_ADDRESS");
+        var (edge, region) = address is null ? (Value(EdgeName), Value(RegionName)) : (null, null);
+        ServiceHost.Of(edge, region, EdgeName, RegionName);
         return new()
         {
-            Credentials = TwilioCredentials.FromEnvironment(),
+            Credentials = TwilioCredentials.FromEnvironment(variable),
             BaseAddress = address,
             MediaBaseAddress = AddressIn("TWILIO_MEDIA_BASE_ADDRESS"),
-            Edge = address is null ? TwilioCredentials.Variable("TWILIO_EDGE") : null,
-            Region = address is null ? TwilioCredentials.Variable("TWILIO_REGION") : null,
+            Edge = edge,
+            Region = region,
         };
+
+        string? Value(string name) => variable(name) is { Length: > 0 } value ? value : null;
+
+        Uri? AddressIn(string name)
+        {
+            if (Value(name) is not { } text)
+            {
+                return null;
+            }
+
+            var value = Uri.TryCreate(text, UriKind.RelativeOrAbsolute, out var uri) ? uri : throw Invalid($"{name} must be an address.");
+            Checked(value, name);
+            return value;
+        }
     }
 
     /// <summary>Checks the rules that involve several options. Creating a client does so too.</summary>
@@ -170,10 +190,6 @@ public sealed class ConversationsClientOptions
         ValidatedBaseAddress();
         ValidatedMediaBaseAddress();
     }
-
-    private static Uri? AddressIn(string variable) => TwilioCredentials.Variable(variable) is not { } text ? null
-        : Uri.TryCreate(text, UriKind.Absolute, out var address) ? address
-        : throw new ArgumentException($"{variable} must be an absolute address.");
 
     /// <summary>A copy that later changes do not reach.</summary>
     internal ConversationsClientOptions Snapshot()

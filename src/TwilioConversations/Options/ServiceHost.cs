@@ -11,17 +11,18 @@ internal static class ServiceHost
     private static readonly Dictionary<string, string> Edges = new() { [DefaultRegion] = "ashburn", ["ie1"] = "dublin", ["au1"] = "sydney" };
 
     /// <exception cref="ArgumentException">A name cannot exist, or the region's own edge is not known.</exception>
-    public static string Of(string? edge, string? region)
+    public static string Of(
+        string? edge, string? region, string edgeName = nameof(ConversationsClientOptions.Edge), string regionName = nameof(ConversationsClientOptions.Region))
     {
         // Any other value could redirect the credentials to a different host. The two shapes also tell an edge from a region.
-        Check(edge, "[a-z]+(-[a-z]+)*", "Edge must be the name of an edge: lower-case letters and hyphens, such as dublin.");
-        Check(region, "[a-z]+[0-9]+", "Region must be the name of a region: lower-case letters and a number, such as ie1.");
+        Check(edge, "[a-z]+(-[a-z]+)*", $"{edgeName} must be the name of an edge: lower-case letters and hyphens, such as dublin.");
+        Check(region, "[a-z]+[0-9]+", $"{regionName} must be the name of a region: lower-case letters and a number, such as ie1.");
         return (edge, region) switch
         {
             (null, null) => "conversations.twilio.com",
             (null, _) => Edges.TryGetValue(region!, out var own)
                 ? $"conversations.{own}.{region}.twilio.com"
-                : throw new ArgumentException($"Edge must be set beside Region {region}, whose own edge is not known."),
+                : throw new ArgumentException($"{edgeName} must be set beside {regionName} {region}, whose own edge is not known."),
             _ => $"conversations.{edge}.{region ?? DefaultRegion}.twilio.com",
         };
     }

@@ -42,29 +42,30 @@ public sealed class TwilioCredentials
 
     /// <summary>Reads TWILIO_API_KEY and TWILIO_API_SECRET, or else TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN.</summary>
     /// <exception cref="InvalidOperationException">Neither pair is complete.</exception>
-    /// <exception cref="ArgumentException">A SID in a variable is not of the right shape.</exception>
-    public static TwilioCredentials FromEnvironment()
+    /// <exception cref="ArgumentException">A variable is not a SID of the right kind, or is white space. The exception names the variable.</exception>
+    public static TwilioCredentials FromEnvironment() => FromEnvironment(Environment.GetEnvironmentVariable);
+
+    internal static TwilioCredentials FromEnvironment(Func<string, string?> variable)
     {
-        if (Variable("TWILIO_API_KEY") is { } key && Variable("TWILIO_API_SECRET") is { } secret)
+        if (Value("TWILIO_API_KEY") is { } key && Value("TWILIO_API_SECRET") is { } secret)
         {
-            return FromApiKey(key, secret);
+            return new(Sid.Checked(key, "SK", "TWILIO_API_KEY"), Secret(secret, "TWILIO_API_SECRET"));
         }
 
-        if (Variable("TWILIO_ACCOUNT_SID") is { } account && Variable("TWILIO_AUTH_TOKEN") is { } token)
+        if (Value("TWILIO_ACCOUNT_SID") is { } account && Value("TWILIO_AUTH_TOKEN") is { } token)
         {
-            return FromAuthToken(account, token);
+            return new(Sid.Checked(account, "AC", "TWILIO_ACCOUNT_SID"), Secret(token, "TWILIO_AUTH_TOKEN"));
         }
 
         throw new InvalidOperationException(
             "No Twilio credentials in the environment: set TWILIO_API_KEY and TWILIO_API_SECRET, or TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN.");
+
+        string? Value(string name) => variable(name) is { Length: > 0 } value ? value : null;
     }
 
     /// <summary>The SID alone.</summary>
     public override string ToString() => _sid;
 
-    internal static string? Variable(string name) =>
-        Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
-
     private static string Secret(string secret, string argument) =>
-        string.IsNullOrWhiteSpace(secret) ? throw new ArgumentException("A secret must not be empty.", argument) : secret;
+        string.IsNullOrWhiteSpace(secret) ? throw new ArgumentException("Must not be empty.", argument) : secret;
 }

@@ -14,8 +14,8 @@ public partial class ConversationsApi
     /// <param name="key">The conversation.</param>
     /// <param name="cancellationToken">Cancels the wait.</param>
     /// <returns>The conversation: active, unless it has become inactive or closed meanwhile.</returns>
-    /// <exception cref="TimeoutException">The conversation was still initializing at the end of the time limit, or a request took too long.</exception>
-    /// <inheritdoc cref="FetchAsync" path="/exception[not(contains(@cref, 'TimeoutException'))]"/>
+    /// <exception cref="ConversationsTimeoutException">The conversation was still initializing at the end of the time limit, or a request took too long.</exception>
+    /// <inheritdoc cref="FetchAsync" path="/exception[not(contains(@cref, 'ConversationsTimeoutException'))]"/>
     public virtual async Task<Conversation> WaitUntilActiveAsync(ConversationKey key, CancellationToken cancellationToken = default)
     {
         var within = _transport.WithinOneBudget();

@@ -21,12 +21,12 @@ internal static class CreateOrFind
         var within = transport.WithinOneBudget();
         while (true)
         {
-            ConversationsException refused;
+            ConversationsResponseException refused;
             try
             {
                 return await create(within).ConfigureAwait(false);
             }
-            catch (ConversationsException e) when (MayExist(e))
+            catch (ConversationsResponseException e) when (MayExist(e))
             {
                 refused = e;
             }
@@ -37,7 +37,7 @@ internal static class CreateOrFind
             }
 
             // Added, but not to be seen yet, or removed since.
-            if (!(refused.IsAlreadyExists || refused.IsConcurrentChange) || !await within.WaitToRepeatAsync(refused, cancellationToken).ConfigureAwait(false))
+            if (!(refused.IsDuplicate || refused.IsConcurrentChange) || !await within.WaitToRepeatAsync(refused, cancellationToken).ConfigureAwait(false))
             {
                 ExceptionDispatchInfo.Capture(refused).Throw();
             }
@@ -45,6 +45,6 @@ internal static class CreateOrFind
     }
 
     // After a resource was deleted and created again, the service sometimes responds 404 to a create that succeeded.
-    private static bool MayExist(ConversationsException error) =>
-        error.IsAlreadyExists || error.IsConcurrentChange || error.StatusCode is HttpStatusCode.Conflict or HttpStatusCode.NotFound;
+    private static bool MayExist(ConversationsResponseException error) =>
+        error.IsDuplicate || error.IsConcurrentChange || error.StatusCode is HttpStatusCode.Conflict or HttpStatusCode.NotFound;
 }

@@ -62,7 +62,7 @@ public partial class ParticipantConversationsApi
                 await participants.DeleteAsync(ParticipantKey.FromSid(place.ParticipantSid), requestOptions, ct).ConfigureAwait(false);
                 return (BulkStatus.Done, null);
             }
-            catch (ConversationsException e) when (e.IsNotFound)
+            catch (ConversationsResponseException e) when (e.IsNotFound)
             {
                 return (BulkStatus.AlreadyGone, null);
             }

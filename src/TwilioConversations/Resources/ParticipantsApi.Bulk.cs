@@ -79,7 +79,7 @@ public partial class ParticipantsApi
             {
                 return (BulkStatus.Done, await participants.CreateAsync(request, requestOptions, ct).ConfigureAwait(false));
             }
-            catch (ConversationsException e) when (e.IsAlreadyExists || e.IsConcurrentChange || e.BlockingConversationSid is not null || IsNotFoundWithin(e))
+            catch (ConversationsResponseException e) when (e.IsDuplicate || e.IsConcurrentChange || e.BlockingConversationSid is not null || IsNotFoundWithin(e))
             {
                 if (e.BlockingConversationSid is { } blocking
                     && blocking != (conversationSid ??= await participants.FindConversationSidAsync(ct).ConfigureAwait(false)))
@@ -122,7 +122,7 @@ public partial class ParticipantsApi
                 await participants.DeleteAsync(key, requestOptions, ct).ConfigureAwait(false);
                 return (BulkStatus.Done, null);
             }
-            catch (ConversationsException e) when (IsNotFoundWithin(e))
+            catch (ConversationsResponseException e) when (IsNotFoundWithin(e))
             {
                 // Without a conversation, the delete is a mistake to report, and the participant is not merely gone. The error alone does not always tell.
                 if (!conversationExists)
@@ -137,10 +137,10 @@ public partial class ParticipantsApi
     }
 
     /// <summary>Whether an error may mean that only the participant is missing, and not the conversation.</summary>
-    private static bool IsNotFoundWithin(ConversationsException error) => error.IsNotFound && error.Code != ConversationsErrorCodes.ConversationNotFound;
+    private static bool IsNotFoundWithin(ConversationsResponseException error) => error.IsNotFound && error.Code != ConversationsErrorCodes.ConversationNotFound;
 
     /// <summary>The conversation's SID, as one of its participants has it; null if it has no participants.</summary>
-    /// <exception cref="ConversationsException">There is no such conversation.</exception>
+    /// <exception cref="ConversationsResponseException">There is no such conversation.</exception>
     private async Task<string?> FindConversationSidAsync(CancellationToken cancellationToken)
     {
         await foreach (var participant in ListAsync(new() { Limit = 1 }, cancellationToken).ConfigureAwait(false))

@@ -39,9 +39,9 @@ public partial class ParticipantsApi
     /// <param name="options">Settings of this call; null for the client's defaults.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="ArgumentException">The request breaks a rule, or has no identity, address or projected address. Nothing was sent.</exception>
-    /// <exception cref="ConversationsException">
+    /// <exception cref="ConversationsResponseException">
     /// The service returned an error response, also if the address is taken in another conversation
-    /// (<see cref="ConversationsException.BlockingConversationSid"/>).
+    /// (<see cref="ConversationsResponseException.BlockingConversationSid"/>).
     /// </exception>
     /// <inheritdoc cref="FetchAsync" path="/exception[position() &gt; 2]"/>
     public virtual async Task<Participant> GetOrCreateAsync(
@@ -99,7 +99,7 @@ public partial class ParticipantsApi
         {
             return await FindByBindingAsync(matches, cancellationToken).ConfigureAwait(false);
         }
-        catch (ConversationsException e) when (e.IsNotFound)
+        catch (ConversationsResponseException e) when (e.IsNotFound)
         {
             return null;
         }

@@ -51,7 +51,7 @@ public partial class UserConversationsApi
 
                 return (BulkStatus.Done, conversation);
             }
-            catch (ConversationsException e) when (e.IsNotFound)
+            catch (ConversationsResponseException e) when (e.IsNotFound)
             {
                 return (BulkStatus.AlreadyGone, null);
             }

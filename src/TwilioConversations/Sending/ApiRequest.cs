@@ -98,15 +98,12 @@ internal sealed class ApiRequest
         return this;
     }
 
-    /// <exception cref="KeyMismatchException">The resource does not have the key that it was asked for by.</exception>
-    public void Check(object? resource)
-    {
-        if (_key is not null && resource is INamedResource named
-            && !(_keyKind is null ? named.Sid.Equals(_key, StringComparison.OrdinalIgnoreCase) : named.Name == _key))
-        {
-            throw new KeyMismatchException(Operation, _keyKind ?? "SID");
-        }
-    }
+    /// <summary>Returns what the resource's key is called if it is not the one that was asked for; otherwise, null.</summary>
+    public string? MismatchOf(object? resource) =>
+        _key is not null && resource is INamedResource named
+            && !(_keyKind is null ? named.Sid.Equals(_key, StringComparison.OrdinalIgnoreCase) : named.Name == _key)
+                ? _keyKind ?? "SID"
+                : null;
 
     /// <summary>Refuses options that do not go together: exactly one of these values selects what the operation is about.</summary>
     /// <exception cref="ArgumentException">None of the values is there, or more than one, or it is empty.</exception>

@@ -77,9 +77,15 @@ internal sealed class AttemptSender
                 }
 
                 var maximum = _options.MaxResponseContentBufferSize;
-                return read is null
-                    ? default!
-                    : await ResponseReader.ReadAsync(request.Operation, response, read, maximum, attempt.Token).ConfigureAwait(false);
+                if (read is null)
+                {
+                    return default!;
+                }
+
+                var resource = await ResponseReader.ReadAsync(request.Operation, response, read, maximum, attempt.Token).ConfigureAwait(false);
+                return request.MismatchOf(resource) is not { } kind
+                    ? resource
+                    : throw new KeyMismatchException(request.Operation, response.StatusCode, kind, ResponseReader.Headers(response));
             }
 
             // Gone since an earlier attempt removed it, whose response did not come.
@@ -93,8 +99,7 @@ internal sealed class AttemptSender
         catch (Exception e) when (attempt.IsRedirected)
         {
             const string What = "the HttpClient follows redirects, but content is sent to no other address";
-            throw new InvalidResponseException(
-                request.Operation, HttpStatusCode.TemporaryRedirect, What, new Dictionary<string, IReadOnlyList<string>>(), e);
+            throw new InvalidResponseException(request.Operation, HttpStatusCode.TemporaryRedirect, What, innerException: e);
         }
         // A connection that breaks off because of a cancellation or a limit is reported in many ways; the cause is what the caller knows.
         catch (Exception e) when (e is OperationCanceledException || (attempt.IsOver && e is not ConversationsException))
@@ -108,7 +113,8 @@ internal sealed class AttemptSender
             stop.ThrowIfCancellationRequested();
             throw Unanswered(attempt, e, wasRequested);
         }
-        catch (HttpRequestException e)
+        // What the credentials provider throws is passed through.
+        catch (HttpRequestException e) when (attempt.Address is not null)
         {
             if (_httpClient is null)
             {
@@ -116,12 +122,7 @@ internal sealed class AttemptSender
                 attempt.TakeBackIfWaiting();
             }
 
-            if (ResponseReader.IsQuoted(e))
-            {
-                throw ResponseReader.NotHttp();
-            }
-
-            throw;
+            throw new ConversationsConnectionException(request.Operation, ResponseReader.IsQuoted(e) ? ResponseReader.NotHttp() : e);
         }
         finally
         {
@@ -129,15 +130,17 @@ internal sealed class AttemptSender
         }
     }
 
-    public TimeoutException OutOfTime(Call call, Exception? cause)
+    public ConversationsTimeoutException OutOfTime(Call call, Exception? cause)
     {
         call.Budget.IsOutOfTime = true;
         return new(
-            $"{call.Request.Operation}: not done within the time limit of {_options.TotalTimeout}, after {call.Attempts} attempts.",
+            call.Request.Operation,
+            nameof(_options.TotalTimeout),
+            $"not done within the time limit of {_options.TotalTimeout}, after {call.Attempts} attempts",
             call.LastError ?? cause);
     }
 
-    private TimeoutException Unanswered(Attempt attempt, Exception cause, bool wasRequested)
+    private ConversationsTimeoutException Unanswered(Attempt attempt, Exception cause, bool wasRequested)
     {
         if (attempt.IsOver && attempt.IsLast)
         {
@@ -149,7 +152,7 @@ internal sealed class AttemptSender
         var what = !isTooLate ? $"the {(wasRequested ? "request" : "credentials provider")} was cancelled, and not by this call"
             : wasRequested && !attempt.IsSent ? $"no connection was free within the time limit of {_options.AttemptTimeout}"
             : $"no complete response came within the time limit of {_options.AttemptTimeout}";
-        return new($"{attempt.Call.Request.Operation}: {what}.", cause);
+        return new(attempt.Call.Request.Operation, isTooLate ? nameof(_options.AttemptTimeout) : null, what, cause);
     }
 
     private HttpRequestMessage ToMessage(Attempt attempt, TwilioCredentials? credentials)

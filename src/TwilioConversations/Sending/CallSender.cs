@@ -38,7 +38,7 @@ internal sealed class CallSender : IDisposable
 
     /// <summary>Takes a retry for several calls that are repeated together.</summary>
     /// <returns>How long to wait before it; null if no attempt or no time is left.</returns>
-    public TimeSpan? TakeRetry(ConversationsException error, CallBudget budget)
+    public TimeSpan? TakeRetry(ConversationsResponseException error, CallBudget budget)
     {
         var delay = _retry.DelayAfter(error, budget.Retries);
         if (delay >= budget.TimeLeft || !budget.TryTakeRetry(isRateLimited: false))
@@ -90,9 +90,7 @@ internal sealed class CallSender : IDisposable
                 try
                 {
                     using var leases = _options.HasRateLimiter ? await AcquireAsync(call, stop).ConfigureAwait(false) : null;
-                    var result = await _attempts.SendAsync(attempt, read, stop).ConfigureAwait(false);
-                    call.Request.Check(result);
-                    return result;
+                    return await _attempts.SendAsync(attempt, read, stop).ConfigureAwait(false);
                 }
                 catch (Exception e)
                 {
@@ -125,6 +123,7 @@ internal sealed class CallSender : IDisposable
         catch (Exception e)
         {
             error = e;
+            (e as ConversationsException)?.SetMayHaveBeenDone(call.Budget.MayHaveBeenDone);
             throw;
         }
         finally
@@ -144,7 +143,7 @@ internal sealed class CallSender : IDisposable
             return null;
         }
 
-        var isRateLimited = error is ConversationsException { IsRateLimited: true };
+        var isRateLimited = error is ConversationsResponseException { IsRateLimited: true };
         var delay = _retry.DelayAfter(error, budget.Retries);
         var backOff = isRateLimited ? budget.BackOff : null;
         if (backOff is not null)
@@ -163,6 +162,7 @@ internal sealed class CallSender : IDisposable
         }
 
         call.LastError = error;
+        (error as ConversationsException)?.SetMayHaveBeenDone(budget.MayHaveBeenDone);
         _options.Log?.Retrying(call.Request.Operation, call.Attempts, delay, Log.Reason(error));
         Tell(new RetryAttempt { Operation = call.Request.Operation, Attempt = call.Attempts, Delay = delay, Error = error });
         // In bulk the back-off waits, before the next turn.
@@ -195,7 +195,7 @@ internal sealed class CallSender : IDisposable
             stop.ThrowIfCancellationRequested();
             throw limit.Token.IsCancellationRequested
                 ? _attempts.OutOfTime(call, e)
-                : new TimeoutException($"{call.Request.Operation}: the rate limiter was cancelled, and not by this call.", e);
+                : new ConversationsTimeoutException(call.Request.Operation, null, "the rate limiter was cancelled, and not by this call", e);
         }
     }
 

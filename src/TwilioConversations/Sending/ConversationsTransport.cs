@@ -44,7 +44,7 @@ internal sealed class ConversationsTransport : IDisposable
 
     /// <summary>Waits before the calls within a budget are repeated because of an error.</summary>
     /// <returns>false, without a wait, if no attempt or no time is left.</returns>
-    public async Task<bool> WaitToRepeatAsync(ConversationsException error, CancellationToken cancellationToken)
+    public async Task<bool> WaitToRepeatAsync(ConversationsResponseException error, CancellationToken cancellationToken)
     {
         if (_sender.TakeRetry(error, _budget!) is not { } delay)
         {
@@ -56,12 +56,16 @@ internal sealed class ConversationsTransport : IDisposable
     }
 
     /// <summary>Waits before a read within a budget is repeated to see a change.</summary>
-    /// <exception cref="TimeoutException">The time of the budget is over.</exception>
+    /// <exception cref="ConversationsTimeoutException">The time of the budget is over.</exception>
     public async Task WaitForChangeAsync(string operation, string change, TimeSpan delay, CancellationToken cancellationToken)
     {
         if (delay >= _budget!.TimeLeft)
         {
-            throw new TimeoutException($"{operation}: {change} did not come within the time limit of {_sender.TotalTimeout}.");
+            throw new ConversationsTimeoutException(
+                operation,
+                nameof(ConversationsClientOptions.TotalTimeout),
+                $"{change} did not come within the time limit of {_sender.TotalTimeout}",
+                innerException: null);
         }
 
         await _sender.WaitAsync(operation, delay, cancellationToken).ConfigureAwait(false);

@@ -11,7 +11,7 @@ internal static class Found
         {
             return await fetch.ConfigureAwait(false);
         }
-        catch (ConversationsException e) when (e.IsNotFound || e is KeyMismatchException)
+        catch (ConversationsResponseException e) when (e.IsNotFound || e is KeyMismatchException)
         {
             return null;
         }

@@ -20,7 +20,7 @@ internal sealed partial class Log(ILoggerFactory factory)
     public partial void ProgressThrew(string exception);
 
     /// <summary>An error in a few words that hold nothing of the request.</summary>
-    public static string Reason(Exception error) => error is ConversationsException answered
+    public static string Reason(Exception error) => error is ConversationsResponseException answered
         ? $"status {(int)answered.StatusCode}{(answered.Code is { } code ? $", Twilio error {code}" : "")}"
         : error.GetType().Name;
 }

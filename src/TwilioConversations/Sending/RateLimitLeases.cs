@@ -5,7 +5,7 @@ namespace TwilioConversations;
 /// <summary>The leases that the caller's rate limiters gave for one attempt; given back when it is done.</summary>
 internal sealed class RateLimitLeases(RateLimitLease? all, RateLimitLease? conversation) : IDisposable
 {
-    /// <exception cref="RateLimiterRejectedException">A limiter gave no lease.</exception>
+    /// <exception cref="ConversationsRateLimiterException">A limiter gave no lease.</exception>
     public static async Task<RateLimitLeases> AcquireAsync(ConversationsClientOptions options, Call call, CancellationToken cancellationToken)
     {
         RateLimitLease? all = null;
@@ -43,7 +43,7 @@ internal sealed class RateLimitLeases(RateLimitLease? all, RateLimitLease? conve
         using (lease)
         {
             TimeSpan? retryAfter = lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) ? wait : null;
-            throw new RateLimiterRejectedException(call.Request.Operation, retryAfter, call.LastError);
+            throw new ConversationsRateLimiterException(call.Request.Operation, retryAfter, call.LastError);
         }
     }
 }

@@ -125,7 +125,7 @@ internal static class ResponseReader
     /// <param name="time">The clock.</param>
     /// <param name="cancellationToken">Ends the reading, at the attempt's limit too.</param>
     /// <param name="stop">Ends the call.</param>
-    public static async Task<ConversationsException> ReadErrorAsync(
+    public static async Task<ConversationsResponseException> ReadErrorAsync(
         string operation, HttpResponseMessage response, TimeProvider time, CancellationToken cancellationToken, CancellationToken stop)
     {
         ApiError? error = null;
@@ -139,13 +139,13 @@ internal static class ResponseReader
         {
         }
 
-        return new ConversationsException(operation, response.StatusCode, error, Headers(response), time);
+        return new ConversationsResponseException(operation, response.StatusCode, error, Headers(response), time);
     }
 
     public static InvalidResponseException Invalid(string operation, HttpResponseMessage response, string what, Exception? cause = null) =>
         new(operation, response.StatusCode, what, Headers(response), cause);
 
-    private static Dictionary<string, IReadOnlyList<string>> Headers(HttpResponseMessage response) =>
+    public static Dictionary<string, IReadOnlyList<string>> Headers(HttpResponseMessage response) =>
         // A handler of the caller's may have added one and the same header to both.
         response.Headers.Concat(response.Content.Headers).GroupBy(header => header.Key, StringComparer.OrdinalIgnoreCase)
             .ToDictionary(header => header.Key, header => (IReadOnlyList<string>)[.. header.SelectMany(one => one.Value)], StringComparer.OrdinalIgnoreCase);

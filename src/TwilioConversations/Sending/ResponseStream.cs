@@ -39,7 +39,7 @@ internal sealed class ResponseStream(
             _length += read;
             if (read == 0 && count > 0 && _length < size)
             {
-                throw new HttpRequestException($"{operation}: the response ended after {_length} of {size} bytes.");
+                throw new ConversationsConnectionException(operation, new($"the response ended after {_length} of {size} bytes."));
             }
 
             return read;
@@ -95,11 +95,16 @@ internal sealed class ResponseStream(
             cancellationToken.ThrowIfCancellationRequested();
             throw disposal.IsCancellationRequested ? CallSender.Disposed(operation)
                 : _closing.IsCancellationRequested ? new ObjectDisposedException(nameof(Stream), $"{operation}: the stream was disposed of.")
-                : new TimeoutException($"{operation}: nothing came within the time limit of {readTimeout}.", e);
+                : new ConversationsTimeoutException(
+                    operation, nameof(ConversationsClientOptions.AttemptTimeout), $"nothing came within the time limit of {readTimeout}", e);
+        }
+        catch (HttpRequestException e)
+        {
+            throw new ConversationsConnectionException(operation, e);
         }
         catch (IOException e)
         {
-            throw ResponseReader.Broken(e);
+            throw new ConversationsConnectionException(operation, ResponseReader.Broken(e));
         }
         catch (Exception e) when (ResponseReader.IsCorrupt(e))
         {

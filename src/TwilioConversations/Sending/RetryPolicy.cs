@@ -13,7 +13,7 @@ internal sealed class RetryPolicy(RetryOptions options)
     /// <summary>Whether the change may have been made although the attempt failed so.</summary>
     public static bool MayHaveBeenDone(Exception error, Attempt attempt) =>
         attempt.IsSent && attempt.Call.Request.Method != HttpMethod.Get && !WasNotProcessed(error)
-        && error is not ConversationsException
+        && error is not ConversationsResponseException
         {
             StatusCode: >= HttpStatusCode.Ambiguous and < HttpStatusCode.InternalServerError and not HttpStatusCode.RequestTimeout,
         };
@@ -26,12 +26,15 @@ internal sealed class RetryPolicy(RetryOptions options)
             return false;
         }
 
-        if (WasNotProcessed(error) || (error is ConversationsException refused && IsRefusedForNow(refused)))
+        if (WasNotProcessed(error) || (error is ConversationsResponseException refused && IsRefusedForNow(refused)))
         {
             return true;
         }
 
-        var isTransient = error is TimeoutException or HttpRequestException or ConversationsException
+        var isTransient = error is ConversationsTimeoutException or ConversationsConnectionException
+            // Of the caller's credentials provider and handlers.
+            or TimeoutException or HttpRequestException
+            or ConversationsResponseException
         {
             StatusCode: HttpStatusCode.RequestTimeout or HttpStatusCode.InternalServerError or HttpStatusCode.BadGateway
                 or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout,
@@ -41,12 +44,12 @@ internal sealed class RetryPolicy(RetryOptions options)
 
     /// <summary>Whether the wait that the service asks for fits into the time that is left.</summary>
     public static bool Fits(Exception error, TimeSpan timeLeft) =>
-        timeLeft > TimeSpan.Zero && !((error as ConversationsException)?.RetryAfter >= (timeLeft < LongestWait ? timeLeft : LongestWait));
+        timeLeft > TimeSpan.Zero && !((error as ConversationsResponseException)?.RetryAfter >= (timeLeft < LongestWait ? timeLeft : LongestWait));
 
     /// <summary>How long the service asks to wait; if it does not say, exponential back-off, capped at the maximum, with ±50 % jitter.</summary>
     public TimeSpan DelayAfter(Exception error, int retries)
     {
-        if ((error as ConversationsException)?.RetryAfter is { } asked)
+        if ((error as ConversationsResponseException)?.RetryAfter is { } asked)
         {
             return asked;
         }
@@ -64,7 +67,7 @@ internal sealed class RetryPolicy(RetryOptions options)
     /// Whether the service refused the request without doing anything, and may accept it later: another request is adding or removing the same
     /// resource, or a group MMS is still initializing. The latter is a 409 whose code no source states: any code but those of lasting errors.
     /// </summary>
-    private static bool IsRefusedForNow(ConversationsException error) =>
+    private static bool IsRefusedForNow(ConversationsResponseException error) =>
         error.IsConcurrentChange
         || error is
         {
@@ -76,17 +79,21 @@ internal sealed class RetryPolicy(RetryOptions options)
     /// <summary>Whether the service did not process the request: it said so, or there was no connection on which it could have come.</summary>
     private static bool WasNotProcessed(Exception error) => error switch
     {
-        ConversationsException answered => answered.IsRateLimited,
+        ConversationsResponseException answered => answered.IsRateLimited,
+        ConversationsConnectionException { InnerException: HttpRequestException failure } => HadNoConnection(failure),
+        _ => false,
+    };
+
+    private static bool HadNoConnection(HttpRequestException failure) => failure switch
+    {
 #if NET
-        HttpRequestException
         {
             HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError
                 or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError,
         } => true,
         // REFUSED_STREAM of HTTP/2.
-        HttpRequestException { InnerException: HttpProtocolException { ErrorCode: 7 } } => true,
+        { InnerException: HttpProtocolException { ErrorCode: 7 } } => true,
 #else
-        HttpRequestException
         {
             InnerException: System.Net.Sockets.SocketException or WebException
             {

@@ -52,14 +52,14 @@ internal static class Telemetry
         }
 
         span?.SetTag("http.request.resend_count", call.Requests > 1 ? call.Requests - 1 : null)
-            .SetTag("twilio.error_code", (error as ConversationsException)?.Code)
+            .SetTag("twilio.error_code", (error as ConversationsResponseException)?.Code)
             .SetTag("twilio.request_id", call.Attempt?.RequestId);
         span?.Dispose();
         AttemptCount.Add(call.Requests, new KeyValuePair<string, object?>("operation", call.Request.TraceName));
         Duration.Record(call.Elapsed.TotalSeconds, tags);
     }
 
-    private static string ErrorType(Exception error) => error is ConversationsException { StatusCode: var status and >= HttpStatusCode.Ambiguous }
+    private static string ErrorType(Exception error) => error is ConversationsResponseException { StatusCode: var status and >= HttpStatusCode.Ambiguous }
         ? ((int)status).ToString(System.Globalization.CultureInfo.InvariantCulture)
         : error.GetType().FullName!;
 }

@@ -37,7 +37,7 @@ try
 {
     await room.FetchAsync("nobody");
 }
-catch (ConversationsException e)
+catch (ConversationsResponseException e)
 {
     error = e.Message;
 }

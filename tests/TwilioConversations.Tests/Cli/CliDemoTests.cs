@@ -103,7 +103,7 @@ public class CliDemoTests
             ["--conversation", "support", "--base-address", service.BaseAddress.AbsoluteUri, "--address", "+15558675310", "--proxy-address", "+15017122661"],
             [.. Credentials, ("TWILIO_EDGE", "dublin")]);
         Assert.That(exitCode, Is.EqualTo(1), output);
-        Assert.That(output, Does.Contain("✗ Cannot reach Twilio").And.Contain("nothing is left"));
+        Assert.That(output, Does.Contain("✗ The connection to Twilio broke after the request was sent").And.Contain("nothing is left"));
         Assert.That(await participants.ListAsync().ToListAsync(), Is.EqualTo(before));
     }
 

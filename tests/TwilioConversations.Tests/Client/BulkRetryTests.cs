@@ -145,7 +145,7 @@ public class BulkRetryTests
             options => (options.TimeProvider, options.AttemptTimeout) = (time, Timeout.InfiniteTimeSpan));
         await emulated.SeedAsync(1);
         var removed = await emulated.Participants.DeleteManyAsync(["p0"]).SingleAsync();
-        Assert.That((removed.Status, removed.Error?.GetType()), Is.EqualTo((BulkStatus.Failed, typeof(TimeoutException))), "the lookup leaves 40 of 100 seconds");
+        Assert.That((removed.Status, removed.Error?.GetType()), Is.EqualTo((BulkStatus.Failed, typeof(ConversationsTimeoutException))), "the lookup leaves 40 of 100 seconds");
         Assert.That(removed.Error!.Message, Does.Contain("within the time limit of 00:01:40"));
     }
 

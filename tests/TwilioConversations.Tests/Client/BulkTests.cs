@@ -33,7 +33,7 @@ public class BulkTests
                 BulkStatus.Done, BulkStatus.AlreadyExists, BulkStatus.Failed, BulkStatus.Failed, BulkStatus.Failed, BulkStatus.Done,
             }));
             Assert.That(outcomes.Select(outcome => outcome.Result?.Identity), Is.EqualTo(new[] { "new", null, null, null, null, "newer" }));
-            Assert.That(outcomes.Select(outcome => outcome.Error?.GetType()), Is.EqualTo(new[] { null, null, typeof(ArgumentException), typeof(ArgumentNullException), typeof(ConversationsException), null }));
+            Assert.That(outcomes.Select(outcome => outcome.Error?.GetType()), Is.EqualTo(new[] { null, null, typeof(ArgumentException), typeof(ArgumentNullException), typeof(ConversationsResponseException), null }));
             Assert.That($"{outcomes[0]}", Is.EqualTo("#0 Done"));
         });
 
@@ -150,7 +150,7 @@ public class BulkTests
             new RecordingHandler { Before = (_, _) => Task.FromResult<HttpResponseMessage?>(new HttpResponseMessage(HttpStatusCode.TooManyRequests)) },
             clock.UseIn);
         var outcome = await clock.RunAsync(emulated.Participants.CreateManyAsync(Chat(1), new() { MaxAttempts = 3 }).SingleAsync().AsTask());
-        Assert.That((outcome.Status, (outcome.Error as ConversationsException)?.IsRateLimited, emulated.Recorder.Requests.Count), Is.EqualTo((BulkStatus.Failed, (bool?)true, 3)));
+        Assert.That((outcome.Status, (outcome.Error as ConversationsResponseException)?.IsRateLimited, emulated.Recorder.Requests.Count), Is.EqualTo((BulkStatus.Failed, (bool?)true, 3)));
     }
 
     [TestCase(false)]
@@ -222,7 +222,7 @@ public class BulkTests
     {
         using var service = ConversationsEmulator.Start();
         var outcomes = await service.Client.Conversation("mistyped").Participants.DeleteManyAsync(["alice", Operations.ParticipantSid]).ToListAsync();
-        Assert.That(outcomes.Select(outcome => (outcome.Status, (outcome.Error as ConversationsException)?.IsNotFound)), Is.All.EqualTo((BulkStatus.Failed, (bool?)true)));
+        Assert.That(outcomes.Select(outcome => (outcome.Status, (outcome.Error as ConversationsResponseException)?.IsNotFound)), Is.All.EqualTo((BulkStatus.Failed, (bool?)true)));
     }
 
     [Test]

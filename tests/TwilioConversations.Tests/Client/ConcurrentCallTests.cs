@@ -65,8 +65,8 @@ public class ConcurrentCallTests
     {
         using var server = new StubServer(Refusal(409, 50419), Refusal(409, 50419), Refusal(409, 50419), Refusal(404, 20404));
         using var client = server.CreateClient(options => (options.Retry.Delay, options.Retry.MaxAttempts) = (TimeSpan.FromMilliseconds(1), 3));
-        var error = await Assert.ThrowsAsync<ConversationsException>(() => client.Conversation(ConversationSid).Participants.GetOrCreateAsync("alice"));
-        Assert.That((error!.Code, error.IsConcurrentChange, error.IsAlreadyExists), Is.EqualTo(((int?)50419, true, false)));
+        var error = await Assert.ThrowsAsync<ConversationsResponseException>(() => client.Conversation(ConversationSid).Participants.GetOrCreateAsync("alice"));
+        Assert.That((error!.Code, error.IsConcurrentChange, error.IsDuplicate), Is.EqualTo(((int?)50419, true, false)));
         Assert.That(server.Requests.Select(request => request.Method), Is.EqualTo(new[] { "POST", "POST", "POST", "GET" }));
     }
 
@@ -107,7 +107,7 @@ public class ConcurrentCallTests
 
     [Test]
     public void Every_code_of_something_that_exists_is_recognized_whatever_its_status() => Assert.That(
-        Existing.Where(code => !new ConversationsException("CreateUser", HttpStatusCode.BadRequest, new ApiError { Code = code }).IsAlreadyExists), Is.Empty);
+        Existing.Where(code => !new ConversationsResponseException("CreateUser", HttpStatusCode.BadRequest, new ApiError { Code = code }).IsDuplicate), Is.Empty);
 
     /// <summary>An emulator that answers creates at random with one of the codes, although nothing of the kind may be there.</summary>
     private static EmulatorFixture Start()

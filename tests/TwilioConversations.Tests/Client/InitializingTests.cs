@@ -46,7 +46,7 @@ public class InitializingTests
         _emulated.Emulator.InitializingTime = TimeSpan.FromDays(1);
         var group = await CreateAsync();
         _emulated.Recorder.Requests.Clear();
-        var error = await Assert.ThrowsAsync<TimeoutException>(() => _clock.RunAsync(_emulated.Client.Conversations.WaitUntilActiveAsync(group)));
+        var error = await Assert.ThrowsAsync<ConversationsTimeoutException>(() => _clock.RunAsync(_emulated.Client.Conversations.WaitUntilActiveAsync(group)));
         Assert.That(error!.Message, Is.EqualTo("FetchConversation: the end of its initialization did not come within the time limit of 00:01:00."));
         // After half a second, one, two and then every four seconds.
         Assert.That(_emulated.Recorder.Requests, Has.Count.InRange(10, 20));
@@ -70,7 +70,7 @@ public class InitializingTests
 
     [Test]
     public async Task WaitUntilActive_of_a_conversation_that_does_not_exist_is_a_404() =>
-        Assert.That((await Assert.ThrowsAsync<ConversationsException>(() => _emulated.Client.Conversations.WaitUntilActiveAsync("nowhere")))!.IsNotFound);
+        Assert.That((await Assert.ThrowsAsync<ConversationsResponseException>(() => _emulated.Client.Conversations.WaitUntilActiveAsync("nowhere")))!.IsNotFound);
 
     [Test]
     public async Task A_message_that_is_refused_while_its_group_initializes_is_sent_again()
@@ -89,7 +89,7 @@ public class InitializingTests
     {
         using var server = new StubServer(new Answer((HttpStatusCode)status, $$"""{"code":{{code}}}"""));
         using var client = server.CreateClient();
-        var error = await Assert.ThrowsAsync<ConversationsException>(() => client.Conversation(ConversationSid).Messages.CreateAsync(new() { Body = "Hello" }));
+        var error = await Assert.ThrowsAsync<ConversationsResponseException>(() => client.Conversation(ConversationSid).Messages.CreateAsync(new() { Body = "Hello" }));
         Assert.That((error!.Code, server.Requests.Count), Is.EqualTo(((int?)code, 1)));
     }
 

@@ -174,7 +174,7 @@ public class ListingTests
     public async Task An_error_of_a_later_page_surfaces_when_that_page_is_reached(bool readAhead)
     {
         using var server = new StubServer(Examples.PageOf(["a", "b"], "?PageToken=1"), new Answer(HttpStatusCode.InternalServerError));
-        var (identities, error) = await ReadToTheErrorAsync<ConversationsException>(server.Client.Conversation(ConversationSid).Participants.ListAsync(new() { ReadAhead = readAhead }));
+        var (identities, error) = await ReadToTheErrorAsync<ConversationsResponseException>(server.Client.Conversation(ConversationSid).Participants.ListAsync(new() { ReadAhead = readAhead }));
         Assert.That(identities, Is.EqualTo(new[] { "a", "b" }));
         Assert.That(error.StatusCode, Is.EqualTo(HttpStatusCode.InternalServerError));
     }

@@ -96,8 +96,8 @@ public class LookupTests
         {
             using var server = new StubServer(new Answer(status), new Answer(status));
             var participants = server.Client.Conversation(ConversationSid).Participants;
-            await Assert.ThrowsAsync<ConversationsException>(() => participants.FindAsync("alice"));
-            await Assert.ThrowsAsync<ConversationsException>(() => participants.ExistsAsync("alice"));
+            await Assert.ThrowsAsync<ConversationsResponseException>(() => participants.FindAsync("alice"));
+            await Assert.ThrowsAsync<ConversationsResponseException>(() => participants.ExistsAsync("alice"));
         }
     }
 
@@ -143,7 +143,7 @@ public class LookupTests
     {
         var recorder = new RecordingHandler { After = (_, _) => throw new HttpRequestException("the answer is lost") };
         using var emulated = new EmulatorFixture(recorder);
-        await Assert.ThrowsAsync<HttpRequestException>(() => emulated.Participants.GetOrCreateAsync(request));
+        await Assert.ThrowsAsync<ConversationsConnectionException>(() => emulated.Participants.GetOrCreateAsync(request));
         recorder.After = null;
         var added = await emulated.Participants.GetOrCreateAsync(request);
         Assert.That(await emulated.Participants.ListAsync().ToListAsync(), Is.EqualTo(new[] { added }));
@@ -166,7 +166,7 @@ public class LookupTests
         Assert.That((await done.Client.Conversation(ConversationSid).Participants.GetOrCreateAsync("alice")).Identity, Is.EqualTo("alice"));
 
         using var notDone = new StubServer(new Answer(HttpStatusCode.NotFound, """{"code":50350}"""), new Answer(HttpStatusCode.NotFound));
-        var error = await Assert.ThrowsAsync<ConversationsException>(() => notDone.Client.Conversation(ConversationSid).Participants.GetOrCreateAsync("alice"));
+        var error = await Assert.ThrowsAsync<ConversationsResponseException>(() => notDone.Client.Conversation(ConversationSid).Participants.GetOrCreateAsync("alice"));
         Assert.That((error!.Operation, error.Code), Is.EqualTo(("CreateConversationParticipant", (int?)50350)));
     }
 
@@ -174,7 +174,7 @@ public class LookupTests
     public async Task GetOrCreate_in_a_missing_conversation_reports_the_error_of_the_create(CreateParticipantRequest request)
     {
         using var emulated = new EmulatorFixture();
-        var error = await Assert.ThrowsAsync<ConversationsException>(() => emulated.Client.Conversation("nowhere").Participants.GetOrCreateAsync(request));
+        var error = await Assert.ThrowsAsync<ConversationsResponseException>(() => emulated.Client.Conversation("nowhere").Participants.GetOrCreateAsync(request));
         Assert.That((error!.Operation, error.IsNotFound), Is.EqualTo(("CreateConversationParticipant", true)));
     }
 
@@ -185,7 +185,7 @@ public class LookupTests
         using var server = new StubServer(
             new Answer(HttpStatusCode.Conflict, $$"""{"code":50416,"message":"A binding for this participant and proxy address already exists in Conversation {{Other}}"}"""),
             Answer.Ok(Examples.Page));
-        var error = await Assert.ThrowsAsync<ConversationsException>(() => server.Client.Conversation(ConversationSid).Participants.GetOrCreateAsync(new CreateParticipantRequest { MessagingBindingAddress = "+1999", MessagingBindingProxyAddress = "+1998" }));
+        var error = await Assert.ThrowsAsync<ConversationsResponseException>(() => server.Client.Conversation(ConversationSid).Participants.GetOrCreateAsync(new CreateParticipantRequest { MessagingBindingAddress = "+1999", MessagingBindingProxyAddress = "+1998" }));
         Assert.That(error!.BlockingConversationSid, Is.EqualTo(Other));
     }
 

@@ -103,7 +103,7 @@ public class ParticipantConversationTests
 
         var results = await emulated.Client.ParticipantConversations.DeleteParticipantsAsync(Alice).ToListAsync();
 
-        Assert.That(results.Select(result => (result.Status, (result.Error as ConversationsException)?.Code)), Is.EqualTo(new (BulkStatus, int?)[] { (BulkStatus.Failed, 50377), (BulkStatus.Done, null) }));
+        Assert.That(results.Select(result => (result.Status, (result.Error as ConversationsResponseException)?.Code)), Is.EqualTo(new (BulkStatus, int?)[] { (BulkStatus.Failed, 50377), (BulkStatus.Done, null) }));
     }
 
     [Test]

@@ -76,7 +76,7 @@ public sealed class EmulatorControlTests : IDisposable
         Assert.That(set, Is.EqualTo((HttpStatusCode.OK, """[{"id":"F1","kind":"Error","status":503,"code":20503,"message":"An injected error","operation":"FetchConversation","times":2,"every":1,"probability":1.0,"used":0}]""")));
         using var client = new ConversationsClient(new() { Credentials = _emulator.Credentials, BaseAddress = _emulator.BaseAddress, Retry = { MaxAttempts = 1 } });
         await client.Conversation("support").Participants.FetchAsync("alice");
-        var error = await Assert.ThrowsAsync<ConversationsException>(() => client.Conversations.FetchAsync("support"));
+        var error = await Assert.ThrowsAsync<ConversationsResponseException>(() => client.Conversations.FetchAsync("support"));
         Assert.That(error!.Code, Is.EqualTo(20503));
         Assert.That(await JsonAsync("faults"), Does.Contain("\"used\":1"));
         await SendAsync(HttpMethod.Delete, "faults");

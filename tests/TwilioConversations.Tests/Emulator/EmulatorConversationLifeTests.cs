@@ -50,7 +50,7 @@ public class EmulatorConversationLifeTests(string? service)
         var other = await Conversations.CreateAsync(new());
         foreach (var call in new Func<Task>[] { () => Conversations.CreateAsync(new() { UniqueName = "support" }), () => Conversations.UpdateAsync(other, new() { UniqueName = "support" }) })
         {
-            var error = await Assert.ThrowsAsync<ConversationsException>(call);
+            var error = await Assert.ThrowsAsync<ConversationsResponseException>(call);
             Assert.That((error!.StatusCode, error.Code), Is.EqualTo((HttpStatusCode.Conflict, 50353)));
         }
 
@@ -162,5 +162,5 @@ public class EmulatorConversationLifeTests(string? service)
         Assert.That(await _emulated.Users.ExistsAsync("bob"), Is.False);
     }
 
-    private static async Task<int?> CodeAsync(Func<Task> call) => (await Assert.ThrowsAsync<ConversationsException>(call))!.Code;
+    private static async Task<int?> CodeAsync(Func<Task> call) => (await Assert.ThrowsAsync<ConversationsResponseException>(call))!.Code;
 }

@@ -37,7 +37,7 @@ public class EmulatorConversationTests
         Assert.That(Assert.Catch<ArgumentException>(() => service.AddConversation(conversation!, serviceSid, identities))!.ParamName, Is.EqualTo(argument));
         if (serviceSid == ServiceSid)
         {
-            var error = await Assert.ThrowsAsync<ConversationsException>(() => service.Client.Service(ServiceSid).Conversation(conversation!).Participants.FetchAsync("alice"));
+            var error = await Assert.ThrowsAsync<ConversationsResponseException>(() => service.Client.Service(ServiceSid).Conversation(conversation!).Participants.FetchAsync("alice"));
             Assert.That(error!.ServiceMessage, Does.Contain(ServiceSid), "nor is the service");
             service.AddConversation(conversation!, serviceSid, "alice");
         }

@@ -9,15 +9,15 @@ public class EmulatorFaultTests
 {
     private static IEnumerable<TestCaseData> Faults()
     {
-        yield return Case("429", EmulatorFault.TooManyRequests(), false, e => e is ConversationsException { IsRateLimited: true, Code: 20429, RetryAfter: null });
-        yield return Case("429_with_Retry-After", EmulatorFault.TooManyRequests(TimeSpan.FromSeconds(7)), false, e => e is ConversationsException { RetryAfter.TotalSeconds: 7 });
-        yield return Case("503", EmulatorFault.Error(503, 20503, "Service unavailable"), false, e => e is ConversationsException { StatusCode: HttpStatusCode.ServiceUnavailable, Code: 20503 });
-        yield return Case("HTML", EmulatorFault.Html(502), false, e => e is ConversationsException { StatusCode: HttpStatusCode.BadGateway, Code: null });
-        yield return Case("Dropped", EmulatorFault.DroppedConnection, false, e => e is HttpRequestException);
-        yield return Case("Truncated", EmulatorFault.TruncatedBody, true, e => e is HttpRequestException);
-        yield return Case("Lost", EmulatorFault.ResponseLost, true, e => e is HttpRequestException);
-        yield return Case("Empty", EmulatorFault.EmptyResponse, true, e => e is HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded });
-        yield return Case("Spurious_404", EmulatorFault.SpuriousNotFound, true, e => e is ConversationsException { IsNotFound: true, Code: 20404 });
+        yield return Case("429", EmulatorFault.TooManyRequests(), false, e => e is ConversationsResponseException { IsRateLimited: true, Code: 20429, RetryAfter: null });
+        yield return Case("429_with_Retry-After", EmulatorFault.TooManyRequests(TimeSpan.FromSeconds(7)), false, e => e is ConversationsResponseException { RetryAfter.TotalSeconds: 7 });
+        yield return Case("503", EmulatorFault.Error(503, 20503, "Service unavailable"), false, e => e is ConversationsResponseException { StatusCode: HttpStatusCode.ServiceUnavailable, Code: 20503 });
+        yield return Case("HTML", EmulatorFault.Html(502), false, e => e is ConversationsResponseException { StatusCode: HttpStatusCode.BadGateway, Code: null });
+        yield return Case("Dropped", EmulatorFault.DroppedConnection, false, e => e is ConversationsConnectionException);
+        yield return Case("Truncated", EmulatorFault.TruncatedBody, true, e => e is ConversationsConnectionException);
+        yield return Case("Lost", EmulatorFault.ResponseLost, true, e => e is ConversationsConnectionException);
+        yield return Case("Empty", EmulatorFault.EmptyResponse, true, e => e is ConversationsConnectionException { InnerException: HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded } });
+        yield return Case("Spurious_404", EmulatorFault.SpuriousNotFound, true, e => e is ConversationsResponseException { IsNotFound: true, Code: 20404 });
 
         static TestCaseData Case(string name, EmulatorFault fault, bool isProcessed, Func<Exception, bool> isRight) => new TestCaseData(fault, isProcessed, isRight).SetArgDisplayNames(name);
     }
@@ -53,7 +53,7 @@ public class EmulatorFaultTests
         using var emulated = Unchecked();
         var alice = (await emulated.SeedAsync(1)).Single();
         emulated.Emulator.InjectFault(EmulatorFault.TruncatedBody);
-        await Assert.ThrowsAsync<HttpRequestException>(() => emulated.Participants.DeleteAsync(alice));
+        await Assert.ThrowsAsync<ConversationsConnectionException>(() => emulated.Participants.DeleteAsync(alice));
         Assert.That(await emulated.Participants.ExistsAsync(alice), Is.False);
     }
 
@@ -62,7 +62,7 @@ public class EmulatorFaultTests
     {
         using var emulated = Unchecked();
         emulated.Emulator.InjectFault(EmulatorFault.SpuriousNotFound);
-        var error = await Assert.ThrowsAsync<ConversationsException>(() => emulated.Participants.CreateAsync(new() { Identity = "alice" }));
+        var error = await Assert.ThrowsAsync<ConversationsResponseException>(() => emulated.Participants.CreateAsync(new() { Identity = "alice" }));
         Assert.That(error!.ServiceMessage, Is.EqualTo($"The requested resource /Conversations/{Operations.ConversationSid}/Participants was not found"));
     }
 
@@ -91,7 +91,7 @@ public class EmulatorFaultTests
         emulated.Emulator.AddConversation(Operations.ConversationSid, null, "p0");
         emulated.Emulator.InjectFault(EmulatorFault.Html(502), times: 1, when: request => request.Operation == "ListConversationParticipant");
         Assert.That(await FetchAsync(2), Is.EqualTo(".."));
-        await Assert.ThrowsAsync<ConversationsException>(async () => await emulated.Participants.ListAsync().ToListAsync());
+        await Assert.ThrowsAsync<ConversationsResponseException>(async () => await emulated.Participants.ListAsync().ToListAsync());
         Assert.That(await emulated.Participants.ListAsync().CountAsync(), Is.EqualTo(1));
 
         async Task<string> FetchAsync(int count)
@@ -104,7 +104,7 @@ public class EmulatorFaultTests
                     await emulated.Participants.FetchAsync("p0");
                     seen += ".";
                 }
-                catch (ConversationsException)
+                catch (ConversationsResponseException)
                 {
                     seen += "x";
                 }
@@ -122,7 +122,7 @@ public class EmulatorFaultTests
         emulated.Emulator.InjectFault(EmulatorFault.Html(502), times: 2, when: _ => ++asked > 0);
         for (var i = 0; i < 4; i++)
         {
-            await Assert.ThrowsAsync<ConversationsException>(() => emulated.Participants.FetchAsync("alice"));
+            await Assert.ThrowsAsync<ConversationsResponseException>(() => emulated.Participants.FetchAsync("alice"));
         }
 
         Assert.That(asked, Is.EqualTo(2));
@@ -135,7 +135,7 @@ public class EmulatorFaultTests
         emulated.Emulator.InjectFault(EmulatorFault.SpuriousNotFound);
         var alice = await emulated.Participants.GetOrCreateAsync("alice");
         emulated.Emulator.InjectFault(EmulatorFault.ResponseLost);
-        await Assert.ThrowsAsync<HttpRequestException>(() => emulated.Participants.GetOrCreateAsync("bob"));
+        await Assert.ThrowsAsync<ConversationsConnectionException>(() => emulated.Participants.GetOrCreateAsync("bob"));
         var bob = await emulated.Participants.GetOrCreateAsync("bob");
         Assert.That(await emulated.Participants.ListAsync().ToListAsync(), Is.EqualTo(new[] { alice, bob }));
     }

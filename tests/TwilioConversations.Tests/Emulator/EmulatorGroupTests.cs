@@ -28,7 +28,7 @@ public class EmulatorGroupTests
     {
         await _emulated.Participants.CreateAsync(new() { MessagingBindingProjectedAddress = "+15550000001" });
         await _emulated.Participants.CreateAsync(new() { MessagingBindingAddress = "+15550000002" });
-        var error = await Assert.ThrowsAsync<ConversationsException>(() => _emulated.Participants.CreateAsync(new() { MessagingBindingAddress = "+15550000002" }));
+        var error = await Assert.ThrowsAsync<ConversationsResponseException>(() => _emulated.Participants.CreateAsync(new() { MessagingBindingAddress = "+15550000002" }));
         Assert.That(((int)error!.StatusCode, error.Code), Is.EqualTo((409, 50437)));
     }
 

@@ -46,10 +46,10 @@ public class EmulatorMediaTests
         var messages = _service.Client.Conversation("support").Messages;
         var (sent, unused) = (await UploadAsync(), await UploadAsync());
         await messages.CreateAsync(new() { MediaSid = sent.Sid });
-        var again = await Assert.ThrowsAsync<ConversationsException>(() => messages.CreateAsync(new() { MediaSid = sent.Sid }));
+        var again = await Assert.ThrowsAsync<ConversationsResponseException>(() => messages.CreateAsync(new() { MediaSid = sent.Sid }));
         Assert.That(again!.Code, Is.EqualTo(50508));
         _service.AdvanceTime(TimeSpan.FromMinutes(5));
-        Assert.That((await Assert.ThrowsAsync<ConversationsException>(() => _media.FetchAsync(unused.Sid)))!.IsNotFound);
+        Assert.That((await Assert.ThrowsAsync<ConversationsResponseException>(() => _media.FetchAsync(unused.Sid)))!.IsNotFound);
         Assert.That((await _media.FetchAsync(sent.Sid)).Size, Is.EqualTo(3));
     }
 
@@ -70,7 +70,7 @@ public class EmulatorMediaTests
     {
         var uploaded = await UploadAsync();
         _service.InjectFault(EmulatorFault.Error(503, 20503, "busy"), times: null, when: request => request.Operation == "DownloadMedia");
-        Assert.That((await Assert.ThrowsAsync<ConversationsException>(async () => await (await _media.OpenReadAsync(uploaded.Sid)).DisposeAsync()))!.StatusCode, Is.EqualTo(HttpStatusCode.ServiceUnavailable));
+        Assert.That((await Assert.ThrowsAsync<ConversationsResponseException>(async () => await (await _media.OpenReadAsync(uploaded.Sid)).DisposeAsync()))!.StatusCode, Is.EqualTo(HttpStatusCode.ServiceUnavailable));
     }
 
     private Task<MediaInfo> UploadAsync() => _media.UploadAsync(new MemoryStream([1, 2, 3]), "text/plain");

@@ -139,7 +139,7 @@ public class EmulatorMessageTests(string? service)
         await Messages.CreateAsync(new() { Body = "0" });
         var last = await Messages.CreateAsync(new() { Body = "1" });
         Assert.That((await _emulated.Participants.UpdateAsync(alice, new() { LastReadMessageIndex = last.Index })).LastReadMessageIndex, Is.EqualTo(1));
-        var error = await Assert.ThrowsAsync<ConversationsException>(() => _emulated.Participants.UpdateAsync(alice, new() { LastReadMessageIndex = 2 }));
+        var error = await Assert.ThrowsAsync<ConversationsResponseException>(() => _emulated.Participants.UpdateAsync(alice, new() { LastReadMessageIndex = 2 }));
         Assert.That(error!.Code, Is.EqualTo(50421));
     }
 

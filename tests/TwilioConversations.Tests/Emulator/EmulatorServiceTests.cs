@@ -22,7 +22,7 @@ public class EmulatorServiceTests
     {
         var service = await Client.Services.ListAsync().SingleAsync();
         Assert.That((await Client.Configuration.FetchAsync()).DefaultChatServiceSid, Is.EqualTo(service.Sid));
-        var error = await Assert.ThrowsAsync<ConversationsException>(() => Client.Services.DeleteAsync(service.Sid));
+        var error = await Assert.ThrowsAsync<ConversationsResponseException>(() => Client.Services.DeleteAsync(service.Sid));
         Assert.That((int)error!.StatusCode, Is.EqualTo(400));
     }
 
@@ -37,7 +37,7 @@ public class EmulatorServiceTests
         Assert.That(created.ChatServiceSid, Is.EqualTo(desk.Sid));
         Assert.That((await Client.Service(desk.Sid).Conversations.FetchAsync("hall")).Sid, Is.EqualTo(created.Sid));
         Assert.That((await Client.Service(DefaultServiceSid).Conversations.FetchAsync("support")).Sid, Is.EqualTo(conversation.Sid));
-        Assert.That((int)(await Assert.ThrowsAsync<ConversationsException>(() => Client.Services.DeleteAsync(desk.Sid)))!.StatusCode, Is.EqualTo(400));
+        Assert.That((int)(await Assert.ThrowsAsync<ConversationsResponseException>(() => Client.Services.DeleteAsync(desk.Sid)))!.StatusCode, Is.EqualTo(400));
         await Client.Services.DeleteAsync(DefaultServiceSid);
         Assert.That(await Client.Conversations.FindAsync("hall"), Is.Not.Null);
     }
@@ -45,7 +45,7 @@ public class EmulatorServiceTests
     [Test]
     public async Task Only_a_service_that_exists_can_be_the_default_one()
     {
-        var error = await Assert.ThrowsAsync<ConversationsException>(() => Client.Configuration.UpdateAsync(new() { DefaultChatServiceSid = Operations.ServiceSid }));
+        var error = await Assert.ThrowsAsync<ConversationsResponseException>(() => Client.Configuration.UpdateAsync(new() { DefaultChatServiceSid = Operations.ServiceSid }));
         Assert.That(error!.ServiceMessage, Is.EqualTo("DefaultChatServiceSid must be the SID of a service"));
         Assert.That((await Client.Configuration.FetchAsync()).DefaultChatServiceSid, Is.EqualTo(DefaultServiceSid));
     }
@@ -59,7 +59,7 @@ public class EmulatorServiceTests
         await Client.Service(service.Sid).Conversations.CreateAsync(new() { UniqueName = "support" });
         await Client.Services.DeleteAsync(service.Sid);
         Assert.That(await Client.Services.FindAsync(service.Sid), Is.Null);
-        var error = await Assert.ThrowsAsync<ConversationsException>(async () => await Client.Service(service.Sid).Conversations.ListAsync().CountAsync());
+        var error = await Assert.ThrowsAsync<ConversationsResponseException>(async () => await Client.Service(service.Sid).Conversations.ListAsync().CountAsync());
         Assert.That(error!.IsNotFound);
     }
 
@@ -133,7 +133,7 @@ public class EmulatorServiceTests
     public async Task An_address_has_one_configuration_and_is_found_by_itself()
     {
         var created = await Client.Addresses.CreateAsync(new() { Type = AddressType.Sms, Address = "+12025550101", AutoCreationType = AutoCreationType.Webhook, AutoCreationWebhookUrl = "https://example.com" });
-        var error = await Assert.ThrowsAsync<ConversationsException>(() => Client.Addresses.CreateAsync(new() { Type = AddressType.Sms, Address = "+12025550101" }));
+        var error = await Assert.ThrowsAsync<ConversationsResponseException>(() => Client.Addresses.CreateAsync(new() { Type = AddressType.Sms, Address = "+12025550101" }));
         Assert.That((int)error!.StatusCode, Is.EqualTo(409));
         Assert.That(await Client.Addresses.FetchAsync("+12025550101"), Is.EqualTo(created));
         var updated = await Client.Addresses.UpdateAsync("+12025550101", new() { AutoCreationType = AutoCreationType.Studio, AutoCreationStudioFlowSid = "FW" + new string('a', 32) });

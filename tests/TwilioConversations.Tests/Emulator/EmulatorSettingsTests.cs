@@ -93,7 +93,7 @@ public class EmulatorSettingsTests
         await _emulated.Participants.CreateAsync(new() { Identity = "alice" });
         var response = await new RawRequest("POST", "/v1/Conversations", "UniqueName=one+more").SendAsync(_emulated.Emulator);
         Assert.That(response.Status, Is.EqualTo(201));
-        var error = await Assert.ThrowsAsync<ConversationsException>(() => Client.Conversation("one more").Participants.CreateAsync(new() { Identity = "alice" }));
+        var error = await Assert.ThrowsAsync<ConversationsResponseException>(() => Client.Conversation("one more").Participants.CreateAsync(new() { Identity = "alice" }));
         Assert.That(error!.Code, Is.EqualTo(50214));
         await Client.Conversation("one more").Participants.CreateAsync(new() { Identity = "bob" });
     }

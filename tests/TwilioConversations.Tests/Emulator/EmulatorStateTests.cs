@@ -50,7 +50,7 @@ public sealed class EmulatorStateTests : IDisposable
         using var restarted = Start();
         restarted.AddConversation("other");
         var participants = restarted.Client.Conversation("other").Participants;
-        var taken = await Assert.ThrowsAsync<ConversationsException>(() => participants.CreateAsync(new() { MessagingBindingAddress = "+15551234567", MessagingBindingProxyAddress = "+15557654321" }));
+        var taken = await Assert.ThrowsAsync<ConversationsResponseException>(() => participants.CreateAsync(new() { MessagingBindingAddress = "+15551234567", MessagingBindingProxyAddress = "+15557654321" }));
         Assert.That(taken!.Code, Is.EqualTo(50416), "the address is bound in another conversation");
         var message = await restarted.Client.Conversation("support").Messages.CreateAsync(new() { Body = "next" });
         Assert.That(message.Index, Is.EqualTo(1), "the index of a deleted message is not used again");
@@ -158,7 +158,7 @@ public sealed class EmulatorStateTests : IDisposable
         }
 
         using var restarted = Seeded("""{"Conversations":[{"UniqueName":"other"}]}""");
-        var error = await Assert.ThrowsAsync<ConversationsException>(() => restarted.Client.Conversations.FetchAsync("other"));
+        var error = await Assert.ThrowsAsync<ConversationsResponseException>(() => restarted.Client.Conversations.FetchAsync("other"));
         Assert.That(error!.StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
         Assert.That((await restarted.Client.Conversations.FetchAsync("support")).UniqueName, Is.EqualTo("support"));
     }

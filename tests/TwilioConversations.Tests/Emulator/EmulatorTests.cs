@@ -54,7 +54,7 @@ public class EmulatorTests
         using var emulated = new EmulatorFixture();
         var request = new CreateParticipantRequest { MessagingBindingAddress = "+1", MessagingBindingProxyAddress = "+2" };
         await emulated.Participants.CreateAsync(request);
-        var error = await Assert.ThrowsAsync<ConversationsException>(() => emulated.Participants.CreateAsync(request));
+        var error = await Assert.ThrowsAsync<ConversationsResponseException>(() => emulated.Participants.CreateAsync(request));
         Assert.That(error!.BlockingConversationSid, Is.EqualTo(ConversationSid));
     }
 
@@ -147,7 +147,7 @@ public class EmulatorTests
         var other = emulated.Client.Service(ServiceSid).Conversation(emulated.Emulator.AddConversation("other", ServiceSid)).Participants;
         var request = new CreateParticipantRequest { MessagingBindingAddress = "+1", MessagingBindingProxyAddress = "+2" };
         await emulated.Participants.CreateAsync(request);
-        var error = await Assert.ThrowsAsync<ConversationsException>(() => other.CreateAsync(request));
+        var error = await Assert.ThrowsAsync<ConversationsResponseException>(() => other.CreateAsync(request));
         Assert.That((error!.StatusCode, error.BlockingConversationSid), Is.EqualTo((HttpStatusCode.Conflict, ConversationSid)));
     }
 
@@ -188,7 +188,7 @@ public class EmulatorTests
     {
         using var service = ConversationsEmulator.Start();
         async Task<string?> NotFoundAsync() =>
-            (await Assert.ThrowsAsync<ConversationsException>(() => service.Client.Service(ServiceSid).Conversation("support").Participants.FetchAsync("alice")))!.ServiceMessage;
+            (await Assert.ThrowsAsync<ConversationsResponseException>(() => service.Client.Service(ServiceSid).Conversation("support").Participants.FetchAsync("alice")))!.ServiceMessage;
         Assert.That(await NotFoundAsync(), Does.Contain(ServiceSid).And.Not.Contain("support"));
         service.AddService(ServiceSid);
         Assert.That(await NotFoundAsync(), Does.Contain("support"));
@@ -226,7 +226,7 @@ public class EmulatorTests
             await call();
             return null;
         }
-        catch (ConversationsException e)
+        catch (ConversationsResponseException e)
         {
             return e.Code;
         }

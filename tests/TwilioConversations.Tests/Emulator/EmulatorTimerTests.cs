@@ -38,7 +38,7 @@ public class EmulatorTimerTests
         _clock.Advance(TimeSpan.FromMinutes(9));
         var closed = await Conversations.FetchAsync("support");
         Assert.That((closed.State, closed.Timers.DateClosed), Is.EqualTo((ConversationState.Closed, (DateTimeOffset?)null)));
-        var error = await Assert.ThrowsAsync<ConversationsException>(() => _emulated.Client.Conversation("support").Messages.CreateAsync(new() { Body = "Late" }));
+        var error = await Assert.ThrowsAsync<ConversationsResponseException>(() => _emulated.Client.Conversation("support").Messages.CreateAsync(new() { Body = "Late" }));
         Assert.That(error!.Code, Is.EqualTo(50377));
     }
 

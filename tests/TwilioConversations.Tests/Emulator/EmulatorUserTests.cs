@@ -36,8 +36,8 @@ public class EmulatorUserTests
     {
         using var emulated = new EmulatorFixture();
         await emulated.Users.CreateAsync(new() { Identity = "alice" });
-        var error = await Assert.ThrowsAsync<ConversationsException>(() => emulated.Users.CreateAsync(new() { Identity = "alice" }));
-        Assert.That((error!.StatusCode, error.Code, error.IsAlreadyExists), Is.EqualTo((HttpStatusCode.Conflict, ConversationsErrorCodes.UserAlreadyExists, true)));
+        var error = await Assert.ThrowsAsync<ConversationsResponseException>(() => emulated.Users.CreateAsync(new() { Identity = "alice" }));
+        Assert.That((error!.StatusCode, error.Code, error.IsDuplicate), Is.EqualTo((HttpStatusCode.Conflict, ConversationsErrorCodes.UserAlreadyExists, true)));
     }
 
     [Test]
@@ -83,7 +83,7 @@ public class EmulatorUserTests
         Assert.That(defaults.Select(role => role.Type), Is.EqualTo(new[] { RoleType.Service, RoleType.Service, RoleType.Conversation, RoleType.Conversation }));
         foreach (var role in defaults)
         {
-            var error = await Assert.ThrowsAsync<ConversationsException>(() => emulated.Roles.DeleteAsync(role.Sid));
+            var error = await Assert.ThrowsAsync<ConversationsResponseException>(() => emulated.Roles.DeleteAsync(role.Sid));
             Assert.That((error!.StatusCode, error.ServiceMessage), Is.EqualTo((HttpStatusCode.BadRequest, "The role is a default role of the service and cannot be deleted")));
         }
     }

@@ -46,7 +46,7 @@ public class EmulatorWebhookTests
         }
 
         Assert.That(await Webhooks.ListAsync(new() { PageSize = 2 }).ToListAsync(), Is.EqualTo(created));
-        var error = await Assert.ThrowsAsync<ConversationsException>(() => Webhooks.CreateAsync(new() { Target = WebhookTarget.Studio, ConfigurationFlowSid = FlowSid }));
+        var error = await Assert.ThrowsAsync<ConversationsResponseException>(() => Webhooks.CreateAsync(new() { Target = WebhookTarget.Studio, ConfigurationFlowSid = FlowSid }));
         Assert.That(error!.Code, Is.EqualTo(50361));
         await Webhooks.DeleteAsync(created[0].Sid);
         await Webhooks.CreateAsync(new() { Target = WebhookTarget.Studio, ConfigurationFlowSid = FlowSid });

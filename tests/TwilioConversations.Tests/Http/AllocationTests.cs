@@ -30,7 +30,7 @@ public class AllocationTests
     {
         using var client = Client(new Boastful(status));
         var before = GC.GetAllocatedBytesForCurrentThread();
-        await Assert.CatchAsync<ConversationsException>(() => client.Operations.FetchConversationParticipantAsync(ConversationSid, ParticipantSid));
+        await Assert.CatchAsync<ConversationsResponseException>(() => client.Operations.FetchConversationParticipantAsync(ConversationSid, ParticipantSid));
         Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.LessThan(1_000_000));
     }
 

@@ -102,7 +102,7 @@ public class CancellationTests
         var call = client.Operations.FetchConversationParticipantAsync(ConversationSid, ParticipantSid);
         using var connection = await slow.AcceptAsync();
         await connection.SendAsync(Encoding.ASCII.GetBytes(sent));
-        var error = await Assert.ThrowsAsync<TimeoutException>(() => call);
+        var error = await Assert.ThrowsAsync<ConversationsTimeoutException>(() => call);
         Assert.That(error!.Message, Is.EqualTo("FetchConversationParticipant: no complete response came within the time limit of 00:00:00.2000000."));
     }
 }

@@ -42,7 +42,7 @@ public class ClientOptionsTests
         using var sink = new AddressSink();
         using var httpClient = new HttpClient(sink);
         using var client = new ConversationsClient(new() { Credentials = TwilioCredentials.FromAuthToken(AccountSid, "t"), Edge = edge, Region = region }, httpClient);
-        await Assert.ThrowsAsync<ConversationsException>(() => client.Operations.FetchConversationParticipantAsync(ConversationSid, ParticipantSid));
+        await Assert.ThrowsAsync<ConversationsResponseException>(() => client.Operations.FetchConversationParticipantAsync(ConversationSid, ParticipantSid));
         Assert.That(sink.Asked!.AbsoluteUri, Does.StartWith(address));
     }
 
@@ -134,7 +134,7 @@ public class ClientOptionsTests
         using var sink = new AddressSink();
         using var httpClient = new HttpClient(sink);
         using var client = new ConversationsClient(ConversationsClientOptions.FromEnvironment(), httpClient);
-        await Assert.ThrowsAsync<ConversationsException>(() => client.Operations.FetchConversationParticipantAsync(ConversationSid, ParticipantSid));
+        await Assert.ThrowsAsync<ConversationsResponseException>(() => client.Operations.FetchConversationParticipantAsync(ConversationSid, ParticipantSid));
         Assert.Multiple(() =>
         {
             Assert.That(sink.Asked!.Host, Is.EqualTo("conversations.dublin.us1.twilio.com"));
@@ -153,7 +153,7 @@ public class ClientOptionsTests
         using var sink = new AddressSink();
         using var httpClient = new HttpClient(sink);
         using var client = new ConversationsClient(ConversationsClientOptions.FromEnvironment(), httpClient);
-        await Assert.ThrowsAsync<ConversationsException>(() => client.Operations.FetchConversationParticipantAsync(ConversationSid, ParticipantSid));
+        await Assert.ThrowsAsync<ConversationsResponseException>(() => client.Operations.FetchConversationParticipantAsync(ConversationSid, ParticipantSid));
         Assert.That(sink.Asked!.Host, Is.EqualTo(host));
     }
 
@@ -166,6 +166,31 @@ public class ClientOptionsTests
         Assert.That(ConversationsClientOptions.FromEnvironment().BaseAddress, Is.EqualTo(new Uri("http://127.0.0.1:8080")));
         Environment.SetEnvironmentVariable("TWILIO_CONVERSATIONS_BASE_ADDRESS", "127.0.0.1");
         Assert.That(Assert.Throws<ArgumentException>(() => ConversationsClientOptions.FromEnvironment())!.Message, Does.StartWith("TWILIO_CONVERSATIONS_BASE_ADDRESS"));
+    }
+
+    [TestCase("TWILIO_API_KEY", "hunter2", "Must be a SID of SK and 32 hexadecimal digits. (Parameter 'TWILIO_API_KEY')")]
+    [TestCase("TWILIO_API_SECRET", " ", "Must not be empty. (Parameter 'TWILIO_API_SECRET')")]
+    [TestCase("TWILIO_EDGE", "hunter2/", "TWILIO_EDGE must be the name of an edge")]
+    [TestCase("TWILIO_REGION", "IE1", "TWILIO_REGION must be the name of a region")]
+    [TestCase("TWILIO_CONVERSATIONS_BASE_ADDRESS", "127.0.0.1", "TWILIO_CONVERSATIONS_BASE_ADDRESS must be an absolute https address")]
+    [TestCase("TWILIO_CONVERSATIONS_BASE_ADDRESS", "http://example.com", "TWILIO_CONVERSATIONS_BASE_ADDRESS must be an absolute https address")]
+    [TestCase("TWILIO_MEDIA_BASE_ADDRESS", "https://example.com/?", "TWILIO_MEDIA_BASE_ADDRESS must not have a query")]
+    public void A_wrong_variable_of_the_environment_is_named(string variable, string value, string message)
+    {
+        Environment.SetEnvironmentVariable("TWILIO_API_KEY", KeySid);
+        Environment.SetEnvironmentVariable("TWILIO_API_SECRET", "key secret");
+        Environment.SetEnvironmentVariable(variable, value);
+        Assert.That(Assert.Throws<ArgumentException>(() => ConversationsClient.FromEnvironment())!.Message, Does.StartWith(message).And.Not.Contain("hunter2"));
+    }
+
+    [TestCase("TWILIO_ACCOUNT_SID", "SKaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")]
+    [TestCase("TWILIO_AUTH_TOKEN", " ")]
+    public void A_wrong_variable_of_the_account_is_named(string variable, string value)
+    {
+        Environment.SetEnvironmentVariable("TWILIO_ACCOUNT_SID", AccountSid);
+        Environment.SetEnvironmentVariable("TWILIO_AUTH_TOKEN", "token");
+        Environment.SetEnvironmentVariable(variable, value);
+        Assert.That(Assert.Throws<ArgumentException>(() => ConversationsClient.FromEnvironment())!.ParamName, Is.EqualTo(variable));
     }
 
     [Test]

@@ -83,7 +83,7 @@ public class ConnectionTests
         var length = await connection.ReceiveAsync(hello);
         connection.Close();
         Assert.That(Encoding.Latin1.GetString(hello, 0, length), Does.Contain("\u0002h2\u0008http/1.1"), "the protocols of the TLS greeting");
-        await Assert.ThrowsAsync<HttpRequestException>(() => call);
+        await Assert.ThrowsAsync<ConversationsConnectionException>(() => call);
     }
 
     [Test]

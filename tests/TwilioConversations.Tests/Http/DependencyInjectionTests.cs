@@ -35,7 +35,7 @@ public class DependencyInjectionTests
         Assert.That(_service.Webhooks.Select(webhook => webhook.EventType), Does.Contain("onParticipantAdded"));
         Assert.That(provider.GetRequiredService<ConversationsClient>(), Is.SameAs(client));
         _service.InjectFault(EmulatorFault.Html(502));
-        await Assert.ThrowsAsync<ConversationsException>(() => client.Conversation("support").Participants.FetchAsync("bob"));
+        await Assert.ThrowsAsync<ConversationsResponseException>(() => client.Conversation("support").Participants.FetchAsync("bob"));
     }
 
     [Test]
@@ -64,7 +64,7 @@ public class DependencyInjectionTests
         await using var provider = new ServiceCollection()
             .AddTwilioConversations(options => (options.Credentials, options.BaseAddress) = (_service.Credentials, server.BaseAddress))
             .Services.BuildServiceProvider();
-        var error = await Assert.ThrowsAsync<ConversationsException>(() => provider.GetRequiredService<ConversationsClient>().Conversation("support").Participants.FetchAsync("alice"));
+        var error = await Assert.ThrowsAsync<ConversationsResponseException>(() => provider.GetRequiredService<ConversationsClient>().Conversation("support").Participants.FetchAsync("alice"));
         Assert.That(error!.StatusCode, Is.EqualTo(System.Net.HttpStatusCode.TemporaryRedirect));
         Assert.That(_service.Requests, Is.Empty, "the credentials go nowhere else");
     }
@@ -128,7 +128,7 @@ public class DependencyInjectionTests
             }));
         await using var provider = services.BuildServiceProvider();
         _service.InjectFault(EmulatorFault.Html(503), times: null);
-        await Assert.ThrowsAsync<ConversationsException>(() => provider.GetRequiredService<ConversationsClient>().Conversation("support").Participants.FetchAsync("alice"));
+        await Assert.ThrowsAsync<ConversationsResponseException>(() => provider.GetRequiredService<ConversationsClient>().Conversation("support").Participants.FetchAsync("alice"));
         Assert.That(_service.Requests, Has.Count.EqualTo(3));
     }
 
@@ -136,9 +136,9 @@ public class DependencyInjectionTests
     {
         yield return Case("Set Twilio:AccountSid and Twilio:AuthToken, or Twilio:ApiKeySid and Twilio:ApiKeySecret.");
         yield return Case("Twilio:AccountSid is missing beside Twilio:AuthToken.", ("AuthToken", "hunter2"));
-        yield return Case("Twilio:AccountSid: Must be a SID of AC and 32 hexadecimal digits.", ("AccountSid", "hunter2"), ("AuthToken", "hunter2"));
-        yield return Case("Twilio:ApiKeySid: Must be a SID of SK and 32 hexadecimal digits.", ("ApiKeySid", "hunter2"), ("ApiKeySecret", "hunter2"));
-        yield return Case("Twilio:AuthToken: A secret must not be empty.", Account, ("AuthToken", " "));
+        yield return Case("Twilio:AccountSid must be a SID of AC and 32 hexadecimal digits.", ("AccountSid", "hunter2"), ("AuthToken", "hunter2"));
+        yield return Case("Twilio:ApiKeySid must be a SID of SK and 32 hexadecimal digits.", ("ApiKeySid", "hunter2"), ("ApiKeySecret", "hunter2"));
+        yield return Case("Twilio:AuthToken must not be empty.", Account, ("AuthToken", " "));
         yield return Case("Twilio:ApiKeySid is missing beside Twilio:ApiKeySecret.", ("ApiKeySecret", "hunter2"));
         yield return Case("Twilio:TotalTimeout must be a time span such as 00:00:30.", Account, Token, ("TotalTimeout", "soon"));
         yield return Case("Twilio:Retry:MaxAttempts must be from 1 to 20.", Account, Token, ("Retry:MaxAttempts", "0"));

@@ -24,27 +24,27 @@ public class FaultyServerTests
 
     private static readonly Misbehaviour[] Misbehaviours =
     [
-        new("resets or closes the connection before, in or after the header", "`HttpRequestException`", IsBroken,
+        new("resets or closes the connection before, in or after the header", "`ConversationsConnectionException`", IsBroken,
             (connection, _) => Sync(() => Reset(connection)),
             (connection, _) => Sync(connection.Close),
             async (connection, body) => { await SendAsync(connection, Ok(body)[..20]); Reset(connection); })
         {
             InBody = [async (connection, body) => { await SendAsync(connection, Ok(body)[..^body.Length]); await Task.Delay(50); Reset(connection); }],
         },
-        new("stops in the middle of the header or the body", "`HttpRequestException`", IsBroken,
+        new("stops in the middle of the header or the body", "`ConversationsConnectionException`", IsBroken,
             (connection, _) => SendAsync(connection, "HTTP/1.1 200 OK\r\nContent-Le"))
         {
             InBody = [(connection, body) => SendAsync(connection, Ok(body)[..^1])],
         },
-        new("sends something other than HTTP", "`HttpRequestException`", IsBroken, (connection, _) => SendAsync(connection, "220 smtp.example ESMTP\r\n\r\n")),
-        new("stalls, before or within the response", "`TimeoutException`", e => e is TimeoutException,
+        new("sends something other than HTTP", "`ConversationsConnectionException`", IsBroken, (connection, _) => SendAsync(connection, "220 smtp.example ESMTP\r\n\r\n")),
+        new("stalls, before or within the response", "`ConversationsTimeoutException`", e => e is ConversationsTimeoutException,
             (_, _) => Task.Delay(20_000),
             async (connection, body) => { await SendAsync(connection, Ok(body)[..20]); await Task.Delay(20_000); })
         {
             InBody = [async (connection, body) => { await SendAsync(connection, Ok(body)[..200]); await Task.Delay(20_000); }],
             AttemptTimeout = TimeSpan.FromSeconds(3),
         },
-        new("returns 500, and stalls within the body", "`ConversationsException`, status 500, no code", e => e is ConversationsException { StatusCode: HttpStatusCode.InternalServerError, Code: null },
+        new("returns 500, and stalls within the body", "`ConversationsResponseException`, status 500, no code", e => e is ConversationsResponseException { StatusCode: HttpStatusCode.InternalServerError, Code: null },
             async (connection, _) => { await SendAsync(connection, Ok("{\"code\":").Replace("200 OK", "500 Oh").Replace("Length: 8", "Length: 80")); await Task.Delay(20_000); })
         {
             AttemptTimeout = TimeSpan.FromSeconds(3),
@@ -58,7 +58,7 @@ public class FaultyServerTests
                 (connection, _) => EndlessAsync(connection),
             ],
         },
-        new("announces a wrong length", "`InvalidResponseException`, or `HttpRequestException` if less comes", e => e is InvalidResponseException or HttpRequestException)
+        new("announces a wrong length", "`InvalidResponseException`, or `ConversationsConnectionException` if less comes", e => e is InvalidResponseException or ConversationsConnectionException)
         {
             InBody = [.. new[] { 100, 10_000, long.MaxValue }.Select(length => (Func<Socket, string, Task>)((connection, body) => SendAsync(connection, Ok(body).Replace($"Content-Length: {body.Length}", $"Content-Length: {length}"))))],
         },
@@ -73,22 +73,22 @@ public class FaultyServerTests
             InBody = [(connection, _) => SendAsync(connection, Ok("<html>busy</html>")), (connection, _) => SendAsync(connection, Ok(""))],
         },
         new("returns 204 instead of a participant", "`InvalidResponseException`", e => e is InvalidResponseException) { InBody = [(connection, _) => SendAsync(connection, "HTTP/1.1 204 No Content\r\n\r\n")] },
-        new("returns 502 with HTML", "`ConversationsException`, status 502, no code", e => e is ConversationsException { StatusCode: HttpStatusCode.BadGateway, Code: null }, (connection, _) => SendAsync(connection, Ok("<html>bad</html>").Replace("200 OK", "502 Bad Gateway"))),
-        new("returns 500 with an empty body, or with less than it announced", "`ConversationsException`, status 500, no code", e => e is ConversationsException { StatusCode: HttpStatusCode.InternalServerError, Code: null },
+        new("returns 502 with HTML", "`ConversationsResponseException`, status 502, no code", e => e is ConversationsResponseException { StatusCode: HttpStatusCode.BadGateway, Code: null }, (connection, _) => SendAsync(connection, Ok("<html>bad</html>").Replace("200 OK", "502 Bad Gateway"))),
+        new("returns 500 with an empty body, or with less than it announced", "`ConversationsResponseException`, status 500, no code", e => e is ConversationsResponseException { StatusCode: HttpStatusCode.InternalServerError, Code: null },
             (connection, _) => SendAsync(connection, Ok("").Replace("200 OK", "500 Oh")),
             (connection, _) => SendAsync(connection, Ok("").Replace("200 OK", "500 Oh").Replace("Length: 0", "Length: 10"))),
-        new("returns 429, with Retry-After or without", "`ConversationsException`, `IsRateLimited`", e => e is ConversationsException { IsRateLimited: true, Code: 20429 },
+        new("returns 429, with Retry-After or without", "`ConversationsResponseException`, `IsRateLimited`", e => e is ConversationsResponseException { IsRateLimited: true, Code: 20429 },
             (connection, _) => SendAsync(connection, Ok("{\"code\":20429}", "Retry-After: 3\r\n").Replace("200 OK", "429 Slow Down")),
             (connection, _) => SendAsync(connection, Ok("{\"code\":20429}").Replace("200 OK", "429 Slow Down"))),
-        new("redirects to any address", "`ConversationsException`, status 3xx", e => e is ConversationsException { StatusCode: HttpStatusCode.TemporaryRedirect }, (connection, _) => SendAsync(connection, Ok("", "Location: http://127.0.0.1:1/\r\n").Replace("200 OK", "307 Elsewhere"))),
+        new("redirects to any address", "`ConversationsResponseException`, status 3xx", e => e is ConversationsResponseException { StatusCode: HttpStatusCode.TemporaryRedirect }, (connection, _) => SendAsync(connection, Ok("", "Location: http://127.0.0.1:1/\r\n").Replace("200 OK", "307 Elsewhere"))),
         new("sends a header twice, or hints (1xx) first", "the participant", IsNothing, (connection, body) => SendAsync(connection, "HTTP/1.1 103 Early Hints\r\nLink: </>\r\n\r\n" + Ok(body, "X-A: 1\r\nX-A: 2\r\nTwilio-Request-Id: RQ1\r\nTwilio-Request-Id: RQ2\r\n"))),
     ];
 
     /// <summary>Rows with a test of their own: here, and for the last one in <see cref="ListingTests"/>.</summary>
     private static readonly (string Server, string Caller)[] TestedApart =
     [
-        ("rejects the connection", "`HttpRequestException`"),
-        ("cuts the body at any byte", "`HttpRequestException`; if it announced no length, `InvalidResponseException`"),
+        ("rejects the connection", "`ConversationsConnectionException`"),
+        ("cuts the body at any byte", "`ConversationsConnectionException`; if it announced no length, `InvalidResponseException`"),
         ("returns a body for a delete", "success"),
         ("names a next page on another host", "the next page of the configured host"),
     ];
@@ -115,12 +115,12 @@ public class FaultyServerTests
     }
 
     [Test]
-    public async Task A_server_that_refuses_the_connection_is_an_HttpRequestException()
+    public async Task A_server_that_refuses_the_connection_is_a_connection_exception()
     {
         var server = new FaultyServer(_ => Task.CompletedTask);
         server.Dispose();
         using var client = server.CreateClient();
-        Assert.That(await ErrorAsync(client), Is.InstanceOf<HttpRequestException>());
+        Assert.That(await ErrorAsync(client), Is.InstanceOf<ConversationsConnectionException>());
     }
 
     [Test]
@@ -132,7 +132,7 @@ public class FaultyServerTests
     }
 
     [Test]
-    public async Task A_body_cut_at_any_byte_is_an_HttpRequestException()
+    public async Task A_body_cut_at_any_byte_is_a_connection_exception()
     {
         var whole = Ok("""{"code":1}""");
         var cut = 0;
@@ -140,7 +140,7 @@ public class FaultyServerTests
         using var client = server.CreateClient();
         for (cut = 0; cut < whole.Length; cut++)
         {
-            Assert.That(await ErrorAsync(client), Is.InstanceOf<HttpRequestException>(), $"after {cut} bytes");
+            Assert.That(await ErrorAsync(client), Is.InstanceOf<ConversationsConnectionException>(), $"after {cut} bytes");
         }
 
         Assert.That(await ErrorAsync(client), Is.InstanceOf<InvalidResponseException>(), "whole, but not a participant");
@@ -216,7 +216,7 @@ public class FaultyServerTests
                 {
                     return status == HttpStatusCode.OK && call.Operation.ResponseSchema is not null;
                 }
-                catch (ConversationsException)
+                catch (ConversationsResponseException)
                 {
                     return status != HttpStatusCode.OK;
                 }
@@ -260,7 +260,7 @@ public class FaultyServerTests
         }
     }
 
-    private static bool IsBroken(Exception? error) => error is HttpRequestException;
+    private static bool IsBroken(Exception? error) => error is ConversationsConnectionException;
 
     private static bool IsNothing(Exception? error) => error is null;
 

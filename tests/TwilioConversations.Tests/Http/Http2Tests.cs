@@ -23,7 +23,7 @@ public class Http2Tests
         using var client = server.CreateClient();
         var pipe = new Pipe();
         var writing = WriteAsync(pipe.Writer);
-        var error = await Assert.CatchAsync<HttpRequestException>(() => client.Service(ServiceSid).Media.UploadAsync(pipe.Reader.AsStream(), "image/png"));
+        var error = await Assert.CatchAsync<ConversationsConnectionException>(() => client.Service(ServiceSid).Media.UploadAsync(pipe.Reader.AsStream(), "image/png"));
         await pipe.Reader.CompleteAsync();
         await writing;
         Assert.That(error!.Message, Does.Contain("cannot seek"));
@@ -119,7 +119,7 @@ public class Http2Tests
         var participants = client.Conversation(ConversationSid).Participants;
         await participants.FetchAsync(ParticipantSid);
         await participants.FetchAsync(ParticipantSid);
-        Assert.That(failed, Has.Count.EqualTo(1).And.All.InstanceOf<HttpRequestException>());
+        Assert.That(failed, Has.Count.EqualTo(1).And.All.InstanceOf<ConversationsConnectionException>());
         Assert.That(server.Connections, Is.EqualTo(2));
     }
 
@@ -139,7 +139,7 @@ public class Http2Tests
         {
             using var client = server.CreateClient();
             await using var file = await client.Service(ServiceSid).Media.OpenReadAsync("MEaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa");
-            var error = await Assert.CatchAsync<HttpRequestException>(() => file.CopyToAsync(Stream.Null));
+            var error = await Assert.CatchAsync<ConversationsConnectionException>(() => file.CopyToAsync(Stream.Null));
             Assert.That(error!.Message, Is.EqualTo("DownloadMedia: the response ended after 40000 of 1000000 bytes."));
         }
     }

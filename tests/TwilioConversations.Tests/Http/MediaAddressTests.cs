@@ -26,7 +26,7 @@ public class MediaAddressTests
         };
         using var httpClient = new HttpClient(handler);
         using var client = new ConversationsClient(new() { Credentials = StubServer.Credentials, Edge = edge, Region = region }, httpClient);
-        await Assert.ThrowsAsync<ConversationsException>(() => client.Service(ServiceSid).Media.FetchAsync(MediaSid));
+        await Assert.ThrowsAsync<ConversationsResponseException>(() => client.Service(ServiceSid).Media.FetchAsync(MediaSid));
         Assert.That(asked!.AbsoluteUri, Is.EqualTo($"{origin}/v1/Services/{ServiceSid}/Media/{MediaSid}"));
     }
 

@@ -34,7 +34,7 @@ public class MediaFaultTests
         }
         else
         {
-            await Assert.ThrowsAsync<TimeoutException>(() => clock.RunAsync(reading));
+            await Assert.ThrowsAsync<ConversationsTimeoutException>(() => clock.RunAsync(reading));
         }
 
         await Assert.ThrowsAsync<ObjectDisposedException>(async () => await file.ReadExactlyAsync(new byte[1]));
@@ -58,9 +58,9 @@ public class MediaFaultTests
         await Assert.ThrowsAsync<ObjectDisposedException>(async () => await file.ReadExactlyAsync(new byte[1]));
     }
 
-    [TestCase("HTTP/1.1 200 OK\r\n\r\n", "12", typeof(HttpRequestException))]
-    [TestCase("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n", "12", typeof(HttpRequestException))]
-    [TestCase("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n", "gzip, cut", typeof(HttpRequestException))]
+    [TestCase("HTTP/1.1 200 OK\r\n\r\n", "12", typeof(ConversationsConnectionException))]
+    [TestCase("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n", "12", typeof(ConversationsConnectionException))]
+    [TestCase("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n", "gzip, cut", typeof(ConversationsConnectionException))]
     [TestCase("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n", "\u001f\u008b garbage, and more of it", typeof(InvalidResponseException))]
     [TestCase("HTTP/1.1 206 Partial Content\r\nContent-Length: 2\r\n\r\n", "12", typeof(InvalidResponseException))]
     [TestCase("HTTP/1.1 204 No Content\r\n\r\n", "", typeof(InvalidResponseException))]
@@ -113,7 +113,7 @@ public class MediaFaultTests
         }
         else
         {
-            var error = await Assert.ThrowsAsync<HttpRequestException>(() => client.Service(ServiceSid).Media.UploadAsync(content, "text/plain"));
+            var error = await Assert.ThrowsAsync<ConversationsConnectionException>(() => client.Service(ServiceSid).Media.UploadAsync(content, "text/plain"));
             Assert.That($"{error}", Does.Contain("cannot seek"));
             Assert.That(server.Requests, Has.Count.EqualTo(1));
         }
@@ -145,12 +145,12 @@ public class MediaFaultTests
     private static readonly Exception[] SourceErrors = [new InvalidDataException("a"), new TimeoutException("b"), new InvalidOperationException("c"), new OperationCanceledException("d"), new IOException("e")];
 
     [Test]
-    public async Task A_content_that_fails_to_read_is_an_HttpRequestException_with_its_cause([ValueSource(nameof(SourceErrors))] Exception cause)
+    public async Task A_content_that_fails_to_read_is_a_connection_exception_with_its_cause([ValueSource(nameof(SourceErrors))] Exception cause)
     {
         using var server = new StubServer();
         using var client = Client(server);
-        var error = await Assert.ThrowsAsync<HttpRequestException>(() => client.Service(ServiceSid).Media.UploadAsync(new OneWay([1], cause), "text/plain"));
-        Assert.That(error!.InnerException, Is.SameAs(cause));
+        var error = await Assert.ThrowsAsync<ConversationsConnectionException>(() => client.Service(ServiceSid).Media.UploadAsync(new OneWay([1], cause), "text/plain"));
+        Assert.That(error!.InnerException!.InnerException, Is.SameAs(cause));
     }
 
     [Test]
@@ -185,7 +185,7 @@ public class MediaFaultTests
         clock.Advance(TimeSpan.FromSeconds(30 + 63));
         Assert.That(uploading.IsCompleted, Is.False);
         clock.Advance(TimeSpan.FromSeconds(2));
-        await Assert.ThrowsAsync<TimeoutException>(() => uploading);
+        await Assert.ThrowsAsync<ConversationsTimeoutException>(() => uploading);
     }
 
     private static async Task DrainAsync(Socket connection)

@@ -31,7 +31,7 @@ public class MediaTests
         var conversation = await twilio.Conversations.FetchAsync("support");
         var media = twilio.Service(conversation.ChatServiceSid).Media;
         var uploaded = await media.UploadAsync(photo, "image/jpeg", "photo.jpg");
-        await Assert.ThrowsAsync<ConversationsException>(() => twilio.Conversation("support").Messages.CreateAsync(new() { MediaSid = uploaded.Sid }));
+        await Assert.ThrowsAsync<ConversationsResponseException>(() => twilio.Conversation("support").Messages.CreateAsync(new() { MediaSid = uploaded.Sid }));
         await using var download = await media.OpenReadAsync(uploaded.Sid);
         await download.CopyToAsync(copy);
 
@@ -111,7 +111,7 @@ public class MediaTests
         using var elsewhere = new StubServer(redirect);
         using var server = new StubServer(fromTheService ? redirect : Answer.Ok(Linked(elsewhere)));
         using var client = Client(server);
-        var error = await Assert.ThrowsAsync<ConversationsException>(() => client.Service(ServiceSid).Media.OpenReadAsync(MediaSid));
+        var error = await Assert.ThrowsAsync<ConversationsResponseException>(() => client.Service(ServiceSid).Media.OpenReadAsync(MediaSid));
         Assert.That((error!.StatusCode, target.Requests.Count), Is.EqualTo((HttpStatusCode.TemporaryRedirect, 0)));
     }
 
@@ -143,7 +143,7 @@ public class MediaTests
     {
         using var server = new StubServer(TooManyRequests());
         using var client = Client(server);
-        var error = await Assert.ThrowsAsync<ConversationsException>(() => client.Service(ServiceSid).Media.UploadAsync(new OneWayStream("0123456"u8.ToArray()), "text/plain"));
+        var error = await Assert.ThrowsAsync<ConversationsResponseException>(() => client.Service(ServiceSid).Media.UploadAsync(new OneWayStream("0123456"u8.ToArray()), "text/plain"));
         Assert.Multiple(() =>
         {
             Assert.That((error!.IsRateLimited, server.Request.Body), Is.EqualTo((true, "0123456")));
@@ -156,7 +156,7 @@ public class MediaTests
     {
         using var server = new StubServer(new Answer(HttpStatusCode.ServiceUnavailable));
         using var client = Client(server);
-        var error = await Assert.ThrowsAsync<ConversationsException>(() => client.Service(ServiceSid).Media.UploadAsync(new MemoryStream(), "text/plain"));
+        var error = await Assert.ThrowsAsync<ConversationsResponseException>(() => client.Service(ServiceSid).Media.UploadAsync(new MemoryStream(), "text/plain"));
         Assert.That((error!.Operation, error.StatusCode, server.Requests.Count), Is.EqualTo(("UploadMedia", HttpStatusCode.ServiceUnavailable, 1)));
     }
 
@@ -178,8 +178,8 @@ public class MediaTests
         using var server = new StubServer(
             TooManyRequests(), new Answer(HttpStatusCode.BadRequest, """{"code":50512,"message":"q7Zmarked"}"""), Answer.Ok(Linked(elsewhere, "q7Zmarked")));
         using var client = Client(server, options => (options.LoggerFactory, options.Retry.Delay) = (logs, TimeSpan.FromMilliseconds(1)));
-        var upload = await Assert.ThrowsAsync<ConversationsException>(() => client.Service(ServiceSid).Media.UploadAsync(new MemoryStream(), "image/png", Filename));
-        var download = await Assert.ThrowsAsync<ConversationsException>(() => client.Service(ServiceSid).Media.OpenReadAsync(MediaSid));
+        var upload = await Assert.ThrowsAsync<ConversationsResponseException>(() => client.Service(ServiceSid).Media.UploadAsync(new MemoryStream(), "image/png", Filename));
+        var download = await Assert.ThrowsAsync<ConversationsResponseException>(() => client.Service(ServiceSid).Media.OpenReadAsync(MediaSid));
         Assert.That(upload!.Code, Is.EqualTo(50512));
         Assert.That(download!.StatusCode, Is.EqualTo(HttpStatusCode.Forbidden));
         Assert.That($"{upload}{download}{string.Concat(logs.Entries)}", Does.Contain("UploadMedia").And.Not.Contain("q7Z"));
@@ -203,7 +203,7 @@ public class MediaTests
         using var server = new StubServer();
         using var client = Client(server, options => (options.TimeProvider, options.AttemptTimeout) = (clock, TimeSpan.FromMinutes(10)));
         var content = new OneWayStream(new byte[20], () => clock.Advance(TimeSpan.FromMinutes(11)));
-        var error = await Assert.ThrowsAsync<TimeoutException>(() => client.Service(ServiceSid).Media.UploadAsync(content, "image/png"));
+        var error = await Assert.ThrowsAsync<ConversationsTimeoutException>(() => client.Service(ServiceSid).Media.UploadAsync(content, "image/png"));
         Assert.That(error!.Message, Does.StartWith("UploadMedia: ").And.Contain("00:10:00"));
     }
 
@@ -237,11 +237,11 @@ public class MediaTests
         var media = client.Service(ServiceSid).Media;
 
         await using var broken = await media.OpenReadAsync(MediaSid);
-        await Assert.ThrowsAsync<HttpRequestException>(() => broken.CopyToAsync(Stream.Null));
+        await Assert.ThrowsAsync<ConversationsConnectionException>(() => broken.CopyToAsync(Stream.Null));
 
         isBroken = false;
         await using var stalled = await media.OpenReadAsync(MediaSid);
-        var timeout = await Assert.ThrowsAsync<TimeoutException>(() => clock.RunAsync(stalled.CopyToAsync(Stream.Null)));
+        var timeout = await Assert.ThrowsAsync<ConversationsTimeoutException>(() => clock.RunAsync(stalled.CopyToAsync(Stream.Null)));
         Assert.That(timeout!.Message, Does.StartWith("DownloadMedia: "));
 
         using var cancel = new CancellationTokenSource();

@@ -52,7 +52,7 @@ public class RateLimitingAndCredentialsTests
         Assert.That((all.GetStatistics()!.TotalSuccessfulLeases, byConversation.GetStatistics(conversation)!.TotalSuccessfulLeases), Is.EqualTo((1, 1)));
         using (byConversation.AttemptAcquire(conversation))
         {
-            await Assert.ThrowsAsync<RateLimiterRejectedException>(() => client.Operations.DeleteConversationParticipantAsync(ConversationSid, ParticipantSid));
+            await Assert.ThrowsAsync<ConversationsRateLimiterException>(() => client.Operations.DeleteConversationParticipantAsync(ConversationSid, ParticipantSid));
         }
 
         Assert.That((all.GetStatistics()!.TotalSuccessfulLeases, all.GetStatistics()!.CurrentAvailablePermits), Is.EqualTo((2, 1)));
@@ -66,7 +66,7 @@ public class RateLimitingAndCredentialsTests
         using var server = new StubServer(Answer.NoContent);
         using var client = server.CreateClient(options => options.RateLimiter = limiter);
         await client.Operations.DeleteConversationParticipantAsync(ConversationSid, ParticipantSid);
-        var error = await Assert.ThrowsAsync<RateLimiterRejectedException>(() => client.Operations.DeleteConversationParticipantAsync(ConversationSid, ParticipantSid));
+        var error = await Assert.ThrowsAsync<ConversationsRateLimiterException>(() => client.Operations.DeleteConversationParticipantAsync(ConversationSid, ParticipantSid));
         Assert.That((error!.RetryAfter > TimeSpan.Zero, server.Requests.Count), Is.EqualTo((true, 1)));
         Assert.That(error.Message, Does.StartWith("DeleteConversationParticipant: the rate limiter gave no permit"));
     }
@@ -125,7 +125,7 @@ public class RateLimitingAndCredentialsTests
             BaseAddress = emulator.BaseAddress,
             Retry = { Delay = TimeSpan.FromMilliseconds(1) },
         });
-        var error = await Assert.ThrowsAsync<ConversationsException>(() => client.Operations.DeleteConversationParticipantAsync("support", ParticipantSid));
+        var error = await Assert.ThrowsAsync<ConversationsResponseException>(() => client.Operations.DeleteConversationParticipantAsync("support", ParticipantSid));
         Assert.That((error!.IsNotFound, asked), Is.EqualTo((true, 2)));
     }
 
@@ -138,7 +138,7 @@ public class RateLimitingAndCredentialsTests
             (options.Credentials, options.CredentialsProvider) = (null, _ => throw new TaskCanceledException("the vault's own limit"));
             options.Retry.MaxAttempts = 1;
         });
-        var error = await Assert.ThrowsAsync<TimeoutException>(() => client.Operations.FetchConversationParticipantAsync(ConversationSid, ParticipantSid));
+        var error = await Assert.ThrowsAsync<ConversationsTimeoutException>(() => client.Operations.FetchConversationParticipantAsync(ConversationSid, ParticipantSid));
         Assert.That(error!.Message, Is.EqualTo("FetchConversationParticipant: the credentials provider was cancelled, and not by this call."));
     }
 
@@ -148,7 +148,7 @@ public class RateLimitingAndCredentialsTests
         using var emulated = new EmulatorFixture(configure: options => (options.RateLimiter, options.Retry.MaxAttempts, options.Retry.Delay) =
             (new FixedWindowRateLimiter(new() { PermitLimit = 1, Window = TimeSpan.FromHours(1), AutoReplenishment = false }), 4, TimeSpan.FromMilliseconds(1)));
         emulated.Emulator.InjectFault(EmulatorFault.Error(503, 20503, "no"));
-        var error = await Assert.ThrowsAsync<RateLimiterRejectedException>(() => emulated.Participants.DeleteAsync(ParticipantSid));
-        Assert.That((error!.InnerException as ConversationsException)?.Code, Is.EqualTo(20503));
+        var error = await Assert.ThrowsAsync<ConversationsRateLimiterException>(() => emulated.Participants.DeleteAsync(ParticipantSid));
+        Assert.That((error!.InnerException as ConversationsResponseException)?.Code, Is.EqualTo(20503));
     }
 }

@@ -24,7 +24,7 @@ public class ResendTests
             return Task.CompletedTask;
         });
         using var client = server.CreateClient(options => (options.Retry.MaxAttempts, options.Retry.Delay) = (attempts, TimeSpan.FromMilliseconds(1)));
-        await Assert.CatchAsync<HttpRequestException>(() => CallAsync(operation, client.Operations));
+        await Assert.CatchAsync<ConversationsConnectionException>(() => CallAsync(operation, client.Operations));
         Assert.That(requests, Is.EqualTo(attempts));
     }
 
@@ -34,7 +34,7 @@ public class ResendTests
     {
         using var emulated = EmulatorFixture.ByClock(new Clock(), options => options.Retry.MaxAttempts = 1);
         emulated.Emulator.InjectFault(EmulatorFault.EmptyResponse);
-        await Assert.CatchAsync<HttpRequestException>(() => method == "GET" ? emulated.Participants.FetchAsync("alice") : emulated.Participants.DeleteAsync(ParticipantSid));
+        await Assert.CatchAsync<ConversationsConnectionException>(() => method == "GET" ? emulated.Participants.FetchAsync("alice") : emulated.Participants.DeleteAsync(ParticipantSid));
         Assert.That(emulated.Emulator.Requests, Has.Count.EqualTo(1));
     }
 

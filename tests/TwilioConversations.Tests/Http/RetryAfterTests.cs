@@ -20,7 +20,7 @@ public class RetryAfterTests
     [TestCase("Mon, 01 Jan 2001 00:00:00 GMT", 0.0)]
     public void A_value_is_seconds_or_an_HTTP_date_or_nothing(string value, double? seconds)
     {
-        var error = new ConversationsException("Fetch", HttpStatusCode.TooManyRequests, headers: new Dictionary<string, IReadOnlyList<string>> { ["Retry-After"] = [value] });
+        var error = new ConversationsResponseException("Fetch", HttpStatusCode.TooManyRequests, headers: new Dictionary<string, IReadOnlyList<string>> { ["Retry-After"] = [value] });
         Assert.That(error.RetryAfter?.TotalSeconds, Is.EqualTo(seconds));
     }
 

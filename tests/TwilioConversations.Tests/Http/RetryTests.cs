@@ -86,9 +86,9 @@ public class RetryTests
         var clock = new Clock();
         using var emulated = EmulatorFixture.ByClock(clock);
         emulated.Emulator.InjectFault(EmulatorFault.TooManyRequests());
-        var error = await Assert.ThrowsAsync<ConversationsException>(() => clock.RunAsync(emulated.Participants.DeleteAsync(ParticipantSid)));
+        var error = await Assert.ThrowsAsync<ConversationsResponseException>(() => clock.RunAsync(emulated.Participants.DeleteAsync(ParticipantSid)));
         Assert.That((error!.IsNotFound, emulated.Recorder.Requests.Count), Is.EqualTo((true, 2)));
-        error = await Assert.ThrowsAsync<ConversationsException>(() => clock.RunAsync(emulated.Participants.DeleteAsync(ParticipantSid)));
+        error = await Assert.ThrowsAsync<ConversationsResponseException>(() => clock.RunAsync(emulated.Participants.DeleteAsync(ParticipantSid)));
         Assert.That(error!.IsNotFound);
     }
 
@@ -98,8 +98,8 @@ public class RetryTests
         var clock = new Clock();
         using var emulated = EmulatorFixture.ByClock(clock, options => options.Retry.RetryCreatesAndUpdates = true);
         emulated.Emulator.InjectFault(EmulatorFault.ResponseLost);
-        var error = await Assert.ThrowsAsync<ConversationsException>(() => clock.RunAsync(emulated.Participants.CreateAsync(new() { Identity = "alice" })));
-        Assert.That(error!.IsAlreadyExists);
+        var error = await Assert.ThrowsAsync<ConversationsResponseException>(() => clock.RunAsync(emulated.Participants.CreateAsync(new() { Identity = "alice" })));
+        Assert.That(error!.IsDuplicate);
     }
 
     [Test]
@@ -119,7 +119,7 @@ public class RetryTests
         var clock = new Clock();
         using var emulated = EmulatorFixture.ByClock(clock);
         emulated.Emulator.InjectFault(EmulatorFault.ResponseLost);
-        await Assert.ThrowsAsync<HttpRequestException>(() => clock.RunAsync(emulated.Participants.CreateAsync(new() { Identity = "alice" })));
+        await Assert.ThrowsAsync<ConversationsConnectionException>(() => clock.RunAsync(emulated.Participants.CreateAsync(new() { Identity = "alice" })));
         Assert.That(emulated.Recorder.Requests, Has.Count.EqualTo(1));
         Assert.That((await emulated.Participants.FetchAsync("alice")).Identity, Is.EqualTo("alice"), "it was done");
     }
@@ -142,7 +142,7 @@ public class RetryTests
         var clock = new Clock();
         using var emulated = EmulatorFixture.ByClock(clock, options => options.Retry.MaxAttempts = 3);
         emulated.Emulator.InjectFault(Unavailable, times: null);
-        var error = await Assert.ThrowsAsync<ConversationsException>(() => clock.RunAsync(emulated.Participants.FetchAsync("alice")));
+        var error = await Assert.ThrowsAsync<ConversationsResponseException>(() => clock.RunAsync(emulated.Participants.FetchAsync("alice")));
         Assert.That(((int)error!.StatusCode, emulated.Recorder.Requests.Count), Is.EqualTo((503, 3)));
     }
 
@@ -186,14 +186,14 @@ public class RetryTests
             options.LoggerFactory = log;
         });
         emulated.Emulator.InjectFault(Unavailable, times: 8);
-        await Assert.ThrowsAsync<ConversationsException>(() => clock.RunAsync(emulated.Participants.FetchAsync("personal")));
+        await Assert.ThrowsAsync<ConversationsResponseException>(() => clock.RunAsync(emulated.Participants.FetchAsync("personal")));
         Assert.Multiple(() =>
         {
             Assert.That(retries.Select(retry => (retry.Operation, retry.Attempt)), Is.EqualTo(Enumerable.Range(1, 8).Select(i => ("FetchConversationParticipant", i))));
             Assert.That(retries.Select(retry => retry.Delay), Is.All.GreaterThan(TimeSpan.Zero).And.All.LessThanOrEqualTo(TimeSpan.FromSeconds(10)));
             // Single waits are spread at random, so that only sums tell growing waits from equal ones.
             Assert.That(Sum(retries.Skip(4)), Is.GreaterThan(1.7 * Sum(retries.Take(4))));
-            Assert.That(retries.Select(retry => ((ConversationsException)retry.Error).Code), Is.All.EqualTo(20503));
+            Assert.That(retries.Select(retry => ((ConversationsResponseException)retry.Error).Code), Is.All.EqualTo(20503));
             var warnings = log.Entries.Where(entry => entry.Level == LogLevel.Warning).ToList();
             Assert.That(warnings, Has.Count.EqualTo(8));
             Assert.That(warnings[0].Text, Does.StartWith("FetchConversationParticipant: attempt 1 failed (status 503, Twilio error 20503); the next follows in 00:00:"));
@@ -229,7 +229,7 @@ public class RetryTests
             clock.UseIn(options);
             options.Retry.OnRetry = _ => retries++;
         });
-        await Assert.ThrowsAsync<HttpRequestException>(() => clock.RunAsync(client.Operations.CreateConversationParticipantAsync(ConversationSid, new() { Identity = "alice" })));
+        await Assert.ThrowsAsync<ConversationsConnectionException>(() => clock.RunAsync(client.Operations.CreateConversationParticipantAsync(ConversationSid, new() { Identity = "alice" })));
         Assert.That(retries, Is.EqualTo(3));
     }
 }

@@ -25,7 +25,7 @@ public class StalledErrorTests
     {
         var (result, _) = await CallAsync(status, client => client.Conversation(ConversationSid).Participants.DeleteManyAsync([ParticipantSid]).SingleAsync().AsTask());
         Assert.That(result!.MayHaveBeenDone, Is.False);
-        Assert.That((int?)(result.Error as ConversationsException)?.StatusCode ?? 404, Is.EqualTo(int.Parse(status[..3], null)));
+        Assert.That((int?)(result.Error as ConversationsResponseException)?.StatusCode ?? 404, Is.EqualTo(int.Parse(status[..3], null)));
         Assert.That(result.Status, Is.EqualTo(status.StartsWith("404", StringComparison.Ordinal) ? BulkStatus.AlreadyGone : BulkStatus.Failed));
     }
 
@@ -37,7 +37,7 @@ public class StalledErrorTests
             await client.Conversation("support").Participants.DeleteAsync(ParticipantSid);
             return "";
         });
-        Assert.That((error as ConversationsException)?.StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
+        Assert.That((error as ConversationsResponseException)?.StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
     }
 
     /// <summary>Calls a server that answers with this status and a body that stalls, and after that with what was asked for.</summary>

@@ -44,7 +44,7 @@ public class StressTests
                 {
                     outcome = await CallAsync(emulated.Participants, i, ct);
                 }
-                catch (Exception e) when (e is ConversationsException or HttpRequestException or TimeoutException)
+                catch (Exception e) when (e is ConversationsException)
                 {
                     outcome = e.GetType().Name;
                 }
@@ -96,7 +96,7 @@ public class StressTests
                     {
                         await participants.DeleteAsync(found, cancellationToken: cancellationToken);
                     }
-                    catch (ConversationsException e) when (e.IsNotFound)
+                    catch (ConversationsResponseException e) when (e.IsNotFound)
                     {
                         // Somebody else was faster.
                     }

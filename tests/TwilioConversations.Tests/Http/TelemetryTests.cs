@@ -32,7 +32,7 @@ public class TelemetryTests
         await clock.RunAsync(emulated.Participants.CreateAsync(new() { Identity = "alice" }));
         await emulated.Participants.FindAsync("nobody");
         emulated.Emulator.InjectFault(EmulatorFault.DroppedConnection);
-        await Assert.ThrowsAsync<HttpRequestException>(() => emulated.Participants.CreateAsync(new() { Identity = "bob" }));
+        await Assert.ThrowsAsync<ConversationsConnectionException>(() => emulated.Participants.CreateAsync(new() { Identity = "bob" }));
         await Assert.ThrowsAsync<OperationCanceledException>(async () =>
         {
             emulated.Emulator.InjectFault(EmulatorFault.Latency(TimeSpan.FromMinutes(1)));
@@ -53,7 +53,7 @@ public class TelemetryTests
             Assert.That(added, Does.Not.ContainKey("error.type"));
             Assert.That((missing["error.type"], missing["twilio.error_code"], Spans[1].Status), Is.EqualTo(("404", 20404, ActivityStatusCode.Error)));
             Assert.That(missing, Does.Not.ContainKey("http.request.resend_count"));
-            Assert.That(dropped["error.type"], Is.EqualTo("System.Net.Http.HttpRequestException"));
+            Assert.That(dropped["error.type"], Is.EqualTo("TwilioConversations.ConversationsConnectionException"));
             Assert.That(cancelled["error.type"], Is.EqualTo("System.OperationCanceledException"));
         });
     }

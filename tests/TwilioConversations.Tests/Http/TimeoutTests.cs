@@ -13,7 +13,7 @@ public class TimeoutTests
     {
         using var server = new StubServer(new Answer(HttpStatusCode.TooManyRequests, null, ("Retry-After", "3600")));
         using var client = server.CreateClient(options => options.TimeProvider = new Clock());
-        var error = await Assert.ThrowsAsync<ConversationsException>(() => client.Operations.FetchConversationParticipantAsync(ConversationSid, ParticipantSid));
+        var error = await Assert.ThrowsAsync<ConversationsResponseException>(() => client.Operations.FetchConversationParticipantAsync(ConversationSid, ParticipantSid));
         Assert.That(error!.RetryAfter, Is.EqualTo(TimeSpan.FromHours(1)));
     }
 
@@ -23,7 +23,7 @@ public class TimeoutTests
     {
         using var server = new StubServer(new Answer(HttpStatusCode.TooManyRequests, null, ("Retry-After", retryAfter)));
         using var client = server.CreateClient(options => (options.TimeProvider, options.TotalTimeout) = (new Clock(), Timeout.InfiniteTimeSpan));
-        var error = await Assert.ThrowsAsync<ConversationsException>(() => client.Operations.FetchConversationParticipantAsync(ConversationSid, ParticipantSid));
+        var error = await Assert.ThrowsAsync<ConversationsResponseException>(() => client.Operations.FetchConversationParticipantAsync(ConversationSid, ParticipantSid));
         Assert.That((error!.IsRateLimited, server.Requests.Count), Is.EqualTo((true, 1)));
     }
 
@@ -39,9 +39,9 @@ public class TimeoutTests
             options.Retry.OnRetry = _ => clock.Step = TimeSpan.FromSeconds(5);
         });
         emulated.Emulator.InjectFault(EmulatorFault.Error(503, 20503, "unavailable"), times: null);
-        var error = await Assert.ThrowsAsync<TimeoutException>(() => clock.RunAsync(emulated.Participants.FetchAsync("alice")));
+        var error = await Assert.ThrowsAsync<ConversationsTimeoutException>(() => clock.RunAsync(emulated.Participants.FetchAsync("alice")));
         Assert.That(error!.Message, Does.StartWith("FetchConversationParticipant: not done within the time limit of 00:02:00, after "));
-        Assert.That((error.InnerException as ConversationsException)?.Code, Is.EqualTo(20503));
+        Assert.That((error.InnerException as ConversationsResponseException)?.Code, Is.EqualTo(20503));
     }
 
     [Test]
@@ -54,7 +54,7 @@ public class TimeoutTests
             options.AttemptTimeout = TimeSpan.FromSeconds(2);
         });
         emulated.Emulator.InjectFault(EmulatorFault.Latency(TimeSpan.FromMinutes(10)), times: null);
-        var error = await Assert.ThrowsAsync<TimeoutException>(() => clock.RunAsync(emulated.Participants.FetchAsync("alice")));
+        var error = await Assert.ThrowsAsync<ConversationsTimeoutException>(() => clock.RunAsync(emulated.Participants.FetchAsync("alice")));
         Assert.That((error!.Message, emulated.Recorder.Requests.Count), Is.EqualTo(("FetchConversationParticipant: no complete response came within the time limit of 00:00:02.", 2)));
     }
 
@@ -79,7 +79,7 @@ public class TimeoutTests
                 },
             },
             options => (options.TimeProvider, options.Retry.MaxAttempts, options.AttemptTimeout, options.TotalTimeout) = (clock, 4, Timeout.InfiniteTimeSpan, TimeSpan.FromSeconds(90)));
-        var error = await Assert.ThrowsAsync<TimeoutException>(() => clock.RunAsync(emulated.Participants.FetchAsync("alice")));
-        Assert.That((error!.InnerException as ConversationsException)?.StatusCode, Is.EqualTo(HttpStatusCode.ServiceUnavailable));
+        var error = await Assert.ThrowsAsync<ConversationsTimeoutException>(() => clock.RunAsync(emulated.Participants.FetchAsync("alice")));
+        Assert.That((error!.InnerException as ConversationsResponseException)?.StatusCode, Is.EqualTo(HttpStatusCode.ServiceUnavailable));
     }
 }

@@ -28,13 +28,7 @@ internal static class InProcessTool
             IsOutputRedirected = true,
             IsErrorRedirected = true,
             Variable = Variable,
-            ClientOptions = () => new()
-            {
-                Credentials = TwilioCredentials.FromAuthToken(Variable("TWILIO_ACCOUNT_SID")!, Variable("TWILIO_AUTH_TOKEN")!),
-                Edge = Variable("TWILIO_EDGE"),
-                Region = Variable("TWILIO_REGION"),
-                MediaBaseAddress = Variable("TWILIO_MEDIA_BASE_ADDRESS") is { } address ? new(address) : null,
-            },
+            ClientOptions = () => ConversationsClientOptions.FromEnvironment(Variable),
             Folder = folder,
             Time = time,
             SettingsFolder = folder,

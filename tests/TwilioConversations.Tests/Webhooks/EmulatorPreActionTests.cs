@@ -57,7 +57,7 @@ public class EmulatorPreActionTests
         await ConfigureAsync(server, "onConversationAdd");
         var created = await _emulated.Client.Conversations.CreateWithParticipantsAsync(new() { UniqueName = "other", Participants = [new() { Identity = "alice" }] }, WithWebhooks);
         Assert.That(created.Value.FriendlyName, Is.EqualTo("Desk"));
-        await Assert.ThrowsAsync<ConversationsException>(() => _emulated.Client.Conversations.CreateWithParticipantsAsync(new() { UniqueName = "spam" }, WithWebhooks));
+        await Assert.ThrowsAsync<ConversationsResponseException>(() => _emulated.Client.Conversations.CreateWithParticipantsAsync(new() { UniqueName = "spam" }, WithWebhooks));
         Assert.That(await _emulated.Client.Conversations.FindAsync("spam"), Is.Null);
         Assert.That(server.EventTypes, Is.EqualTo(new[] { "onConversationAdd", "onConversationAdd" }));
     }
@@ -78,7 +78,7 @@ public class EmulatorPreActionTests
             () => _emulated.Client.Conversations.DeleteAsync(ConversationSid, WithWebhooks),
         })
         {
-            var error = await Assert.ThrowsAsync<ConversationsException>(() => action());
+            var error = await Assert.ThrowsAsync<ConversationsResponseException>(() => action());
             Assert.That((error!.StatusCode, error.Code), Is.EqualTo((HttpStatusCode.Forbidden, (int?)20403)));
         }
 
@@ -117,7 +117,7 @@ public class EmulatorPreActionTests
     {
         await using var server = await HookServer.StartAsync(_ => (200, """{"attributes":"no JSON"}"""));
         await ConfigureAsync(server, "onMessageAdd");
-        var error = await Assert.ThrowsAsync<ConversationsException>(() => Messages.CreateAsync(new() { Body = "Hello" }, WithWebhooks));
+        var error = await Assert.ThrowsAsync<ConversationsResponseException>(() => Messages.CreateAsync(new() { Body = "Hello" }, WithWebhooks));
         Assert.That((error!.StatusCode, error.ServiceMessage), Is.EqualTo((HttpStatusCode.BadRequest, "Attributes must be JSON of at most 4096 bytes")));
     }
 
@@ -127,7 +127,7 @@ public class EmulatorPreActionTests
         await using var server = await HookServer.StartAsync();
         await ConfigureAsync(server, "onMessageAdd", "onParticipantAdd");
         await _emulated.Participants.CreateAsync(new() { Identity = "alice" });
-        await Assert.ThrowsAsync<ConversationsException>(() => _emulated.Participants.CreateAsync(new() { Identity = "alice" }, WithWebhooks));
+        await Assert.ThrowsAsync<ConversationsResponseException>(() => _emulated.Participants.CreateAsync(new() { Identity = "alice" }, WithWebhooks));
         await Messages.CreateAsync(new() { Body = "without webhooks" });
         Assert.That(server.Received, Is.Empty);
     }

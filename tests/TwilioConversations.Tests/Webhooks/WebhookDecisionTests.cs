@@ -190,7 +190,7 @@ public class WebhookDecisionTests
                 Assert.That(Assert.Throws<ArgumentException>(() => hooks.PublicAddress = new Uri(address, UriKind.RelativeOrAbsolute), address)!.Message, Does.StartWith("PublicAddress must be"));
             }
 
-            Assert.Throws<ArgumentOutOfRangeException>(() => hooks.MaxBodySize = 0);
+            Assert.That(Assert.Throws<ArgumentOutOfRangeException>(() => hooks.MaxBodySize = 0)!.ParamName, Is.EqualTo("MaxBodySize"));
             Assert.Throws<ArgumentOutOfRangeException>(() => hooks.DecisionTimeout = TimeSpan.Zero);
             Assert.Throws<ArgumentOutOfRangeException>(() => hooks.DecisionTimeout = TimeSpan.FromSeconds(6));
             Assert.Throws<ArgumentNullException>(() => hooks.OnMessageAdding(null!));
