@@ -82,7 +82,12 @@ internal static class DemoCommand
             emulator.AddService(service);
         }
 
-        var options = new ConversationsClientOptions { Credentials = emulator.Credentials, BaseAddress = emulator.BaseAddress };
+        var options = new ConversationsClientOptions
+        {
+            Credentials = emulator.Credentials,
+            BaseAddress = emulator.BaseAddress,
+            ConversationRateLimiter = ConversationRateLimits.None,
+        };
         return await RunAsync(environment, options, DemoParticipants.Examples, service, EmulatedConversation, emulator, cancellationToken);
     }
 

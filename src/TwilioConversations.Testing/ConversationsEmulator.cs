@@ -58,8 +58,13 @@ public sealed partial class ConversationsEmulator : IDisposable, IAsyncDisposabl
             _server = new EmulatorServer(options, RespondAsync);
             (_api, _seed) = filling.GetAwaiter().GetResult();
             BaseAddress = _server.Address;
-            _client = new(() => new ConversationsClient(
-                new ConversationsClientOptions { Credentials = Credentials, BaseAddress = BaseAddress, MediaBaseAddress = BaseAddress }));
+            _client = new(() => new ConversationsClient(new ConversationsClientOptions
+            {
+                Credentials = Credentials,
+                BaseAddress = BaseAddress,
+                MediaBaseAddress = BaseAddress,
+                ConversationRateLimiter = ConversationRateLimits.None,
+            }));
             _api.Expired = ScheduleWrite;
             _api.Webhooks.Sender.Delivered = Changes.Add;
             _stateFile?.Start(_api.WriteState);

@@ -20,7 +20,7 @@ internal static class BulkRate
         await using var server = await ServeAsync(places, latency);
         using var client = new ConversationsClient(new() { Credentials = TwilioCredentials.FromAuthToken(Payloads.AccountSid, Payloads.AuthToken), BaseAddress = new Uri(server.Urls.Single()) });
         var clock = Stopwatch.StartNew();
-        var done = await Task.WhenAll(Enumerable.Range(0, conversations).Select(async conversation => await client.Conversation($"c{conversation}").Participants
+        var done = await Task.WhenAll(Enumerable.Range(0, conversations).Select(async conversation => await client.Conversation($"CH{conversation:x32}").Participants
             .CreateManyAsync(Enumerable.Range(0, participants).Select(i => new CreateParticipantRequest { Identity = $"user-{i}" }))
             .CountAsync(result => result.Status == BulkStatus.Done)));
 

@@ -84,7 +84,12 @@ internal sealed class CommandContext : IDisposable
         Options = Profiles.OptionsOf(arguments.GetValue(Profile), Environment);
         BaseAddress.Apply(arguments.GetValue(Address), Options);
         Options.WebhookEnabled = arguments.GetValue(Webhooks) is { } choice ? choice == "true" : null;
-        Bulk = Options.BaseAddress is { IsLoopback: true } ? new() { RequestsPerSecond = null } : new();
+        if (Options.BaseAddress is { IsLoopback: true })
+        {
+            // An emulator takes any rate.
+            Options.ConversationRateLimiter = ConversationRateLimits.None;
+        }
+
         var handler = ConversationsClient.CreateHandler();
         if (arguments.GetValue(Verbose))
         {
@@ -110,8 +115,8 @@ internal sealed class CommandContext : IDisposable
 
     public ParticipantsApi Participants => Place.Conversation.Participants;
 
-    /// <summary>The limits of bulk operations; an emulator accepts any rate.</summary>
-    public BulkOptions Bulk { get; }
+    /// <summary>The limits of bulk operations.</summary>
+    public BulkOptions Bulk { get; } = new();
 
     /// <summary>The address of the media service; null if only a base address is set, which does not determine it.</summary>
     public string? MediaAddress { get; }

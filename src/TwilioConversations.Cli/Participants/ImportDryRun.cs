@@ -33,10 +33,16 @@ internal static class ImportDryRun
     {
         using var http = new HttpClient(new DryRunHandler());
         var credentials = TwilioCredentials.FromAuthToken("AC" + new string('0', 32), "none");
-        using var client = new ConversationsClient(new() { Credentials = credentials, Retry = { MaxAttempts = 1 } }, http);
+        var options = new ConversationsClientOptions
+        {
+            Credentials = credentials,
+            Retry = { MaxAttempts = 1 },
+            ConversationRateLimiter = ConversationRateLimits.None,
+        };
+        using var client = new ConversationsClient(options, http);
         var participants = client.Conversation(context.Place.ConversationName!).Participants;
         var requests = rows.All.Select(row => row.Fault is null ? row.Request : new());
-        await foreach (var outcome in participants.CreateManyAsync(requests, new() { RequestsPerSecond = null }, cancellationToken: cancellationToken))
+        await foreach (var outcome in participants.CreateManyAsync(requests, cancellationToken: cancellationToken))
         {
             // A row that was not reached has neither a participant nor an error.
             cancellationToken.ThrowIfCancellationRequested();

@@ -23,24 +23,6 @@ public sealed class BulkOptions
             : throw new ArgumentOutOfRangeException(nameof(value), value, $"{nameof(Concurrency)} must be from 1 to 64.");
     } = 16;
 
-    /// <summary>
-    /// The maximum number of requests in any second for one conversation, or for one user in <see cref="UserConversationsApi.MarkAllReadAsync"/>.
-    /// </summary>
-    /// <value>
-    /// From 1 to 1,000, or null for no limit; 30 unless set, which is what the service takes. Bulk operations of one client that have the same
-    /// value share the limit; other calls do not count. Waiting for it does not count towards <see cref="ConversationsClientOptions.TotalTimeout"/>.
-    /// The client does not know which SID a unique name stands for: a conversation that is reached by its SID, by its unique name or through its chat
-    /// service has a limit for each. Name each conversation in one way.
-    /// </value>
-    /// <exception cref="ArgumentOutOfRangeException">The value is out of that range.</exception>
-    public int? RequestsPerSecond
-    {
-        get;
-        set => field = value is null or >= 1 and <= 1000
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, $"{nameof(RequestsPerSecond)} must be from 1 to 1000, or null.");
-    } = 30;
-
     /// <summary>The maximum number of attempts for one input, over all the requests that it takes.</summary>
     /// <value>
     /// From 1; 8 unless set. Of these, at most <see cref="RetryOptions.MaxAttempts"/> may fail with anything but a 429. A request that

@@ -23,7 +23,7 @@ internal sealed class BulkRunner<TInput, TResult>(
     // Read once, so that later changes to the options have no effect.
     private readonly int _concurrency = options.Concurrency;
     private readonly int _maxAttempts = options.MaxAttempts;
-    private readonly SharedBackOff _backOff = transport.CreateBackOff(options.RequestsPerSecond);
+    private readonly SharedBackOff _backOff = transport.CreateBackOff();
     private int _isStarted;
 
     /// <exception cref="InvalidOperationException">The results are enumerated for the second time.</exception>

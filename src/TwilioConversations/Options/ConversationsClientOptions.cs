@@ -92,30 +92,39 @@ public sealed class ConversationsClientOptions
             : throw new ArgumentOutOfRangeException(nameof(value), value, $"{nameof(MaxResponseContentBufferSize)} must be from 1 to 1000000000.");
     } = 16 * 1024 * 1024;
 
-    /// <summary>Asked for a permit before every attempt. Many processes can share one limit through a distributed limiter.</summary>
-    /// <value>None unless set. It is not disposed with the client.</value>
-    public RateLimiter? RateLimiter
-    {
-        get;
-        set => HasRateLimiter = (field = value) is not null || ConversationRateLimiter is not null;
-    }
+    /// <summary>The rate limiter to acquire a permit from before each attempt, whatever it is about.</summary>
+    /// <value>
+    /// None unless set. It is not disposed with the client. What is said of <see cref="ConversationRateLimiter"/> about rejections applies here too.
+    /// </value>
+    public RateLimiter? RateLimiter { get; set; }
 
-    /// <summary>Asked for a permit before every attempt, with the conversation as the caller named it.</summary>
-    /// <value>None unless set. It is not disposed with the client. If <see cref="RateLimiter"/> is set too, both are asked.</value>
+    /// <summary>
+    /// The rate limiter to acquire a permit from before each attempt that is about one conversation. Its partition is the conversation's SID, whether
+    /// the request names the conversation by its SID or its unique name, in the default service, in a chat service or through a user.
+    /// </summary>
+    /// <value>
+    /// Unless set, only bulk operations are limited, to 30 requests a second for each conversation, which is what the service takes.
+    /// <see cref="ConversationRateLimits"/> has a limiter for all calls of a process, and one without a limit; a distributed one limits several
+    /// processes. It is not disposed with the client.
+    /// </value>
     /// <remarks>
-    /// The client does not know which SID a unique name stands for: a conversation named in both ways has two limits. Name each conversation in one
-    /// way.
+    /// <para>
+    /// If a limiter rejects an attempt with <see cref="MetadataName.RetryAfter"/>, the call waits that long and asks again, if that fits into its time
+    /// limit. Without it the call asks again as often, and with such waits, as <see cref="Retry"/> says. Then it throws a
+    /// <see cref="ConversationsRateLimiterException"/>. A bulk operation asks until it has a permit, and that time does not count towards
+    /// <see cref="TotalTimeout"/>. What a limiter throws reaches the caller.
+    /// </para>
+    /// <para>
+    /// For a unique name that no response has had yet, the client fetches the conversation once, and remembers up to 10,000 names. If there is no such
+    /// conversation, the partition is the path of the request's conversation.
+    /// </para>
     /// </remarks>
     /// <example>
     /// <code>
-    /// PartitionedRateLimiter.Create&lt;string, string&gt;(conversation => RateLimitPartition.GetTokenBucketLimiter(conversation, _ => …))
+    /// options.ConversationRateLimiter = ConversationRateLimits.PerSecond(30);   // bulk operations and all other calls together
     /// </code>
     /// </example>
-    public PartitionedRateLimiter<string>? ConversationRateLimiter
-    {
-        get;
-        set => HasRateLimiter = (field = value) is not null || RateLimiter is not null;
-    }
+    public PartitionedRateLimiter<string>? ConversationRateLimiter { get; set; }
 
     /// <summary>Receives the client's logs: a warning for each retry, and at debug level the status of each response.</summary>
     /// <value>None unless set.</value>
@@ -134,9 +143,7 @@ public sealed class ConversationsClientOptions
         set => field = value ?? throw new ArgumentNullException(nameof(value), $"{nameof(TimeProvider)} must not be null.");
     } = TimeProvider.System;
 
-    // A call looks at these two, and not at the properties that set them, whose types' assemblies it would load even where none is set.
-    internal bool HasRateLimiter { get; private set; }
-
+    // A call looks at this, and not at the property that sets it, whose type's assembly it would load even where none is set.
     internal Log? Log { get; private set; }
 
     /// <summary>Reads the options from environment variables.</summary>

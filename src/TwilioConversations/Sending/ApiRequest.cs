@@ -10,6 +10,7 @@ internal sealed class ApiRequest
     private readonly int _pathEnd;
     private string? _key;
     private string? _keyKind;
+    private bool _isLookup;
 
     /// <summary>Describes a request.</summary>
     /// <param name="parent">Where the collection lives.</param>
@@ -74,8 +75,8 @@ internal sealed class ApiRequest
     /// <summary>The absolute address, escaped.</summary>
     public string Address { get; private set; }
 
-    /// <summary>The path by which rate limits are kept.</summary>
-    public string Partition => _parent.PartitionOf(Address[.._pathEnd]);
+    /// <summary>The address of the conversation that this is about, as the caller named it; null if it is about none, or looks one up.</summary>
+    public string? ConversationAddress => IsAnonymous || _isLookup ? null : _parent.ConversationIn(Address[.._pathEnd]);
 
     /// <summary>The headers that the operation takes; null for one that the caller did not set.</summary>
     public KeyValuePair<string, string?>[] Headers { get; private set; } = [];
@@ -88,6 +89,16 @@ internal sealed class ApiRequest
 
     /// <summary>Whether the content can be sent, or sent again.</summary>
     public Func<bool> CanBeRepeated { get; init; } = static () => true;
+
+    /// <summary>Describes the read of the conversation that this is about.</summary>
+    public ApiRequest FetchConversation() =>
+        new(_parent, _parent.IsChatService ? "FetchServiceConversation" : "FetchConversation", "conversations.fetch", ConversationAddress!, HttpMethod.Get)
+        {
+            _isLookup = true,
+        };
+
+    /// <summary>The address of a conversation by its unique name, in the place of this request.</summary>
+    public string AddressOfConversation(string uniqueName) => $"{_parent.Address}/Conversations/{Uri.EscapeDataString(uniqueName)}";
 
     /// <summary>Has a resource refused that does not have this key.</summary>
     /// <param name="key">Its SID or other name.</param>

@@ -6,11 +6,14 @@ namespace TwilioConversations;
 internal sealed class CallBudget(ConversationsClientOptions options, int maxAttempts, SharedBackOff? backOff = null)
 {
     private readonly long _started = options.TimeProvider.GetTimestamp();
-    private TimeSpan _backedOff;
+    private TimeSpan _waited;
     private int _otherRetries;
 
     /// <summary>What all inputs of a bulk operation wait for; null outside of one.</summary>
     public SharedBackOff? BackOff => backOff;
+
+    /// <summary>The maximum number of attempts.</summary>
+    public int MaxAttempts => maxAttempts;
 
     /// <summary>Whether a change may have been made although no response confirmed it.</summary>
     public bool MayHaveBeenDone { get; set; }
@@ -24,17 +27,10 @@ internal sealed class CallBudget(ConversationsClientOptions options, int maxAtte
     /// <summary>What is left of the total time limit; the largest value if there is none.</summary>
     public TimeSpan TimeLeft => options.TotalTimeout == Timeout.InfiniteTimeSpan
         ? TimeSpan.MaxValue
-        : options.TotalTimeout + _backedOff - options.TimeProvider.GetElapsedTime(_started);
+        : options.TotalTimeout + _waited - options.TimeProvider.GetElapsedTime(_started);
 
-    /// <summary>Waits until the service takes one more request of a bulk operation; that time does not count towards the total limit.</summary>
-    /// <returns>The permit to dispose of when the response has come; null if there is no limit.</returns>
-    public async Task<IDisposable?> WaitForTurnAsync(string partition, CancellationToken cancellationToken)
-    {
-        var began = options.TimeProvider.GetTimestamp();
-        var permit = await backOff!.WaitAsync(partition, cancellationToken).ConfigureAwait(false);
-        _backedOff += options.TimeProvider.GetElapsedTime(began);
-        return permit;
-    }
+    /// <summary>Extends the total time limit by a wait that does not count towards it.</summary>
+    public void Extend(TimeSpan wait) => _waited += wait;
 
     /// <summary>Uses up one of the remaining retries: in bulk, failures other than 429 are retried no more often than elsewhere.</summary>
     public bool TryTakeRetry(bool isRateLimited)

@@ -6,7 +6,7 @@ internal sealed class CallSender : IDisposable
     private readonly ConversationsClientOptions _options;
     private readonly AttemptSender _attempts;
     private readonly RetryPolicy _retry;
-    private readonly RequestPace _pace;
+    private readonly RateLimits _limits;
     private readonly CancellationTokenSource _disposal = new();
 
     public CallSender(ConversationsClientOptions options, HttpMessageInvoker connections)
@@ -17,7 +17,7 @@ internal sealed class CallSender : IDisposable
         _options.AttemptTimeout = Shorter(_options.AttemptTimeout, (connections as HttpClient)?.Timeout ?? Timeout.InfiniteTimeSpan);
         _attempts = new AttemptSender(_options, connections);
         _retry = new RetryPolicy(_options.Retry);
-        _pace = new RequestPace(_options.TimeProvider);
+        _limits = new RateLimits(_options, this, _retry);
     }
 
     public string BaseAddress { get; }
@@ -28,7 +28,7 @@ internal sealed class CallSender : IDisposable
 
     public TimeSpan TotalTimeout => _options.TotalTimeout;
 
-    public SharedBackOff CreateBackOff(int? perSecond) => new(_options.TimeProvider, _pace, perSecond);
+    public SharedBackOff CreateBackOff() => new(_options.TimeProvider);
 
     public CallBudget CreateBudget(int maxAttempts, SharedBackOff backOff) => new(_options, maxAttempts, backOff);
 
@@ -69,7 +69,13 @@ internal sealed class CallSender : IDisposable
     public Stream ToStream(string operation, HttpResponseMessage response, long size) =>
         new ResponseStream(operation, response, size, _options.AttemptTimeout, _options.TimeProvider, _disposal.Token);
 
-    public void Dispose() => _disposal.Cancel();
+    public ConversationsTimeoutException OutOfTime(Call call, Exception? cause) => _attempts.OutOfTime(call, cause);
+
+    public void Dispose()
+    {
+        _disposal.Cancel();
+        _limits.Dispose();
+    }
 
     public static ObjectDisposedException Disposed(string operation) => new("ConversationsClient", $"{operation}: the client was disposed of.");
 
@@ -84,13 +90,18 @@ internal sealed class CallSender : IDisposable
         {
             while (true)
             {
-                var turn = call.Budget.BackOff is null ? null : await call.Budget.WaitForTurnAsync(call.Request.Partition, stop).ConfigureAwait(false);
                 using var attempt = call.Attempt = new Attempt(call, _options);
                 TimeSpan delay;
                 try
                 {
-                    using var leases = _options.HasRateLimiter ? await AcquireAsync(call, stop).ConfigureAwait(false) : null;
-                    return await _attempts.SendAsync(attempt, read, stop).ConfigureAwait(false);
+                    using var permits = _limits.Apply(call) ? await _limits.AcquireAsync(call, stop).ConfigureAwait(false) : null;
+                    var result = await _attempts.SendAsync(attempt, read, stop).ConfigureAwait(false);
+                    if (permits is not null)
+                    {
+                        _limits.Learn(call.Request, result);
+                    }
+
+                    return result;
                 }
                 catch (Exception e)
                 {
@@ -100,10 +111,6 @@ internal sealed class CallSender : IDisposable
                     }
 
                     delay = wait;
-                }
-                finally
-                {
-                    turn?.Dispose();
                 }
 
                 await _options.TimeProvider.DelayAsync(delay, stop).ConfigureAwait(false);
@@ -180,22 +187,6 @@ internal sealed class CallSender : IDisposable
 #pragma warning restore CA1031
         {
             _options.Log?.OnRetryThrew(attempt.Operation, e.GetType().Name);
-        }
-    }
-
-    private async Task<RateLimitLeases> AcquireAsync(Call call, CancellationToken stop)
-    {
-        using var limit = new LinkedTimeout(call.Budget.TimeLeft, _options.TimeProvider, stop);
-        try
-        {
-            return await RateLimitLeases.AcquireAsync(_options, call, limit.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException e)
-        {
-            stop.ThrowIfCancellationRequested();
-            throw limit.Token.IsCancellationRequested
-                ? _attempts.OutOfTime(call, e)
-                : new ConversationsTimeoutException(call.Request.Operation, null, "the rate limiter was cancelled, and not by this call", e);
         }
     }
 

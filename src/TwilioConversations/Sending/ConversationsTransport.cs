@@ -31,7 +31,7 @@ internal sealed class ConversationsTransport : IDisposable
     public Log? Log => _sender.Log;
 
     /// <summary>Creates what all inputs of a bulk operation wait for.</summary>
-    public SharedBackOff CreateBackOff(int? perSecond) => _sender.CreateBackOff(perSecond);
+    public SharedBackOff CreateBackOff() => _sender.CreateBackOff();
 
     /// <summary>Creates the budget of one input of a bulk operation.</summary>
     public CallBudget CreateBudget(int maxAttempts, SharedBackOff backOff) => _sender.CreateBudget(maxAttempts, backOff);

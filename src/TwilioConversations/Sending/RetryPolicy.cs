@@ -54,13 +54,23 @@ internal sealed class RetryPolicy(RetryOptions options)
             return asked;
         }
 
-        double spread;
+        return Delay(retries);
+    }
+
+    /// <summary>Exponential back-off, capped at the maximum, with ±50 % jitter.</summary>
+    public TimeSpan Delay(int retries)
+    {
+        var most = options.Delay.TotalMilliseconds * Math.Pow(2, retries);
+        return TimeSpan.FromMilliseconds(Math.Min(Between(most * 0.5, most * 1.5).TotalMilliseconds, options.MaxDelay.TotalMilliseconds));
+    }
+
+    /// <summary>A random time of so many milliseconds.</summary>
+    public TimeSpan Between(double shortest, double longest)
+    {
         lock (_random)
         {
-            spread = 0.5 + _random.NextDouble();
+            return TimeSpan.FromMilliseconds(shortest + (_random.NextDouble() * (longest - shortest)));
         }
-
-        return TimeSpan.FromMilliseconds(Math.Min(options.Delay.TotalMilliseconds * Math.Pow(2, retries) * spread, options.MaxDelay.TotalMilliseconds));
     }
 
     /// <summary>

@@ -1,7 +1,7 @@
 namespace TwilioConversations;
 
-/// <summary>Holds back all inputs of a bulk operation: to so many requests a second, and once the service has asked one of them to wait.</summary>
-internal sealed class SharedBackOff(TimeProvider time, RequestPace pace, int? perSecond)
+/// <summary>Pauses all inputs of a bulk operation when the service asks any of them to wait.</summary>
+internal sealed class SharedBackOff(TimeProvider time)
 {
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
 
@@ -9,27 +9,26 @@ internal sealed class SharedBackOff(TimeProvider time, RequestPace pace, int? pe
     private readonly long _start = time.GetTimestamp();
     private TimeSpan _until;
 
-    /// <summary>
-    /// Waits until the service takes one more request for a conversation. Dispose of the permit, where there is one, when the response has come.
-    /// </summary>
-    public async Task<IDisposable?> WaitAsync(string conversation, CancellationToken cancellationToken)
+    /// <summary>How long the pause still lasts; zero or less if there is none.</summary>
+    public TimeSpan Remaining
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        var permit = perSecond is { } limit ? await pace.WaitAsync(conversation, limit, cancellationToken).ConfigureAwait(false) : null;
-        try
+        get
         {
-            while (Remaining() is var wait && wait > TimeSpan.Zero)
+            lock (_lock)
             {
-                await time.DelayAsync(wait, cancellationToken).ConfigureAwait(false);
+                return _until - time.GetElapsedTime(_start);
             }
         }
-        catch
-        {
-            permit?.Dispose();
-            throw;
-        }
+    }
 
-        return permit;
+    /// <summary>Waits until there is no pause.</summary>
+    public async Task WaitAsync(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        while (Remaining is var wait && wait > TimeSpan.Zero)
+        {
+            await time.DelayAsync(wait, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     /// <summary>Makes all inputs wait at least as long as the service asks, but at most five minutes, and returns that time.</summary>
@@ -41,14 +40,6 @@ internal sealed class SharedBackOff(TimeProvider time, RequestPace pace, int? pe
             var until = now + (retryAfter < Longest ? retryAfter : Longest);
             _until = until > _until ? until : _until;
             return _until - now;
-        }
-    }
-
-    private TimeSpan Remaining()
-    {
-        lock (_lock)
-        {
-            return _until - time.GetElapsedTime(_start);
         }
     }
 }

@@ -89,7 +89,7 @@ public class BulkCancellationTests
         var requests = Enumerable.Range(0, 20).Select(i => new CreateParticipantRequest { Identity = $"u{i}" });
         var running = Assert.CatchAsync<OperationCanceledException>(async () =>
         {
-            await foreach (var result in client.Conversation("support").Participants.CreateManyAsync(requests, cancellationToken: cancel.Token))
+            await foreach (var result in client.Conversation(Operations.ConversationSid).Participants.CreateManyAsync(requests, cancellationToken: cancel.Token))
             {
                 results.Add(result);
             }

@@ -71,11 +71,10 @@ public class BulkRateTests
     [Test]
     public async Task A_lookup_and_an_attempt_that_is_answered_429_count()
     {
-        using var emulated = Emulated();
-        await emulated.SeedAsync(1);
-        _sent.Clear();
+        using var emulated = Emulated(perSecond: 1);
+        await emulated.Emulator.Client.Conversation(Operations.ConversationSid).Participants.CreateAsync(new() { Identity = "p0" });
         emulated.Emulator.InjectFault(EmulatorFault.TooManyRequests(TimeSpan.FromMilliseconds(1)), when: request => request.Method == "GET");
-        var deleting = emulated.Participants.DeleteManyAsync(["p0"], new() { RequestsPerSecond = 1 }).SingleAsync().AsTask();
+        var deleting = emulated.Participants.DeleteManyAsync(["p0"]).SingleAsync().AsTask();
         for (var sent = 1; sent < 3; sent++)
         {
             // The permit comes back by the clock a moment after the request was recorded.
@@ -94,8 +93,8 @@ public class BulkRateTests
     [Test]
     public async Task Waiting_for_the_limit_does_not_count_towards_the_time_limit_of_an_input()
     {
-        using var emulated = Emulated(totalTimeout: TimeSpan.FromMilliseconds(1500));
-        var creating = CreateAsync(emulated.Participants, 6, new() { RequestsPerSecond = 1 });
+        using var emulated = Emulated(perSecond: 1, totalTimeout: TimeSpan.FromMilliseconds(1500));
+        var creating = CreateAsync(emulated.Participants, 6);
         for (var completed = 1; completed < 6; completed++)
         {
             await UntilAsync(() => _time.Permits == completed);
@@ -108,11 +107,11 @@ public class BulkRateTests
     [Test]
     public async Task Cancelling_the_wait_for_the_limit_gives_its_turn_to_another_operation()
     {
-        using var emulated = Emulated();
+        using var emulated = Emulated(perSecond: 1);
         using var cancel = new CancellationTokenSource();
-        var first = CreateAsync(emulated.Participants, 3, new() { RequestsPerSecond = 1 }, cancellationToken: cancel.Token);
+        var first = CreateAsync(emulated.Participants, 3, cancellationToken: cancel.Token);
         await UntilAsync(() => _time.Permits == 1);
-        var second = CreateAsync(emulated.Participants, 1, new() { RequestsPerSecond = 1 }, first: 3);
+        var second = CreateAsync(emulated.Participants, 1, first: 3);
         await cancel.CancelAsync();
         await Assert.ThrowsAsync<OperationCanceledException>(() => first);
         _time.Advance(TimeSpan.FromSeconds(1));
@@ -121,18 +120,18 @@ public class BulkRateTests
     }
 
     [Test]
-    public async Task Null_means_no_limit()
+    public async Task None_means_no_limit()
     {
-        using var emulated = Emulated();
-        await CreateAsync(emulated.Participants, 100, new() { RequestsPerSecond = null });
+        using var emulated = Emulated(configure: options => options.ConversationRateLimiter = ConversationRateLimits.None);
+        await CreateAsync(emulated.Participants, 100);
         Assert.That(_sent, Is.EqualTo(Times((100, 0))));
     }
 
     [Test]
     public void A_limit_out_of_its_range_is_refused() => Assert.Multiple(() =>
     {
-        Assert.Throws<ArgumentOutOfRangeException>(() => new BulkOptions { RequestsPerSecond = 0 });
-        Assert.Throws<ArgumentOutOfRangeException>(() => new BulkOptions { RequestsPerSecond = 1001 });
+        Assert.Throws<ArgumentOutOfRangeException>(() => ConversationRateLimits.PerSecond(0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => ConversationRateLimits.PerSecond(1001));
     });
 
     private static IEnumerable<int> Times(params (int Count, int Milliseconds)[] batches) => batches.SelectMany(batch => Enumerable.Repeat(batch.Milliseconds, batch.Count));
@@ -146,7 +145,7 @@ public class BulkRateTests
         }
     }
 
-    private EmulatorFixture Emulated(TimeSpan latency = default, TimeSpan? totalTimeout = null) => new(
+    private EmulatorFixture Emulated(TimeSpan latency = default, TimeSpan? totalTimeout = null, int? perSecond = null, Action<ConversationsClientOptions>? configure = null) => new(
         new RecordingHandler
         {
             ChecksOpenApiDocument = false,
@@ -158,7 +157,12 @@ public class BulkRateTests
                 return null;
             },
         },
-        options => (options.TimeProvider, options.TotalTimeout) = (_time, totalTimeout ?? options.TotalTimeout));
+        options =>
+        {
+            (options.TimeProvider, options.TotalTimeout) = (_time, totalTimeout ?? options.TotalTimeout);
+            options.ConversationRateLimiter = perSecond is { } requests ? ConversationRateLimits.PerSecond(requests, _time) : null;
+            configure?.Invoke(options);
+        });
 
     private static Task<List<BulkResult<CreateParticipantRequest, Participant>>> CreateAsync(
         ParticipantsApi participants, int count, BulkOptions? options = null, int first = 0, CancellationToken cancellationToken = default) =>

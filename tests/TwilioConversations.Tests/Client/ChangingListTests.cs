@@ -24,7 +24,7 @@ public class ChangingListTests
     public async Task A_removal_leaves_nobody_though_pages_shift_all_the_while()
     {
         using var service = new Memberships(Enumerable.Range(0, 200).Select(i => $"c{i}"));
-        var results = await service.Client.ParticipantConversations.DeleteParticipantsAsync(new() { Identity = "alice", PageSize = 20 }, new() { RequestsPerSecond = null }).ToListAsync();
+        var results = await service.Client.ParticipantConversations.DeleteParticipantsAsync(new() { Identity = "alice", PageSize = 20 }).ToListAsync();
         Assert.That((service.Left.Count, results.Count), Is.EqualTo((0, 200)));
     }
 

@@ -24,38 +24,21 @@ public class RateLimitingAndCredentialsTests
     }
 
     [Test]
-    public async Task A_limiter_by_conversation_is_told_which_one()
-    {
-        var asked = new List<string>();
-        using var limiter = PartitionedRateLimiter.Create<string, string>(conversation =>
-        {
-            asked.Add(conversation);
-            return RateLimitPartition.GetNoLimiter(conversation);
-        });
-        using var server = new StubServer(Answer.Ok(Examples.Participant), Answer.Ok(Examples.Page), Answer.NoContent);
-        using var client = server.CreateClient(options => options.ConversationRateLimiter = limiter);
-        await client.Operations.FetchConversationParticipantAsync("a b", ParticipantSid);
-        await client.Operations.ListServiceConversationParticipantAsync(ServiceSid, ConversationSid, new() { PageSize = 10 });
-        await client.Operations.DeleteServiceConversationParticipantAsync(ServiceSid, ConversationSid, ParticipantSid);
-        Assert.That(asked, Is.EqualTo(new[] { "/v1/Conversations/a%20b", $"/v1/Services/{ServiceSid}/Conversations/{ConversationSid}", $"/v1/Services/{ServiceSid}/Conversations/{ConversationSid}" }));
-    }
-
-    [Test]
-    public async Task Both_limiters_are_asked_and_the_first_permit_comes_back_when_the_second_refuses()
+    public async Task The_conversations_permit_comes_back_when_the_limiter_of_all_requests_refuses()
     {
         using var all = new ConcurrencyLimiter(new() { PermitLimit = 1, QueueLimit = 0 });
         using var byConversation = PartitionedRateLimiter.Create<string, string>(conversation => RateLimitPartition.GetConcurrencyLimiter(conversation, _ => new() { PermitLimit = 1, QueueLimit = 0 }));
         using var server = new StubServer(Answer.NoContent);
-        using var client = server.CreateClient(options => (options.RateLimiter, options.ConversationRateLimiter) = (all, byConversation));
+        using var client = server.CreateClient(options => (options.RateLimiter, options.ConversationRateLimiter, options.Retry.MaxAttempts) = (all, byConversation, 1));
         await client.Operations.DeleteConversationParticipantAsync(ConversationSid, ParticipantSid);
-        var conversation = $"/v1/Conversations/{ConversationSid}";
-        Assert.That((all.GetStatistics()!.TotalSuccessfulLeases, byConversation.GetStatistics(conversation)!.TotalSuccessfulLeases), Is.EqualTo((1, 1)));
-        using (byConversation.AttemptAcquire(conversation))
+        Assert.That((all.GetStatistics()!.TotalSuccessfulLeases, byConversation.GetStatistics(ConversationSid)!.TotalSuccessfulLeases), Is.EqualTo((1, 1)));
+        using (all.AttemptAcquire())
         {
             await Assert.ThrowsAsync<ConversationsRateLimiterException>(() => client.Operations.DeleteConversationParticipantAsync(ConversationSid, ParticipantSid));
         }
 
-        Assert.That((all.GetStatistics()!.TotalSuccessfulLeases, all.GetStatistics()!.CurrentAvailablePermits), Is.EqualTo((2, 1)));
+        var statistics = byConversation.GetStatistics(ConversationSid)!;
+        Assert.That((statistics.TotalSuccessfulLeases, statistics.CurrentAvailablePermits), Is.EqualTo((2, 1)));
         Assert.That(server.Requests, Has.Count.EqualTo(1));
     }
 

@@ -17,6 +17,11 @@ internal sealed class SampleProcess : IDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("sample-").FullName;
 
     public SampleProcess(SampleProgram program, ConversationsEmulator service, params string[] arguments)
+        : this(program, service.BaseAddress, "", arguments)
+    {
+    }
+
+    public SampleProcess(SampleProgram program, Uri service, string input, params string[] arguments)
     {
         File.WriteAllBytes(_assembly, program.Emit());
         File.Copy(Path.ChangeExtension(typeof(SampleProcess).Assembly.Location, ".runtimeconfig.json"), Path.ChangeExtension(_assembly, ".runtimeconfig.json"));
@@ -25,7 +30,7 @@ internal sealed class SampleProcess : IDisposable
             File.WriteAllText(Path.Combine(_folder, file), "content");
         }
 
-        var address = service.BaseAddress.AbsoluteUri;
+        var address = service.AbsoluteUri;
         Process = Shell.Start(_folder, "dotnet", [_assembly, .. arguments],
         [
             .. program.Contains("GetEnvironmentVariable(\"TWILIO_API_KEY\")") ? Key : [],
@@ -33,6 +38,7 @@ internal sealed class SampleProcess : IDisposable
             ("TWILIO_CHAT_SERVICE_SID", "IS" + new string('d', 32)),
             .. new[] { "Twilio", "Archive" }.SelectMany(section => new[] { ($"{section}__AccountSid", ConversationsEmulator.AccountSid), ($"{section}__AuthToken", ConversationsEmulator.AuthToken), ($"{section}__BaseAddress", address) }),
         ]);
+        Process.StandardInput.Write(input);
         Process.StandardInput.Close();
     }
 

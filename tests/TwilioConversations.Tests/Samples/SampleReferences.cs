@@ -36,7 +36,7 @@ internal static class SampleReferences
     private static string AssemblyOf(string package) => package switch
     {
         "Microsoft.AspNetCore.OpenApi" or "Microsoft.Extensions.Hosting" or "Microsoft.Extensions.Http.Resilience"
-            or "Microsoft.Extensions.TimeProvider.Testing" or "Newtonsoft.Json" or "OpenTelemetry.Exporter.InMemory" or "Twilio" => package,
+            or "Microsoft.Extensions.TimeProvider.Testing" or "Newtonsoft.Json" or "OpenTelemetry.Exporter.InMemory" or "RedisRateLimiting" or "Twilio" => package,
         "NUnit" => "nunit.framework",
         _ when package.StartsWith("TwilioConversations", StringComparison.Ordinal) => package,
         _ => throw new NotSupportedException($"{package}: a package that the samples add must be one of the tests' own. Name it here, and add it to the test project."),

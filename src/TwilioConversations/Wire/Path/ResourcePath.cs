@@ -5,16 +5,16 @@ namespace TwilioConversations;
 /// <summary>Where a collection lives: the account's default service or a chat service, and the resource that owns the collection, if any.</summary>
 internal sealed class ResourcePath
 {
-    private readonly int _originLength;
-    private readonly string? _outermost;
+    private const string Version = "/v1";
 
-    private ResourcePath(string address, int originLength, bool isChatService, string? outermost, string? id = null)
+    private readonly int _originLength;
+
+    private ResourcePath(string address, int originLength, bool isChatService, string? id = null)
     {
         Id = id;
         Address = address;
         _originLength = originLength;
         IsChatService = isChatService;
-        _outermost = outermost;
     }
 
     /// <summary>The absolute address, escaped, without a slash at the end.</summary>
@@ -27,7 +27,7 @@ internal sealed class ResourcePath
     public bool IsChatService { get; }
 
     /// <summary>The account's default service.</summary>
-    public static ResourcePath Root(string origin) => new(origin + "/v1", origin.Length, isChatService: false, null);
+    public static ResourcePath Root(string origin) => new(origin + Version, origin.Length, isChatService: false);
 
     /// <summary>A chat service of the account.</summary>
     public ResourcePath ChatService(string chatServiceSid)
@@ -35,25 +35,44 @@ internal sealed class ResourcePath
         var path = new RequestPath(0, 0, this);
         path.AppendLiteral("/Services/");
         path.AppendFormatted(chatServiceSid, "IS");
-        return new(path.Complete(), _originLength, isChatService: true, null);
+        return new(path.Complete(), _originLength, isChatService: true);
     }
 
     /// <summary>The files of this chat service, which are at an origin of their own.</summary>
     public ResourcePath Media(string origin)
     {
         var address = $"{origin}{Address[_originLength..]}/Media";
-        return new(address, origin.Length, IsChatService, address);
+        return new(address, origin.Length, IsChatService);
     }
 
     /// <summary>A resource below this one, which the caller named <paramref name="id"/>.</summary>
-    public ResourcePath Append([InterpolatedStringHandlerArgument("")] RequestPath path, string id)
-    {
-        var address = path.Complete();
-        return new(address, _originLength, IsChatService, _outermost ?? address, id);
-    }
+    public ResourcePath Append([InterpolatedStringHandlerArgument("")] RequestPath path, string id) => new(path.Complete(), _originLength, IsChatService, id);
 
-    /// <summary>
-    /// The path of the outermost resource, such as the conversation, by which rate limits are kept; for a request above all resources, its own.
-    /// </summary>
-    public string PartitionOf(string requestAddress) => (_outermost ?? requestAddress)[_originLength..];
+    /// <summary>The address of the conversation that an address below this one is about, whoever it is reached through; null if it is about none.</summary>
+    public string? ConversationIn(string address)
+    {
+        // Collections and keys alternate, so that a user named Conversations is taken for a user.
+        var service = _originLength + Version.Length;
+        for (var (start, end) = (service, service); start < address.Length; start = end)
+        {
+            var key = address.IndexOf('/', start + 1);
+            if (key < 0)
+            {
+                return null;
+            }
+
+            var next = address.IndexOf('/', key + 1);
+            end = next < 0 ? address.Length : next;
+            switch (address[start..key])
+            {
+                case "/Services":
+                    service = end;
+                    break;
+                case "/Conversations":
+                    return address[..service] + address[start..end];
+            }
+        }
+
+        return null;
+    }
 }
