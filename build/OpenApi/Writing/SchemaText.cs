@@ -46,6 +46,8 @@ internal static class SchemaText
         var canBeAbsent = field.IsNullable || field.Type.IsReference;
         text["mark"] = MarkOf(field);
         text["variable"] = $"_{char.ToLowerInvariant(field.Name[0])}{field.Name[1..]}";
+        // Of a boolean that the service has as text, its text.
+        text["json"] = field is { Type.Kind: ValueKind.Flag } && field.Node.IsTrue("x-boolean") ? $"{text["variable"]}?.ToString()" : (string?)text["variable"];
         text["storage"] = canBeAbsent ? $"{field.Type.Name}?" : field.Type.Name;
         text["sure"] = canBeAbsent && !field.IsNullable ? "!" : "";
         text["isNullable"] = field.IsNullable;

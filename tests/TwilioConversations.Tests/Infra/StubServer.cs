@@ -84,14 +84,6 @@ internal sealed class StubServer : IDisposable
     }
 }
 
-/// <summary>What the server answers once.</summary>
-internal sealed record Answer(HttpStatusCode Status, string? Body = null, params (string Name, string Value)[] Headers)
-{
-    public static Answer Ok(string body) => new(HttpStatusCode.OK, body);
-
-    public static Answer NoContent => new(HttpStatusCode.NoContent);
-}
-
 /// <summary>A request as it came over the wire.</summary>
 internal sealed record SentRequest(string Method, string Target, IReadOnlyDictionary<string, string> Headers, byte[] BodyBytes)
 {
