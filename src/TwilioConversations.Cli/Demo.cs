@@ -51,7 +51,9 @@ internal sealed class Demo(DemoSteps steps, string title, ParticipantsApi partic
         var bySid = _created[0];
         var byIdentity = _created.First(participant => participant.Identity is not null);
         steps.Step("Fetch one by SID and one by identity, and set the read position of the second");
-        var fetched = (await participants.FetchAsync(bySid.Sid, cancellationToken), await participants.FetchAsync(byIdentity.Identity!, cancellationToken));
+        var fetched = (
+            await participants.FetchAsync(bySid.Sid, cancellationToken: cancellationToken),
+            await participants.FetchAsync(byIdentity.Identity!, cancellationToken: cancellationToken));
         var readPosition = new UpdateParticipantRequest
         {
             LastReadMessageIndex = 7,
@@ -109,7 +111,7 @@ internal sealed class Demo(DemoSteps steps, string title, ParticipantsApi partic
     {
         try
         {
-            await participants.FetchAsync(sid, cancellationToken);
+            await participants.FetchAsync(sid, cancellationToken: cancellationToken);
         }
         catch (ConversationsResponseException e) when (e.IsNotFound)
         {

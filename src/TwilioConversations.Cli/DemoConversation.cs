@@ -31,7 +31,7 @@ internal sealed class DemoConversation(DemoSteps steps, ConversationsApi convers
         emulator.InjectFault(EmulatorFault.TooManyRequests(TimeSpan.Zero));
         var first = await messages.CreateAsync(new() { Author = "alice", Body = "Is anybody there?" }, cancellationToken: cancellationToken);
         var second = await messages.CreateAsync(new() { Author = "IDENTITY", Body = "How can I help?" }, cancellationToken: cancellationToken);
-        var newer = await messages.ListAfterAsync(first.Index, cancellationToken).ToListAsync(cancellationToken);
+        var newer = await messages.ListAfterAsync(first.Index, cancellationToken: cancellationToken).ToListAsync(cancellationToken);
         var isOnce = (first.Index, second.Index) is (0, 1) && newer is [var only] && only.Sid == second.Sid;
         steps.Check(isOnce, $"each was sent once; the new one is {second.Author}: {second.Body}");
     }

@@ -9,6 +9,7 @@ public enum ValueKind
     Number,
     Flag,
     Date,
+    Duration,
     Word,
     Model,
     Map,
@@ -32,6 +33,7 @@ public sealed record FieldType(ValueKind Kind, Schema? Schema = null, bool IsLis
         ValueKind.Number => "double",
         ValueKind.Flag => "bool",
         ValueKind.Date => "DateTimeOffset",
+        ValueKind.Duration => "TimeSpan",
         ValueKind.Map => "IReadOnlyDictionary<string, string>",
         ValueKind.Raw => "RawJson",
         _ => Schema!.Name,
@@ -68,7 +70,7 @@ public sealed record FieldType(ValueKind Kind, Schema? Schema = null, bool IsLis
     private static ValueKind KindOf(MapNode schema) => (schema.Text("type"), schema.Text("format")) switch
     {
         ("string", "date-time") => ValueKind.Date,
-        ("string", _) => schema.IsTrue("x-boolean") ? ValueKind.Flag : ValueKind.Text,
+        ("string", _) => schema.IsTrue("x-boolean") ? ValueKind.Flag : schema.IsTrue("x-duration") ? ValueKind.Duration : ValueKind.Text,
         ("integer", "int64") => ValueKind.LongWhole,
         ("integer", _) => ValueKind.Whole,
         ("number", _) => ValueKind.Number,

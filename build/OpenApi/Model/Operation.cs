@@ -82,14 +82,12 @@ public sealed class Operation
     /// <summary>What the document says about the result.</summary>
     public string Returns => Successes.First().Response.Text("description") ?? "";
 
-    public bool HasSeveralResults => Successes.Count(success => _document.ResultOf(success.Response) is not null) > 1;
-
     /// <summary>The schemas that it sends and reads.</summary>
     public IEnumerable<Schema> Schemas =>
         new[] { Form, Result }.Concat(Parameters.Select(parameter => parameter.Type.Schema)).OfType<Schema>();
 
-    /// <summary>The type of the settings of a call; null if there are none.</summary>
-    public string? OptionsType => HasOwnOptions ? $"{Verb}{Tag}Options" : Headers.Any() ? "RequestOptions" : null;
+    /// <summary>The type of the settings of a call.</summary>
+    public string OptionsType => HasOwnOptions ? $"{Verb}{Tag}Options" : "RequestOptions";
 
     /// <summary>Whether the document gives it a type of options.</summary>
     public bool HasOwnOptions => IsList || Settings.Any();

@@ -26,7 +26,6 @@ public static class Twin
             : one.Item?.KeyField != other.Item?.KeyField || one.Item?.Hole != other.Item?.Hole ? "the parameters that name the resource differ"
             : one.Form != other.Form ? "their forms differ"
             : one.Result != other.Result ? "their results differ"
-            : one.HasSeveralResults != other.HasSeveralResults ? "their statuses of success differ"
             : one.Verb != other.Verb ? "their methods have different names"
             : !one.OneOf.Select(parameter => parameter.Name).SequenceEqual(other.OneOf.Select(parameter => parameter.Name)) ? "x-one-of differs"
             : null;

@@ -12,7 +12,7 @@ public static partial class SchemaRules
         var generated = document.Resources.Select(resource => resource.Api)
             .Concat(document.Resources.Select(resource => resource.Key?.Type).OfType<string>())
             .Concat(document.Places.Select(place => place.Client))
-            .Concat(document.Operations.Where(operation => operation.HasOwnOptions).Select(operation => operation.OptionsType!))
+            .Concat(document.Operations.Where(operation => operation.HasOwnOptions).Select(operation => operation.OptionsType))
             .ToHashSet(StringComparer.Ordinal);
         foreach (var schema in document.Schemas)
         {
@@ -72,8 +72,8 @@ public static partial class SchemaRules
                 field.Node["x-not-sid"] is not null && (!isRequest || field.Type != new FieldType(ValueKind.Text)), field.At, "CONV044",
                 "x-not-sid is for text fields of a form; leave it out.");
             problems.AddIf(
-                field.Node["x-minimum-minutes"] is not null && !field.IsDuration, field.At, "CONV044",
-                "x-minimum-minutes is for fields with x-duration; leave it out.");
+                field.Node["x-minimum-minutes"] is not null && (!isRequest || !field.IsDuration || field.IsRemovable), field.At, "CONV044",
+                "x-minimum-minutes is for fields of a form with x-duration; leave it out.");
             problems.AddIf(
                 field.Node.Text("x-name") is { } name && !Name().IsMatch(name), field.At, "CONV043",
                 "x-name is the name of a property; begin it with a capital letter, and use letters and digits alone.");
@@ -90,8 +90,8 @@ public static partial class SchemaRules
                 field.IsRemovable && (!isRequest || !field.Type.IsSingle || field.IsRequired), field.At, "CONV044",
                 "x-removable is for an optional field of a form that holds one value; leave it out.");
             problems.AddIf(
-                field.IsDuration && (!isRequest || field.IsRemovable || field.Type != new FieldType(ValueKind.Text)), field.At, "CONV044",
-                "x-duration is for text fields of a form; leave it out.");
+                field.IsDuration && field.Type != new FieldType(ValueKind.Duration), field.At, "CONV044",
+                "x-duration is for text fields; leave it out.");
             problems.AddIf(
                 field.Node["x-boolean"] is not null && (isRequest || field.Node.Text("type") != "string"), field.At, "CONV044",
                 "x-boolean is for text fields of a response; leave it out.");

@@ -31,6 +31,7 @@ internal static class CommandOption
             (ValueKind.Whole, false) => "Number",
             (ValueKind.Flag, false) => "Flag",
             (ValueKind.Date, false) => "Time",
+            (ValueKind.Duration, false) => "Duration",
             (ValueKind.Model or ValueKind.Whole or ValueKind.LongWhole or ValueKind.Number or ValueKind.Flag or ValueKind.Date, true) => "Objects",
             _ => null,
         };

@@ -27,8 +27,7 @@ internal static class OperationText
             ["summaryStart"] = Words.Comment(operation.Summary.TrimEnd('.')),
             ["returns"] = operation.Result is null ? null : Words.Comment(operation.Returns),
             ["result"] = operation.Result?.Name,
-            ["task"] = Task(operation),
-            ["send"] = operation.HasSeveralResults ? "SendWithStatusAsync" : "SendAsync",
+            ["task"] = operation.Result is null ? "Task" : $"Task<{operation.Result.Name}>",
             ["key"] = key is null ? null : new JsonObject { ["text"] = key.Text, ["prefix"] = key.Prefix, ["isCompared"] = isOwn },
             ["model"] = resource.Key is null ? null : Words.Spaced(resource.Key.Model.Name),
             ["isResolved"] = isResolved,
@@ -46,21 +45,14 @@ internal static class OperationText
         };
     }
 
-    private static string Task(Operation operation) => operation switch
-    {
-        { Result: null } => "Task",
-        { HasSeveralResults: true } => $"Task<ApiResponse<{operation.Result.Name}>>",
-        _ => $"Task<{operation.Result.Name}>",
-    };
-
     private static IEnumerable<string> Typed(params string?[] parameters) => parameters.OfType<string>();
 
     private static string Parameters(IEnumerable<string> named, Operation operation, params IEnumerable<string> more) => Words.Parameters(named
-        .Concat(Typed(operation.Form is { } form ? $"{form.Name} request" : null, operation.OptionsType is { } options ? $"{options}? options = null" : null))
+        .Concat(Typed(operation.Form is { } form ? $"{form.Name} request" : null, $"{operation.OptionsType}? options = null"))
         .Concat(more).Append("CancellationToken cancellationToken = default"));
 
     private static IEnumerable<string> Arguments(Operation operation, string? named, string? form) => Typed(
-        "_path", named, operation.Form is null ? null : form ?? "FormWriter.Write(request, nameof(request))", operation.OptionsType is null ? null : "options");
+        "_path", named, operation.Form is null ? null : form ?? "FormWriter.Write(request, nameof(request))", "options");
 
     private static JsonObject Argument(Parameter parameter) => new()
     {
@@ -95,7 +87,7 @@ internal static class OperationText
             "ResourcePath path",
             operation.Item is { } item ? $"string {item.Variable}" : null,
             operation.Form is null ? null : "byte[] form",
-            operation.OptionsType is { } options ? $"{options}? options" : null,
+            $"{operation.OptionsType}? options",
             operation.IsList ? "int? pageSize" : null,
             operation is { IsList: true, HasPage: true } ? "int? page" : null,
             operation.IsList ? "string? pageToken" : null)),

@@ -50,6 +50,7 @@ internal static class SchemaText
         text["json"] = field is { Type.Kind: ValueKind.Flag } && field.Node.IsTrue("x-boolean") ? $"{text["variable"]}?.ToString()" : (string?)text["variable"];
         text["storage"] = canBeAbsent ? $"{field.Type.Name}?" : field.Type.Name;
         text["sure"] = canBeAbsent && !field.IsNullable ? "!" : "";
+        text["json"] = field.Node.IsTrue("x-boolean") ? $"{text["variable"]}{(canBeAbsent ? "?" : "")}.ToString()" : $"{text["variable"]}";
         text["isNullable"] = field.IsNullable;
         text["isSid"] = field.IsSid;
         text["reader"] = ReaderOf(field, field.IsNullable);
@@ -61,7 +62,6 @@ internal static class SchemaText
     private static JsonObject RequestField(Field field)
     {
         var text = Shared(field);
-        text["isDuration"] = field.IsDuration;
         text["mark"] = "-";
         text["reader"] = ReaderOf(field, isNullable: true);
         text["adder"] = field.Type.IsList ? "AddEach" : "Add";

@@ -53,7 +53,7 @@ internal static class LoginCommand
             using (var twilio = new ConversationsClient(options))
             {
                 // Credentials that do not work are not stored.
-                await twilio.Configuration.FetchAsync(cancellationToken);
+                await twilio.Configuration.FetchAsync(cancellationToken: cancellationToken);
             }
 
             var isInKeyring = Profiles.Add(environment, name, profile);

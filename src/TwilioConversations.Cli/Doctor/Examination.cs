@@ -94,7 +94,7 @@ internal sealed class Examination(ToolEnvironment environment, ConversationsClie
         var what = $"{kind} {Masked(sid)} from {(profile is null ? "the environment" : $"profile {profile}")}";
         try
         {
-            return (Finding.Good("credentials", $"{what}, valid{region}"), await twilio.Configuration.FetchAsync(cancellationToken));
+            return (Finding.Good("credentials", $"{what}, valid{region}"), await twilio.Configuration.FetchAsync(cancellationToken: cancellationToken));
         }
         catch (ConversationsResponseException e) when (e.IsUnauthorized)
         {
@@ -146,7 +146,7 @@ internal sealed class Examination(ToolEnvironment environment, ConversationsClie
     private static async IAsyncEnumerable<Finding> RolesAsync(Place place, string chatService, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var service = place.Client.Service(chatService);
-        var configuration = await service.Configuration.FetchAsync(cancellationToken);
+        var configuration = await service.Configuration.FetchAsync(cancellationToken: cancellationToken);
         (string Option, string? Sid)[] roles =
         [
             ("default-conversation-creator-role-sid", configuration.DefaultConversationCreatorRoleSid),
@@ -156,7 +156,7 @@ internal sealed class Examination(ToolEnvironment environment, ConversationsClie
         var problems = 0;
         foreach (var (option, sid) in roles)
         {
-            var role = sid is null ? null : await service.Roles.FindAsync(sid, cancellationToken);
+            var role = sid is null ? null : await service.Roles.FindAsync(sid, cancellationToken: cancellationToken);
             var problem = sid is null ? "is not set" : role is null ? "does not exist" : role.Permissions.Count == 0 ? "has no permissions" : null;
             if (problem is not null)
             {

@@ -10,7 +10,7 @@ internal static class WebhookChecks
 
     public static async IAsyncEnumerable<Finding> RunAsync(Place place, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var settings = await place.WebhookSettings.FetchAsync(cancellationToken);
+        var settings = await place.WebhookSettings.FetchAsync(cancellationToken: cancellationToken);
         var filters = settings.Filters ?? [];
         var (pre, post) = (filters.Where(IsPre).ToList(), filters.Where(filter => !IsPre(filter)).ToList());
         if (settings.PreWebhookUrl is not { Length: > 0 } && settings.PostWebhookUrl is not { Length: > 0 } && filters.Count == 0)

@@ -25,7 +25,7 @@ internal sealed class ConversationExport(CommandContext context, ExportFolder fo
             // After a complete export, only what is new is read, from the end. Before, the list is read from the beginning, in a page's memory.
             var messages = done is null
                 ? After(conversation.Messages, file.LastIndex, cancellationToken)
-                : conversation.Messages.ListAfterAsync(file.LastIndex, cancellationToken);
+                : conversation.Messages.ListAfterAsync(file.LastIndex, cancellationToken: cancellationToken);
             await foreach (var message in messages)
             {
                 await AddAsync(sid, service, conversation, file, message, cancellationToken);
@@ -112,7 +112,7 @@ internal sealed class ConversationExport(CommandContext context, ExportFolder fo
         }
 
         Directory.CreateDirectory(folder.PathOf(sid, "media"));
-        await using (var content = await context.Place.Client.Service(service).Media.OpenReadAsync(media, cancellationToken))
+        await using (var content = await context.Place.Client.Service(service).Media.OpenReadAsync(media, cancellationToken: cancellationToken))
         await using (var file = PrivateFile.Open(path + ".new", FileMode.Create))
         {
             await content.CopyToAsync(file, cancellationToken);

@@ -20,8 +20,9 @@ internal static class FindVerb
             {
                 var arguments = context.Arguments;
                 var found = arguments.GetValue(identity) is { } name
-                    ? await context.Participants.FindAsync(ParticipantKey.FromIdentity(name), cancellationToken)
-                    : await context.Participants.FindByAddressAsync(arguments.GetValue(address)!, arguments.GetValue(proxyAddress), cancellationToken);
+                    ? await context.Participants.FindAsync(ParticipantKey.FromIdentity(name), cancellationToken: cancellationToken)
+                    : await context.Participants.FindByAddressAsync(
+                        arguments.GetValue(address)!, arguments.GetValue(proxyAddress), cancellationToken: cancellationToken);
                 if (found is not null)
                 {
                     return await context.PrintAsync(ParticipantFields.Shape, found);

@@ -211,7 +211,7 @@ internal static class ImportVerb
         }
 
         var existing = request.MessagingBindingAddress is { } address
-            ? await context.Participants.FindByAddressAsync(address, request.MessagingBindingProxyAddress, cancellationToken)
+            ? await context.Participants.FindByAddressAsync(address, request.MessagingBindingProxyAddress, cancellationToken: cancellationToken)
             : null;
         return existing is null ? (ParticipantKey?)null : ParticipantKey.FromParticipant(existing);
     }

@@ -19,7 +19,7 @@ internal static class ParticipantsCommand
             (context, options, stop) => context.Participants.ListAsync(options, stop))
         .Fetch(
             "conversations participants fetch CH… alice --output json",
-            (context, id, stop) => ByKeyAsync(id, key => context.Participants.FetchAsync(key, stop)))
+            (context, id, stop) => ByKeyAsync(id, key => context.Participants.FetchAsync(key, cancellationToken: stop)))
         .With(FindVerb.Create())
         .Create(
             "create",

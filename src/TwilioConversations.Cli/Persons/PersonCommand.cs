@@ -70,7 +70,7 @@ internal static class PersonCommand
         var person = context.Arguments.GetValue(Person)!;
         var places = ListAsync(context, cancellationToken).Select(place => $"{place.ParticipantSid} {NameOf(place)}");
         var found = await places.ToListAsync(cancellationToken);
-        var user = IsAddress(context) ? null : await context.Place.Users.FindAsync(UserKey.FromIdentity(person), cancellationToken);
+        var user = IsAddress(context) ? null : await context.Place.Users.FindAsync(UserKey.FromIdentity(person), cancellationToken: cancellationToken);
         if (user is not null)
         {
             found.Add($"{user.Sid} user");

@@ -54,7 +54,7 @@ internal static class TailCommand
                 var isQuiet = true;
                 try
                 {
-                    await foreach (var message in messages.ListAfterAsync(index, cancellationToken))
+                    await foreach (var message in messages.ListAfterAsync(index, cancellationToken: cancellationToken))
                     {
                         writer.Write(message);
                         (index, isQuiet) = (message.Index, false);

@@ -34,7 +34,7 @@ internal static class TranscriptCommand
     {
         var path = context.Arguments.GetValue(Target) is { } name and not ToolEnvironment.StandardStream ? name : null;
         var format = context.Arguments.GetValue(Format) ?? (path is null ? TranscriptFormat.Text : FormatOf(path));
-        var conversation = await context.Place.Conversations.FetchAsync(context.Place.ConversationName!, cancellationToken);
+        var conversation = await context.Place.Conversations.FetchAsync(context.Place.ConversationName!, cancellationToken: cancellationToken);
         if (path is null)
         {
             var console = context.Environment.IsOutputRedirected ? null : context.Console;

@@ -14,19 +14,19 @@ internal static class AddressesCommand
             Document.ListAddressesOptionsFields,
             "conversations addresses list --type sms",
             (context, options, stop) => context.Place.Client.Addresses.ListAsync(options, stop))
-        .Fetch("conversations addresses fetch +12025550101", (context, id, stop) => context.Place.Client.Addresses.FetchAsync(id, stop))
+        .Fetch("conversations addresses fetch +12025550101", (context, id, stop) => context.Place.Client.Addresses.FetchAsync(id, cancellationToken: stop))
         .Create(
             "create",
             "Sets up an address so that messages to it open conversations.",
             Document.CreateAddressConfigurationRequestFields,
             "conversations addresses create --type sms --address +12025550101 --auto-creation-enabled true",
-            (context, request, stop) => context.Place.Client.Addresses.CreateAsync(request, stop))
+            (context, request, stop) => context.Place.Client.Addresses.CreateAsync(request, cancellationToken: stop))
         .Update(
             Document.UpdateAddressConfigurationRequestFields,
             "conversations addresses update +12025550101 --friendly-name 'Front desk'",
-            (context, id, request, stop) => context.Place.Client.Addresses.UpdateAsync(id, request, stop))
+            (context, id, request, stop) => context.Place.Client.Addresses.UpdateAsync(id, request, cancellationToken: stop))
         .Delete(
             "conversations addresses delete +12025550101 --yes",
-            (context, id, stop) => context.Place.Client.Addresses.DeleteAsync(id, stop))
+            (context, id, stop) => context.Place.Client.Addresses.DeleteAsync(id, cancellationToken: stop))
         .Build("Lists and changes the addresses that open conversations.", "conversations addresses list");
 }

@@ -14,7 +14,7 @@ internal static class ConversationsCommand
             Document.ListConversationsOptionsFields,
             "conversations conversations list --state active --limit 20",
             (context, options, stop) => context.Place.Conversations.ListAsync(options, stop))
-        .Fetch("conversations conversations fetch support -o json", (context, id, stop) => context.Place.Conversations.FetchAsync(id, stop))
+        .Fetch("conversations conversations fetch support -o json", (context, id, stop) => context.Place.Conversations.FetchAsync(id, cancellationToken: stop))
         .Create(
             "create",
             "Creates a conversation.",
@@ -26,7 +26,7 @@ internal static class ConversationsCommand
             "Creates a conversation with up to ten participants.",
             Document.CreateConversationWithParticipantsRequestFields,
             "conversations conversations create-with-participants --unique-name tour --participant '{\"identity\":\"alice\"}'",
-            async (context, request, stop) => (await context.Place.Conversations.CreateWithParticipantsAsync(request, cancellationToken: stop)).Value)
+            (context, request, stop) => context.Place.Conversations.CreateWithParticipantsAsync(request, cancellationToken: stop))
         .Update(
             Document.UpdateConversationRequestFields,
             "conversations conversations update support --state inactive",

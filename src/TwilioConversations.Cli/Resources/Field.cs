@@ -81,17 +81,22 @@ internal static partial class Field
             Required = isRequired,
             Arity = ArgumentArity.ExactlyOne,
         };
-        option.CustomParser = result =>
-        {
-            if (DateTimeOffset.TryParse(result.Tokens[0].Value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time))
-            {
-                return time;
-            }
+        return Parsed(option, set, Parse, "a time such as 2026-01-02T03:04:05Z");
 
-            result.AddError($"{UsageErrors.TypedName(result.Parent, option)} must be a time such as 2026-01-02T03:04:05Z.");
-            return null;
+        static DateTimeOffset? Parse(string text) =>
+            DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
+    }
+
+    public static Field<TRequest> Duration<TRequest>(string name, string description, Action<TRequest, TimeSpan> set, bool isRequired = false)
+    {
+        var option = new Option<TimeSpan?>(OptionName(name))
+        {
+            Description = OneLine(description),
+            HelpName = "DURATION",
+            Required = isRequired,
+            Arity = ArgumentArity.ExactlyOne,
         };
-        return Of(option, set);
+        return Parsed(option, set, text => Iso8601Duration.TryParse(text, out var duration) ? duration : null, "an ISO 8601 duration such as PT15M");
     }
 
     public static Field<TRequest> Word<TRequest, TWord>(
@@ -174,6 +179,22 @@ internal static partial class Field
 
     private static Option<string[]> Repeated(string name, string description, string value, bool isRequired) =>
         new(OptionName(name)) { Description = description, HelpName = value, Required = isRequired };
+
+    private static Field<TRequest> Parsed<TRequest, TValue>(Option<TValue?> option, Action<TRequest, TValue> set, Func<string, TValue?> parse, string rule)
+        where TValue : struct
+    {
+        option.CustomParser = result =>
+        {
+            var value = parse(result.Tokens[0].Value);
+            if (value is null)
+            {
+                result.AddError($"{UsageErrors.TypedName(result.Parent, option)} must be {rule}.");
+            }
+
+            return value;
+        };
+        return Of(option, set);
+    }
 
     private static Field<TRequest> Of<TRequest>(Option<string?> option, Action<TRequest, string> set) => new([option], (arguments, request) =>
     {

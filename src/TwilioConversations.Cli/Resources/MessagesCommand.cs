@@ -24,7 +24,7 @@ internal static class MessagesCommand
             (context, options, stop) => context.Place.Conversation.Messages.ListAsync(options, stop))
         .Fetch(
             "conversations messages fetch CH… IMaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
-            (context, id, stop) => context.Place.Conversation.Messages.FetchAsync(id, stop))
+            (context, id, stop) => context.Place.Conversation.Messages.FetchAsync(id, cancellationToken: stop))
         .Create(
             "send",
             "Sends a message.",

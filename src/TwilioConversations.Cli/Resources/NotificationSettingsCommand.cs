@@ -12,11 +12,11 @@ internal static class NotificationSettingsCommand
     public static Command Create() => new ResourceCommand<NotificationSettings>("notification-settings", Shape)
         .Fetch(
             "conversations notification-settings fetch --service ISaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
-            (context, stop) => context.Place.Service.NotificationSettings.FetchAsync(stop))
+            (context, stop) => context.Place.Service.NotificationSettings.FetchAsync(cancellationToken: stop))
         .Update(
             Document.UpdateNotificationSettingsRequestFields,
             "conversations notification-settings update --service ISaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa --new-message-enabled true",
-            (context, request, stop) => context.Place.Service.NotificationSettings.UpdateAsync(request, stop))
+            (context, request, stop) => context.Place.Service.NotificationSettings.UpdateAsync(request, cancellationToken: stop))
         .Build(
             "Shows and changes a service's push notifications.",
             "conversations notification-settings fetch --service ISaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa");

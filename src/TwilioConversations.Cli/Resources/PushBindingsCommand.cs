@@ -16,10 +16,10 @@ internal static class PushBindingsCommand
             (context, options, stop) => context.Place.Service.PushBindings.ListAsync(options, stop))
         .Fetch(
             "conversations push-bindings fetch BSaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa --service ISaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
-            (context, id, stop) => context.Place.Service.PushBindings.FetchAsync(id, stop))
+            (context, id, stop) => context.Place.Service.PushBindings.FetchAsync(id, cancellationToken: stop))
         .Delete(
             "conversations push-bindings delete BSaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa --service ISaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa --yes",
-            (context, id, stop) => context.Place.Service.PushBindings.DeleteAsync(id, stop))
+            (context, id, stop) => context.Place.Service.PushBindings.DeleteAsync(id, cancellationToken: stop))
         .Build(
             "Lists and deletes the devices of a service that receive push notifications.",
             "conversations push-bindings list --service ISaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa");

@@ -19,7 +19,7 @@ internal static class ReceiptsCommand
             (context, options, stop) => Receipts(context).ListAsync(options, stop))
         .Fetch(
             "conversations receipts fetch CH… IMaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa DYaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
-            (context, id, stop) => Receipts(context).FetchAsync(id, stop))
+            (context, id, stop) => Receipts(context).FetchAsync(id, cancellationToken: stop))
         .Build(
             "Shows the delivery of a message to each participant outside chat.",
             "conversations receipts list CH… IMaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa");

@@ -16,15 +16,15 @@ internal static class ServicesCommand
             (context, options, stop) => context.Place.Client.Services.ListAsync(options, stop))
         .Fetch(
             "conversations services fetch ISaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
-            (context, id, stop) => context.Place.Client.Services.FetchAsync(id, stop))
+            (context, id, stop) => context.Place.Client.Services.FetchAsync(id, cancellationToken: stop))
         .Create(
             "create",
             "Creates a service.",
             Document.CreateChatServiceRequestFields,
             "conversations services create --friendly-name Desk",
-            (context, request, stop) => context.Place.Client.Services.CreateAsync(request, stop))
+            (context, request, stop) => context.Place.Client.Services.CreateAsync(request, cancellationToken: stop))
         .Delete(
             "conversations services delete ISaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa --yes",
-            (context, id, stop) => context.Place.Client.Services.DeleteAsync(id, stop))
+            (context, id, stop) => context.Place.Client.Services.DeleteAsync(id, cancellationToken: stop))
         .Build("Lists, creates and deletes chat services. Deleting a service deletes everything in it.", "conversations services list");
 }

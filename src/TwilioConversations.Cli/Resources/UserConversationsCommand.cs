@@ -24,14 +24,14 @@ internal static class UserConversationsCommand
             Document.ListUserConversationsOptionsFields,
             "conversations user-conversations list alice",
             (context, options, stop) => Conversations(context).ListAsync(options, stop))
-        .Fetch("conversations user-conversations fetch alice support", (context, id, stop) => Conversations(context).FetchAsync(id, stop))
+        .Fetch("conversations user-conversations fetch alice support", (context, id, stop) => Conversations(context).FetchAsync(id, cancellationToken: stop))
         .Update(
             Document.UpdateUserConversationRequestFields,
             "conversations user-conversations update alice support --notification-level muted",
-            (context, id, request, stop) => Conversations(context).UpdateAsync(id, request, stop))
+            (context, id, request, stop) => Conversations(context).UpdateAsync(id, request, cancellationToken: stop))
         .Delete(
             "conversations user-conversations delete alice support --yes",
-            (context, id, stop) => Conversations(context).DeleteAsync(id, stop))
+            (context, id, stop) => Conversations(context).DeleteAsync(id, cancellationToken: stop))
         .Build(
             "Lists a user's conversations, changes read position and notifications, and removes the user from conversations.",
             "conversations user-conversations list alice");

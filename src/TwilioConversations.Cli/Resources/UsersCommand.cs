@@ -14,7 +14,7 @@ internal static class UsersCommand
             Document.ListUsersOptionsFields,
             "conversations users list --limit 20",
             (context, options, stop) => context.Place.Users.ListAsync(options, stop))
-        .Fetch("conversations users fetch alice -o json", (context, id, stop) => context.Place.Users.FetchAsync(id, stop))
+        .Fetch("conversations users fetch alice -o json", (context, id, stop) => context.Place.Users.FetchAsync(id, cancellationToken: stop))
         .Create(
             "create",
             "Creates a user.",

@@ -23,19 +23,19 @@ internal static class WebhooksCommand
             (context, options, stop) => context.Place.Conversation.Webhooks.ListAsync(options, stop))
         .Fetch(
             "conversations webhooks fetch CH… WHaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
-            (context, id, stop) => context.Place.Conversation.Webhooks.FetchAsync(id, stop))
+            (context, id, stop) => context.Place.Conversation.Webhooks.FetchAsync(id, cancellationToken: stop))
         .Create(
             "create",
             "Creates a webhook of a conversation.",
             Document.CreateConversationWebhookRequestFields,
             "conversations webhooks create CH… --target webhook --configuration-url https://example.com/hook --configuration-filters onMessageAdded",
-            (context, request, stop) => context.Place.Conversation.Webhooks.CreateAsync(request, stop))
+            (context, request, stop) => context.Place.Conversation.Webhooks.CreateAsync(request, cancellationToken: stop))
         .Update(
             Document.UpdateConversationWebhookRequestFields,
             "conversations webhooks update CH… WHaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa --configuration-method get",
-            (context, id, request, stop) => context.Place.Conversation.Webhooks.UpdateAsync(id, request, stop))
+            (context, id, request, stop) => context.Place.Conversation.Webhooks.UpdateAsync(id, request, cancellationToken: stop))
         .Delete(
             "conversations webhooks delete CH… WHaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa --yes",
-            (context, id, stop) => context.Place.Conversation.Webhooks.DeleteAsync(id, stop))
+            (context, id, stop) => context.Place.Conversation.Webhooks.DeleteAsync(id, cancellationToken: stop))
         .Build("Lists and changes the webhooks of a conversation.", "conversations webhooks list CH…");
 }

@@ -22,7 +22,6 @@ internal sealed class BulkRunner<TInput, TResult>(
 
     // Read once, so that later changes to the options have no effect.
     private readonly int _concurrency = options.Concurrency;
-    private readonly int _maxAttempts = options.MaxAttempts;
     private readonly SharedBackOff _backOff = transport.CreateBackOff();
     private int _isStarted;
 
@@ -139,7 +138,7 @@ internal sealed class BulkRunner<TInput, TResult>(
             await slots.WaitAsync(stop).ConfigureAwait(false);
             try
             {
-                budget = transport.CreateBudget(_maxAttempts, _backOff);
+                budget = transport.CreateBudget(options, _backOff);
                 var (status, result) = await act(input, budget, stop).ConfigureAwait(false);
                 return new() { Index = index, Input = input, Status = status, Result = result };
             }

@@ -6,7 +6,7 @@ namespace TwilioConversations;
 /// await foreach (var participant in participants.ListAsync(new() { Limit = 10 })) { … }
 /// </code>
 /// </example>
-public abstract class ListOptions
+public abstract class ListOptions : RequestOptions
 {
     private protected ListOptions()
     {
@@ -23,7 +23,4 @@ public abstract class ListOptions
     /// <summary>Whether the next page is requested while the items of the current one are used. A page that is then not wanted is cancelled.</summary>
     /// <value>True unless set.</value>
     public bool ReadAhead { get; set; } = true;
-
-    internal static T Snapshot<T>(T? options)
-        where T : ListOptions, new() => (T?)options?.MemberwiseClone() ?? new T();
 }

@@ -10,9 +10,10 @@ namespace TwilioConversations;
 /// Media belong to a chat service; <see cref="Conversation.ChatServiceSid"/> says which one a conversation is in, also in the account's default
 /// service. A new upload must be given to a message within five minutes, otherwise Twilio deletes it. Files are streamed in both directions and
 /// never whole in memory. While bytes keep moving, no time limit ends a transfer: <see cref="ConversationsClientOptions.AttemptTimeout"/> limits how
-/// long none move, and <see cref="ConversationsClientOptions.TotalTimeout"/> only stops new attempts. After the last byte of an upload was written,
-/// buffers on the way may still hold the end of the file. The response may therefore take longer than <c>AttemptTimeout</c>, by one second for each
-/// 64 KB of the file, up to 64 seconds. The timeout of an <see cref="HttpClient"/> of yours covers a whole upload: set it to infinite.
+/// long none move, and <see cref="ConversationsClientOptions.TotalTimeout"/> or <see cref="RequestOptions.Timeout"/> only
+/// stops new attempts. After the last byte of an upload was written, buffers on the way may still hold the end of the file. The response may
+/// therefore take longer than <c>AttemptTimeout</c>, by one second for each 64 KB of the file, up to 64 seconds. The timeout of an <see
+/// cref="HttpClient"/> of yours covers a whole upload: set it to infinite.
 /// </remarks>
 /// <example>
 /// <code>
@@ -53,6 +54,7 @@ public class MediaApi
     /// </param>
     /// <param name="contentType">The file's media type, such as <c>image/jpeg</c>.</param>
     /// <param name="filename">The file's name, as recipients see it; null for none. It is part of the request's address.</param>
+    /// <param name="options">Settings of this call; null for the client's defaults.</param>
     /// <param name="cancellationToken">Cancels the upload.</param>
     /// <returns>The metadata of the file.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="content"/> or <paramref name="contentType"/> is null.</exception>
@@ -67,7 +69,8 @@ public class MediaApi
     /// </exception>
     /// <exception cref="ConversationsTimeoutException">A time limit ran out.</exception>
     /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
-    public virtual Task<MediaInfo> UploadAsync(Stream content, string contentType, string? filename = null, CancellationToken cancellationToken = default)
+    public virtual Task<MediaInfo> UploadAsync(
+        Stream content, string contentType, string? filename = null, RequestOptions? options = null, CancellationToken cancellationToken = default)
     {
         _ = content ?? throw new ArgumentNullException(nameof(content));
         if (!content.CanRead)
@@ -81,7 +84,7 @@ public class MediaApi
         }
 
         var source = new UploadSource(content);
-        var request = new ApiRequest(_path, "UploadMedia", "media.upload", HttpMethod.Post, $"")
+        var request = new ApiRequest(_path, "UploadMedia", "media.upload", HttpMethod.Post, "", options)
         {
             Content = attempt => new UploadContent(source, type, attempt),
             CanBeRepeated = () => source.CanBeSent,
@@ -94,6 +97,7 @@ public class MediaApi
     /// <summary>Fetches the metadata of a file, with a new temporary address of its content.</summary>
     /// <remarks>Twilio's <c>GET /v1/Services/{ChatServiceSid}/Media/{Sid}</c>.</remarks>
     /// <param name="mediaSid">The file's SID, ME and 32 hexadecimal digits, such as <see cref="MessageMedia.Sid"/>.</param>
+    /// <param name="options">Settings of this call; null for the client's defaults.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="ArgumentException">It is not such a SID.</exception>
     /// <exception cref="ConversationsResponseException">
@@ -102,8 +106,9 @@ public class MediaApi
     /// <exception cref="ConversationsConnectionException">The connection failed or broke.</exception>
     /// <exception cref="ConversationsTimeoutException">A time limit ran out.</exception>
     /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
-    public virtual Task<MediaInfo> FetchAsync(string mediaSid, CancellationToken cancellationToken = default) =>
-        _transport.SendAsync(new ApiRequest(_path, "FetchMedia", "media.fetch", HttpMethod.Get, $"/{mediaSid:ME}"), MediaInfo.ReadFrom, cancellationToken);
+    public virtual Task<MediaInfo> FetchAsync(string mediaSid, RequestOptions? options = null, CancellationToken cancellationToken = default) =>
+        _transport.SendAsync(
+            new ApiRequest(_path, "FetchMedia", "media.fetch", HttpMethod.Get, $"/{mediaSid:ME}", options), MediaInfo.ReadFrom, cancellationToken);
 
     /// <summary>Opens a file for reading, as it comes over the connection.</summary>
     /// <remarks>
@@ -114,6 +119,7 @@ public class MediaApi
     /// client was disposed. A read that failed or was cancelled ends the stream: each later read throws an <see cref="ObjectDisposedException"/>.
     /// </remarks>
     /// <param name="mediaSid">The file's SID, ME and 32 hexadecimal digits, such as <see cref="MessageMedia.Sid"/>.</param>
+    /// <param name="options">Settings of this call; null for the client's defaults.</param>
     /// <param name="cancellationToken">Cancels the call until the stream is there; each read has a token of its own.</param>
     /// <returns>A stream that can only be read forward. Dispose of it: it holds a connection.</returns>
     /// <exception cref="ArgumentException">It is not such a SID.</exception>
@@ -126,15 +132,16 @@ public class MediaApi
     /// <exception cref="ConversationsConnectionException">The connection failed or broke.</exception>
     /// <exception cref="ConversationsTimeoutException">A time limit ran out.</exception>
     /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
-    public virtual async Task<Stream> OpenReadAsync(string mediaSid, CancellationToken cancellationToken = default)
+    public virtual async Task<Stream> OpenReadAsync(string mediaSid, RequestOptions? options = null, CancellationToken cancellationToken = default)
     {
-        var info = await FetchAsync(mediaSid, cancellationToken).ConfigureAwait(false);
+        options = RequestOptions.Snapshot(options);
+        var info = await FetchAsync(mediaSid, options, cancellationToken).ConfigureAwait(false);
         if (!Uri.TryCreate(info.TemporaryUrl, UriKind.Absolute, out var address) || !ConversationsClientOptions.IsSafe(address))
         {
             throw new InvalidResponseException("FetchMedia", HttpStatusCode.OK, "content_direct_temporary is not an https address");
         }
 
-        var request = new ApiRequest(_path, "DownloadMedia", "media.download", address);
+        var request = new ApiRequest(_path, "DownloadMedia", "media.download", address, options);
         return await _transport.OpenAsync(request, info.Size, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -238,7 +238,7 @@ public sealed class ConversationsClientOptions
         address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback);
 
     // Timers count little further.
-    private static TimeSpan CheckedLimit(TimeSpan value, string option) =>
+    internal static TimeSpan CheckedLimit(TimeSpan value, string option) =>
         (value > TimeSpan.Zero && value <= TimeSpan.FromDays(24)) || value == Timeout.InfiniteTimeSpan
             ? value
             : throw new ArgumentOutOfRangeException(nameof(value), value, $"{option} must be more than zero and at most 24 days, or infinite.");

@@ -6,7 +6,7 @@ namespace TwilioConversations;
 /// Reads and deletes are also sent again after a 408, 500, 502, 503 or 504, a lost connection, and an attempt that took too long. A create or
 /// an update may have happened by then, and is sent again only with <see cref="RetryCreatesAndUpdates"/>. If the service asks for a
 /// wait that does not fit into the total time limit, the call fails at once. In a bulk operation all inputs wait for it,
-/// and <see cref="BulkOptions.MaxAttempts"/> limits the attempts of each.
+/// and <see cref="RequestOptions.MaxAttempts"/> limits the attempts of each.
 /// </remarks>
 /// <example>
 /// <code>

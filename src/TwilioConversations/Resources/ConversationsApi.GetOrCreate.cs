@@ -24,19 +24,21 @@ public partial class ConversationsApi
 
         // A name that could not be looked up is refused before anything is sent.
         var key = ConversationKey.FromUniqueName(name);
+        options = RequestOptions.Snapshot(options);
         return await CreateOrFind.RunAsync(
-            _transport,
+            _transport.WithinOneBudget(options),
             within => new ConversationsApi(within, _path).CreateAsync(request, options, cancellationToken),
-            within => new ConversationsApi(within, _path).FindAsync(key, cancellationToken),
+            within => new ConversationsApi(within, _path).FindAsync(key, options, cancellationToken),
             cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Creates a conversation with a unique name, or returns the one that already has it.</summary>
     /// <remarks>As with a request that has the unique name alone. Idempotent.</remarks>
     /// <param name="uniqueName">The unique name, 1 to 256 characters.</param>
+    /// <param name="options">Settings of this call; null for the client's defaults.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="ArgumentException"><paramref name="uniqueName"/> breaks its rule. Nothing was sent.</exception>
     /// <inheritdoc cref="FetchAsync" path="/exception[position() &gt; 1]"/>
-    public Task<Conversation> GetOrCreateAsync(string uniqueName, CancellationToken cancellationToken = default) =>
-        GetOrCreateAsync(new CreateConversationRequest { UniqueName = ConversationKey.FromUniqueName(uniqueName).Value }, null, cancellationToken);
+    public virtual Task<Conversation> GetOrCreateAsync(string uniqueName, RequestOptions? options = null, CancellationToken cancellationToken = default) =>
+        GetOrCreateAsync(new CreateConversationRequest { UniqueName = ConversationKey.FromUniqueName(uniqueName).Value }, options, cancellationToken);
 }

@@ -9,20 +9,23 @@ public partial class ConversationsApi
     /// <summary>Waits until a conversation is no longer initializing, as a group MMS is after its creation together with its participants.</summary>
     /// <remarks>
     /// Twilio operations FetchConversation and FetchServiceConversation, after half a second, one second, two seconds, and then every four seconds.
-    /// <see cref="ConversationsClientOptions.TotalTimeout"/> limits the whole wait.
+    /// <see cref="RequestOptions.Timeout"/> limits the whole wait.
     /// </remarks>
     /// <param name="key">The conversation.</param>
+    /// <param name="options">Settings of the wait and of each request; null for the client's defaults.</param>
     /// <param name="cancellationToken">Cancels the wait.</param>
     /// <returns>The conversation: active, unless it has become inactive or closed meanwhile.</returns>
     /// <exception cref="ConversationsTimeoutException">The conversation was still initializing at the end of the time limit, or a request took too long.</exception>
     /// <inheritdoc cref="FetchAsync" path="/exception[not(contains(@cref, 'ConversationsTimeoutException'))]"/>
-    public virtual async Task<Conversation> WaitUntilActiveAsync(ConversationKey key, CancellationToken cancellationToken = default)
+    public virtual async Task<Conversation> WaitUntilActiveAsync(
+        ConversationKey key, RequestOptions? options = null, CancellationToken cancellationToken = default)
     {
-        var within = _transport.WithinOneBudget();
+        options = RequestOptions.Snapshot(options);
+        var within = _transport.WithinOneBudget(options);
         var conversations = new ConversationsApi(within, _path);
         for (var pause = FirstPause; ; pause = pause < LongestPause ? pause + pause : pause)
         {
-            var conversation = await conversations.FetchAsync(key, cancellationToken).ConfigureAwait(false);
+            var conversation = await conversations.FetchAsync(key, options, cancellationToken).ConfigureAwait(false);
             if (conversation.State != ConversationState.Initializing)
             {
                 return conversation;

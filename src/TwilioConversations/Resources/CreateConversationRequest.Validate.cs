@@ -13,7 +13,7 @@ public sealed partial class CreateConversationWithParticipantsRequest
 /// <summary>The rule that a new conversation's timers need a state.</summary>
 internal static class StateOfTimers
 {
-    public static void Check(ConversationState? state, string? inactive, string? closed, string argument)
+    public static void Check(ConversationState? state, TimeSpan? inactive, TimeSpan? closed, string argument)
     {
         if (state is null && (inactive ?? closed) is not null)
         {

@@ -7,18 +7,17 @@ namespace TwilioConversations;
 internal static class CreateOrFind
 {
     /// <summary>Creates; looks up if the resource may exist; and starts over if another request adds or removes it meanwhile.</summary>
-    /// <param name="transport">How the calls are sent. All of them share one budget of attempts and time, which bounds the repeats.</param>
+    /// <param name="within">How the calls are sent. All of them share one budget of attempts and time, which bounds the repeats.</param>
     /// <param name="create">Creates the resource.</param>
     /// <param name="find">Looks the resource up; null if there is none.</param>
     /// <param name="cancellationToken">Cancels the calls and the waits.</param>
     public static async Task<T> RunAsync<T>(
-        ConversationsTransport transport,
+        ConversationsTransport within,
         Func<ConversationsTransport, Task<T>> create,
         Func<ConversationsTransport, Task<T?>> find,
         CancellationToken cancellationToken)
         where T : class
     {
-        var within = transport.WithinOneBudget();
         while (true)
         {
             ConversationsResponseException refused;

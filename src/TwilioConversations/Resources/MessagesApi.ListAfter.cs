@@ -10,6 +10,7 @@ public partial class MessagesApi
     /// that hold newer messages are requested, and the newer messages are held in memory.
     /// </remarks>
     /// <param name="index">The index of the last message that is known; -1 for all messages.</param>
+    /// <param name="options">Settings of the request of each page; null for the client's defaults.</param>
     /// <param name="cancellationToken">Cancels the enumeration.</param>
     /// <returns>The messages with a higher index, in the order of their indices.</returns>
     /// <example>
@@ -17,11 +18,19 @@ public partial class MessagesApi
     /// await foreach (var message in messages.ListAfterAsync(lastIndex)) { Handle(message); lastIndex = message.Index; }
     /// </code>
     /// </example>
-    public virtual async IAsyncEnumerable<Message> ListAfterAsync(int index, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    /// <exception cref="ArgumentException">An option breaks its rule.</exception>
+    public virtual IAsyncEnumerable<Message> ListAfterAsync(int index, RequestOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        // Reading ahead would request a page without newer messages.
+        var list = ListAsync(RequestOptions.With(new ListMessagesOptions { Order = MessageOrder.Desc, ReadAhead = false }, options), cancellationToken);
+        return ReadAsync(list, index, CancellationToken.None);
+    }
+
+    private static async IAsyncEnumerable<Message> ReadAsync(
+        IAsyncEnumerable<Message> list, int index, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var newer = new Stack<Message>();
-        // Reading ahead would request a page without newer messages.
-        await foreach (var message in ListAsync(new() { Order = MessageOrder.Desc, ReadAhead = false }, cancellationToken).ConfigureAwait(false))
+        await foreach (var message in list.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
             if (message.Index <= index)
             {

@@ -22,8 +22,8 @@ public partial class ParticipantConversationsApi
     /// may refuse to remove anybody from a closed conversation, and the result then says so; delete such a conversation as a whole.
     /// </para>
     /// </remarks>
-    /// <param name="person">The identity or the address, and how the list is read.</param>
-    /// <param name="options">Concurrency, retries and webhooks; null for the defaults.</param>
+    /// <param name="person">The identity or the address, how the list is read, and settings of the requests of its pages.</param>
+    /// <param name="options">Concurrency, and settings of each removal; null for the defaults.</param>
     /// <param name="progress">Called after each result.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
     /// <returns>
@@ -47,8 +47,7 @@ public partial class ParticipantConversationsApi
     {
         // The list keeps a copy of the options, and has refused them if they are wrong.
         var list = ListAsync(person ?? throw new ArgumentNullException(nameof(person)), cancellationToken);
-        options ??= new();
-        var requestOptions = new RequestOptions { WebhookEnabled = options.WebhookEnabled };
+        options = RequestOptions.SnapshotOrDefault(options);
         // By place rather than by participant, so that one who is added again and again does not keep this going for ever.
         var places = new ChangingList<ParticipantConversation, (string, string?)>(
             list, place => (place.ConversationSid, place.ParticipantMessagingBinding?.ProxyAddress), isReadAgain: person.Limit is null);
@@ -59,7 +58,7 @@ public partial class ParticipantConversationsApi
             try
             {
                 var participants = ConversationScope.Of(_transport.Within(budget), place.ChatServiceSid, place.ConversationSid).Participants;
-                await participants.DeleteAsync(ParticipantKey.FromSid(place.ParticipantSid), requestOptions, ct).ConfigureAwait(false);
+                await participants.DeleteAsync(ParticipantKey.FromSid(place.ParticipantSid), options, ct).ConfigureAwait(false);
                 return (BulkStatus.Done, null);
             }
             catch (ConversationsResponseException e) when (e.IsNotFound)

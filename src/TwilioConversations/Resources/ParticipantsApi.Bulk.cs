@@ -14,7 +14,7 @@ public partial class ParticipantsApi
     /// The participants to create, read lazily, ahead of the results by up to four times <see cref="BulkOptions.Concurrency"/>. Leave a request
     /// unchanged until its result has come.
     /// </param>
-    /// <param name="options">Concurrency and retries; null for the defaults.</param>
+    /// <param name="options">Concurrency, and settings of each request; null for the defaults.</param>
     /// <param name="progress">Called after each result. Its exceptions are logged and ignored.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
     /// <returns>A result for each input, in the order of the inputs, as soon as it is known.</returns>
@@ -40,7 +40,7 @@ public partial class ParticipantsApi
     /// more to look up its SID. They are sent, and wait, like those of <c>CreateManyAsync</c>.
     /// </remarks>
     /// <param name="keys">The participants to delete, read lazily, ahead of the results by up to four times <see cref="BulkOptions.Concurrency"/>.</param>
-    /// <param name="options">Concurrency and retries; null for the defaults.</param>
+    /// <param name="options">Concurrency, and settings of each request; null for the defaults.</param>
     /// <param name="progress">Called after each result. Its exceptions are logged and ignored.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
     /// <returns>A result for each input, in the order of the inputs, as soon as it is known.</returns>
@@ -67,8 +67,7 @@ public partial class ParticipantsApi
         IProgress<BulkProgress>? progress,
         CancellationToken cancellationToken)
     {
-        options ??= new();
-        var requestOptions = new RequestOptions { WebhookEnabled = options.WebhookEnabled };
+        options = RequestOptions.SnapshotOrDefault(options);
         var conversationSid = _path.Id is { } id && Sid.Matches(id, "CH") ? id : null;
         return new(_transport, requests, total, CreateAsync, options, progress, cancellationToken);
 
@@ -77,12 +76,12 @@ public partial class ParticipantsApi
             var participants = new ParticipantsApi(_transport.Within(budget), _path);
             try
             {
-                return (BulkStatus.Done, await participants.CreateAsync(request, requestOptions, ct).ConfigureAwait(false));
+                return (BulkStatus.Done, await participants.CreateAsync(request, options, ct).ConfigureAwait(false));
             }
             catch (ConversationsResponseException e) when (e.IsDuplicate || e.IsConcurrentChange || e.BlockingConversationSid is not null || IsNotFoundWithin(e))
             {
                 if (e.BlockingConversationSid is { } blocking
-                    && blocking != (conversationSid ??= await participants.FindConversationSidAsync(ct).ConfigureAwait(false)))
+                    && blocking != (conversationSid ??= await participants.FindConversationSidAsync(options, ct).ConfigureAwait(false)))
                 {
                     throw;
                 }
@@ -95,7 +94,7 @@ public partial class ParticipantsApi
 
                 // An earlier attempt may have created it; and after a delete the service sometimes responds 404 to a create that succeeded.
                 budget.MayHaveBeenDone = mayBeOurs;
-                if (Lookup(request) is { } find && await find(participants, ct).ConfigureAwait(false) is { } existing)
+                if (Lookup(request) is { } find && await find(participants, options, ct).ConfigureAwait(false) is { } existing)
                 {
                     return mayBeOurs ? (BulkStatus.Done, existing) : (BulkStatus.AlreadyExists, null);
                 }
@@ -109,8 +108,7 @@ public partial class ParticipantsApi
     private BulkRunner<ParticipantKey, Participant> DeleteManyAsync(
         IAsyncEnumerable<ParticipantKey> keys, int? total, BulkOptions? options, IProgress<BulkProgress>? progress, CancellationToken cancellationToken)
     {
-        options ??= new();
-        var requestOptions = new RequestOptions { WebhookEnabled = options.WebhookEnabled };
+        options = RequestOptions.SnapshotOrDefault(options);
         var conversationExists = false;
         return new(_transport, keys, total, DeleteAsync, options, progress, cancellationToken);
 
@@ -119,7 +117,7 @@ public partial class ParticipantsApi
             var participants = new ParticipantsApi(_transport.Within(budget), _path);
             try
             {
-                await participants.DeleteAsync(key, requestOptions, ct).ConfigureAwait(false);
+                await participants.DeleteAsync(key, options, ct).ConfigureAwait(false);
                 return (BulkStatus.Done, null);
             }
             catch (ConversationsResponseException e) when (IsNotFoundWithin(e))
@@ -127,7 +125,7 @@ public partial class ParticipantsApi
                 // Without a conversation, the delete is a mistake to report, and the participant is not merely gone. The error alone does not always tell.
                 if (!conversationExists)
                 {
-                    await participants.FindConversationSidAsync(ct).ConfigureAwait(false);
+                    await participants.FindConversationSidAsync(options, ct).ConfigureAwait(false);
                     conversationExists = true;
                 }
 
@@ -141,9 +139,10 @@ public partial class ParticipantsApi
 
     /// <summary>The conversation's SID, as one of its participants has it; null if it has no participants.</summary>
     /// <exception cref="ConversationsResponseException">There is no such conversation.</exception>
-    private async Task<string?> FindConversationSidAsync(CancellationToken cancellationToken)
+    private async Task<string?> FindConversationSidAsync(RequestOptions options, CancellationToken cancellationToken)
     {
-        await foreach (var participant in ListAsync(new() { Limit = 1 }, cancellationToken).ConfigureAwait(false))
+        var list = ListAsync(RequestOptions.With(new ListParticipantsOptions { Limit = 1 }, options), cancellationToken);
+        await foreach (var participant in list.ConfigureAwait(false))
         {
             return participant.ConversationSid;
         }

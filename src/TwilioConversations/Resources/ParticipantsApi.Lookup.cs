@@ -10,18 +10,20 @@ public partial class ParticipantsApi
     /// </remarks>
     /// <param name="address">The participant's own address.</param>
     /// <param name="proxyAddress">Your address that the participant writes to; null for any.</param>
+    /// <param name="options">Settings of the request of each page; null for the client's defaults.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The first such participant; null if there is none.</returns>
     /// <exception cref="ArgumentException"><paramref name="address"/> is null or empty. Nothing was sent.</exception>
     /// <inheritdoc cref="FetchAsync" path="/exception[position() &gt; 1]"/>
-    public virtual async Task<Participant?> FindByAddressAsync(string address, string? proxyAddress = null, CancellationToken cancellationToken = default)
+    public virtual async Task<Participant?> FindByAddressAsync(
+        string address, string? proxyAddress = null, RequestOptions? options = null, CancellationToken cancellationToken = default)
     {
         if (string.IsNullOrEmpty(address))
         {
             throw new ArgumentException("Must not be empty.", nameof(address));
         }
 
-        return await FindByBindingAsync(binding => IsBound(binding, address, proxyAddress), cancellationToken).ConfigureAwait(false);
+        return await FindByBindingAsync(binding => IsBound(binding, address, proxyAddress), options, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Creates a participant, or returns the one that already exists.</summary>
@@ -48,13 +50,14 @@ public partial class ParticipantsApi
         CreateParticipantRequest request, RequestOptions? options = null, CancellationToken cancellationToken = default)
     {
         // Read once, so that the lookup is for what was sent even if the request changes meanwhile.
+        options = RequestOptions.Snapshot(options);
         var find = Lookup(request ?? throw new ArgumentNullException(nameof(request)))
             ?? throw new ArgumentException(
                 "Must have an Identity, a MessagingBindingAddress or a MessagingBindingProjectedAddress, by which the participant is found.", nameof(request));
         return await CreateOrFind.RunAsync(
-            _transport,
+            _transport.WithinOneBudget(options),
             within => new ParticipantsApi(within, _path).CreateAsync(request, options, cancellationToken),
-            within => find(new ParticipantsApi(within, _path), cancellationToken),
+            within => find(new ParticipantsApi(within, _path), options, cancellationToken),
             cancellationToken).ConfigureAwait(false);
     }
 
@@ -64,28 +67,29 @@ public partial class ParticipantsApi
     /// alone. Idempotent.
     /// </remarks>
     /// <param name="identity">The user's identity, 1 to 256 characters.</param>
+    /// <param name="options">Settings of this call; null for the client's defaults.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="ArgumentException"><paramref name="identity"/> breaks its rule. Nothing was sent.</exception>
     /// <inheritdoc cref="FetchAsync" path="/exception[position() &gt; 1]"/>
-    public Task<Participant> GetOrCreateAsync(string identity, CancellationToken cancellationToken = default) =>
-        GetOrCreateAsync(new CreateParticipantRequest { Identity = ParticipantKey.FromIdentity(identity).Value }, null, cancellationToken);
+    public virtual Task<Participant> GetOrCreateAsync(string identity, RequestOptions? options = null, CancellationToken cancellationToken = default) =>
+        GetOrCreateAsync(new CreateParticipantRequest { Identity = ParticipantKey.FromIdentity(identity).Value }, options, cancellationToken);
 
     /// <summary>What looks up the participant that a request would create; null if the request has nothing to find it by.</summary>
     /// <exception cref="ArgumentException">The identity could not be looked up.</exception>
-    private static Func<ParticipantsApi, CancellationToken, Task<Participant?>>? Lookup(CreateParticipantRequest request)
+    private static Func<ParticipantsApi, RequestOptions?, CancellationToken, Task<Participant?>>? Lookup(CreateParticipantRequest request)
     {
         var (address, proxyAddress, projectedAddress) =
             (request.MessagingBindingAddress, request.MessagingBindingProxyAddress, request.MessagingBindingProjectedAddress);
         if (request.Identity is { Length: > 0 } identity)
         {
             var key = ParticipantKey.FromIdentity(identity);
-            return (participants, ct) => participants.FindAsync(key, ct);
+            return (participants, options, ct) => participants.FindAsync(key, options, ct);
         }
 
         return !string.IsNullOrEmpty(address)
-            ? (participants, ct) => participants.FindExistingAsync(binding => IsBound(binding, address!, proxyAddress), ct)
+            ? (participants, options, ct) => participants.FindExistingAsync(binding => IsBound(binding, address!, proxyAddress), options, ct)
             : !string.IsNullOrEmpty(projectedAddress)
-            ? (participants, ct) => participants.FindExistingAsync(binding => binding.ProjectedAddress == projectedAddress, ct)
+            ? (participants, options, ct) => participants.FindExistingAsync(binding => binding.ProjectedAddress == projectedAddress, options, ct)
             : null;
     }
 
@@ -93,11 +97,12 @@ public partial class ParticipantsApi
         binding.Address == address && (proxyAddress is null || binding.ProxyAddress == proxyAddress);
 
     /// <summary>The first participant whose binding matches; null also if there is no such conversation.</summary>
-    private async Task<Participant?> FindExistingAsync(Func<MessagingBinding, bool> matches, CancellationToken cancellationToken)
+    private async Task<Participant?> FindExistingAsync(
+        Func<MessagingBinding, bool> matches, RequestOptions? options, CancellationToken cancellationToken)
     {
         try
         {
-            return await FindByBindingAsync(matches, cancellationToken).ConfigureAwait(false);
+            return await FindByBindingAsync(matches, options, cancellationToken).ConfigureAwait(false);
         }
         catch (ConversationsResponseException e) when (e.IsNotFound)
         {
@@ -105,10 +110,12 @@ public partial class ParticipantsApi
         }
     }
 
-    private async Task<Participant?> FindByBindingAsync(Func<MessagingBinding, bool> matches, CancellationToken cancellationToken)
+    private async Task<Participant?> FindByBindingAsync(
+        Func<MessagingBinding, bool> matches, RequestOptions? options, CancellationToken cancellationToken)
     {
         // Reading ahead would request a page that a match makes unnecessary.
-        await foreach (var participant in ListAsync(new() { ReadAhead = false }, cancellationToken).ConfigureAwait(false))
+        var list = ListAsync(RequestOptions.With(new ListParticipantsOptions { ReadAhead = false }, options), cancellationToken);
+        await foreach (var participant in list.ConfigureAwait(false))
         {
             if (participant.MessagingBinding is { } binding && matches(binding))
             {

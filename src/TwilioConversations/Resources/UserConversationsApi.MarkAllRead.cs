@@ -13,7 +13,7 @@ public partial class UserConversationsApi
     /// again when all conversations are done, until such a reading shows no further one. The requests are sent, and wait, like those of
     /// <see cref="ParticipantsApi"/>'s <c>CreateManyAsync</c>; the results can be enumerated once. Idempotent: run it again for what failed.
     /// </remarks>
-    /// <param name="options">Concurrency and retries; null for the defaults. The service calls no webhook for this in any case.</param>
+    /// <param name="options">Concurrency, and settings of each request; null for the defaults. The service calls no webhook for this in any case.</param>
     /// <param name="progress">Called after each result.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
     /// <returns>
@@ -28,9 +28,11 @@ public partial class UserConversationsApi
     public virtual IAsyncEnumerable<BulkResult<UserConversation, UserConversation>> MarkAllReadAsync(
         BulkOptions? options = null, IProgress<BulkProgress>? progress = null, CancellationToken cancellationToken = default)
     {
+        options = RequestOptions.SnapshotOrDefault(options);
         var unread = new ChangingList<UserConversation, string>(
-            ListUnreadAsync(cancellationToken), conversation => conversation.ConversationSid, isReadAgain: true);
-        return new BulkRunner<UserConversation, UserConversation>(_transport, unread, null, MarkReadAsync, options ?? new(), progress, cancellationToken);
+            ListUnreadAsync(ListAsync(RequestOptions.With(new ListUserConversationsOptions(), options), cancellationToken), CancellationToken.None),
+            conversation => conversation.ConversationSid, isReadAgain: true);
+        return new BulkRunner<UserConversation, UserConversation>(_transport, unread, null, MarkReadAsync, options, progress, cancellationToken);
 
         async Task<(BulkStatus, UserConversation?)> MarkReadAsync(UserConversation conversation, CallBudget budget, CancellationToken ct)
         {
@@ -38,15 +40,16 @@ public partial class UserConversationsApi
             try
             {
                 var messages = ConversationScope.Of(transport, conversation.ChatServiceSid, conversation.ConversationSid).Messages;
-                await foreach (var newest in messages.ListAsync(new() { Order = MessageOrder.Desc, Limit = 1 }, ct).ConfigureAwait(false))
+                var list = messages.ListAsync(RequestOptions.With(new ListMessagesOptions { Order = MessageOrder.Desc, Limit = 1 }, options), ct);
+                await foreach (var newest in list.ConfigureAwait(false))
                 {
                     var conversations = new UserConversationsApi(transport, _path);
                     // The user may have read on since the list was read, and the marker must not go back.
-                    var now = await conversations.FetchAsync(conversation.ConversationSid, ct).ConfigureAwait(false);
+                    var now = await conversations.FetchAsync(conversation.ConversationSid, options, ct).ConfigureAwait(false);
                     var request = new UpdateUserConversationRequest { LastReadMessageIndex = newest.Index };
                     return (BulkStatus.Done, now.LastReadMessageIndex >= newest.Index
                         ? now
-                        : await conversations.UpdateAsync(conversation.ConversationSid, request, ct).ConfigureAwait(false));
+                        : await conversations.UpdateAsync(conversation.ConversationSid, request, options, ct).ConfigureAwait(false));
                 }
 
                 return (BulkStatus.Done, conversation);
@@ -62,9 +65,10 @@ public partial class UserConversationsApi
         }
     }
 
-    private async IAsyncEnumerable<UserConversation> ListUnreadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    private static async IAsyncEnumerable<UserConversation> ListUnreadAsync(
+        IAsyncEnumerable<UserConversation> list, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        await foreach (var conversation in ListAsync(cancellationToken: cancellationToken).ConfigureAwait(false))
+        await foreach (var conversation in list.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
             // Null before the first message that the user reads.
             if (conversation.UnreadMessagesCount != 0)

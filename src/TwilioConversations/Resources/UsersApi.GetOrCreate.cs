@@ -16,19 +16,21 @@ public partial class UsersApi
     public virtual async Task<User> GetOrCreateAsync(CreateUserRequest request, RequestOptions? options = null, CancellationToken cancellationToken = default)
     {
         var key = UserKey.FromIdentity((request ?? throw new ArgumentNullException(nameof(request))).Identity!);
+        options = RequestOptions.Snapshot(options);
         return await CreateOrFind.RunAsync(
-            _transport,
+            _transport.WithinOneBudget(options),
             within => new UsersApi(within, _path).CreateAsync(request, options, cancellationToken),
-            within => new UsersApi(within, _path).FindAsync(key, cancellationToken),
+            within => new UsersApi(within, _path).FindAsync(key, options, cancellationToken),
             cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Creates a user, or returns the one that already has this identity.</summary>
     /// <remarks>As with a request that has the identity alone. Idempotent.</remarks>
     /// <param name="identity">The identity, 1 to 256 characters.</param>
+    /// <param name="options">Settings of this call; null for the client's defaults.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="ArgumentException"><paramref name="identity"/> breaks its rule. Nothing was sent.</exception>
     /// <inheritdoc cref="FetchAsync" path="/exception[position() &gt; 1]"/>
-    public Task<User> GetOrCreateAsync(string identity, CancellationToken cancellationToken = default) =>
-        GetOrCreateAsync(new CreateUserRequest { Identity = UserKey.FromIdentity(identity).Value }, null, cancellationToken);
+    public virtual Task<User> GetOrCreateAsync(string identity, RequestOptions? options = null, CancellationToken cancellationToken = default) =>
+        GetOrCreateAsync(new CreateUserRequest { Identity = UserKey.FromIdentity(identity).Value }, options, cancellationToken);
 }

@@ -18,9 +18,15 @@ internal sealed class ApiRequest
     /// <param name="traceName">The operation's name in traces, such as <c>participants.fetch</c>.</param>
     /// <param name="method">The HTTP method.</param>
     /// <param name="path">The path below <paramref name="parent"/>.</param>
+    /// <param name="options">The settings of the call; null for none.</param>
     public ApiRequest(
-        ResourcePath parent, string operation, string traceName, HttpMethod method, [InterpolatedStringHandlerArgument(nameof(parent))] RequestPath path)
-        : this(parent, operation, traceName, path.Complete(), method)
+        ResourcePath parent,
+        string operation,
+        string traceName,
+        HttpMethod method,
+        [InterpolatedStringHandlerArgument(nameof(parent))] RequestPath path,
+        RequestOptions? options)
+        : this(parent, operation, traceName, path.Complete(), method, options)
     {
     }
 
@@ -30,6 +36,7 @@ internal sealed class ApiRequest
     /// <param name="traceName">The operation's name in traces, such as <c>participants.fetch</c>.</param>
     /// <param name="method">The HTTP method.</param>
     /// <param name="path">The path below <paramref name="parent"/>, a constant.</param>
+    /// <param name="options">The settings of the call; null for none.</param>
     public ApiRequest(
         ResourcePath parent,
         string operation,
@@ -38,8 +45,9 @@ internal sealed class ApiRequest
 #if NET
         [System.Diagnostics.CodeAnalysis.ConstantExpected]
 #endif
-        string path)
-        : this(parent, operation, traceName, parent.Address + path, method)
+        string path,
+        RequestOptions? options)
+        : this(parent, operation, traceName, parent.Address + path, method, options)
     {
     }
 
@@ -48,10 +56,11 @@ internal sealed class ApiRequest
     /// <param name="operation">The operation's name in messages.</param>
     /// <param name="traceName">The operation's name in traces.</param>
     /// <param name="address">The address.</param>
-    public ApiRequest(ResourcePath parent, string operation, string traceName, Uri address)
-        : this(parent, operation, traceName, address.AbsoluteUri, HttpMethod.Get) => IsAnonymous = true;
+    /// <param name="options">The settings of the call, of which that address does not get the headers; null for none.</param>
+    public ApiRequest(ResourcePath parent, string operation, string traceName, Uri address, RequestOptions? options)
+        : this(parent, operation, traceName, address.AbsoluteUri, HttpMethod.Get, options) => IsAnonymous = true;
 
-    private ApiRequest(ResourcePath parent, string operation, string traceName, string address, HttpMethod method)
+    private ApiRequest(ResourcePath parent, string operation, string traceName, string address, HttpMethod method, RequestOptions? options)
     {
         _parent = parent;
         Operation = operation;
@@ -59,6 +68,7 @@ internal sealed class ApiRequest
         Method = method;
         Address = address;
         _pathEnd = Address.Length;
+        Options = RequestOptions.Snapshot(options);
     }
 
     /// <summary>The operation's name in the OpenAPI document.</summary>
@@ -78,6 +88,9 @@ internal sealed class ApiRequest
     /// <summary>The address of the conversation that this is about, as the caller named it; null if it is about none, or looks one up.</summary>
     public string? ConversationAddress => IsAnonymous || _isLookup ? null : _parent.ConversationIn(Address[.._pathEnd]);
 
+    /// <summary>The settings of the call; null for none.</summary>
+    public RequestOptions? Options { get; }
+
     /// <summary>The headers that the operation takes; null for one that the caller did not set.</summary>
     public KeyValuePair<string, string?>[] Headers { get; private set; } = [];
 
@@ -92,7 +105,13 @@ internal sealed class ApiRequest
 
     /// <summary>Describes the read of the conversation that this is about.</summary>
     public ApiRequest FetchConversation() =>
-        new(_parent, _parent.IsChatService ? "FetchServiceConversation" : "FetchConversation", "conversations.fetch", ConversationAddress!, HttpMethod.Get)
+        new(
+            _parent,
+            _parent.IsChatService ? "FetchServiceConversation" : "FetchConversation",
+            "conversations.fetch",
+            ConversationAddress!,
+            HttpMethod.Get,
+            options: null)
         {
             _isLookup = true,
         };

@@ -40,6 +40,9 @@ internal sealed class Attempt(Call call, ConversationsClientOptions options) : I
     /// <summary>The status of the response; null before there is one.</summary>
     public HttpStatusCode? Status { get; set; }
 
+    /// <summary>The response, for a caller who looks at it.</summary>
+    public ResponseInfo? Response { get; set; }
+
     /// <summary>The service's own name for the request, if there is a span to take it.</summary>
     public string? RequestId { get; set; }
 

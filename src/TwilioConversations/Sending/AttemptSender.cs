@@ -57,6 +57,11 @@ internal sealed class AttemptSender
                 attempt.RequestId = ResponseReader.RequestId(response);
             }
 
+            if (request.Options?.OnResponse is not null)
+            {
+                attempt.Response = new ResponseInfo(response.StatusCode, ResponseReader.Headers(response));
+            }
+
             _options.Log?.Answered(request.Operation, attempt.Call.Attempts, (int)response.StatusCode);
             if (response.RequestMessage?.RequestUri is { } address && address != attempt.Address)
             {
@@ -130,13 +135,13 @@ internal sealed class AttemptSender
         }
     }
 
-    public ConversationsTimeoutException OutOfTime(Call call, Exception? cause)
+    public static ConversationsTimeoutException OutOfTime(Call call, Exception? cause)
     {
         call.Budget.IsOutOfTime = true;
         return new(
             call.Request.Operation,
-            nameof(_options.TotalTimeout),
-            $"not done within the time limit of {_options.TotalTimeout}, after {call.Attempts} attempts",
+            call.Budget.TotalTimeoutName,
+            $"not done within the time limit of {call.Budget.TotalTimeout}, after {call.Attempts} attempts",
             call.LastError ?? cause);
     }
 
@@ -181,6 +186,11 @@ internal sealed class AttemptSender
             {
                 message.Headers.Add(header.Key, value);
             }
+        }
+
+        foreach (var header in request.IsAnonymous ? [] : request.Options?.AdditionalHeaders ?? [])
+        {
+            message.Headers.TryAddWithoutValidation(header.Key, header.Value);
         }
 
         if (request.Content is { } content)

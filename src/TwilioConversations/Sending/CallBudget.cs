@@ -3,8 +3,11 @@ namespace TwilioConversations;
 /// <summary>
 /// The attempts and the time that are left for one call or, in a bulk operation, for all calls that one input takes; and what they may have done.
 /// </summary>
-internal sealed class CallBudget(ConversationsClientOptions options, int maxAttempts, SharedBackOff? backOff = null)
+internal sealed class CallBudget(ConversationsClientOptions options, RequestOptions? call, SharedBackOff? backOff = null)
 {
+    // For one input of a bulk operation, most of them for a 429.
+    private const int BulkAttempts = 8;
+
     private readonly long _started = options.TimeProvider.GetTimestamp();
     private TimeSpan _waited;
     private int _otherRetries;
@@ -13,7 +16,11 @@ internal sealed class CallBudget(ConversationsClientOptions options, int maxAtte
     public SharedBackOff? BackOff => backOff;
 
     /// <summary>The maximum number of attempts.</summary>
-    public int MaxAttempts => maxAttempts;
+    public int MaxAttempts { get; } = call?.MaxAttempts ?? (backOff is null ? options.Retry.MaxAttempts : BulkAttempts);
+
+    public TimeSpan TotalTimeout => call?.Timeout ?? options.TotalTimeout;
+
+    public string TotalTimeoutName => call?.Timeout is null ? nameof(options.TotalTimeout) : nameof(call.Timeout);
 
     /// <summary>Whether a change may have been made although no response confirmed it.</summary>
     public bool MayHaveBeenDone { get; set; }
@@ -25,9 +32,9 @@ internal sealed class CallBudget(ConversationsClientOptions options, int maxAtte
     public int Retries { get; private set; }
 
     /// <summary>What is left of the total time limit; the largest value if there is none.</summary>
-    public TimeSpan TimeLeft => options.TotalTimeout == Timeout.InfiniteTimeSpan
+    public TimeSpan TimeLeft => TotalTimeout == Timeout.InfiniteTimeSpan
         ? TimeSpan.MaxValue
-        : options.TotalTimeout + _waited - options.TimeProvider.GetElapsedTime(_started);
+        : TotalTimeout + _waited - options.TimeProvider.GetElapsedTime(_started);
 
     /// <summary>Extends the total time limit by a wait that does not count towards it.</summary>
     public void Extend(TimeSpan wait) => _waited += wait;
@@ -35,7 +42,8 @@ internal sealed class CallBudget(ConversationsClientOptions options, int maxAtte
     /// <summary>Uses up one of the remaining retries: in bulk, failures other than 429 are retried no more often than elsewhere.</summary>
     public bool TryTakeRetry(bool isRateLimited)
     {
-        if (Retries + 1 >= maxAttempts || (!isRateLimited && _otherRetries + 1 >= options.Retry.MaxAttempts))
+        var others = backOff is null ? MaxAttempts : options.Retry.MaxAttempts;
+        if (Retries + 1 >= MaxAttempts || (!isRateLimited && _otherRetries + 1 >= others))
         {
             return false;
         }

@@ -26,15 +26,11 @@ internal sealed class CallSender : IDisposable
 
     public Log? Log => _options.Log;
 
-    public TimeSpan TotalTimeout => _options.TotalTimeout;
-
     public SharedBackOff CreateBackOff() => new(_options.TimeProvider);
 
-    public CallBudget CreateBudget(int maxAttempts, SharedBackOff backOff) => new(_options, maxAttempts, backOff);
+    public CallBudget CreateBudget(RequestOptions? options, SharedBackOff? backOff = null) => new(_options, options, backOff);
 
-    public CallBudget CreateBudget() => new(_options, _options.Retry.MaxAttempts);
-
-    public Call Begin(ApiRequest request, CallBudget? budget) => new(request, budget ?? CreateBudget(), _options.TimeProvider);
+    public Call Begin(ApiRequest request, CallBudget? budget) => new(request, budget ?? CreateBudget(request.Options), _options.TimeProvider);
 
     /// <summary>Takes a retry for several calls that are repeated together.</summary>
     /// <returns>How long to wait before it; null if no attempt or no time is left.</returns>
@@ -69,8 +65,6 @@ internal sealed class CallSender : IDisposable
     public Stream ToStream(string operation, HttpResponseMessage response, long size) =>
         new ResponseStream(operation, response, size, _options.AttemptTimeout, _options.TimeProvider, _disposal.Token);
 
-    public ConversationsTimeoutException OutOfTime(Call call, Exception? cause) => _attempts.OutOfTime(call, cause);
-
     public void Dispose()
     {
         _disposal.Cancel();
@@ -91,6 +85,7 @@ internal sealed class CallSender : IDisposable
             while (true)
             {
                 using var attempt = call.Attempt = new Attempt(call, _options);
+                var isDone = false;
                 TimeSpan delay;
                 try
                 {
@@ -101,12 +96,19 @@ internal sealed class CallSender : IDisposable
                         _limits.Learn(call.Request, result);
                     }
 
+                    isDone = true;
+                    Show(attempt);
                     return result;
                 }
-                catch (Exception e)
+                catch (Exception e) when (!isDone)
                 {
                     if (PrepareRetry(e, attempt) is not { } wait)
                     {
+                        if (!stop.IsCancellationRequested)
+                        {
+                            Show(attempt);
+                        }
+
                         throw;
                     }
 
@@ -116,7 +118,7 @@ internal sealed class CallSender : IDisposable
                 await _options.TimeProvider.DelayAsync(delay, stop).ConfigureAwait(false);
                 if (call.Budget.TimeLeft <= TimeSpan.Zero)
                 {
-                    throw _attempts.OutOfTime(call, null);
+                    throw AttemptSender.OutOfTime(call, null);
                 }
             }
         }
@@ -174,6 +176,14 @@ internal sealed class CallSender : IDisposable
         Tell(new RetryAttempt { Operation = call.Request.Operation, Attempt = call.Attempts, Delay = delay, Error = error });
         // In bulk the back-off waits, before the next turn.
         return backOff is not null ? TimeSpan.Zero : delay < budget.TimeLeft ? delay : budget.TimeLeft > TimeSpan.Zero ? budget.TimeLeft : TimeSpan.Zero;
+    }
+
+    private static void Show(Attempt attempt)
+    {
+        if (attempt.Response is { } response)
+        {
+            attempt.Call.Request.Options!.OnResponse!(response);
+        }
     }
 
     private void Tell(RetryAttempt attempt)

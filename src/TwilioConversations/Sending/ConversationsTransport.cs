@@ -34,13 +34,13 @@ internal sealed class ConversationsTransport : IDisposable
     public SharedBackOff CreateBackOff() => _sender.CreateBackOff();
 
     /// <summary>Creates the budget of one input of a bulk operation.</summary>
-    public CallBudget CreateBudget(int maxAttempts, SharedBackOff backOff) => _sender.CreateBudget(maxAttempts, backOff);
+    public CallBudget CreateBudget(RequestOptions options, SharedBackOff backOff) => _sender.CreateBudget(options, backOff);
 
     /// <summary>The way for calls that share a budget and follow one another: those of one input.</summary>
     public ConversationsTransport Within(CallBudget budget) => new(_sender, budget);
 
     /// <summary>The way for calls that share the budget of one: that of this way, or a new one.</summary>
-    public ConversationsTransport WithinOneBudget() => _budget is not null ? this : Within(_sender.CreateBudget());
+    public ConversationsTransport WithinOneBudget(RequestOptions? options) => _budget is not null ? this : Within(_sender.CreateBudget(options));
 
     /// <summary>Waits before the calls within a budget are repeated because of an error.</summary>
     /// <returns>false, without a wait, if no attempt or no time is left.</returns>
@@ -63,8 +63,8 @@ internal sealed class ConversationsTransport : IDisposable
         {
             throw new ConversationsTimeoutException(
                 operation,
-                nameof(ConversationsClientOptions.TotalTimeout),
-                $"{change} did not come within the time limit of {_sender.TotalTimeout}",
+                _budget.TotalTimeoutName,
+                $"{change} did not come within the time limit of {_budget.TotalTimeout}",
                 innerException: null);
         }
 
@@ -79,14 +79,6 @@ internal sealed class ConversationsTransport : IDisposable
     /// <summary>Sends, and reads the response with <paramref name="read"/>, unless there is nothing to read.</summary>
     public Task<T> SendAsync<T>(ApiRequest request, JsonRead<T>? read, CancellationToken cancellationToken) =>
         _sender.SendAsync(_sender.Begin(request, _budget), read, cancellationToken);
-
-    /// <summary>The same, for an operation that has more than one status of success.</summary>
-    public async Task<ApiResponse<T>> SendWithStatusAsync<T>(ApiRequest request, JsonRead<T> read, CancellationToken cancellationToken)
-    {
-        var call = _sender.Begin(request, _budget);
-        var value = await _sender.SendAsync(call, read, cancellationToken).ConfigureAwait(false);
-        return new(value, call.Attempt!.Status!.Value);
-    }
 
     /// <summary>Sends, and hands over a whole file as a stream that disposes of the response.</summary>
     /// <param name="request">The request.</param>

@@ -78,7 +78,7 @@ internal sealed class RateLimits : IDisposable
         {
             stop.ThrowIfCancellationRequested();
             throw limit.Token.IsCancellationRequested
-                ? _sender.OutOfTime(call, e)
+                ? AttemptSender.OutOfTime(call, e)
                 : new ConversationsTimeoutException(call.Request.Operation, null, "the rate limiter was cancelled, and not by this call", e);
         }
     }

@@ -3,29 +3,13 @@ using System.Xml;
 
 namespace TwilioConversations;
 
-/// <summary>Durations as the service reads them, such as <c>PT1H30M</c>.</summary>
+/// <summary>Durations as the service reads and writes them, such as <c>PT1H30M</c>.</summary>
 internal static class Iso8601Duration
 {
-    /// <exception cref="ArgumentOutOfRangeException">The duration is negative.</exception>
-    public static string Of(TimeSpan duration) => duration >= TimeSpan.Zero
-        ? XmlConvert.ToString(duration)
-        : throw new ArgumentOutOfRangeException(nameof(duration), duration, "Must not be negative.");
+    public static string Of(TimeSpan duration) => XmlConvert.ToString(duration);
 
-    /// <exception cref="ArgumentException">The text is not a duration, or neither zero nor long enough.</exception>
-    public static void Check(string text, TimeSpan minimum, string field, string argument)
-    {
-        if (!TryParse(text, out var duration))
-        {
-            throw new ArgumentException($"{field} must be an ISO 8601 duration such as PT15M.", argument);
-        }
-
-        if (duration < minimum && duration != TimeSpan.Zero)
-        {
-            throw new ArgumentException($"{field} must be at least {XmlConvert.ToString(minimum)}, or zero.", argument);
-        }
-    }
-
-    private static bool TryParse(string text, out TimeSpan duration)
+    /// <summary>Reads a duration of zero or more. Years and months have no exact length.</summary>
+    public static bool TryParse(string text, out TimeSpan duration)
     {
         duration = default;
         // ISO 8601 has weeks, XML durations have not.
@@ -33,6 +17,11 @@ internal static class Iso8601Duration
         {
             return int.TryParse(text[1..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var weeks) && weeks < 10_000
                 && (duration = TimeSpan.FromDays(7.0 * weeks)) >= TimeSpan.Zero;
+        }
+
+        if (text.Split('T')[0].IndexOfAny(['Y', 'M']) >= 0)
+        {
+            return false;
         }
 
         try

@@ -17,6 +17,7 @@ internal static class WireText
         null or string => (string?)value,
         bool isTrue => isTrue ? "true" : "false",
         DateTimeOffset date => Of(date),
+        TimeSpan duration => Iso8601Duration.Of(duration),
         double number => number.ToString("R", CultureInfo.InvariantCulture),
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
         RawJson json => json.Value,

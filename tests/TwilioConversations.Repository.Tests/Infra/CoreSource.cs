@@ -10,7 +10,7 @@ internal sealed class CoreSource
 {
     private const string Folder = "src/TwilioConversations";
 
-    private static readonly string[] Clients = ["Client", "Scope", "Api", "Operations", "Key", "Options", "Content", "Source", "CreateOrFind"];
+    private static readonly string[] Clients = ["Client", "Scope", "Api", "Operations", "Key", "Options", "Content", "Source", "Find"];
 
     private readonly CSharpCompilation _compilation;
 

@@ -154,7 +154,7 @@ public sealed class DocumentModelTests
         var fetch = Extension(SmallDocument.Read(), "paths//v1/Rooms/{RoomSid}/Guests/{Sid}/get");
         var key = SmallDocument.Read().Resources.Single().Key!;
         Assert.That((key.Type, key.Prefix, key.Text, key.Name), Is.EqualTo(("GuestKey", "GU", "identity", "Identity")));
-        Assert.That(fetch["arguments"]!.ToString(), Is.EqualTo("_path, key.Checked(nameof(key))"));
+        Assert.That(fetch["arguments"]!.ToString(), Is.EqualTo("_path, key.Checked(nameof(key)), options"));
     }
 
     [Test]

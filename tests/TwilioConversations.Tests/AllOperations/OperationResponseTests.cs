@@ -96,6 +96,7 @@ public class OperationResponseTests
     private static object Plain(object value) => value switch
     {
         DateTimeOffset date => date.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture),
+        TimeSpan duration => System.Xml.XmlConvert.ToString(duration),
         RawJson json => JToken.Parse(json.Value),
         IConvertible or IEnumerable => value,
         _ => $"{value}",

@@ -28,7 +28,7 @@ public class SettingsCommandsTests
         using var tool = new CommandLineTool();
         tool.Service.AddService(Operations.ServiceSid);
         var configuration = await ReadAsync<AccountConfiguration>(tool, "configuration", "update", "--default-closed-timer", "P7D");
-        Assert.That(configuration.DefaultClosedTimer, Is.EqualTo("P7D"));
+        Assert.That(configuration.DefaultClosedTimer, Is.EqualTo(TimeSpan.FromDays(7)));
         Assert.That(await ReadAsync<AccountConfiguration>(tool, "configuration", "fetch"), Is.EqualTo(configuration));
         await ReadAsync<WebhookSettings>(tool, "webhook-settings", "update", "--post-webhook-url", "https://example.com/account", "--filters", "onMessageAdded");
         await ReadAsync<WebhookSettings>(tool, "webhook-settings", "update", "--service", Operations.ServiceSid, "--post-webhook-url", "https://example.com/service");

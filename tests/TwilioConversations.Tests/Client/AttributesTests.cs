@@ -15,15 +15,14 @@ public partial class AttributesTests
     [Test]
     public void A_type_goes_out_and_comes_back_without_reflection()
     {
-        var request = new UpdateParticipantRequest();
-        request.SetAttributes(new Seat("A", 7), AttributesContext.Default.Seat);
+        var request = new UpdateParticipantRequest { Attributes = JsonText.From(new Seat("A", 7), AttributesContext.Default.Seat) };
         Assert.Multiple(() =>
         {
             Assert.That(request.Attributes, Is.EqualTo("""{"Row":"A","no":7,"Note":null}"""));
             Assert.That(new Participant { Attributes = request.Attributes! }.GetAttributes(AttributesContext.Default.Seat), Is.EqualTo(new Seat("A", 7)));
             var error = Assert.Throws<System.Text.Json.JsonException>(() => new Participant { Attributes = """{"no":"hunter2"}""" }.GetAttributes(AttributesContext.Default.Seat));
             Assert.That($"{error}", Does.Contain("The JSON does not fit").And.Not.Contain("hunter2"));
-            Assert.That(() => request.SetAttributes(new Seat("A", 7), (System.Text.Json.Serialization.Metadata.JsonTypeInfo<Seat>)null!), Throws.ArgumentNullException);
+            Assert.That(() => JsonText.From(new Seat("A", 7), (System.Text.Json.Serialization.Metadata.JsonTypeInfo<Seat>)null!), Throws.ArgumentNullException);
         });
     }
 
@@ -32,14 +31,12 @@ public partial class AttributesTests
     {
         using var emulated = new EmulatorFixture();
         var seat = new Seat("é", 7, "2016-03-24T21:05:50+02:00");
-        var request = new CreateParticipantRequest { Identity = "alice" };
-        request.SetAttributes(seat);
+        var request = new CreateParticipantRequest { Identity = "alice", Attributes = JsonText.From(seat) };
         var alice = await emulated.Participants.CreateAsync(request);
         Assert.That(alice.Attributes, Is.EqualTo("""{"Row":"é","nr":7,"Note":"2016-03-24T21:05:50+02:00"}"""));
         Assert.That(alice.GetAttributes<Seat>(), Is.EqualTo(seat));
 
-        var change = new UpdateParticipantRequest();
-        change.SetAttributes(new[] { 1, 2 }, new JsonSerializerSettings { Formatting = Formatting.Indented });
+        var change = new UpdateParticipantRequest { Attributes = JsonText.From(new[] { 1, 2 }, new JsonSerializerSettings { Formatting = Formatting.Indented }) };
         var changed = await emulated.Participants.UpdateAsync(alice, change);
         Assert.That(changed.GetAttributes<int[]>(), Is.EqualTo(new[] { 1, 2 }));
         Assert.That(changed.Attributes, Does.Contain("\n"));
@@ -52,8 +49,7 @@ public partial class AttributesTests
         try
         {
             JsonConvert.DefaultSettings = () => new JsonSerializerSettings { ContractResolver = new Newtonsoft.Json.Serialization.CamelCasePropertyNamesContractResolver() };
-            var request = new CreateParticipantRequest();
-            request.SetAttributes(new Seat("A", 7));
+            var request = new CreateParticipantRequest { Attributes = JsonText.From(new Seat("A", 7)) };
             Assert.That(request.Attributes, Is.EqualTo("""{"Row":"A","nr":7,"Note":null}"""));
         }
         finally

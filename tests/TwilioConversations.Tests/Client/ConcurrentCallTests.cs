@@ -92,7 +92,7 @@ public class ConcurrentCallTests
             clock.UseIn(options);
             options.Retry.OnRetry = _ => cancellation.Cancel();
         });
-        var cancelled = await Assert.ThrowsAsync<OperationCanceledException>(() => client.Conversation(ConversationSid).Participants.GetOrCreateAsync("alice", cancellation.Token));
+        var cancelled = await Assert.ThrowsAsync<OperationCanceledException>(() => client.Conversation(ConversationSid).Participants.GetOrCreateAsync("alice", cancellationToken: cancellation.Token));
         Assert.That(cancelled!.CancellationToken, Is.EqualTo(cancellation.Token));
 
         var call = client.Conversation(ConversationSid).Participants.GetOrCreateAsync("alice");

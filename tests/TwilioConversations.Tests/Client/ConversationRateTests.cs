@@ -183,9 +183,9 @@ public class ConversationRateTests
         Assert.That((SidOf("name 0").Result, lookups), Is.EqualTo(("1", 1)));
 
         void Learn(int number) =>
-            sids.Learn(new ApiRequest(service, "FetchConversation", "conversations.fetch", HttpMethod.Get, "/Conversations/any"), new Conversation { UniqueName = $"name {number}", Sid = $"CH{number:x32}" });
+            sids.Learn(new ApiRequest(service, "FetchConversation", "conversations.fetch", HttpMethod.Get, "/Conversations/any", null), new Conversation { UniqueName = $"name {number}", Sid = $"CH{number:x32}" });
 
-        Task<string> SidOf(string name) => sids.Of(new ApiRequest(service, "FetchConversation", "conversations.fetch", HttpMethod.Get, $"/Conversations/{name}"))!;
+        Task<string> SidOf(string name) => sids.Of(new ApiRequest(service, "FetchConversation", "conversations.fetch", HttpMethod.Get, $"/Conversations/{name}", null))!;
     }
 
     private static ConversationsClient ClientOf(ConversationsEmulator service, Action<ConversationsClientOptions>? configure = null, HttpClient? http = null)

@@ -73,13 +73,12 @@ public class DocumentedLimitsTests
         {
             ("A unique name like a SID", client => client.Conversations.CreateAsync(new() { UniqueName = ConversationSid }), "UniqueName must not have the shape of a SID, CH and 32 hexadecimal digits."),
             ("A new unique name like a SID", client => client.Conversations.UpdateAsync("support", new() { UniqueName = ConversationSid }), "UniqueName must not have the shape of a SID"),
-            ("A timer that is no duration", client => client.Conversations.UpdateAsync("support", new() { TimersInactive = "15 minutes" }), "Timers.Inactive must be an ISO 8601 duration such as PT15M."),
-            ("A negative timer", client => client.Conversations.UpdateAsync("support", new() { TimersInactive = "-PT15M" }), "Timers.Inactive must be an ISO 8601 duration such as PT15M."),
-            ("A short timer", client => client.Conversations.UpdateAsync("support", new() { TimersInactive = "PT59S" }), "Timers.Inactive must be at least PT1M, or zero."),
-            ("A short closing timer", client => client.Conversations.UpdateAsync("support", new() { TimersClosed = "PT9M59S" }), "Timers.Closed must be at least PT10M, or zero."),
-            ("A short default timer", client => client.Configuration.UpdateAsync(new() { DefaultClosedTimer = "PT1M" }), "DefaultClosedTimer must be at least PT10M, or zero."),
-            ("A timer without a state", client => client.Conversations.CreateAsync(new() { TimersClosed = "PT1H" }), "The fields do not fit together: a timer needs State."),
-            ("A timer of a group without a state", client => client.Conversations.CreateWithParticipantsAsync(new() { TimersInactive = "PT1H" }), "The fields do not fit together: a timer needs State."),
+            ("A negative timer", client => client.Conversations.UpdateAsync("support", new() { TimersInactive = TimeSpan.FromMinutes(-15) }), "Timers.Inactive must be at least PT1M, or zero."),
+            ("A short timer", client => client.Conversations.UpdateAsync("support", new() { TimersInactive = TimeSpan.FromSeconds(59) }), "Timers.Inactive must be at least PT1M, or zero."),
+            ("A short closing timer", client => client.Conversations.UpdateAsync("support", new() { TimersClosed = TimeSpan.FromSeconds(599) }), "Timers.Closed must be at least PT10M, or zero."),
+            ("A short default timer", client => client.Configuration.UpdateAsync(new() { DefaultClosedTimer = TimeSpan.FromMinutes(1) }), "DefaultClosedTimer must be at least PT10M, or zero."),
+            ("A timer without a state", client => client.Conversations.CreateAsync(new() { TimersClosed = TimeSpan.FromHours(1) }), "The fields do not fit together: a timer needs State."),
+            ("A timer of a group without a state", client => client.Conversations.CreateWithParticipantsAsync(new() { TimersInactive = TimeSpan.FromHours(1) }), "The fields do not fit together: a timer needs State."),
             ("A push credential's long name", client => client.PushCredentials.CreateAsync(new() { Type = PushCredentialType.Fcm, FriendlyName = new string('n', 65) }), "FriendlyName must have at most 64 characters; this has 65."),
             ("A content variable's long name", client => client.Conversation("support").Messages.CreateAsync(new() { ContentVariables = $$"""{"{{new string('k', 17)}}":"v"}""" }), "ContentVariables must have names of at most 16 characters; one has 17."),
             ("A content variable's long value", client => client.Conversation("support").Messages.CreateAsync(new() { ContentVariables = $$"""{"k":"{{new string('v', 257)}}"}""" }), "ContentVariables must have values of at most 256 characters; one has 257."),
@@ -91,9 +90,10 @@ public class DocumentedLimitsTests
 
     private static IEnumerable<TestCaseData<Func<ConversationsClient, Task>, string>> Allowed() => new (string Name, Func<ConversationsClient, Task> Call, string Form)[]
     {
-        ("The shortest timers", client => client.Conversations.CreateAsync(new() { State = ConversationState.Active, TimersInactive = "PT1M", TimersClosed = "PT10M" }), "State=active&Timers.Inactive=PT1M&Timers.Closed=PT10M"),
-        ("Timers that stop", client => client.Conversations.UpdateAsync("support", new() { TimersInactive = "PT0S", TimersClosed = "P0D" }), "Timers.Inactive=PT0S&Timers.Closed=P0D"),
-        ("Weeks", client => client.Conversations.UpdateAsync("support", new() { TimersClosed = "P2W" }), "Timers.Closed=P2W"),
+        ("The shortest timers", client => client.Conversations.CreateAsync(new() { State = ConversationState.Active, TimersInactive = TimeSpan.FromMinutes(1), TimersClosed = TimeSpan.FromMinutes(10) }), "State=active&Timers.Inactive=PT1M&Timers.Closed=PT10M"),
+        ("Timers that stop", client => client.Conversations.UpdateAsync("support", new() { TimersInactive = TimeSpan.Zero, TimersClosed = TimeSpan.Zero }), "Timers.Inactive=PT0S&Timers.Closed=PT0S"),
+        ("Weeks", client => client.Conversations.UpdateAsync("support", new() { TimersClosed = TimeSpan.FromDays(14) }), "Timers.Closed=P14D"),
+        ("A month, which has no exact length", client => client.Conversations.UpdateAsync("support", new() { AdditionalFields = { ["Timers.Closed"] = "P1M" } }), "Timers.Closed=P1M"),
         ("A unique name like another SID", client => client.Conversations.CreateAsync(new() { UniqueName = "MB" + new string('a', 32) }), "UniqueName=MB" + new string('a', 32)),
     }.Select(one => new TestCaseData<Func<ConversationsClient, Task>, string>(one.Call, one.Form).SetArgDisplayNames(one.Name));
 }

@@ -58,7 +58,7 @@ public class InitializingTests
         var group = await CreateAsync();
         using var cancellation = new CancellationTokenSource();
         _emulated.Recorder.Requests.Clear();
-        var wait = _emulated.Client.Conversations.WaitUntilActiveAsync(group, cancellation.Token);
+        var wait = _emulated.Client.Conversations.WaitUntilActiveAsync(group, cancellationToken: cancellation.Token);
         while (_emulated.Recorder.Requests.IsEmpty)
         {
             await Task.Delay(1);
@@ -101,9 +101,9 @@ public class InitializingTests
         options.Retry.Delay = TimeSpan.FromSeconds(2);
     }
 
-    private async Task<Conversation> CreateAsync() => (await _emulated.Client.Conversations.CreateWithParticipantsAsync(new()
+    private async Task<Conversation> CreateAsync() => await _emulated.Client.Conversations.CreateWithParticipantsAsync(new()
     {
         UniqueName = "tour",
         Participants = [new() { MessagingBinding = new() { ProjectedAddress = "+15550000001" } }, new() { MessagingBinding = new() { Address = "+15550000002" } }],
-    })).Value;
+    });
 }

@@ -122,7 +122,7 @@ public sealed class EmulatorControlTests : IDisposable
     [Test]
     public async Task Moving_the_clock_runs_out_timers()
     {
-        await _emulator.Client.Conversations.UpdateAsync("support", new() { State = ConversationState.Active, TimersInactive = "PT10M" });
+        await _emulator.Client.Conversations.UpdateAsync("support", new() { State = ConversationState.Active, TimersInactive = TimeSpan.FromMinutes(10) });
         await SendAsync(HttpMethod.Post, "clock", """{"advance":"PT11M"}""");
         Assert.That((await _emulator.Client.Conversations.FetchAsync("support")).State, Is.EqualTo(ConversationState.Inactive));
     }

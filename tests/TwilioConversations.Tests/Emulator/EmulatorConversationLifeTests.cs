@@ -145,12 +145,14 @@ public class EmulatorConversationLifeTests(string? service)
     [Test]
     public async Task A_conversation_with_participants_is_created_as_a_whole_or_not_at_all()
     {
-        var created = await Conversations.CreateWithParticipantsAsync(new()
+        var status = default(HttpStatusCode);
+        var request = new CreateConversationWithParticipantsRequest
         {
             UniqueName = "support",
             Participants = [new() { Identity = "alice", Attributes = """{"seat":7}""" }, new() { MessagingBinding = new() { Address = "+1", ProxyAddress = "+2" } }],
-        });
-        Assert.That((created.StatusCode, created.Value.UniqueName), Is.EqualTo((HttpStatusCode.Created, "support")));
+        };
+        var created = await Conversations.CreateWithParticipantsAsync(request, new() { OnResponse = response => status = response.StatusCode });
+        Assert.That((status, created.UniqueName), Is.EqualTo((HttpStatusCode.Created, "support")));
         var participants = (service is null ? _emulated.Client.Conversation("support") : _emulated.Client.Service(service).Conversation("support")).Participants;
         Assert.That((await participants.FetchAsync("alice")).Attributes, Is.EqualTo("""{"seat":7}"""));
         Assert.That(await participants.ListAsync().Select(participant => participant.MessagingBinding?.Address).ToListAsync(), Is.EqualTo(new[] { null, "+1" }));

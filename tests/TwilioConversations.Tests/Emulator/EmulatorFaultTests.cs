@@ -75,7 +75,7 @@ public class EmulatorFaultTests
         await emulated.Participants.FetchAsync("p0");
         emulated.Emulator.InjectFault(EmulatorFault.Latency(TimeSpan.FromHours(1)));
         using var cancel = new CancellationTokenSource(TimeSpan.FromMilliseconds(100));
-        await Assert.ThrowsAsync<OperationCanceledException>(() => emulated.Participants.FetchAsync("p0", cancel.Token));
+        await Assert.ThrowsAsync<OperationCanceledException>(() => emulated.Participants.FetchAsync("p0", cancellationToken: cancel.Token));
     }
 
     [Test]

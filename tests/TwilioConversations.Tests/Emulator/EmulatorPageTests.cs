@@ -109,7 +109,7 @@ public class EmulatorPageTests
 
     private async Task<ChromiumPage> OpenThreadAsync(int width, CancellationToken cancellationToken)
     {
-        var conversation = await _emulator.Client.Conversations.FetchAsync("support", cancellationToken);
+        var conversation = await _emulator.Client.Conversations.FetchAsync("support", cancellationToken: cancellationToken);
         var page = await ChromiumPage.OpenAsync(new Uri(_emulator.BaseAddress, $"_emulator/#{conversation.ChatServiceSid}/{conversation.Sid}"), width, cancellationToken);
         await page.WaitForAsync("document.getElementById('name')?.textContent === 'support'", cancellationToken);
         return page;

@@ -85,8 +85,8 @@ public class EmulatorServiceTests
         });
         await service.Configuration.UpdateAsync(new() { ReachabilityEnabled = true });
         Assert.That((await service.Configuration.FetchAsync()).ReachabilityEnabled, Is.True);
-        await Client.Configuration.UpdateAsync(new() { DefaultInactiveTimer = "PT1H" });
-        Assert.That((await Client.Configuration.FetchAsync()).DefaultInactiveTimer, Is.EqualTo("PT1H"));
+        await Client.Configuration.UpdateAsync(new() { DefaultInactiveTimer = TimeSpan.FromHours(1) });
+        Assert.That((await Client.Configuration.FetchAsync()).DefaultInactiveTimer, Is.EqualTo(TimeSpan.FromHours(1)));
     }
 
     [Test]

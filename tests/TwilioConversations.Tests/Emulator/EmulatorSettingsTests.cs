@@ -28,9 +28,9 @@ public class EmulatorSettingsTests
     {
         const string Default = "MGaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
         const string Own = "MGbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb";
-        await Client.Configuration.UpdateAsync(new() { DefaultInactiveTimer = "PT5M", DefaultClosedTimer = "PT20M", DefaultMessagingServiceSid = Default });
+        await Client.Configuration.UpdateAsync(new() { DefaultInactiveTimer = TimeSpan.FromMinutes(5), DefaultClosedTimer = TimeSpan.FromMinutes(20), DefaultMessagingServiceSid = Default });
         var created = await Client.Conversations.CreateAsync(new() { UniqueName = "default" });
-        var other = await Client.Conversations.CreateAsync(new() { UniqueName = "own", State = ConversationState.Active, TimersInactive = "PT1H", TimersClosed = "PT0S", MessagingServiceSid = Own });
+        var other = await Client.Conversations.CreateAsync(new() { UniqueName = "own", State = ConversationState.Active, TimersInactive = TimeSpan.FromHours(1), TimersClosed = TimeSpan.Zero, MessagingServiceSid = Own });
         Assert.That((created.MessagingServiceSid, created.Timers.DateInactive, created.Timers.DateClosed), Is.EqualTo((Default, created.DateCreated.AddMinutes(5), created.DateCreated.AddMinutes(20))));
         Assert.That((other.MessagingServiceSid, other.Timers.DateInactive, other.Timers.DateClosed), Is.EqualTo((Own, other.DateCreated.AddHours(1), (DateTimeOffset?)null)));
         _emulated.Emulator.AdvanceTime(TimeSpan.FromMinutes(6));

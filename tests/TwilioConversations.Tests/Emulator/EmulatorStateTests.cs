@@ -23,7 +23,7 @@ public sealed class EmulatorStateTests : IDisposable
         using (var emulator = Start())
         {
             emulator.AddService("ISaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa");
-            var conversation = await emulator.Client.Conversations.CreateAsync(new() { UniqueName = "support", State = ConversationState.Active, TimersInactive = "PT1H" });
+            var conversation = await emulator.Client.Conversations.CreateAsync(new() { UniqueName = "support", State = ConversationState.Active, TimersInactive = TimeSpan.FromHours(1) });
             var room = emulator.Client.Conversation(conversation.Sid);
             await room.Participants.CreateAsync(new() { Identity = "alice", Attributes = """{"vip":true,"since":"2026-01-01T00:00:00Z"}""" });
             await room.Participants.CreateAsync(new() { MessagingBindingAddress = "+15551234567", MessagingBindingProxyAddress = "+15557654321" });
@@ -224,7 +224,7 @@ public sealed class EmulatorStateTests : IDisposable
         Assert.Multiple(async () =>
         {
             Assert.That((await emulator.Client.Conversations.FetchAsync("support")).Sid, Is.EqualTo(before.Sid));
-            Assert.That((await emulator.Client.Configuration.FetchAsync()).DefaultInactiveTimer, Is.EqualTo("PT5M"));
+            Assert.That((await emulator.Client.Configuration.FetchAsync()).DefaultInactiveTimer, Is.EqualTo(TimeSpan.FromMinutes(5)));
             Assert.That((await emulator.Client.WebhookSettings.FetchAsync()).Filters, Is.EqualTo(new[] { "onMessageAdded" }));
             Assert.That((await emulator.Client.Addresses.ListAsync().SingleAsync()).Address, Is.EqualTo("+15550000001"));
             Assert.That(await emulator.Client.PushCredentials.ListAsync().CountAsync(), Is.EqualTo(1));

@@ -27,7 +27,7 @@ public class EmulatorTimerTests
     [Test]
     public async Task A_conversation_becomes_inactive_and_is_closed_when_the_clock_passes_its_timers()
     {
-        var created = await Conversations.CreateAsync(new() { UniqueName = "support", State = ConversationState.Active, TimersInactive = "PT1M", TimersClosed = "PT10M" });
+        var created = await Conversations.CreateAsync(new() { UniqueName = "support", State = ConversationState.Active, TimersInactive = TimeSpan.FromMinutes(1), TimersClosed = TimeSpan.FromMinutes(10) });
         Assert.That((created.DateCreated, created.Timers.DateInactive, created.Timers.DateClosed), Is.EqualTo((_start, _start.AddMinutes(1), _start.AddMinutes(10))));
 
         _clock.Advance(TimeSpan.FromSeconds(59));
@@ -45,7 +45,7 @@ public class EmulatorTimerTests
     [Test]
     public async Task A_message_makes_a_conversation_active_and_starts_its_timers_again()
     {
-        await Conversations.UpdateAsync(ConversationSid, new() { State = ConversationState.Active, TimersInactive = "PT1M", TimersClosed = "P1D" });
+        await Conversations.UpdateAsync(ConversationSid, new() { State = ConversationState.Active, TimersInactive = TimeSpan.FromMinutes(1), TimersClosed = TimeSpan.FromDays(1) });
         _clock.Advance(TimeSpan.FromHours(1));
         Assert.That((await Conversations.FetchAsync(ConversationSid)).State, Is.EqualTo(ConversationState.Inactive));
         await _emulated.Conversation.Messages.CreateAsync(new() { Body = "Hello" });
@@ -56,11 +56,11 @@ public class EmulatorTimerTests
     [Test]
     public async Task A_change_of_anything_else_leaves_the_timers_alone_and_zero_stops_one()
     {
-        await Conversations.UpdateAsync(ConversationSid, new() { TimersInactive = "PT1H", TimersClosed = "P2W" });
+        await Conversations.UpdateAsync(ConversationSid, new() { TimersInactive = TimeSpan.FromHours(1), TimersClosed = TimeSpan.FromDays(14) });
         _clock.Advance(TimeSpan.FromMinutes(5));
         var renamed = await Conversations.UpdateAsync(ConversationSid, new() { FriendlyName = "Help" });
         Assert.That((renamed.Timers.DateInactive, renamed.Timers.DateClosed), Is.EqualTo((_start.AddHours(1), _start.AddDays(14))));
-        var stopped = await Conversations.UpdateAsync(ConversationSid, new() { TimersClosed = "PT0S" });
+        var stopped = await Conversations.UpdateAsync(ConversationSid, new() { TimersClosed = TimeSpan.Zero });
         Assert.That((stopped.Timers.DateInactive is null, stopped.Timers.DateClosed), Is.EqualTo((false, (DateTimeOffset?)null)));
     }
 

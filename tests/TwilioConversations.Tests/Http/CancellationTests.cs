@@ -15,7 +15,7 @@ public class CancellationTests
         using var slow = new SlowServer();
         using var client = slow.CreateClient();
         using var cancel = new CancellationTokenSource();
-        var call = client.Operations.FetchConversationParticipantAsync(ConversationSid, ParticipantSid, cancel.Token);
+        var call = client.Operations.FetchConversationParticipantAsync(ConversationSid, ParticipantSid, cancellationToken: cancel.Token);
         using var connection = await slow.AcceptAsync();
         await connection.SendAsync(Encoding.ASCII.GetBytes(sent));
         await cancel.CancelAsync();

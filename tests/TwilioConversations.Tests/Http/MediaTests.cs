@@ -214,7 +214,7 @@ public class MediaTests
         using var server = new StubServer();
         using var client = Client(server);
         var content = new OneWayStream(new byte[20], cancel.Cancel);
-        var error = await Assert.CatchAsync<OperationCanceledException>(() => client.Service(ServiceSid).Media.UploadAsync(content, "image/png", null, cancel.Token));
+        var error = await Assert.CatchAsync<OperationCanceledException>(() => client.Service(ServiceSid).Media.UploadAsync(content, "image/png", null, cancellationToken: cancel.Token));
         Assert.That(error!.CancellationToken, Is.EqualTo(cancel.Token));
     }
 

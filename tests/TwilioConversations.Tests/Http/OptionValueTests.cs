@@ -18,7 +18,7 @@ public class OptionValueTests
             Assert.That(options.MaxResponseContentBufferSize, Is.EqualTo(16 * 1024 * 1024));
             Assert.That((options.Retry.MaxAttempts, options.Retry.Delay, options.Retry.MaxDelay), Is.EqualTo((4, TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(30))));
             Assert.That(options.Retry.RetryCreatesAndUpdates, Is.False);
-            Assert.That((bulk.Concurrency, bulk.MaxAttempts), Is.EqualTo((16, 8)));
+            Assert.That((bulk.Concurrency, bulk.MaxAttempts), Is.EqualTo((16, (int?)null)));
         });
     }
 

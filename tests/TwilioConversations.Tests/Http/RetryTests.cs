@@ -210,7 +210,7 @@ public class RetryTests
         var waiting = new TaskCompletionSource();
         using var emulated = EmulatorFixture.ByClock(new Clock(), options => options.Retry.OnRetry = _ => waiting.TrySetResult());
         emulated.Emulator.InjectFault(Refused);
-        var call = emulated.Participants.FetchAsync("alice", cancel.Token);
+        var call = emulated.Participants.FetchAsync("alice", cancellationToken: cancel.Token);
         await waiting.Task;
         await cancel.CancelAsync();
         var error = await Assert.ThrowsAsync<OperationCanceledException>(() => call);

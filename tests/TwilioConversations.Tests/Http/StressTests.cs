@@ -81,16 +81,16 @@ public class StressTests
         switch (i % 4)
         {
             case 0:
-                await participants.GetOrCreateAsync(identity, cancellationToken);
+                await participants.GetOrCreateAsync(identity, cancellationToken: cancellationToken);
                 break;
             case 1:
-                await participants.FindAsync(identity, cancellationToken);
+                await participants.FindAsync(identity, cancellationToken: cancellationToken);
                 break;
             case 2:
                 await participants.ListAsync(new() { Limit = 20, PageSize = 10 }, cancellationToken).CountAsync(cancellationToken);
                 break;
             default:
-                if (await participants.FindAsync(identity, cancellationToken) is { } found)
+                if (await participants.FindAsync(identity, cancellationToken: cancellationToken) is { } found)
                 {
                     try
                     {

@@ -37,7 +37,7 @@ public class TelemetryTests
         {
             emulated.Emulator.InjectFault(EmulatorFault.Latency(TimeSpan.FromMinutes(1)));
             using var cancel = new CancellationTokenSource(100);
-            await emulated.Participants.FetchAsync("alice", cancel.Token);
+            await emulated.Participants.FetchAsync("alice", cancellationToken: cancel.Token);
         });
 
         Assert.That(Spans.Select(span => span.DisplayName), Is.EqualTo(new[] { "participants.create", "participants.fetch", "participants.create", "participants.fetch" }));

@@ -43,7 +43,7 @@ internal sealed record ApiOperation(string Name, HttpMethod Method, string Path,
     public IOpenApiSchema? ResponseSchema => Success.Value.Content?.Values.SingleOrDefault()?.Schema;
 
     /// <summary>What the method returns; null for nothing.</summary>
-    public Type? ResultType => ClientMethod.ReturnType.GetGenericArguments() is [var type] ? (type.IsGenericType ? type.GetGenericArguments()[0] : type) : null;
+    public Type? ResultType => ClientMethod.ReturnType.GetGenericArguments() is [var type] ? type : null;
 
     /// <summary>The response that the document promises, with a value for each field.</summary>
     public Answer Answer => AnswerWith(ResponseSchema is { } schema ? Sample.Of(schema) : null);
@@ -83,9 +83,7 @@ internal sealed record ApiOperation(string Name, HttpMethod Method, string Path,
             return null;
         }
 
-        var result = returned.GetType().GetProperty("Result")!.GetValue(returned);
-        var type = result?.GetType();
-        return type is { IsGenericType: true } && type.GetGenericTypeDefinition() == typeof(ApiResponse<>) ? type.GetProperty("Value")!.GetValue(result) : result;
+        return returned.GetType().GetProperty("Result")!.GetValue(returned);
     }
 
     private object? Argument(ParameterInfo parameter, CallArguments arguments)

@@ -131,7 +131,6 @@ internal static class Sample
                 where field.Value.Type != JTokenType.Null || schema.Required?.Contains(field.Name) == true
                 select new JProperty(field.Name, properties.TryGetValue(field.Name, out var property) ? WithoutMissing(field.Value, property) : field.Value)),
             JArray items => new JArray(items.Select(item => WithoutMissing(item, schema.Items!))),
-            JValue { Value: string text } when schema.Extensions?.ContainsKey("x-boolean") == true => bool.Parse(text),
             _ => json,
         };
     }
@@ -148,8 +147,8 @@ internal static class Sample
         { Format: "uri" } => $"https://example.com/{new string([.. text.Where(char.IsAsciiLetter)])}",
         _ when schema.Extensions?.ContainsKey("x-json-maximum-bytes") == true => new JObject(new JProperty("value", text)).ToString(Formatting.None),
         _ when schema.Extensions?.ContainsKey("x-boolean") == true => "True",
-        _ when schema.Extensions?.ContainsKey("x-duration") == true => "PT24H",
-        { Description: { } description } when description.Contains("the text of a JSON object", StringComparison.Ordinal) => new JObject(new JProperty("1", text)).ToString(Formatting.None),
+        _ when schema.Extensions?.ContainsKey("x-duration") == true => "P1D",
+        { Description: { } description } when description.Contains("a JSON object", StringComparison.Ordinal) => new JObject(new JProperty("1", text)).ToString(Formatting.None),
         _ => text,
     };
 

@@ -122,8 +122,7 @@ public class EmulatorDeliveryTests
     {
         await using var server = await HookServer.StartAsync();
         await WatchAsync(server.Url, "onConversationStateUpdated");
-        var update = new UpdateConversationRequest { State = ConversationState.Active };
-        update.SetTimersInactive(TimeSpan.FromMinutes(1));
+        var update = new UpdateConversationRequest { State = ConversationState.Active, TimersInactive = TimeSpan.FromMinutes(1) };
         await _emulated.Client.Conversations.UpdateAsync(ConversationSid, update, WithWebhooks);
         _clock.Advance(TimeSpan.FromMinutes(2));
         await _emulated.Client.Conversations.FetchAsync(ConversationSid);

@@ -39,7 +39,7 @@ public class EmulatorOrderTests
         using var emulated = new EmulatorFixture(timeProvider: clock);
         await using var server = await HookServer.StartAsync();
         await emulated.Client.WebhookSettings.UpdateAsync(new() { PostWebhookUrl = server.Url, Filters = ["onConversationStateUpdated"] });
-        await emulated.Client.Conversations.UpdateAsync(Operations.ConversationSid, new() { State = ConversationState.Active, TimersInactive = "PT1M", TimersClosed = "PT10M" });
+        await emulated.Client.Conversations.UpdateAsync(Operations.ConversationSid, new() { State = ConversationState.Active, TimersInactive = TimeSpan.FromMinutes(1), TimersClosed = TimeSpan.FromMinutes(10) });
         if (clock is null)
         {
             emulated.Emulator.AdvanceTime(TimeSpan.FromMinutes(11));
@@ -59,7 +59,7 @@ public class EmulatorOrderTests
         using var emulated = new EmulatorFixture();
         await using var server = await HookServer.StartAsync();
         await emulated.Client.WebhookSettings.UpdateAsync(new() { PostWebhookUrl = server.Url, Filters = ["onConversationStateUpdated"] });
-        await emulated.Client.Conversations.UpdateAsync(Operations.ConversationSid, new() { State = ConversationState.Active, TimersInactive = "PT1M" });
+        await emulated.Client.Conversations.UpdateAsync(Operations.ConversationSid, new() { State = ConversationState.Active, TimersInactive = TimeSpan.FromMinutes(1) });
         // Almost there; the rest passes by itself.
         emulated.Emulator.AdvanceTime(TimeSpan.FromSeconds(59));
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));

@@ -56,7 +56,7 @@ public class EmulatorPreActionTests
         await using var server = await HookServer.StartAsync(hook => hook.Fields.GetValueOrDefault("UniqueName") == "spam" ? (403, null) : (200, """{"friendly_name":"Desk"}"""));
         await ConfigureAsync(server, "onConversationAdd");
         var created = await _emulated.Client.Conversations.CreateWithParticipantsAsync(new() { UniqueName = "other", Participants = [new() { Identity = "alice" }] }, WithWebhooks);
-        Assert.That(created.Value.FriendlyName, Is.EqualTo("Desk"));
+        Assert.That(created.FriendlyName, Is.EqualTo("Desk"));
         await Assert.ThrowsAsync<ConversationsResponseException>(() => _emulated.Client.Conversations.CreateWithParticipantsAsync(new() { UniqueName = "spam" }, WithWebhooks));
         Assert.That(await _emulated.Client.Conversations.FindAsync("spam"), Is.Null);
         Assert.That(server.EventTypes, Is.EqualTo(new[] { "onConversationAdd", "onConversationAdd" }));

@@ -72,6 +72,15 @@ internal sealed class FormWriter
             throw Refusal(name, "must be a finite number");
         }
 
+        if (value is TimeSpan duration)
+        {
+            var minimum = TimeSpan.FromMinutes(Math.Max(minimumMinutes, 0));
+            if (duration < minimum && duration != TimeSpan.Zero)
+            {
+                throw Refusal(name, $"must be at least {Iso8601Duration.Of(minimum)}, or zero");
+            }
+        }
+
         if ((value is IJsonModel or IReadOnlyDictionary<string, string> ? ModelFields.TextOf(value) : WireText.Of(value)) is not { } text)
         {
             Require(name, !isRequired);
@@ -91,11 +100,6 @@ internal sealed class FormWriter
         if (notSid is not null && Sid.Matches(text, notSid))
         {
             throw Refusal(name, $"must not have the shape of a SID, {notSid} and 32 hexadecimal digits");
-        }
-
-        if (minimumMinutes >= 0)
-        {
-            Iso8601Duration.Check(text, TimeSpan.FromMinutes(minimumMinutes), name, Argument);
         }
 
         WellFormed.Check(text, Argument, name);

@@ -74,6 +74,19 @@ internal ref partial struct JsonFields
         return null;
     }
 
+    public TimeSpan ReadDuration() => NotNull(ReadDurationOrNull(), "a duration") ?? default;
+
+    public TimeSpan? ReadDurationOrNull()
+    {
+        if (_json.TokenType == JsonTokenType.String && Iso8601Duration.TryParse(GetString(), out var duration))
+        {
+            return duration;
+        }
+
+        MisfitUnlessNull("a duration");
+        return null;
+    }
+
     public T? ReadObject<T>(JsonRead<T> read)
         where T : class => NotNull(ReadObjectOrNull(read), "an object");
 

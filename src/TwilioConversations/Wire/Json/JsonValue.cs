@@ -10,9 +10,6 @@ internal static class JsonValue
     public const string ReflectionNote =
         "Newtonsoft.Json reads and writes the type by reflection. Where that is not possible, use the overload with a JsonTypeInfo.";
 
-    public static string Write<T>(T value, JsonTypeInfo<T> type) =>
-        System.Text.Json.JsonSerializer.Serialize(value, type ?? throw new ArgumentNullException(nameof(type)));
-
     public static T? Read<T>(string json, JsonTypeInfo<T> type)
     {
         try
