@@ -98,7 +98,8 @@ internal sealed class CommandContext : IDisposable
                 Environment.Error.WriteLine($"{retry.Operation}: attempt {retry.Attempt} failed; the next follows in {retry.Delay.TotalSeconds:0.0} s");
         }
 
-        MediaAddress = Options.MediaBaseAddress?.AbsoluteUri.TrimEnd('/') ?? (Options.BaseAddress is null ? $"https://mcs.{Options.Region ?? "us1"}.twilio.com" : null);
+        MediaAddress = Options.MediaBaseAddress?.AbsoluteUri.TrimEnd('/')
+            ?? (Options.BaseAddress is null ? $"https://mcs.{Options.Region ?? "us1"}.twilio.com" : null);
         _httpClient = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan, DefaultRequestVersion = HttpVersion.Version20 };
         _client = new ConversationsClient(Options, _httpClient);
         Place = new(_client, arguments.GetValue(Service), arguments.GetValue(Conversation));
