@@ -14,10 +14,10 @@ public partial class ChatServiceScope
         _path = path;
     }
 
-    /// <summary>For mocks: everything that is not overridden fails.</summary>
+    /// <summary>For mocks: a call that is not overridden throws an <see cref="InvalidOperationException"/>.</summary>
     protected ChatServiceScope()
     {
-        _transport = null!;
-        _path = null!;
+        _transport = ConversationsTransport.None;
+        _path = ResourcePath.None;
     }
 }

@@ -53,11 +53,11 @@ public partial class ConversationsClient : IDisposable
     {
     }
 
-    /// <summary>For mocks: everything that is not overridden fails.</summary>
+    /// <summary>For mocks: a call that is not overridden throws an <see cref="InvalidOperationException"/>.</summary>
     protected ConversationsClient()
     {
-        _transport = null!;
-        _path = null!;
+        _transport = ConversationsTransport.None;
+        _path = ResourcePath.None;
     }
 
     internal ConversationsClient(ConversationsClientOptions options, HttpMessageInvoker connections, bool isOwner)
@@ -69,7 +69,7 @@ public partial class ConversationsClient : IDisposable
     }
 
     /// <summary>The operations of the OpenAPI document under their own names, each a single request with its arguments as they are.</summary>
-    public ConversationsOperations Operations => field ??= new(_transport, _path);
+    public virtual ConversationsOperations Operations => field ??= new(_transport, _path);
 
     /// <summary>Creates a client from environment variables.</summary>
     /// <remarks>
@@ -101,7 +101,7 @@ public partial class ConversationsClient : IDisposable
     {
         if (disposing)
         {
-            _transport?.Dispose();
+            _transport.Dispose();
             _ownConnections?.Dispose();
         }
     }

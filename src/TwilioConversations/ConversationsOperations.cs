@@ -1,7 +1,7 @@
 namespace TwilioConversations;
 
 /// <summary>The operations of the OpenAPI document, each a method under its own name: a single request with the arguments as they are.</summary>
-public sealed partial class ConversationsOperations
+public partial class ConversationsOperations
 {
     private readonly ConversationsTransport _transport;
     private readonly ResourcePath _path;
@@ -10,5 +10,11 @@ public sealed partial class ConversationsOperations
     {
         _transport = transport;
         _path = path;
+    }
+
+    /// <summary>For mocks: a call that is not overridden throws an <see cref="InvalidOperationException"/>.</summary>
+    protected ConversationsOperations()
+        : this(ConversationsTransport.None, ResourcePath.None)
+    {
     }
 }

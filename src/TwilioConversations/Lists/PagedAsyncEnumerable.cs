@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Runtime.CompilerServices;
 
@@ -7,7 +8,38 @@ namespace TwilioConversations;
 /// <typeparam name="T">The type of the items.</typeparam>
 /// <param name="pageToken">The token of the page; null for the first one.</param>
 /// <param name="cancellationToken">Cancels the reading.</param>
-public delegate Task<ListPage<T>> PageReader<T>(string? pageToken, CancellationToken cancellationToken);
+internal delegate Task<ListPage<T>> PageReader<T>(string? pageToken, CancellationToken cancellationToken);
+
+/// <summary>Makes lists of given items, for tests.</summary>
+public static class PagedAsyncEnumerable
+{
+    /// <summary>Makes a list of items, as a mock returns it.</summary>
+    /// <typeparam name="T">The type of the items.</typeparam>
+    /// <param name="items">The items, in order. They are read once, now.</param>
+    /// <param name="pageSize">The number of items in a page; null for one page.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="items"/> is null.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="pageSize"/> is below 1.</exception>
+    /// <example>
+    /// <code>
+    /// PagedAsyncEnumerable.From([new Participant { Identity = "alice" }])
+    /// </code>
+    /// </example>
+    public static PagedAsyncEnumerable<T> From<T>(IEnumerable<T> items, int? pageSize = null)
+    {
+        var all = (items ?? throw new ArgumentNullException(nameof(items))).ToArray();
+        var size = pageSize is null or >= 1 ? pageSize ?? int.MaxValue : throw new ArgumentOutOfRangeException(nameof(pageSize), pageSize, "Must be at least 1.");
+        return new("List", ReadAsync, limit: null, readAhead: false, CancellationToken.None);
+
+        // The token of a page is the position of its first item.
+        Task<ListPage<T>> ReadAsync(string? pageToken, CancellationToken cancellationToken)
+        {
+            var start = pageToken is null ? 0 : int.Parse(pageToken, CultureInfo.InvariantCulture);
+            var page = all.Skip(start).Take(size).ToArray();
+            var next = start + page.Length;
+            return Task.FromResult(new ListPage<T>(page, next < all.Length ? next.ToString(CultureInfo.InvariantCulture) : null));
+        }
+    }
+}
 
 /// <summary>A list that is read page by page while it is enumerated: by item with <c>await foreach</c>, or by page with <see cref="AsPages"/>.</summary>
 /// <typeparam name="T">The type of the items.</typeparam>
@@ -28,18 +60,6 @@ public sealed class PagedAsyncEnumerable<T> : IAsyncEnumerable<T>
     private readonly bool _readAhead;
     private readonly string _operation;
     private readonly CancellationToken _cancellationToken;
-
-    /// <summary>Creates a list from a function that reads pages, for tests.</summary>
-    /// <param name="readPage">Reads the page of a token; called for one page at a time within an enumeration.</param>
-    /// <param name="limit">The maximum number of items, from 0; null for all.</param>
-    /// <param name="readAhead">Whether to read the next page while the items of the current one are used: one page, no more.</param>
-    /// <param name="cancellationToken">Cancels every enumeration, like the token that an enumeration itself is given.</param>
-    /// <exception cref="ArgumentNullException"><paramref name="readPage"/> is null.</exception>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="limit"/> is below 0.</exception>
-    public PagedAsyncEnumerable(PageReader<T> readPage, int? limit = null, bool readAhead = false, CancellationToken cancellationToken = default)
-        : this("List", readPage, limit, readAhead, cancellationToken)
-    {
-    }
 
     internal PagedAsyncEnumerable(string operation, PageReader<T> readPage, int? limit, bool readAhead, CancellationToken cancellationToken)
     {

@@ -35,11 +35,11 @@ public class MediaApi
         _path = path;
     }
 
-    /// <summary>For mocks: every operation that is not overridden fails.</summary>
+    /// <summary>For mocks: a call that is not overridden throws an <see cref="InvalidOperationException"/>.</summary>
     protected MediaApi()
     {
-        _transport = null!;
-        _path = null!;
+        _transport = ConversationsTransport.None;
+        _path = ResourcePath.None;
     }
 
     /// <summary>Uploads a file, for a message to be created with its SID.</summary>

@@ -3,7 +3,8 @@ namespace TwilioConversations;
 /// <summary>What every client sends through: where the service is, and the budget of its calls.</summary>
 internal sealed class ConversationsTransport : IDisposable
 {
-    private readonly CallSender _sender;
+    // Null for a mock.
+    private readonly CallSender? _sender;
 
     // Null if each call has a budget of its own.
     private readonly CallBudget? _budget;
@@ -13,45 +14,51 @@ internal sealed class ConversationsTransport : IDisposable
     {
     }
 
-    private ConversationsTransport(CallSender sender, CallBudget? budget)
+    private ConversationsTransport(CallSender? sender, CallBudget? budget)
     {
         _sender = sender;
         _budget = budget;
     }
 
+    /// <summary>The way of a mock, over which nothing is sent.</summary>
+    public static ConversationsTransport None { get; } = new((CallSender?)null, null);
+
+    private CallSender Sender => _sender ?? throw new InvalidOperationException(
+        "This object is a mock, and the member that was called is not overridden: override it, or set it up with your mocking library.");
+
     /// <summary>The service's address, without a slash at the end.</summary>
-    public string BaseAddress => _sender.BaseAddress;
+    public string BaseAddress => Sender.BaseAddress;
 
     /// <summary>The media service's address, without a slash at the end.</summary>
     /// <exception cref="InvalidOperationException">Only the other service's address is known.</exception>
-    public string MediaBaseAddress => _sender.MediaBaseAddress ?? throw new InvalidOperationException(
+    public string MediaBaseAddress => Sender.MediaBaseAddress ?? throw new InvalidOperationException(
         $"{nameof(ConversationsClientOptions.BaseAddress)} says where Twilio Conversations is, but not where its media are: "
         + $"set {nameof(ConversationsClientOptions.MediaBaseAddress)} too.");
 
-    public Log? Log => _sender.Log;
+    public Log? Log => Sender.Log;
 
     /// <summary>Creates what all inputs of a bulk operation wait for.</summary>
-    public SharedBackOff CreateBackOff() => _sender.CreateBackOff();
+    public SharedBackOff CreateBackOff() => Sender.CreateBackOff();
 
     /// <summary>Creates the budget of one input of a bulk operation.</summary>
-    public CallBudget CreateBudget(RequestOptions options, SharedBackOff backOff) => _sender.CreateBudget(options, backOff);
+    public CallBudget CreateBudget(RequestOptions options, SharedBackOff backOff) => Sender.CreateBudget(options, backOff);
 
     /// <summary>The way for calls that share a budget and follow one another: those of one input.</summary>
     public ConversationsTransport Within(CallBudget budget) => new(_sender, budget);
 
     /// <summary>The way for calls that share the budget of one: that of this way, or a new one.</summary>
-    public ConversationsTransport WithinOneBudget(RequestOptions? options) => _budget is not null ? this : Within(_sender.CreateBudget(options));
+    public ConversationsTransport WithinOneBudget(RequestOptions? options) => _budget is not null ? this : Within(Sender.CreateBudget(options));
 
     /// <summary>Waits before the calls within a budget are repeated because of an error.</summary>
     /// <returns>false, without a wait, if no attempt or no time is left.</returns>
     public async Task<bool> WaitToRepeatAsync(ConversationsResponseException error, CancellationToken cancellationToken)
     {
-        if (_sender.TakeRetry(error, _budget!) is not { } delay)
+        if (Sender.TakeRetry(error, _budget!) is not { } delay)
         {
             return false;
         }
 
-        await _sender.WaitAsync(error.Operation, delay, cancellationToken).ConfigureAwait(false);
+        await Sender.WaitAsync(error.Operation, delay, cancellationToken).ConfigureAwait(false);
         return true;
     }
 
@@ -68,17 +75,17 @@ internal sealed class ConversationsTransport : IDisposable
                 innerException: null);
         }
 
-        await _sender.WaitAsync(operation, delay, cancellationToken).ConfigureAwait(false);
+        await Sender.WaitAsync(operation, delay, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Ends the calls that are under way, and those to come.</summary>
-    public void Dispose() => _sender.Dispose();
+    public void Dispose() => _sender?.Dispose();
 
     public Task SendAsync(ApiRequest request, CancellationToken cancellationToken) => SendAsync<object?>(request, null, cancellationToken);
 
     /// <summary>Sends, and reads the response with <paramref name="read"/>, unless there is nothing to read.</summary>
     public Task<T> SendAsync<T>(ApiRequest request, JsonRead<T>? read, CancellationToken cancellationToken) =>
-        _sender.SendAsync(_sender.Begin(request, _budget), read, cancellationToken);
+        Sender.SendAsync(Sender.Begin(request, _budget), read, cancellationToken);
 
     /// <summary>Sends, and hands over a whole file as a stream that disposes of the response.</summary>
     /// <param name="request">The request.</param>
@@ -86,7 +93,7 @@ internal sealed class ConversationsTransport : IDisposable
     /// <param name="cancellationToken">Cancels the call until the stream is there.</param>
     public async Task<Stream> OpenAsync(ApiRequest request, long size, CancellationToken cancellationToken)
     {
-        var response = await _sender.SendAsync<HttpResponseMessage>(_sender.Begin(request, _budget), null, cancellationToken).ConfigureAwait(false);
-        return _sender.ToStream(request.Operation, response, size);
+        var response = await Sender.SendAsync<HttpResponseMessage>(Sender.Begin(request, _budget), null, cancellationToken).ConfigureAwait(false);
+        return Sender.ToStream(request.Operation, response, size);
     }
 }

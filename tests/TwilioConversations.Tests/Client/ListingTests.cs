@@ -218,9 +218,12 @@ public class ListingTests
     [Test]
     public async Task A_list_can_be_made_by_hand_for_a_test()
     {
-        var list = new PagedAsyncEnumerable<string>((token, _) => Task.FromResult(token is null ? new ListPage<string>(["a"], "next") : new ListPage<string>(["b"], null)));
-        Assert.That(await list.ToListAsync(), Is.EqualTo(new[] { "a", "b" }));
-        Assert.Throws<ArgumentNullException>(() => new PagedAsyncEnumerable<string>(null!));
+        var pages = await PagedAsyncEnumerable.From(["a", "b", "c"], pageSize: 2).AsPages().ToListAsync();
+        Assert.That(pages.Select(page => page.Items), Is.EqualTo(new[] { new[] { "a", "b" }, ["c"] }));
+        Assert.That(await PagedAsyncEnumerable.From(["a", "b"]).ToListAsync(), Is.EqualTo(new[] { "a", "b" }));
+        Assert.That(await PagedAsyncEnumerable.From<string>([]).AsPages().CountAsync(), Is.EqualTo(1));
+        Assert.Throws<ArgumentNullException>(() => PagedAsyncEnumerable.From<string>(null!));
+        Assert.Throws<ArgumentOutOfRangeException>(() => PagedAsyncEnumerable.From(["a"], pageSize: 0));
         Assert.Throws<ArgumentNullException>(() => new ListPage<string>(null!, null));
         Assert.Throws<ArgumentException>(() => new ListPage<string>([], ""));
     }

@@ -26,6 +26,9 @@ internal sealed class ResourcePath
     /// <summary>Whether a chat service was named, rather than the account's default service.</summary>
     public bool IsChatService { get; }
 
+    /// <summary>The path of a mock, to which nothing is sent.</summary>
+    public static ResourcePath None { get; } = Root("");
+
     /// <summary>The account's default service.</summary>
     public static ResourcePath Root(string origin) => new(origin + Version, origin.Length, isChatService: false);
 
