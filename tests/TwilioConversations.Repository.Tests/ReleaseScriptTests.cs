@@ -116,6 +116,23 @@ public class ReleaseScriptTests
     }
 
     [Test]
+    public async Task A_difference_of_the_service_becomes_an_issue()
+    {
+        using var folder = new TemporaryFolder();
+        var asked = await RunWithFakeAsync("gh", folder, "build/contract-issue.sh", folder.Root);
+        Assert.That(asked[0], Does.StartWith("issue list --state open "));
+        Assert.That(asked[1], Is.EqualTo($"issue create --title The service differs from what is assumed --body-file {folder.PathOf("contract.md")}"));
+    }
+
+    [Test]
+    public async Task Without_credentials_the_contract_is_not_checked()
+    {
+        using var folder = new TemporaryFolder();
+        var (exitCode, output) = await Shell.RunAsync(Repository.Root, "bash", ["build/contract.sh", folder.Root], ("TWILIO_API_KEY", ""), ("TWILIO_ACCOUNT_SID", ""));
+        Assert.That((exitCode, output), Is.EqualTo((0, "No credentials are set, so nothing was checked.\ndiffers=false\n")));
+    }
+
+    [Test]
     public async Task A_change_of_the_public_surface_is_summed_up()
     {
         using var copy = new RepositoryCopy();

@@ -13,6 +13,9 @@ internal sealed class FieldRule
 
     private const string Removal = "null";
 
+    // Attributes alone have a limit in bytes.
+    private const int TooLong = 50303;
+
     // RFC 3339 requires the offset.
     private static readonly string[] DateFormats = ["yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz"];
 
@@ -95,7 +98,8 @@ internal sealed class FieldRule
 
         return _pattern?.IsMatch(text) == false ? throw Broken($"of the form {_pattern}")
             : text.Length < _minLength || text.Length > _maxLength ? throw Broken($"{_minLength} to {_maxLength} characters long")
-            : _maxBytes is { } bytes && !(IsJson(text) && Encoding.UTF8.GetByteCount(text) <= bytes) ? throw Broken($"JSON of at most {bytes} bytes")
+            : _maxBytes is { } bytes && !IsJson(text) ? throw Broken($"JSON of at most {bytes} bytes")
+            : Encoding.UTF8.GetByteCount(text) > _maxBytes ? throw new ApiFault(400, TooLong, $"{name} must be JSON of at most {_maxBytes} bytes")
             : text;
 
         ApiFault Broken(string rule) => new(400, code, $"{name} must be {rule}");

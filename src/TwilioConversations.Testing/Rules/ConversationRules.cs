@@ -8,6 +8,8 @@ internal sealed class ConversationRules : ResourceRules
 {
     public const string NameRule = "1 to 256 characters without a slash or control characters, and not . or ..";
 
+    private const int MaximumName = 256;
+
     private const string Active = "active";
     private const string Closed = "closed";
     private const string Initializing = "initializing";
@@ -21,13 +23,19 @@ internal sealed class ConversationRules : ResourceRules
 
     public override ApiFault Taken() => new(409, 50353, "Conversation with provided unique name already exists");
 
-    public override int CodeOf(string field, bool isMissing) => field == "State" ? isMissing ? 50374 : 50378 : base.CodeOf(field, isMissing);
+    public override int CodeOf(string field, bool isMissing) => field switch
+    {
+        "State" => isMissing ? 50374 : 50378,
+        "MessagingServiceSid" => 50341,
+        _ => base.CodeOf(field, isMissing),
+    };
 
     public override void Check(ResourceChange change)
     {
         if (change.Form("UniqueName") is { } name)
         {
             RefuseIf(ResourceStore.Conversations.IsSid(name), 50390, "UniqueName must not look like a SID");
+            RefuseIf(name.Length > MaximumName, 50004, $"UniqueName must be {NameRule}");
             RefuseIf(!IsUniqueName(name), ApiFault.InvalidCode, $"UniqueName must be {NameRule}");
         }
 
@@ -36,11 +44,15 @@ internal sealed class ConversationRules : ResourceRules
         RefuseIf(change.IsNew && !change.Has("State") && (change.Has(ConversationTimers.InactiveField) || change.Has(ConversationTimers.ClosedField)), 50382,
             "A timer cannot be set without a state");
         change.Fields["state"] ??= Active;
-        change.Fields["bindings"] ??= new JObject();
         if (change.Form("Bindings.Email.Address") is { } address)
         {
-            change.Fields["bindings"]!["email"] ??= new JObject();
-            change.Fields["bindings"]!["email"]!["projected_address"] = address;
+            if (change.Fields["bindings"] is not JObject bindings)
+            {
+                change.Fields["bindings"] = bindings = [];
+            }
+
+            bindings["email"] ??= new JObject();
+            bindings["email"]!["projected_address"] = address;
         }
 
         if (change.IsNew)
@@ -109,7 +121,8 @@ internal sealed class ConversationRules : ResourceRules
     public override bool IsDescending(IReadOnlyDictionary<string, string> query) => query.ContainsKey("StartDate") || query.ContainsKey("EndDate");
 
     /// <summary>Whether a name keeps to <see cref="NameRule"/>.</summary>
-    public static bool IsUniqueName(string name) => name is not ("" or "." or "..") && name.Length <= 256 && !name.Any(c => c == '/' || char.IsControl(c));
+    public static bool IsUniqueName(string name) =>
+        name is not ("" or "." or "..") && name.Length <= MaximumName && !name.Any(c => c == '/' || char.IsControl(c));
 
     /// <summary>A message makes a conversation active, and starts its timers again.</summary>
     public static void Revive(Resource conversation, DateTimeOffset now)

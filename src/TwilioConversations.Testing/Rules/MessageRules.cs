@@ -1,3 +1,4 @@
+using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 using static TwilioConversations.Testing.ResourceChange;
 
@@ -6,6 +7,10 @@ namespace TwilioConversations.Testing;
 /// <summary>The rules of a message: its index and author, what it holds, and its delivery receipts.</summary>
 internal sealed class MessageRules : ResourceRules
 {
+    private const int MaximumVariables = 27_801;
+    private const int MaximumVariableName = 16;
+    private const int MaximumVariableValue = 256;
+
     public override string EventSubject => "Message";
 
     public override int CodeOf(string field, bool isMissing) => field switch
@@ -21,6 +26,7 @@ internal sealed class MessageRules : ResourceRules
         if (change.IsNew)
         {
             RefuseIf(change.Has("ContentVariables") && !change.Has("ContentSid"), 50528, "ContentVariables need a ContentSid");
+            CheckVariables(change.Form("ContentVariables"));
             RefuseIf(!change.Has("ContentSid") && !change.Has("MediaSid") && change.Form("Body") is null or "", 50503,
                 "A Body, a MediaSid or a ContentSid is required");
             change.Fields["index"] = change.List.NextNumber - 1;
@@ -33,6 +39,7 @@ internal sealed class MessageRules : ResourceRules
             SetContent(change);
         }
 
+        RefuseIf(!change.IsNew && change.Has("Body") && change.Fields["media"] is JArray, 50509, "The body of a message with a file cannot be changed");
         var author = (string)change.Fields["author"]!;
         var participants = change.Parent!.List(ResourceStore.Participants).All;
         change.Fields["participant_sid"] = participants.FirstOrDefault(participant => ParticipantRules.Is(participant, author))?.Sid;
@@ -85,6 +92,28 @@ internal sealed class MessageRules : ResourceRules
 
     public override bool IsDescending(IReadOnlyDictionary<string, string> query) =>
         string.Equals(query.GetValueOrDefault("Order"), "desc", StringComparison.OrdinalIgnoreCase);
+
+    private static void CheckVariables(string? text)
+    {
+        if (text is null)
+        {
+            return;
+        }
+
+        RefuseIf(text.Length > MaximumVariables, 50529, $"ContentVariables must have at most {MaximumVariables} characters in all");
+        try
+        {
+            var variables = JObject.Parse(text);
+            RefuseIf(variables.Properties().Any(variable => variable.Name.Length > MaximumVariableName), 50540,
+                $"The name of a variable must have at most {MaximumVariableName} characters");
+            RefuseIf(variables.Properties().Any(variable => $"{variable.Value}".Length > MaximumVariableValue), 50541,
+                $"The value of a variable must have at most {MaximumVariableValue} characters");
+        }
+        catch (JsonException)
+        {
+            throw new ApiFault(400, 50527, "ContentVariables must be a JSON object");
+        }
+    }
 
     // A template takes the place of body and media, and the emulator has no templates.
     private static void SetContent(ResourceChange change)

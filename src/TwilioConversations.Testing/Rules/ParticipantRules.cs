@@ -21,7 +21,7 @@ internal sealed partial class ParticipantRules : ResourceRules
 
     public override string EventSubject => "Participant";
 
-    public override int CodeOf(string field, bool isMissing) => field == "LastReadMessageIndex" ? 50421 : base.CodeOf(field, isMissing);
+    public override int CodeOf(string field, bool isMissing) => field == "Identity" && !isMissing ? 50207 : base.CodeOf(field, isMissing);
 
     public override ApiFault Taken() => new(409, 50433, "Participant already exists");
 
@@ -29,7 +29,7 @@ internal sealed partial class ParticipantRules : ResourceRules
     {
         RefuseIf(change.Form("Identity") is { } identity && (identity.Length == 0 || identity.Contains('\0', StringComparison.Ordinal)), ApiFault.InvalidCode,
             $"Identity must be 1 to {MaximumLength} characters, none of them U+0000");
-        RefuseIf(change.Form("LastReadTimestamp") is { } read && !FieldRule.TryParseDate(read, out _), ApiFault.InvalidCode,
+        RefuseIf(change.Form("LastReadTimestamp") is { } read && !FieldRule.TryParseDate(read, out _), 50405,
             $"LastReadTimestamp must be {FieldRule.DateRule}");
         CheckLastRead(change, change.Parent!);
         var binding = change.IsNew ? NewBinding(change) : ChangedBinding(change, BindingOf(change.Before!));

@@ -38,7 +38,17 @@ internal class ResourceRules
     public virtual ResourceType? Makes => null;
 
     /// <summary>The error code for a field of the form that is missing or empty, or breaks its rule.</summary>
-    public virtual int CodeOf(string field, bool isMissing) => ApiFault.InvalidCode;
+    public virtual int CodeOf(string field, bool isMissing) => field switch
+    {
+        "FriendlyName" => isMissing ? 50000 : 50003,
+        "Attributes" => 50304,
+        "DateCreated" => 50308,
+        "DateUpdated" => 50309,
+        "Method" or "Configuration.Method" => 50055,
+        "LastReadTimestamp" => 50405,
+        "LastReadMessageIndex" => 50421,
+        _ => ApiFault.InvalidCode,
+    };
 
     /// <summary>The error for a key that another resource already has.</summary>
     public virtual ApiFault Taken() => new(409, 20409, "There is such a resource already");

@@ -8,13 +8,15 @@ internal sealed class UserRules : ResourceRules
 {
     public override string EventSubject => "User";
 
+    public override int CodeOf(string field, bool isMissing) => field == "Identity" ? isMissing ? 50204 : 50207 : base.CodeOf(field, isMissing);
+
     public override ApiFault Taken() => new(409, 50201, "User already exists");
 
     public override IEnumerable<(string Name, string Path)> Links(Resource resource) => [("user_conversations", $"{resource.Path}/Conversations")];
 
     public override void Check(ResourceChange change)
     {
-        RefuseIf(change.Form("Identity") is "", ApiFault.InvalidCode, "Identity must not be empty");
+        RefuseIf(change.Form("Identity") is "", 50204, "Identity must not be empty");
         if (change.IsNew)
         {
             change.Fields["role_sid"] ??= DefaultRole(change.Service);

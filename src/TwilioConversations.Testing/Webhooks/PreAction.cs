@@ -20,7 +20,7 @@ internal static class PreAction
     {
         if (delivery.StatusCode >= 400)
         {
-            throw new ApiFault(403, 20403, "A webhook refused the action");
+            throw new ApiFault(403, 50056, "A webhook refused the action");
         }
 
         if (delivery.StatusCode != 200 || !Modifiable.TryGetValue(delivery.EventType, out var names) || Read(delivery.ResponseBody!) is not { } answer)

@@ -1,5 +1,6 @@
 using System.Net;
 using TwilioConversations.Testing;
+using TwilioConversations.Tests.Infra;
 
 namespace TwilioConversations.Tests;
 
@@ -48,9 +49,29 @@ public class EmulatorMediaTests
         await messages.CreateAsync(new() { MediaSid = sent.Sid });
         var again = await Assert.ThrowsAsync<ConversationsResponseException>(() => messages.CreateAsync(new() { MediaSid = sent.Sid }));
         Assert.That(again!.Code, Is.EqualTo(50508));
+        var changed = await Assert.ThrowsAsync<ConversationsResponseException>(async () => await messages.UpdateAsync((await messages.ListAsync().SingleAsync()).Sid, new() { Body = "text" }));
+        Assert.That(changed!.Code, Is.EqualTo(50509));
         _service.AdvanceTime(TimeSpan.FromMinutes(5));
         Assert.That((await Assert.ThrowsAsync<ConversationsResponseException>(() => _media.FetchAsync(unused.Sid)))!.IsNotFound);
         Assert.That((await _media.FetchAsync(sent.Sid)).Size, Is.EqualTo(3));
+    }
+
+    [Test]
+    public async Task A_file_without_a_media_type_or_for_which_there_is_no_room_is_refused()
+    {
+        var service = (await _service.Client.Conversations.FetchAsync("support")).ChatServiceSid;
+        using var http = EmulatorFixture.HttpClientOf(_service);
+        using var response = await http.PostAsync($"v1/Services/{service}/Media", new ByteArrayContent([1]));
+        Assert.That(await response.Content.ReadAsStringAsync(), Does.Contain("50511"));
+
+        // Files of 1 GiB in all, which share their memory.
+        var eighth = new byte[128 * 1024 * 1024];
+        for (var i = 0; i < 8; i++)
+        {
+            _service.Api.AddMedia($"ME{i:x32}", service, "image/png", null, eighth);
+        }
+
+        Assert.That((await Assert.ThrowsAsync<ConversationsResponseException>(() => UploadAsync()))!.Code, Is.EqualTo(50512));
     }
 
     [Test]

@@ -122,7 +122,8 @@ public class EmulatorMessageTests(string? service)
     [TestCase("Body=a&MediaSid=ME1", 50510)]
     [TestCase("ContentSid=HX1", 50526)]
     [TestCase("Body=a&ContentVariables=%7B%7D", 50528)]
-    [TestCase("Body=a&Attributes=%7B", 20001)]
+    [TestCase("Body=a&Attributes=%7B", 50304)]
+    [TestCase("ContentSid=HXaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa&ContentVariables={long}", 50529)]
     [TestCase("Body={long}", 50504)]
     public async Task A_message_that_breaks_a_rule_is_refused_with_its_code_and_takes_no_index(string form, int code)
     {

@@ -60,7 +60,7 @@ public class EmulatorWebhookTests
     [TestCase($"Target=webhook&{Url}&Configuration.Filters=onMessageAdded&Configuration.Filters=nonsense", 50365)]
     [TestCase($"Target=webhook&{Url}&Configuration.Filters=onMessageAdded&Configuration.Triggers=help", 20001)]
     [TestCase($"Target=webhook&{Url}&Configuration.Filters=onMessageAdded&Configuration.FlowSid={FlowSid}", 20001)]
-    [TestCase($"Target=webhook&{Url}&Configuration.Filters=onMessageAdded&Configuration.Method=put", 20001)]
+    [TestCase($"Target=webhook&{Url}&Configuration.Filters=onMessageAdded&Configuration.Method=put", 50055)]
     [TestCase($"Target=trigger&{Url}", 50371)]
     [TestCase($"Target=trigger&{Url}&Configuration.Triggers=", 50366)]
     [TestCase($"Target=trigger&{Url}&Configuration.Triggers=1&Configuration.Triggers=2&Configuration.Triggers=3&Configuration.Triggers=4&Configuration.Triggers=5&Configuration.Triggers=6", 50362)]

@@ -79,7 +79,7 @@ public class EmulatorPreActionTests
         })
         {
             var error = await Assert.ThrowsAsync<ConversationsResponseException>(() => action());
-            Assert.That((error!.StatusCode, error.Code), Is.EqualTo((HttpStatusCode.Forbidden, (int?)20403)));
+            Assert.That((error!.StatusCode, error.Code), Is.EqualTo((HttpStatusCode.Forbidden, (int?)50056)));
         }
 
         Assert.That((await Messages.ListAsync().SingleAsync()).Body, Is.EqualTo("kept"));
