@@ -54,7 +54,7 @@ public class InboxTests
     public async Task Spam_is_refused_and_never_stored()
     {
         var error = await Assert.ThrowsAsync<ConversationsResponseException>(() => Conversation.Messages.CreateAsync(new() { Author = "mallory", Body = "Buy now!" }, WithWebhooks));
-        Assert.That((error!.StatusCode, error.Code), Is.EqualTo((HttpStatusCode.Forbidden, (int?)20403)));
+        Assert.That((error!.StatusCode, error.Code), Is.EqualTo((HttpStatusCode.Forbidden, (int?)50056)));
         Assert.That(await Conversation.Messages.ListAsync().CountAsync(), Is.Zero);
     }
 
