@@ -1,7 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using TwilioConversations.Testing;
 using TwilioConversations.Tests.Infra;
 
 namespace TwilioConversations.Tests;
