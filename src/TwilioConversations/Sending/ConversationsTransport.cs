@@ -44,7 +44,7 @@ internal sealed class ConversationsTransport : IDisposable
     public CallBudget CreateBudget(RequestOptions options, SharedBackOff backOff) => Sender.CreateBudget(options, backOff);
 
     /// <summary>The way for calls that share a budget and follow one another: those of one input.</summary>
-    public ConversationsTransport Within(CallBudget budget) => new(_sender, budget);
+    public ConversationsTransport Within(CallBudget budget) => new(Sender, budget);
 
     /// <summary>The way for calls that share the budget of one: that of this way, or a new one.</summary>
     public ConversationsTransport WithinOneBudget(RequestOptions? options) => _budget is not null ? this : Within(Sender.CreateBudget(options));
