@@ -91,7 +91,9 @@ internal static class Readme
     private static readonly string? Repository = Environment.GetEnvironmentVariable("GITHUB_REPOSITORY");
     private static readonly string Commit = Environment.GetEnvironmentVariable("GITHUB_SHA") ?? "HEAD";
 
-    /// <summary>The README of a project with its links to the repository at this commit; without the name of the repository their text alone stays.</summary>
+    /// <summary>
+    /// The README of a project with its links to the repository at this commit; without the name of the repository their text alone stays.
+    /// </summary>
     public static string Absolute(string text, string project) => Regex.Replace(text, @"(!?)\[([^\]]*)\]\((?!https?:|#)([^)]+)\)", link =>
     {
         var (isPicture, words) = (link.Groups[1].Length > 0, link.Groups[2].Value);

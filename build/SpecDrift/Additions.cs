@@ -2,7 +2,7 @@ using Microsoft.OpenApi;
 
 namespace SpecDrift;
 
-/// <summary>What became of the document, of the list of known differences, and of each additive finding by its text.</summary>
+/// <summary>The resulting document and list of known differences, and the outcome of each additive finding by its text.</summary>
 internal sealed record Applied(string Document, string Known, IReadOnlyList<(Finding Finding, Outcome Outcome)> Outcomes);
 
 /// <summary>Writes additive findings into our document.</summary>

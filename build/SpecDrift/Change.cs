@@ -1,6 +1,6 @@
 namespace SpecDrift;
 
-/// <summary>What became of a finding.</summary>
+/// <summary>The outcome of a finding.</summary>
 internal enum OutcomeKind
 {
     /// <summary>In the document, but for its description.</summary>
@@ -13,7 +13,7 @@ internal enum OutcomeKind
     Left,
 }
 
-/// <summary>What became of a finding, and why or how.</summary>
+/// <summary>The outcome of a finding, with its reason.</summary>
 internal sealed record Outcome(OutcomeKind Kind, string? Note = null)
 {
     public override string ToString() => (Kind, Note) switch
@@ -24,9 +24,9 @@ internal sealed record Outcome(OutcomeKind Kind, string? Note = null)
     };
 }
 
-/// <summary>How a finding would be written.</summary>
+/// <summary>The change that would write a finding.</summary>
 /// <param name="Slot">The place in our document. Two proposals for one place must have the same content.</param>
-/// <param name="Content">What comes there, in one line.</param>
+/// <param name="Content">The content, in one line.</param>
 /// <param name="Edits">The edits.</param>
 /// <param name="Schemas">The schemas that the edits refer to and that are new.</param>
 internal sealed record Proposal(string Slot, string Content, IReadOnlyList<Edit> Edits, IReadOnlyList<NewSchema> Schemas)

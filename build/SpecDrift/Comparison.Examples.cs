@@ -70,7 +70,7 @@ internal sealed partial class Comparison
         null => "null",
     };
 
-    /// <summary>What an example shows of a field's type. It may be null in other responses.</summary>
+    /// <summary>A field's type as an example shows it. It may be null in other responses.</summary>
     private static Shape Guess(JsonNode? value) => value?.GetValueKind() switch
     {
         JsonValueKind.True or JsonValueKind.False => new Shape { Type = "boolean", IsNullable = true },

@@ -63,7 +63,7 @@ internal sealed partial class Comparison
         Compare(place, media.Schema, theirMedia.Schema, isRequest: true, 0);
     }
 
-    /// <summary>How several values become text: another way is another request.</summary>
+    /// <summary>The serialization of several values: another style is another request.</summary>
     private void CompareEncoding(Place place, ParameterStyle? ourStyle, ParameterStyle? theirStyle, bool ourExplode, bool theirExplode)
     {
         Change(place, "style", ourStyle?.ToString(), theirStyle?.ToString());

@@ -86,7 +86,9 @@ internal sealed partial class Comparison
         CompareLimits(place, ours.Maxima, theirs.Maxima, isRequest, (before, after) => after < before);
     }
 
-    /// <summary>A mark that upstream adds is taken over. One that it takes away stays ours: a value that was private may be in a log tomorrow otherwise.</summary>
+    /// <summary>
+    /// A mark that upstream adds is taken over. One that it takes away stays ours: a value that was private may be in a log tomorrow otherwise.
+    /// </summary>
     private void ComparePrivacy(Place place, string? ours, string? theirs)
     {
         if (ours != theirs)
@@ -95,7 +97,7 @@ internal sealed partial class Comparison
         }
     }
 
-    /// <summary>What the client does not read from a response needs no rule there.</summary>
+    /// <summary>Skips the rules of responses that the client does not read.</summary>
     private void CompareRules(Place place, Shape ours, Shape theirs, bool isRequest)
     {
         Direction("readOnly", ours.IsReadOnly, theirs.IsReadOnly, isRequest);

@@ -64,7 +64,7 @@ internal sealed partial class Comparison
         CompareResponses(ours.Content.Responses ?? [], theirs.Content.Responses ?? []);
     }
 
-    /// <summary>What callers use must stay; more than that may come.</summary>
+    /// <summary>Compares the parts that callers use. Additions are allowed.</summary>
     private void CompareSets(string what, IReadOnlySet<string> ours, IReadOnlySet<string> theirs)
     {
         if (!ours.SetEquals(theirs))

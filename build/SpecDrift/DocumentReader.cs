@@ -8,7 +8,10 @@ namespace SpecDrift;
 /// <summary>The input is not what it should be; the message says in one line what is wrong.</summary>
 internal sealed class BadInputException(string message) : Exception(message);
 
-/// <summary>Reads an OpenAPI document of version 3, JSON or YAML, from a file or an address. The input is not trusted: size, depth and references are limited.</summary>
+/// <summary>
+/// Reads an OpenAPI document of version 3, JSON or YAML, from a file or an address. The input is not trusted: size, depth and references are
+/// limited.
+/// </summary>
 internal static class DocumentReader
 {
     private const int MaximumBytes = 64 * 1024 * 1024;

@@ -76,7 +76,7 @@ internal static class DocumentTree
         item.TryAdd("type", "null");
     }
 
-    /// <summary>What a node leads to in the end: the node itself if it is no reference. References to other files are not followed.</summary>
+    /// <summary>The final target of a node: the node itself if it is not a reference. References to other files are not followed.</summary>
     private static JsonNode Follow(JsonObject from, JsonObject root)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);

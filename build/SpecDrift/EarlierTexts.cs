@@ -8,7 +8,9 @@ internal static class EarlierTexts
 {
     private const string Missing = "To be written.";
 
-    /// <summary>The document with the texts of earlier versions, the newest first, in place of what is still to be written at the same places.</summary>
+    /// <summary>
+    /// The document with the texts of earlier versions, the newest first, in place of what is still to be written at the same places.
+    /// </summary>
     public static string Fill(string document, IReadOnlyList<string> earlier)
     {
         if (earlier.Count == 0)

@@ -3,7 +3,7 @@ using YamlDotNet.RepresentationModel;
 
 namespace SpecDrift;
 
-/// <summary>How an additive finding in an operation of ours is written.</summary>
+/// <summary>Writes an additive finding in one of our operations.</summary>
 internal sealed class FieldChanges(YamlPlaces ours, SchemaWriter writer)
 {
     private static readonly string[] Limits =
@@ -131,7 +131,7 @@ internal sealed class FieldChanges(YamlPlaces ours, SchemaWriter writer)
             : list is null ? null : ours.Remove(list, name);
     }
 
-    /// <summary>What an operation is about: the model of its response, or of the items of its list.</summary>
+    /// <summary>The model of an operation: of its response, or of the items of its list.</summary>
     private string? ModelOf(YamlMappingNode operation)
     {
         var success = (ours.Child(operation, "responses") as YamlMappingNode)?.Children.FirstOrDefault(response => YamlPlaces.Text(response.Key)?.StartsWith('2') == true).Value;
@@ -145,6 +145,6 @@ internal sealed class FieldChanges(YamlPlaces ours, SchemaWriter writer)
         return ours.ComponentOf(items ?? model);
     }
 
-    /// <summary>What two scopes must agree on. The order of an enum's values is nobody's.</summary>
+    /// <summary>The parts that must be the same in two scopes. The order of an enum's values does not matter.</summary>
     private static string Content(Shape shape, IReadOnlyList<string> lines) => ShapeText.Of(shape with { Values = null }) + string.Join(' ', (shape.Values ?? []).Order(StringComparer.Ordinal)) + (shape.Values is null ? string.Join(' ', lines) : "");
 }

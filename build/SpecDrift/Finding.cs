@@ -1,6 +1,6 @@
 namespace SpecDrift;
 
-/// <summary>What a difference means to callers of the library.</summary>
+/// <summary>The effect of a difference on callers of the library.</summary>
 internal enum Severity
 {
     /// <summary>Only documentation changes.</summary>
@@ -14,15 +14,15 @@ internal enum Severity
 }
 
 /// <summary>One difference between our document and the upstream one.</summary>
-/// <param name="Severity">What it means to callers.</param>
+/// <param name="Severity">The effect on callers.</param>
 /// <param name="Operation">The operation, by our name for it.</param>
-/// <param name="Place">Where in the operation.</param>
-/// <param name="What">What differs there: a keyword of the schema, or the presence of the whole.</param>
-/// <param name="Ours">What our document says; null for nothing.</param>
-/// <param name="Upstream">What the upstream document says; null for nothing.</param>
+/// <param name="Place">The place in the operation.</param>
+/// <param name="What">The difference: a keyword of the schema, or the presence of the whole.</param>
+/// <param name="Ours">Our document's value; null if there is none.</param>
+/// <param name="Upstream">The upstream document's value; null if there is none.</param>
 internal sealed record Finding(Severity Severity, string Operation, Place Place, string What, string? Ours, string? Upstream)
 {
-    /// <summary>What to add to our document; null if a person has to.</summary>
+    /// <summary>The text to add to our document; null if a person has to write it.</summary>
     public Shape? Added { get; init; }
 
     /// <summary>The new operation, for one that our document does not have.</summary>

@@ -37,7 +37,7 @@ internal static class OperationDrafts
         (ours.Child(ours.Root, "tags") as YamlSequenceNode)?.Children.Select(tag => YamlPlaces.Text(ours.Child(tag, "name"))!).ToHashSet(StringComparer.Ordinal) ?? [];
 }
 
-/// <summary>What the path of an operation says: literal segments, each perhaps with the parameter that names one of them.</summary>
+/// <summary>The segments of an operation's path, each with its parameter, if any.</summary>
 internal static partial class ResourcePath
 {
     /// <summary>The path of the collection, the same in both scopes.</summary>

@@ -6,7 +6,7 @@ using System.Text.Json.Serialization;
 
 namespace SpecDrift;
 
-/// <summary>What was found, for people or for programs.</summary>
+/// <summary>Prints the findings, for people or for programs.</summary>
 internal sealed record Report(IReadOnlyList<Finding> Findings, IReadOnlyList<KnownDifference> Stale, int KnownCount)
 {
     // What was written, by the finding's text; null if nothing was to be written.

@@ -51,8 +51,8 @@ internal sealed partial class SchemaWriter(YamlPlaces ours, IReadOnlyDictionary<
 
     /// <summary>A field of a schema.</summary>
     /// <param name="name">The field's name on the wire.</param>
-    /// <param name="shape">What upstream says of it.</param>
-    /// <param name="owner">What it is a field of: its own schemas are named after that.</param>
+    /// <param name="shape">The upstream shape.</param>
+    /// <param name="owner">The schema that it is a field of, after which its own schemas are named.</param>
     /// <param name="isRequest">Whether it is sent in a form.</param>
     public IReadOnlyList<string> Field(string name, Shape shape, string owner, bool isRequest)
     {
@@ -174,7 +174,9 @@ internal sealed partial class SchemaWriter(YamlPlaces ours, IReadOnlyDictionary<
         }
     }
 
-    /// <summary>What refers to a schema of its own: our name for the one that upstream refers to, an enum, an object with fields. Null for anything else.</summary>
+    /// <summary>
+    /// Our name for the schema that a field refers to: an upstream reference, an enum, or an object with fields. Null for anything else.
+    /// </summary>
     private string? Reference(Shape shape, string name, bool isRequest)
     {
         var known = shape.Reference is { } theirs && names.TryGetValue(theirs, out var our) && ours.Child(ours.Components("schemas"), our) is { } schema ? (Name: our, Node: schema) : default;

@@ -6,13 +6,16 @@ using Microsoft.OpenApi;
 
 namespace SpecDrift;
 
-/// <summary>What a schema accepts, without its name and descriptions. References are followed, <c>allOf</c> is merged, and null as one of several alternatives makes it nullable.</summary>
+/// <summary>
+/// The values that a schema accepts, without its name and descriptions. References are followed, <c>allOf</c> is merged, and null as one of
+/// several alternatives makes it nullable.
+/// </summary>
 internal sealed record Shape
 {
     // Operations share the schemas of their models, and to follow a reference takes the reader long.
     private static readonly ConditionalWeakTable<IOpenApiSchema, Shape> Known = [];
 
-    /// <summary>What the values of the format <c>uri-map</c> are.</summary>
+    /// <summary>The shape of the values of the format <c>uri-map</c>.</summary>
     private static readonly OpenApiSchema Address = new() { Type = JsonSchemaType.String, Format = "uri" };
 
     public string? Type { get; init; }
@@ -29,13 +32,13 @@ internal sealed record Shape
 
     public bool IsWriteOnly { get; init; }
 
-    /// <summary>How private the value is, in our words for it: personal or sensitive; null if nothing is declared.</summary>
+    /// <summary>The privacy class of the value: personal or sensitive; null if none is declared.</summary>
     public string? Privacy { get; init; }
 
     /// <summary>The name of the schema that is referred to; null for one that is written out in its place.</summary>
     public string? Reference { get; init; }
 
-    /// <summary>What the values of a map are.</summary>
+    /// <summary>The shape of a map's values.</summary>
     public IOpenApiSchema? Map { get; init; }
 
     /// <summary>Rules that nothing else here has, by keyword.</summary>
@@ -57,7 +60,7 @@ internal sealed record Shape
 
     public IOpenApiSchema? Items { get; init; }
 
-    /// <summary>What <c>oneOf</c> or <c>anyOf</c> leave open, null aside; empty where there is no choice.</summary>
+    /// <summary>The alternatives of <c>oneOf</c> or <c>anyOf</c>, except null; empty if there is no choice.</summary>
     public IReadOnlyList<IOpenApiSchema> Alternatives { get; init; } = [];
 
     /// <summary>The schema behind any references, by which a schema within itself is recognised.</summary>

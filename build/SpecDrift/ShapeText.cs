@@ -14,7 +14,7 @@ internal sealed class ShapeText
     /// <summary>The alternatives of a schema, in the order of their texts; a schema without any is its own only one.</summary>
     public static IReadOnlyList<string> AlternativesOf(IOpenApiSchema schema) => new ShapeText().AlternativesOf(Shape.Of(schema), 0);
 
-    /// <summary>What a shape accepts, null included.</summary>
+    /// <summary>The values that a shape accepts, including null.</summary>
     public static string Of(Shape shape) => new ShapeText().Of(shape, 0);
 
     private IReadOnlyList<string> AlternativesOf(Shape shape, int depth) => shape.Alternatives.Count == 0

@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace SpecDrift;
 
-/// <summary>Tries a document with a command, which gets the names of the document and of the list of known differences and fails if they are not good.</summary>
+/// <summary>
+/// Tries a document with a command, which gets the names of the document and of the list of known differences and fails if they are not good.
+/// </summary>
 internal sealed class Trial(string command, TextWriter errors)
 {
     // A build takes about a minute.

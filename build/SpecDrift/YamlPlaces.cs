@@ -169,7 +169,7 @@ internal sealed class YamlPlaces
 
     public string Source(YamlNode node) => _text[(int)node.Start.Index..EndOf(node)];
 
-    /// <summary>Where the text of a node ends. The parser marks a collection's start only, so its last part says.</summary>
+    /// <summary>The end of a node's text. The parser marks only a collection's start, so its last part determines the end.</summary>
     public int EndOf(YamlNode node) => node switch
     {
         YamlMappingNode { Children.Count: > 0 } mapping => Closed(EndOf(mapping.Children[^1].Value), mapping.Style == MappingStyle.Flow, '}'),

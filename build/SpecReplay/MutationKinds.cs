@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace SpecReplay;
 
-/// <summary>What the comparison has to say of a change.</summary>
+/// <summary>The expected result of the comparison for a change.</summary>
 internal enum Expectation
 {
     /// <summary>Additive or breaking drift.</summary>

@@ -29,7 +29,9 @@ public sealed class AccessTokenIssuerOptions
     /// <value>CR and 32 hexadecimal digits; null by default.</value>
     public string? PushCredentialSid { get; set; }
 
-    /// <summary>Gets or sets the region in which the API key and the chat service are, such as <c>ie1</c>. It becomes the token's header <c>twr</c>.</summary>
+    /// <summary>
+    /// Gets or sets the region in which the API key and the chat service are, such as <c>ie1</c>. It becomes the token's header <c>twr</c>.
+    /// </summary>
     /// <value>Lower-case letters, digits and hyphens; null by default, for the region <c>us1</c>.</value>
     public string? Region { get; set; }
 

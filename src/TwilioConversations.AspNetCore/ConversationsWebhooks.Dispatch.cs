@@ -73,7 +73,7 @@ public sealed partial class ConversationsWebhooks
     private ConversationsWebhooks Add<T>(Func<WebhookEvent, WebhookContext, Task<Decision?>> handle) =>
         _handlers.TryAdd(typeof(T), handle) ? this : throw new InvalidOperationException($"A handler of {typeof(T).Name} is already registered.");
 
-    /// <summary>What the handlers of an event decided, and threw.</summary>
+    /// <summary>The decision and the exception of an event's handlers.</summary>
     /// <param name="Decision">The decision; null if there is nothing to decide, or the handler that decides failed.</param>
     /// <param name="Errors">The exceptions, in order.</param>
     internal readonly record struct Outcome(Decision? Decision, IReadOnlyList<Exception> Errors);

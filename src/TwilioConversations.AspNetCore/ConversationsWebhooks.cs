@@ -71,7 +71,9 @@ public sealed partial class ConversationsWebhooks
         }
     } = DefaultMaxBodySize;
 
-    /// <summary>Gets or sets how long the handlers of an action may take to decide. After five seconds the service accepts an action by itself.</summary>
+    /// <summary>
+    /// Gets or sets how long the handlers of an action may take to decide. After five seconds the service accepts an action by itself.
+    /// </summary>
     /// <value>More than 0 and at most 5 seconds; the default is 4 seconds.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of that range.</exception>
     public TimeSpan DecisionTimeout

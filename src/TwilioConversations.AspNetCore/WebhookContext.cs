@@ -12,7 +12,9 @@ public sealed class WebhookContext(IServiceProvider services, CancellationToken 
     /// <summary>Canceled when the service hangs up, or when a decision takes too long.</summary>
     public CancellationToken CancellationToken { get; } = cancellationToken;
 
-    /// <summary>The secret that signed the request: the one of <see cref="ConversationsWebhooks.Secrets"/> that matched. The endpoint always sets it.</summary>
+    /// <summary>
+    /// The secret that signed the request: the one of <see cref="ConversationsWebhooks.Secrets"/> that matched. The endpoint always sets it.
+    /// </summary>
     public WebhookSecret? Secret { get; init; }
 
     /// <summary>

@@ -2,7 +2,9 @@ using System.CommandLine;
 
 namespace TwilioConversations.Cli;
 
-/// <summary><c>completion</c>: a script with which a shell asks the tool itself for the words that can follow. Without any, it completes files.</summary>
+/// <summary>
+/// <c>completion</c>: a script with which a shell asks the tool itself for the words that can follow. Without any, it completes files.
+/// </summary>
 internal static class CompletionCommand
 {
     private const string Bash =

@@ -1,6 +1,8 @@
 namespace TwilioConversations.Cli;
 
-/// <summary>The first page of help. The text is fixed, because building it from the commands would take several times as long as printing it.</summary>
+/// <summary>
+/// The first page of help. The text is fixed, because building it from the commands would take several times as long as printing it.
+/// </summary>
 internal static class Overview
 {
     private const string Text =

@@ -1,6 +1,6 @@
 namespace TwilioConversations.Cli;
 
-/// <summary>Where a command works: in the default service or a named one, and perhaps in one conversation.</summary>
+/// <summary>The scope of a command: the default service or a named one, and optionally one conversation.</summary>
 internal sealed record Place(ConversationsClient Client, string? ServiceSid, string? ConversationName = null)
 {
     public ConversationsApi Conversations => ServiceSid is null ? Client.Conversations : Client.Service(ServiceSid).Conversations;

@@ -56,7 +56,7 @@ public static class TwilioConversationsServiceCollectionExtensions
     /// <summary>Registers a client as a keyed singleton, with options from configuration, for example one for each account.</summary>
     /// <param name="services">The services.</param>
     /// <param name="name">The key of the client and the name of its options.</param>
-    /// <param name="section">Where the settings are; see the overload without a name.</param>
+    /// <param name="section">The section with the settings; see the overload without a name.</param>
     /// <returns>The builder of the underlying <see cref="HttpClient"/>, for handlers of your own.</returns>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <remarks>

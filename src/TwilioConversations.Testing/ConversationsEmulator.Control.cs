@@ -25,7 +25,7 @@ public sealed partial class ConversationsEmulator
 
     /// <summary>Registers a device for push notifications, as an app does with an SDK.</summary>
     /// <param name="identity">The identity of the user with the device.</param>
-    /// <param name="type">How the device is reached.</param>
+    /// <param name="type">The type of the binding.</param>
     /// <param name="serviceSid">The service that sends the notifications; null for the default service.</param>
     /// <returns>The push binding's SID.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="identity"/> is null.</exception>
@@ -95,10 +95,10 @@ public sealed partial class ConversationsEmulator
     }
 
     /// <summary>Makes future requests fail. Faults apply in the order in which they were injected, at most one for each request.</summary>
-    /// <param name="fault">What goes wrong.</param>
-    /// <param name="times">How many requests it applies to; null for all that match.</param>
+    /// <param name="fault">The fault.</param>
+    /// <param name="times">The number of requests that it applies to; null for all that match.</param>
     /// <param name="every">It applies to every nth matching request; 1 for each.</param>
-    /// <param name="when">Which requests match; null for all.</param>
+    /// <param name="when">The condition for requests that match; null for all.</param>
     /// <param name="probability">The probability that it applies to a request, over 0 and up to 1.</param>
     /// <returns>The fault's ID, which <see cref="EmulatedRequest.FaultId"/> names and <see cref="RemoveFault"/> takes.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="fault"/> is null.</exception>
@@ -119,8 +119,10 @@ public sealed partial class ConversationsEmulator
     /// <exception cref="OperationCanceledException">The wait was ended.</exception>
     public Task WaitForWebhooksAsync(CancellationToken cancellationToken = default) => _api.Webhooks.Sender.WaitAsync(cancellationToken);
 
-    /// <summary>Moves the clock forward, so that timers of conversations run out and are reported. Real waits, such as a latency, are not shortened.</summary>
-    /// <param name="time">How far, zero or more.</param>
+    /// <summary>
+    /// Moves the clock forward, so that timers of conversations run out and are reported. Real waits, such as a latency, are not shortened.
+    /// </summary>
+    /// <param name="time">The time to advance, zero or more.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="time"/> is negative or leads past <see cref="DateTimeOffset.MaxValue"/>.</exception>
     /// <exception cref="ObjectDisposedException">The emulator was disposed.</exception>
     public void AdvanceTime(TimeSpan time)

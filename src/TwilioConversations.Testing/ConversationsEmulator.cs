@@ -102,16 +102,20 @@ public sealed partial class ConversationsEmulator : IDisposable, IAsyncDisposabl
     public TimeSpan InitializingTime
     {
         get => _api.InitializingTime;
-        set => _api.InitializingTime = value >= TimeSpan.Zero ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "InitializingTime must be zero or more.");
+        set => _api.InitializingTime = value >= TimeSpan.Zero
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "InitializingTime must be zero or more.");
     }
 
     /// <summary>A client of the emulator, disposed together with it.</summary>
     public ConversationsClient Client => _client.Value;
 
-    /// <summary>The requests that the emulator received, latest last, including those that it rejected or that a fault kept it from processing.</summary>
+    /// <summary>
+    /// The requests that the emulator received, latest last, including those that it rejected or that a fault kept it from processing.
+    /// </summary>
     public IReadOnlyList<EmulatedRequest> Requests => _requests.ToList();
 
-    /// <summary>How many requests the emulator has received since it started or was reset, including those no longer in the log.</summary>
+    /// <summary>The number of requests received since the emulator started or was reset, including those no longer in the log.</summary>
     public long RequestCount => Interlocked.Read(ref _requestCount);
 
     /// <summary>

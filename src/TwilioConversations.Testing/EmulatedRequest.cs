@@ -62,7 +62,7 @@ public sealed record EmulatedRequest(string Operation, string? ServiceSid, strin
     /// <summary>The ID of the fault that was applied to the request; null for none.</summary>
     public string? FaultId { get; internal set; }
 
-    /// <summary>What is kept of the body; it may be shared with the store.</summary>
+    /// <summary>The kept part of the body, which may be shared with the store.</summary>
     [JsonIgnore]
     internal ReadOnlyMemory<byte>? Response { get; private set; }
 

@@ -1,6 +1,8 @@
 namespace TwilioConversations.Testing;
 
-/// <summary>A clock that can be moved forward. Only dates and timers of conversations use it; real waits, such as a latency, are not shortened.</summary>
+/// <summary>
+/// A clock that can be moved forward. Only dates and timers of conversations use it; real waits, such as a latency, are not shortened.
+/// </summary>
 internal sealed class EmulatorClock(TimeProvider inner) : TimeProvider
 {
     private long _ahead;

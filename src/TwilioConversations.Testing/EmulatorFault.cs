@@ -8,7 +8,7 @@ using Newtonsoft.Json.Linq;
 
 namespace TwilioConversations.Testing;
 
-/// <summary>What goes wrong with a request. Pass it to <see cref="ConversationsEmulator.InjectFault"/>.</summary>
+/// <summary>A fault of a request. Pass it to <see cref="ConversationsEmulator.InjectFault"/>.</summary>
 /// <example>
 /// <code>
 /// service.InjectFault(EmulatorFault.ResponseLost);                                    // the next request
@@ -22,7 +22,7 @@ public sealed class EmulatorFault
     private EmulatorFault(Func<ApiResponse>? instead, [CallerMemberName] string kind = "") => (Instead, Kind) = (instead, kind);
 
     /// <summary>The service responds 429 with code 20429; the request is not processed.</summary>
-    /// <param name="retryAfter">How long to wait, zero or more, rounded down to whole seconds; null to omit <c>Retry-After</c>.</param>
+    /// <param name="retryAfter">The delay, zero or more, rounded down to whole seconds; null to omit <c>Retry-After</c>.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="retryAfter"/> is negative.</exception>
     public static EmulatorFault TooManyRequests(TimeSpan? retryAfter = null)
     {
@@ -72,7 +72,9 @@ public sealed class EmulatorFault
     /// <summary>The connection is reset; the request is not processed.</summary>
     public static EmulatorFault DroppedConnection { get; } = new(null) { Before = DropAsync };
 
-    /// <summary>The request is processed, but the connection is reset before any of the response is sent, so its outcome is unknown to the caller.</summary>
+    /// <summary>
+    /// The request is processed, but the connection is reset before any of the response is sent, so its outcome is unknown to the caller.
+    /// </summary>
     public static EmulatorFault ResponseLost { get; } = new(null) { After = (_, context) => DropAsync(context) };
 
     /// <summary>The request is processed, but the connection is closed, not reset, before any of the response is sent.</summary>
@@ -111,7 +113,7 @@ public sealed class EmulatorFault
     /// <summary>The name of the member that creates it.</summary>
     internal string Kind { get; }
 
-    /// <summary>What the list of faults shows of it besides its kind.</summary>
+    /// <summary>The details in the list of faults, besides the kind.</summary>
     internal IReadOnlyList<(string Name, JToken Value)> Arguments { get; private init; } = [];
 
     /// <summary>Makes the response; the request is not processed.</summary>

@@ -5,7 +5,9 @@ namespace TwilioConversations.Testing;
 /// <summary>Options of an emulator, for <see cref="ConversationsEmulator.Start(EmulatorOptions)"/>.</summary>
 public sealed class EmulatorOptions
 {
-    /// <summary>The address to listen on: <c>localhost</c> (the default), <c>*</c> for all addresses of this machine, or one of its IP addresses.</summary>
+    /// <summary>
+    /// The address to listen on: <c>localhost</c> (the default), <c>*</c> for all addresses of this machine, or one of its IP addresses.
+    /// </summary>
     public string Host { get; set; } = "localhost";
 
     /// <summary>The port to listen on, from 0 to 65535. The default, 0, takes any free port.</summary>
@@ -47,7 +49,9 @@ public sealed class EmulatorOptions
     /// <remarks>Only one emulator can use a file at a time: a second one does not start.</remarks>
     public string? StateFile { get; set; }
 
-    /// <summary>true to respond to a change only after it is in <see cref="StateFile"/>, so that killing the process loses none; false by default.</summary>
+    /// <summary>
+    /// true to respond to a change only after it is in <see cref="StateFile"/>, so that killing the process loses none; false by default.
+    /// </summary>
     public bool Durable { get; set; }
 
     /// <summary>
@@ -69,6 +73,8 @@ public sealed class EmulatorOptions
     /// </summary>
     public TextWriter? Log { get; set; }
 
-    /// <summary>true to log each request to <see cref="Log"/>: time, method, path, status, duration and operation. Paths may contain identities.</summary>
+    /// <summary>
+    /// true to log each request to <see cref="Log"/>: time, method, path, status, duration and operation. Paths may contain identities.
+    /// </summary>
     public bool LogRequests { get; set; }
 }

@@ -1,6 +1,6 @@
 namespace TwilioConversations.Testing;
 
-/// <summary>Which requests a fault applies to: the next few, every nth, some by chance, those that match.</summary>
+/// <summary>The requests that a fault applies to: the next few, every nth, a random share, or those that match.</summary>
 internal sealed class FaultPlan(string id, EmulatorFault fault, int? times, int every, double probability, Func<EmulatedRequest, bool>? when)
 {
     private readonly Lock _lock = new();
@@ -23,7 +23,7 @@ internal sealed class FaultPlan(string id, EmulatorFault fault, int? times, int 
     /// <summary>The operation that the requests must be, for the list of faults; null for any, or if a predicate decides.</summary>
     public string? Operation { get; init; }
 
-    /// <summary>How many requests it has been applied to.</summary>
+    /// <summary>The number of requests that it was applied to.</summary>
     public int Used
     {
         get

@@ -67,7 +67,7 @@ internal sealed class ReceivedRequest
     /// <summary>The requested operation; null if there is none.</summary>
     public ApiOperation? Operation { get; }
 
-    /// <summary>What the request asks of the media service; null if it is for something else.</summary>
+    /// <summary>The request to the media service; null if it is for something else.</summary>
     public MediaRequest? Media { get; }
 
     /// <summary>The body; empty if the request has none, or one that is not read.</summary>

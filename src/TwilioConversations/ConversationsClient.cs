@@ -80,7 +80,7 @@ public partial class ConversationsClient : IDisposable
     /// <exception cref="ArgumentException">A variable breaks the rule of the option that it sets.</exception>
     public static ConversationsClient FromEnvironment() => new(ConversationsClientOptions.FromEnvironment());
 
-    /// <summary>Goes to a chat service of the account. Sends nothing.</summary>
+    /// <summary>Gets the operations of one chat service; no request is sent.</summary>
     /// <param name="chatServiceSid">The service's SID, IS and 32 hexadecimal digits.</param>
     /// <exception cref="ArgumentException">It is not such a SID.</exception>
     public virtual ChatServiceScope Service(string chatServiceSid) => new(_transport, _path.ChatService(chatServiceSid));

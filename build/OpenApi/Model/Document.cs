@@ -62,7 +62,7 @@ public sealed class Document
 
     public IReadOnlyList<Place> Places { get; private set; } = [];
 
-    /// <summary>What a node stands for: itself, or what its reference leads to.</summary>
+    /// <summary>The node itself, or the target of its reference.</summary>
     public MapNode Resolve(Node node)
     {
         while (node is MapNode map && map.Text("$ref") is { } reference)
@@ -73,7 +73,7 @@ public sealed class Document
         return (MapNode)node;
     }
 
-    /// <summary>What a reference leads to; null if there is nothing there, or if it leads out of the components.</summary>
+    /// <summary>The target of a reference; null if there is none, or if it is not a component.</summary>
     public static Node? Target(MapNode root, string reference) => reference.StartsWith(Components, StringComparison.Ordinal)
         ? reference[2..].Split('/').Aggregate((Node?)root, (at, name) => (at as MapNode)?[name])
         : null;

@@ -1,6 +1,6 @@
 namespace OpenApi;
 
-/// <summary>What a value is on the wire.</summary>
+/// <summary>The type of a value on the wire.</summary>
 public enum ValueKind
 {
     Text,
@@ -17,7 +17,7 @@ public enum ValueKind
 }
 
 /// <summary>The type of a field or parameter in C#.</summary>
-/// <param name="Kind">What each value is.</param>
+/// <param name="Kind">The kind of each value.</param>
 /// <param name="Schema">The schema of a word or a model.</param>
 /// <param name="IsList">Whether there are several values.</param>
 public sealed record FieldType(ValueKind Kind, Schema? Schema = null, bool IsList = false)
@@ -50,7 +50,7 @@ public sealed record FieldType(ValueKind Kind, Schema? Schema = null, bool IsLis
     /// <summary>Whether a value of it can be removed with the text <c>null</c>.</summary>
     public bool IsSingle => !IsList && Kind is not (ValueKind.Model or ValueKind.Map or ValueKind.Raw);
 
-    /// <summary>What each value is, where the schema may refer to a component.</summary>
+    /// <summary>The schema of each value, which may refer to a component.</summary>
     public static FieldType Of(Document document, MapNode schema)
     {
         if (document.ComponentOf(schema) is { } component)

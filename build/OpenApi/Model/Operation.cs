@@ -37,10 +37,10 @@ public sealed class Operation
 
     public IEnumerable<Parameter> Query => Parameters.Where(parameter => parameter.In == "query");
 
-    /// <summary>What of the query a caller sets: all but what reads a list page by page.</summary>
+    /// <summary>The query parameters that a caller sets: all except those of paging.</summary>
     public IEnumerable<Parameter> Filters => Query.Where(parameter => !IsPaging(parameter));
 
-    /// <summary>What a caller sets in options of the operation's own.</summary>
+    /// <summary>The parameters in the operation's own options class.</summary>
     public IEnumerable<Parameter> Settings => Filters.Concat(Headers.Where(header => !header.IsSetForEveryCall));
 
     /// <summary>The filters of which exactly one must be given.</summary>
@@ -76,10 +76,10 @@ public sealed class Operation
         where response.Name.StartsWith('2')
         select (response.Name, _document.Resolve(response.Value));
 
-    /// <summary>What a success response holds; null for nothing.</summary>
+    /// <summary>The schema of a success response; null if it has no body.</summary>
     public Schema? Result => Successes.Select(success => _document.ResultOf(success.Response)).FirstOrDefault(result => result is not null);
 
-    /// <summary>What the document says about the result.</summary>
+    /// <summary>The description of the result.</summary>
     public string Returns => Successes.First().Response.Text("description") ?? "";
 
     /// <summary>The schemas that it sends and reads.</summary>

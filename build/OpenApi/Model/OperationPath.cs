@@ -24,13 +24,13 @@ public sealed partial class OperationPath
 
     public bool IsInService { get; }
 
-    /// <summary>What follows the scope; the same for twins.</summary>
+    /// <summary>The part after the scope; the same for twins.</summary>
     public string Rest { get; }
 
     /// <summary>The owners from the outside in: the literal segments, such as /Conversations, and the parameter after them.</summary>
     public IReadOnlyList<(string Literal, string Parameter)> Owners { get; }
 
-    /// <summary>What follows the last owner.</summary>
+    /// <summary>The part after the last owner.</summary>
     public string Tail { get; }
 
     /// <summary>The parameter that names the resource itself; null for a collection or the only one of its kind.</summary>

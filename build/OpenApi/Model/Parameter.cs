@@ -12,7 +12,7 @@ public sealed class Parameter
 
     public MapNode Node { get; }
 
-    /// <summary>Where the operation or path names it.</summary>
+    /// <summary>The position in the operation or path.</summary>
     public Position At { get; }
 
     public string Name => Node.Text("name") ?? "";
@@ -37,7 +37,7 @@ public sealed class Parameter
     /// <summary>The field of the resource whose value may stand for its SID.</summary>
     public string? KeyField => Node.Text("x-key");
 
-    /// <summary>What stands in an interpolated path: the argument, and the kind of SID that it must be.</summary>
+    /// <summary>The expression in an interpolated path: the argument, and the kind of SID that it must be.</summary>
     public string Hole => Sids.PrefixOf(Schema) is { } prefix ? $"{{{Variable}:{prefix}}}" : $"{{{Variable}}}";
 
     public bool IsPaging => In == "query" && Name is "PageSize" or "Page" or "PageToken";

@@ -94,7 +94,9 @@ public sealed class Resource
         }
     }
 
-    /// <summary>The tag without the name of its owner. One that only a service has may begin with Service, if another tag has the name without it.</summary>
+    /// <summary>
+    /// The tag without the name of its owner. One that only a service has may begin with Service, if another tag has the name without it.
+    /// </summary>
     private string PropertyIn(Place? owner)
     {
         var name = Tag;

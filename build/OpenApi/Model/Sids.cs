@@ -3,7 +3,7 @@ namespace OpenApi;
 /// <summary>The patterns by which the document marks SIDs.</summary>
 public static class Sids
 {
-    /// <summary>How the pattern of a SID ends.</summary>
+    /// <summary>The end of a SID's pattern.</summary>
     public const string Digits = "[0-9a-fA-F]{32}$";
 
     /// <summary>The two letters of a SID's pattern, such as CH; null for another pattern, or none.</summary>

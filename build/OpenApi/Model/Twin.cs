@@ -5,7 +5,7 @@ namespace OpenApi;
 /// <summary>Two operations that differ by the chat service alone, and so become one method.</summary>
 public static class Twin
 {
-    /// <summary>What else differs between them, in words; null for nothing that C# would show.</summary>
+    /// <summary>A difference between them, in words; null if there is none that C# would show.</summary>
     public static string? DifferenceOf(Operation one, Operation other)
     {
         var parameters = Settings(one).ToDictionary(parameter => (parameter.In, parameter.Name));

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace OpenApi;
 
-/// <summary>What names become: C# identifiers, words for people, literals.</summary>
+/// <summary>Converts names to C# identifiers, words and literals.</summary>
 public static class Words
 {
     // The longest line of text in a documentation comment, so that the line of code stays below 160 columns.
@@ -72,7 +72,7 @@ public static class Words
     /// <summary>A noun with its article.</summary>
     public static string WithArticle(string noun) => $"{("aeiou".Contains(noun[0]) ? "an" : "a")} {noun}";
 
-    /// <summary>What stands between the quotes of a C# string.</summary>
+    /// <summary>The text between the quotes of a C# string.</summary>
     public static string Literal(string text) => text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)
         .Replace("\r", "\\r", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal).Replace("\0", "\\0", StringComparison.Ordinal);
 

@@ -1,6 +1,6 @@
 namespace OpenApi;
 
-/// <summary>What each kind of part may contain. Anything else would be lost without a word.</summary>
+/// <summary>The keywords that each kind of part may contain. Any other would be lost silently.</summary>
 public static class Keywords
 {
     public static readonly string[] Root = ["openapi", "info", "servers", "security", "tags", "paths", "components"];

@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace OpenApi;
 
-/// <summary>Rules for each part alone: what it contains, of which type, and where its references lead. The model is built only if they hold.</summary>
+/// <summary>
+/// Rules for each part alone: what it contains, of which type, and where its references lead. The model is built only if they hold.
+/// </summary>
 public sealed partial class ShapeRules
 {
     private static readonly string[] Methods = ["get", "put", "post", "patch", "delete"];

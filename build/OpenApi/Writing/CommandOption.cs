@@ -2,10 +2,12 @@ using System.Text.Json.Nodes;
 
 namespace OpenApi;
 
-/// <summary>How the command line takes a field.</summary>
+/// <summary>The command-line option of a field.</summary>
 internal static class CommandOption
 {
-    /// <summary>The method that makes the option, and the types that it needs beside its owner's; null if the command line cannot take the field.</summary>
+    /// <summary>
+    /// The method that makes the option, and the types that it needs beside its owner's; null if the command line cannot take the field.
+    /// </summary>
     public static JsonObject? Of(Field field)
     {
         if (Of(field.Type, field.Description) is not { } option)

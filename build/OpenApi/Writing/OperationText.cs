@@ -2,7 +2,9 @@ using System.Text.Json.Nodes;
 
 namespace OpenApi;
 
-/// <summary>What the templates print of an operation: its method in the tree, the request, and its method under its own name.</summary>
+/// <summary>
+/// The data that the templates print for an operation: its method in the tree, its request, and its method under the document's name.
+/// </summary>
 internal static class OperationText
 {
     // The service's own maximum in public documents; a smaller one of the operation's goes first.

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace OpenApi;
 
-/// <summary>What the templates print of a parameter of a query.</summary>
+/// <summary>The data that the templates print for a query parameter.</summary>
 internal static class QueryText
 {
     public static JsonObject Of(Operation operation, Parameter parameter)

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace OpenApi;
 
-/// <summary>What the templates print of a resource.</summary>
+/// <summary>The data that the templates print for a resource.</summary>
 internal static class ResourceText
 {
     public static JsonObject Of(Resource resource, Document document) => new()

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace OpenApi;
 
-/// <summary>What the templates print of a schema.</summary>
+/// <summary>The data that the templates print for a schema.</summary>
 internal static class SchemaText
 {
     public static JsonObject Of(Schema schema)

@@ -26,7 +26,7 @@ public abstract record ParticipantEvent(IReadOnlyDictionary<string, StringValues
     /// <summary>The channel; null if not provided.</summary>
     public AddressType? BindingType => this["MessagingBinding.Type"] is { } type ? new(type) : null;
 
-    /// <summary>How an email names the participant, such as <c>to</c> or <c>cc</c>; null if not provided.</summary>
+    /// <summary>The participant's role in an email, such as <c>to</c> or <c>cc</c>; null if not provided.</summary>
     public string? Level => this["MessagingBinding.Level"];
 
     /// <summary>The name that emails show with the address; null if not provided.</summary>

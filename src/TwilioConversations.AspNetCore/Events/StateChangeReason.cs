@@ -26,7 +26,9 @@ public readonly record struct StateChangeReason : IParsable<StateChangeReason>
     /// <summary>The value <c>TIMER</c>: one of the conversation's timers ran out.</summary>
     public static StateChangeReason Timer => new("TIMER");
 
-    /// <summary>The value <c>EVENT</c>: something happened in the conversation, such as a message in an inactive one, or a group that is ready.</summary>
+    /// <summary>
+    /// The value <c>EVENT</c>: something happened in the conversation, such as a message in an inactive one, or a group that is ready.
+    /// </summary>
     public static StateChangeReason Event => new("EVENT");
 
     /// <summary>Returns the value as the service writes it; empty if uninitialized.</summary>

@@ -8,7 +8,9 @@ internal static class JsonBody
 {
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
-    /// <summary>Returns the fields as a form would have them: text without quotes, any other value as written; null if the body is not a JSON object.</summary>
+    /// <summary>
+    /// Returns the fields as a form would have them: text without quotes, any other value as written; null if the body is not a JSON object.
+    /// </summary>
     public static Dictionary<string, StringValues>? Fields(byte[] body)
     {
         try

@@ -17,8 +17,8 @@ internal static class Telemetry
     /// <param name="span">The webhook's span.</param>
     /// <param name="received">The event; null for a request that is rejected before it is known.</param>
     /// <param name="status">The status of the response.</param>
-    /// <param name="error">What the handler threw; null for nothing.</param>
-    /// <param name="elapsed">How long it took.</param>
+    /// <param name="error">The handler's exception; null if there was none.</param>
+    /// <param name="elapsed">The duration.</param>
     public static void Stop(Activity? span, WebhookEvent? received, int status, Exception? error, TimeSpan elapsed)
     {
         // A type that this version does not know could be anything, so it does not become a tag.

@@ -96,7 +96,7 @@ internal sealed class WebhookEndpoint(ConversationsWebhooks hooks, ILogger logge
     }
 
     /// <summary>Passes an event to its handlers, and responds with the outcome.</summary>
-    /// <returns>What the handlers threw, and what creates their context.</returns>
+    /// <returns>The handlers' exception, and the factory of their context.</returns>
     private async Task<(IReadOnlyList<Exception> Errors, Func<CancellationToken, WebhookContext> Context)> RespondAsync(
         HttpContext http, WebhookEvent received, WebhookSecret secret)
     {

@@ -5,7 +5,7 @@ using TwilioConversations.Cli.Output;
 
 namespace TwilioConversations.Cli.Commands;
 
-/// <summary>What all verbs share: where they work, with which credentials, how they print, and how they report errors.</summary>
+/// <summary>The parts that all verbs share: scope, credentials, output and error reports.</summary>
 internal sealed class CommandContext : IDisposable
 {
     /// <summary>The option <c>--service</c>.</summary>
@@ -122,7 +122,7 @@ internal sealed class CommandContext : IDisposable
     /// <summary>The address of the media service; null if only a base address is set, which does not determine it.</summary>
     public string? MediaAddress { get; }
 
-    /// <summary>Where data goes.</summary>
+    /// <summary>The output for data.</summary>
     public TextWriter Output => Environment.Data;
 
     /// <summary>stdout for people.</summary>

@@ -3,7 +3,7 @@ namespace TwilioConversations.Cli.Doctor;
 /// <summary>Keeps the host of the requests, and the difference between the service's clock and this machine's from the latest response.</summary>
 internal sealed class ResponseWatch(TimeProvider time, HttpMessageHandler next) : DelegatingHandler(next)
 {
-    /// <summary>How far this machine's clock is ahead; null without a Date header.</summary>
+    /// <summary>The time by which this machine's clock is ahead; null without a Date header.</summary>
     public TimeSpan? Skew { get; private set; }
 
     /// <summary>The host of the requests; null before the first.</summary>

@@ -6,7 +6,9 @@ using TwilioConversations.Cli.Output;
 
 namespace TwilioConversations.Cli.Exports;
 
-/// <summary>Exports one conversation: <c>participants.jsonl</c>, <c>messages.jsonl</c> with receipts, <c>media/</c>, and last <c>export.json</c>.</summary>
+/// <summary>
+/// Exports one conversation: <c>participants.jsonl</c>, <c>messages.jsonl</c> with receipts, <c>media/</c>, and last <c>export.json</c>.
+/// </summary>
 internal sealed class ConversationExport(CommandContext context, ExportFolder folder)
 {
     public async Task<ExportCounts> RunAsync(string sid, string? service, CancellationToken cancellationToken)

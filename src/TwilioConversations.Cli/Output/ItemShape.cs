@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace TwilioConversations.Cli.Output;
 
-/// <summary>How the items of a resource are printed.</summary>
+/// <summary>The columns in which the items of a resource are printed.</summary>
 /// <param name="Singular">The name of one item.</param>
 /// <param name="Plural">The name of several items.</param>
 /// <param name="Columns">All fields, for CSV and for one item alone.</param>

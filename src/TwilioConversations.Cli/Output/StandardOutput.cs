@@ -3,7 +3,9 @@ using Microsoft.Win32.SafeHandles;
 
 namespace TwilioConversations.Cli.Output;
 
-/// <summary>Standard output for data. Once the reader has closed the pipe, as <c>head</c> does, writing throws an <see cref="IOException"/>.</summary>
+/// <summary>
+/// Standard output for data. Once the reader has closed the pipe, as <c>head</c> does, writing throws an <see cref="IOException"/>.
+/// </summary>
 internal static class StandardOutput
 {
     /// <summary>Opens a writer that always uses LF.</summary>

@@ -27,7 +27,9 @@ internal static class ImportDryRun
         return counts.Failed == 0 ? ExitCode.Done : counts.Failed == rows.All.Count ? ExitCode.Failed : ExitCode.PartlyDone;
     }
 
-    /// <summary>Returns each row with the reason for which it would be rejected. Everything is done as in an import, except that no request is sent.</summary>
+    /// <summary>
+    /// Returns each row with the reason for which it would be rejected. Everything is done as in an import, except that no request is sent.
+    /// </summary>
     private static async IAsyncEnumerable<(Row Row, string? Fault)> CheckAsync(
         CommandContext context, ImportRows rows, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

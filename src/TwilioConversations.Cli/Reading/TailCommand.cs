@@ -4,7 +4,9 @@ using TwilioConversations.Cli.Output;
 
 namespace TwilioConversations.Cli.Reading;
 
-/// <summary><c>tail</c>: new messages as they arrive. The service has no stream of them, so they are polled, less often the longer it is quiet.</summary>
+/// <summary>
+/// <c>tail</c>: new messages as they arrive. The service has no stream of them, so they are polled, less often the longer it is quiet.
+/// </summary>
 internal static class TailCommand
 {
     private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(1);

@@ -15,7 +15,9 @@ internal enum TranscriptFormat
     Jsonl,
 }
 
-/// <summary>Writes messages one after the other. Their text stays text in every format: it cannot steer a terminal, or become a tag or a link.</summary>
+/// <summary>
+/// Writes messages one after the other. Their text stays text in every format: it cannot steer a terminal, or become a tag or a link.
+/// </summary>
 internal abstract partial class TranscriptWriter(TextWriter output, string? mediaAddress)
 {
     protected TextWriter Output { get; } = output;
@@ -46,7 +48,9 @@ internal abstract partial class TranscriptWriter(TextWriter output, string? medi
     private IEnumerable<(string Label, string Address)> MediaOf(Message message) =>
         (message.Media ?? []).Select(media => ($"{media.Filename ?? media.Sid} ({media.ContentType}, {media.Size} bytes)", AddressOf(message, media)));
 
-    /// <summary>Returns the address of a file in the media service, which requires the account's credentials; the message's own address if unknown.</summary>
+    /// <summary>
+    /// Returns the address of a file in the media service, which requires the account's credentials; the message's own address if unknown.
+    /// </summary>
     private string AddressOf(Message message, MessageMedia media) => mediaAddress is not null && message.ChatServiceSid is { } service
         ? $"{mediaAddress}/v1/Services/{service}/Media/{media.Sid}"
         : message.Url;

@@ -21,7 +21,9 @@ internal sealed record Field<TRequest>(IReadOnlyList<Option> Options, Action<Par
         });
     }
 
-    /// <summary>Adds an option that reads the value from a file, so that it appears neither in the shell's history nor in the list of processes.</summary>
+    /// <summary>
+    /// Adds an option that reads the value from a file, so that it appears neither in the shell's history nor in the list of processes.
+    /// </summary>
     public Field<TRequest> FromFile(Action<TRequest, string> set)
     {
         var option = new Option<string?>($"{Options[0].Name}-file")

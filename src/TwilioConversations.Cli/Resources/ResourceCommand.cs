@@ -8,7 +8,7 @@ namespace TwilioConversations.Cli.Resources;
 /// The command of a resource. Each verb is one statement: the call and an example. Its options are the fields of the OpenAPI document.
 /// </summary>
 /// <param name="name">The command's name.</param>
-/// <param name="shape">How its items are printed.</param>
+/// <param name="shape">The columns of its items.</param>
 /// <param name="owners">The arguments that identify the owner of the items, such as a conversation.</param>
 internal sealed class ResourceCommand<T>(string name, ItemShape<T> shape, params Argument<string>[] owners)
     where T : class

@@ -8,7 +8,7 @@ internal sealed record MediaRequest(string Operation, string? ServiceSid, string
 
     public static IReadOnlyList<string> Operations { get; } = ["UploadMedia", "FetchMedia", "DeleteMedia", "DownloadMedia"];
 
-    /// <summary>What a request asks of the media service; null if its path or method is of something else.</summary>
+    /// <summary>The request to the media service; null if its path or method is for something else.</summary>
     public static MediaRequest? Of(string method, string[] path) => (method, path) switch
     {
         ("POST", ["", "v1", "Services", var service, "Media"]) => new("UploadMedia", service, ""),

@@ -1,6 +1,6 @@
 namespace TwilioConversations.Testing;
 
-/// <summary>Which conversations change with time, and when. Each has one place; one that is due is looked at again.</summary>
+/// <summary>The conversations that change with time, by due time. Each has one entry; a due entry is evaluated again.</summary>
 internal sealed class DueChanges
 {
     private readonly PriorityQueue<Resource, DateTimeOffset> _queue = new();

@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace TwilioConversations.Testing;
 
-/// <summary>The names of a field in a form (<c>MessagingBinding.ProxyAddress</c>) and in JSON (<c>messaging_binding</c>, in it <c>proxy_address</c>).</summary>
+/// <summary>
+/// The names of a field in a form (<c>MessagingBinding.ProxyAddress</c>) and in JSON (<c>messaging_binding</c>, in it <c>proxy_address</c>).
+/// </summary>
 internal static partial class FieldNames
 {
     public static string ToSnakeCase(string name) => WordStart().Replace(name, "_").ToLowerInvariant();

@@ -56,7 +56,7 @@ internal sealed class Resource(ResourceType type, ResourceOwner owner, long numb
         }
     }
 
-    /// <summary>What its rules store besides the fields.</summary>
+    /// <summary>The data that its rules store besides the fields.</summary>
     public object? Details { get; set; }
 
     /// <summary>Its path without the service.</summary>

@@ -26,7 +26,7 @@ internal sealed partial class ResourceApi : IDisposable
 
     public WebhookEvents Webhooks { get; }
 
-    /// <summary>How long a group that is created with its participants stays initializing.</summary>
+    /// <summary>The time for which a group that is created with its participants stays initializing.</summary>
     public TimeSpan InitializingTime
     {
         get => _store.InitializingTime;

@@ -39,7 +39,7 @@ internal sealed class ResourceStore
 
     public DueChanges Due { get; } = new();
 
-    /// <summary>How long a group that is created with its participants stays initializing.</summary>
+    /// <summary>The time for which a group that is created with its participants stays initializing.</summary>
     public TimeSpan InitializingTime { get; set; }
 
     /// <summary>The account's configuration; null before its first use.</summary>

@@ -3,7 +3,7 @@ using Newtonsoft.Json.Linq;
 
 namespace TwilioConversations.Testing;
 
-/// <summary>What the OpenAPI document says about the resources of a collection.</summary>
+/// <summary>The part of the OpenAPI document about the resources of a collection.</summary>
 internal sealed class ResourceType(string path, string tag, IReadOnlyList<string> collections)
 {
     private string _schemaName = "";

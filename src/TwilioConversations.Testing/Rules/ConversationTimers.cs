@@ -4,7 +4,7 @@ using Newtonsoft.Json.Linq;
 
 namespace TwilioConversations.Testing;
 
-/// <summary>How long a conversation stays active, and how long it stays open; null for a timer that does not run.</summary>
+/// <summary>The periods after which a conversation becomes inactive and closed; null for a timer that does not run.</summary>
 internal sealed partial record ConversationTimers(TimeSpan? Inactive, TimeSpan? Closed)
 {
     public const string InactiveField = "Timers.Inactive";

@@ -31,7 +31,7 @@ internal class ResourceRules
     /// <summary>The type of <see cref="Resource.Details"/>; null where there are none.</summary>
     public virtual Type? DetailsType => null;
 
-    /// <summary>What an event calls the resource, as in <c>onMessageAdded</c>; null where there are no events.</summary>
+    /// <summary>The resource's name in events, as in <c>onMessageAdded</c>; null if it has no events.</summary>
     public virtual string? EventSubject => null;
 
     /// <summary>The type of the resource that a create makes, if it is another.</summary>
@@ -104,7 +104,7 @@ internal class ResourceRules
     /// <summary>Whether a response to a request that names this service, or none, shows a property.</summary>
     public virtual bool Shows(string property, string? serviceSid) => true;
 
-    /// <summary>Which resources a list shows.</summary>
+    /// <summary>The filter of a list.</summary>
     public virtual Func<Resource, bool> Filter(ReceivedRequest request) => _ => true;
 
     /// <summary>Whether a list starts with the newest resource.</summary>

@@ -1,6 +1,8 @@
 namespace TwilioConversations.Testing;
 
-/// <summary>The rules of a user's conversation: it is the user's participant seen from the other side, so a change of one is a change of both.</summary>
+/// <summary>
+/// The rules of a user's conversation: it is the user's participant seen from the other side, so a change of one is a change of both.
+/// </summary>
 internal sealed class UserConversationRules : ParticipationRules
 {
     private const string NotificationLevel = "notification_level";

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace TwilioConversations.Testing;
 
-/// <summary>Which requests the emulator takes, so that a page of another site cannot use it through a browser on this machine.</summary>
+/// <summary>The check of Host and Origin, so that a page of another site cannot use the emulator through a browser on this machine.</summary>
 /// <remarks>
 /// A page's own domain can resolve to this machine (DNS rebinding), and a page can submit a form to any address. The first shows in the Host header,
 /// the second in the Origin header. An attacker owns a public domain, never an IP address, a name without a dot or a reserved domain.

@@ -66,7 +66,9 @@ internal sealed class StateFile : IAsyncDisposable
         }
     }
 
-    /// <summary>Writes the state a first time, and from then on whenever a write is scheduled. Those that are scheduled during a write become one.</summary>
+    /// <summary>
+    /// Writes the state a first time, and from then on whenever a write is scheduled. Those that are scheduled during a write become one.
+    /// </summary>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public void Start(Func<JObject> state)
     {

@@ -52,10 +52,10 @@ internal sealed class WebhookAddress
 
     public TimeSpan ConnectTimeout { get; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>How long an attempt waits for its response.</summary>
+    /// <summary>The time limit of an attempt.</summary>
     public TimeSpan ResponseTimeout { get; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>How long all attempts may take together.</summary>
+    /// <summary>The time limit of all attempts together.</summary>
     public TimeSpan TotalTimeout { get; } = TimeSpan.FromSeconds(15);
 
     /// <summary>The address with fields in its query.</summary>
@@ -65,7 +65,7 @@ internal sealed class WebhookAddress
 
     /// <summary>Whether a request is sent again after a failure.</summary>
     /// <param name="failure">The kind: <c>ct</c>, <c>rt</c>, <c>4xx</c> or <c>5xx</c>; null for none.</param>
-    /// <param name="retryCount">How often it was sent again already.</param>
+    /// <param name="retryCount">The number of earlier attempts.</param>
     public bool Retries(string? failure, int retryCount) =>
         failure is not null && retryCount < _retries && (_policy.Contains(failure) || _policy.Contains("all"));
 

@@ -9,7 +9,7 @@ namespace TwilioConversations.Testing;
 /// </example>
 public sealed record WebhookDelivery
 {
-    /// <summary>What happened, such as <c>onMessageAdded</c>, or is about to, such as <c>onMessageAdd</c>.</summary>
+    /// <summary>The event type, such as <c>onMessageAdded</c>, or <c>onMessageAdd</c> before the change.</summary>
     public string EventType { get; init; } = "";
 
     /// <summary>When it was sent, by the emulator's clock.</summary>
@@ -30,7 +30,7 @@ public sealed record WebhookDelivery
     /// <summary>The header <c>I-Twilio-Idempotency-Token</c>, the same for all attempts at one delivery.</summary>
     public string IdempotencyToken { get; init; } = "";
 
-    /// <summary>How many attempts came before, as the field <c>RetryCount</c> says it.</summary>
+    /// <summary>The number of earlier attempts, as in the field <c>RetryCount</c>.</summary>
     public int RetryCount { get; init; }
 
     /// <summary>The status of the response; null if none came.</summary>

@@ -3,7 +3,7 @@ using Newtonsoft.Json.Linq;
 
 namespace TwilioConversations.Testing;
 
-/// <summary>Who caused an event: the value of <c>Source</c>, and the identity of a user of an SDK.</summary>
+/// <summary>The origin of an event: the value of <c>Source</c>, and the identity of an SDK's user.</summary>
 internal sealed record EventOrigin(string Source, string? Identity = null)
 {
     public static EventOrigin Api { get; } = new("API");
@@ -30,7 +30,9 @@ internal sealed record WebhookEvent(string Type, string? ServiceSid, Resource Re
     /// <summary>The conversation that it happens in; null for none.</summary>
     public Resource? Conversation => Resource.Conversation;
 
-    /// <summary>An event named after its subject, such as <c>Message</c>, and the change, such as <c>Add</c> before and <c>Added</c> after it.</summary>
+    /// <summary>
+    /// An event named after its subject, such as <c>Message</c>, and the change, such as <c>Add</c> before and <c>Added</c> after it.
+    /// </summary>
     public static WebhookEvent Of(ResourceStore store, string subject, string change, string? serviceSid, Resource resource, EventOrigin? origin = null)
     {
         var isNew = change == "Add";

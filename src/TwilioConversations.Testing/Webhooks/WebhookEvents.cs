@@ -66,7 +66,9 @@ internal sealed class WebhookEvents : IDisposable
 
     public void Dispose() => Sender.Dispose();
 
-    /// <summary>The webhook for an event whose address is in the field <paramref name="url"/> of the service's settings, or else of the account's.</summary>
+    /// <summary>
+    /// The webhook for an event whose address is in the field <paramref name="url"/> of the service's settings, or else of the account's.
+    /// </summary>
     private WebhookTarget? Configured(string url, string eventType, string? serviceSid)
     {
         var settings = new[] { _store.Service(serviceSid), _store.Account }.Select(owner => owner?.List(Settings).All.FirstOrDefault()?.Fields);

@@ -2,7 +2,7 @@ using Newtonsoft.Json.Linq;
 
 namespace TwilioConversations.Testing;
 
-/// <summary>Where a webhook is sent.</summary>
+/// <summary>The target of a webhook.</summary>
 internal sealed record WebhookTarget(string Url, string Method)
 {
     private const string Webhook = "webhook";
@@ -35,7 +35,9 @@ internal sealed record WebhookTarget(string Url, string Method)
             : Of(configuration, "url");
     }
 
-    /// <summary>The webhook in the settings of the account or a service if it wants the event; its address is in the field <paramref name="url"/>.</summary>
+    /// <summary>
+    /// The webhook in the settings of the account or a service if it wants the event; its address is in the field <paramref name="url"/>.
+    /// </summary>
     public static WebhookTarget? InConfiguration(JObject configuration, string url, string eventType) =>
         Names(configuration["filters"]).Contains(eventType) && ((string?)configuration["target"] ?? Webhook) == Webhook ? Of(configuration, url) : null;
 

@@ -12,7 +12,7 @@ namespace TwilioConversations;
 /// </example>
 public sealed class BulkOptions : RequestOptions
 {
-    /// <summary>How many inputs are processed at once.</summary>
+    /// <summary>The number of inputs to process concurrently.</summary>
     /// <value>From 1 to 64; 16 unless set, which is enough for 30 requests a second that take half a second each.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of that range.</exception>
     public int Concurrency

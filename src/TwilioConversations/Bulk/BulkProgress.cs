@@ -3,12 +3,12 @@ namespace TwilioConversations;
 /// <summary>The progress of a bulk operation.</summary>
 public readonly record struct BulkProgress
 {
-    /// <summary>How many inputs have a result.</summary>
+    /// <summary>The number of inputs that have a result.</summary>
     public int Completed { get; init; }
 
-    /// <summary>How many of them failed.</summary>
+    /// <summary>The number of inputs that failed.</summary>
     public int Failed { get; init; }
 
-    /// <summary>How many inputs there are; null if that is not known before the end of the sequence.</summary>
+    /// <summary>The total number of inputs; null if unknown before the sequence ends.</summary>
     public int? Total { get; init; }
 }

@@ -12,7 +12,7 @@ public sealed class BulkResult<TInput, TResult>
     /// <summary>The input.</summary>
     public TInput Input { get; init; } = default!;
 
-    /// <summary>What happened to the input.</summary>
+    /// <summary>The outcome for the input.</summary>
     public BulkStatus Status { get; init; }
 
     /// <summary>The resource that was created; null for anything else.</summary>

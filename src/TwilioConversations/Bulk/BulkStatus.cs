@@ -1,6 +1,6 @@
 namespace TwilioConversations;
 
-/// <summary>What happened to one input of a bulk operation.</summary>
+/// <summary>The outcome for one input of a bulk operation.</summary>
 public enum BulkStatus
 {
     /// <summary>

@@ -57,7 +57,9 @@ public class ConversationsResponseException : ConversationsException
     /// <summary>The HTTP status of the response.</summary>
     public HttpStatusCode StatusCode { get; }
 
-    /// <summary>The error in the body, with fields that this library does not know, such as <c>details</c>; null if there was none that is JSON.</summary>
+    /// <summary>
+    /// The error in the body, with fields that this library does not know, such as <c>details</c>; null if there was none that is JSON.
+    /// </summary>
     /// <remarks>May repeat values of the request, personal data included: keep it out of logs.</remarks>
     public ApiError? Error { get; }
 
@@ -74,7 +76,7 @@ public class ConversationsResponseException : ConversationsException
     /// <summary>The request ID, which Twilio's support asks for; null if the response had none.</summary>
     public string? RequestId { get; }
 
-    /// <summary>How long the service asks to wait before the next attempt, zero or more; null if it does not say.</summary>
+    /// <summary>The delay that the service asks for before the next attempt, zero or more; null if not provided.</summary>
     /// <remarks>A date is converted to the time that was left when this exception was created, by the clock of the options.</remarks>
     public TimeSpan? RetryAfter { get; }
 

@@ -12,7 +12,7 @@ public class KeyMismatchException : InvalidResponseException
     /// <summary>Creates an exception for a resource with another key.</summary>
     /// <param name="operation">The operation's name in the OpenAPI document, such as <c>FetchConversationParticipant</c>.</param>
     /// <param name="statusCode">The HTTP status of the response.</param>
-    /// <param name="keyKind">What the key is, such as <c>SID</c> or <c>identity</c>.</param>
+    /// <param name="keyKind">The kind of key, such as <c>SID</c> or <c>identity</c>.</param>
     /// <param name="headers">The response's headers; null for none.</param>
     public KeyMismatchException(
         string operation, HttpStatusCode statusCode, string keyKind, IReadOnlyDictionary<string, IReadOnlyList<string>>? headers = null)

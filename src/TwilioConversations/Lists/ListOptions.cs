@@ -1,6 +1,6 @@
 namespace TwilioConversations;
 
-/// <summary>How a list is read. Each list has options of its own that add its filters.</summary>
+/// <summary>Options for reading a list. Each list adds its filters in its own options class.</summary>
 /// <example>
 /// <code>
 /// await foreach (var participant in participants.ListAsync(new() { Limit = 10 })) { … }
@@ -20,7 +20,9 @@ public abstract class ListOptions : RequestOptions
     /// <value>From 1 to the list's maximum, mostly 1000; unless set, 100 or the maximum if that is less, which every version of the service accepts.</value>
     public int? PageSize { get; set; }
 
-    /// <summary>Whether the next page is requested while the items of the current one are used. A page that is then not wanted is cancelled.</summary>
+    /// <summary>
+    /// Whether the next page is requested while the items of the current one are used. A page that is then not wanted is cancelled.
+    /// </summary>
     /// <value>True unless set.</value>
     public bool ReadAhead { get; set; } = true;
 }

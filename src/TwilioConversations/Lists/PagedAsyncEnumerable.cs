@@ -27,7 +27,9 @@ public static class PagedAsyncEnumerable
     public static PagedAsyncEnumerable<T> From<T>(IEnumerable<T> items, int? pageSize = null)
     {
         var all = (items ?? throw new ArgumentNullException(nameof(items))).ToArray();
-        var size = pageSize is null or >= 1 ? pageSize ?? int.MaxValue : throw new ArgumentOutOfRangeException(nameof(pageSize), pageSize, "Must be at least 1.");
+        var size = pageSize is null or >= 1
+            ? pageSize ?? int.MaxValue
+            : throw new ArgumentOutOfRangeException(nameof(pageSize), pageSize, "Must be at least 1.");
         return new("List", ReadAsync, limit: null, readAhead: false, CancellationToken.None);
 
         // The token of a page is the position of its first item.
@@ -41,7 +43,9 @@ public static class PagedAsyncEnumerable
     }
 }
 
-/// <summary>A list that is read page by page while it is enumerated: by item with <c>await foreach</c>, or by page with <see cref="AsPages"/>.</summary>
+/// <summary>
+/// A list that is read page by page while it is enumerated: by item with <c>await foreach</c>, or by page with <see cref="AsPages"/>.
+/// </summary>
 /// <typeparam name="T">The type of the items.</typeparam>
 /// <remarks>
 /// Nothing is requested before the enumeration starts. Every enumeration starts from the beginning, and any number may run at once. With

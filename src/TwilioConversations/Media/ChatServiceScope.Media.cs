@@ -2,7 +2,9 @@ namespace TwilioConversations;
 
 public partial class ChatServiceScope
 {
-    /// <summary>The files of this service's messages. They are on a host of their own: see <see cref="ConversationsClientOptions.MediaBaseAddress"/>.</summary>
+    /// <summary>
+    /// The files of this service's messages. They are on a host of their own: see <see cref="ConversationsClientOptions.MediaBaseAddress"/>.
+    /// </summary>
     /// <exception cref="InvalidOperationException">
     /// <see cref="ConversationsClientOptions.BaseAddress"/> is set and <see cref="ConversationsClientOptions.MediaBaseAddress"/> is not.
     /// </exception>

@@ -118,7 +118,7 @@ public sealed class MediaInfo : IJsonModel
     /// <remarks>Personal data: this library puts it in no log, trace or exception message.</remarks>
     public string? Filename { get => ModelFields.Get(this, _absent, 6, _filename); init => _filename = ModelFields.Set(ref _absent, 6, value); }
 
-    /// <summary>Who uploaded the file; null if the service does not say.</summary>
+    /// <summary>The identity that uploaded the file; null if not provided.</summary>
     /// <remarks>Personal data: this library puts it in no log, trace or exception message.</remarks>
     public string? Author { get => ModelFields.Get(this, _absent, 7, _author); init => _author = ModelFields.Set(ref _absent, 7, value); }
 
@@ -139,14 +139,18 @@ public sealed class MediaInfo : IJsonModel
         init => _dateUpdated = ModelFields.Set(ref _absent, 10, value);
     }
 
-    /// <summary>An address of the content that works without credentials for 300 seconds; null after an upload. Whoever has it can read the file.</summary>
+    /// <summary>
+    /// An address of the content that works without credentials for 300 seconds; null after an upload. Whoever has it can read the file.
+    /// </summary>
     public string? TemporaryUrl
     {
         get => ModelFields.Get(this, _absent, 11, _links)?.TemporaryUrl is { Length: > 0 } url ? url : null;
         init => _links = ModelFields.Set(ref _absent, 11, new Links { TemporaryUrl = value });
     }
 
-    /// <summary>Fields of the response that this version of the library does not know, or whose values do not fit, as JSON text by wire name.</summary>
+    /// <summary>
+    /// Fields of the response that this version of the library does not know, or whose values do not fit, as JSON text by wire name.
+    /// </summary>
     public AdditionalFields AdditionalFields { get; init; } = AdditionalFields.None;
 
     /// <summary>The type's name and two SIDs only: other fields may hold personal data.</summary>

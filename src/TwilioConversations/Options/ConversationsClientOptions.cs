@@ -54,7 +54,7 @@ public sealed class ConversationsClientOptions
     /// <value>Unless set, nothing is sent and the service decides.</value>
     public bool? WebhookEnabled { get; set; }
 
-    /// <summary>Which failed requests are sent again, and when.</summary>
+    /// <summary>Options for retrying failed requests.</summary>
     public RetryOptions Retry { get; private set; } = new();
 
     /// <summary>

@@ -9,7 +9,7 @@ public readonly record struct RetryAttempt
     /// <summary>The number of the attempt that failed, from 1.</summary>
     public int Attempt { get; init; }
 
-    /// <summary>How long the client waits before the next attempt.</summary>
+    /// <summary>The delay before the next attempt.</summary>
     public TimeSpan Delay { get; init; }
 
     /// <summary>Why the attempt failed.</summary>

@@ -1,6 +1,6 @@
 namespace TwilioConversations;
 
-/// <summary>Which failed requests are sent again, and how long to wait first.</summary>
+/// <summary>Options for retrying failed requests: which ones, how often, and after which delay.</summary>
 /// <remarks>
 /// Any request is sent again after a 429 or if it was refused over HTTP/2, since it was not processed, and if no connection could be made or was free.
 /// Reads and deletes are also sent again after a 408, 500, 502, 503 or 504, a lost connection, and an attempt that took too long. A create or

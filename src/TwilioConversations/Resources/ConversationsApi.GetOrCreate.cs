@@ -9,7 +9,7 @@ public partial class ConversationsApi
     /// attempts and time. Idempotent: repeat it safely after a call whose outcome is unknown. An existing conversation is returned as it is,
     /// whatever else the request holds.
     /// </remarks>
-    /// <param name="request">What to create. <see cref="CreateConversationRequest.UniqueName"/> is required.</param>
+    /// <param name="request">The conversation to create. <see cref="CreateConversationRequest.UniqueName"/> is required.</param>
     /// <param name="options">Settings of this call; null for the client's defaults.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="ArgumentException">The request breaks a rule, or has no unique name. Nothing was sent.</exception>

@@ -15,7 +15,9 @@ public partial class ConversationsApi
     /// <param name="options">Settings of the wait and of each request; null for the client's defaults.</param>
     /// <param name="cancellationToken">Cancels the wait.</param>
     /// <returns>The conversation: active, unless it has become inactive or closed meanwhile.</returns>
-    /// <exception cref="ConversationsTimeoutException">The conversation was still initializing at the end of the time limit, or a request took too long.</exception>
+    /// <exception cref="ConversationsTimeoutException">
+    /// The conversation was still initializing at the end of the time limit, or a request took too long.
+    /// </exception>
     /// <inheritdoc cref="FetchAsync" path="/exception[not(contains(@cref, 'ConversationsTimeoutException'))]"/>
     public virtual async Task<Conversation> WaitUntilActiveAsync(
         ConversationKey key, RequestOptions? options = null, CancellationToken cancellationToken = default)

@@ -78,7 +78,8 @@ public partial class ParticipantsApi
             {
                 return (BulkStatus.Done, await participants.CreateAsync(request, options, ct).ConfigureAwait(false));
             }
-            catch (ConversationsResponseException e) when (e.IsDuplicate || e.IsConcurrentChange || e.BlockingConversationSid is not null || IsNotFoundWithin(e))
+            catch (ConversationsResponseException e)
+                when (e.IsDuplicate || e.IsConcurrentChange || e.BlockingConversationSid is not null || IsNotFoundWithin(e))
             {
                 if (e.BlockingConversationSid is { } blocking
                     && blocking != (conversationSid ??= await participants.FindConversationSidAsync(options, ct).ConfigureAwait(false)))
@@ -135,7 +136,8 @@ public partial class ParticipantsApi
     }
 
     /// <summary>Whether an error may mean that only the participant is missing, and not the conversation.</summary>
-    private static bool IsNotFoundWithin(ConversationsResponseException error) => error.IsNotFound && error.Code != ConversationsErrorCodes.ConversationNotFound;
+    private static bool IsNotFoundWithin(ConversationsResponseException error) =>
+        error.IsNotFound && error.Code != ConversationsErrorCodes.ConversationNotFound;
 
     /// <summary>The conversation's SID, as one of its participants has it; null if it has no participants.</summary>
     /// <exception cref="ConversationsResponseException">There is no such conversation.</exception>

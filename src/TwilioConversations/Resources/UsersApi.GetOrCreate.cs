@@ -8,7 +8,7 @@ public partial class UsersApi
     /// If another request adds or removes the user at the same time, the call is repeated within its limits of attempts and time. Idempotent: repeat
     /// it safely after a call whose outcome is unknown. An existing user is returned as it is, whatever else the request holds.
     /// </remarks>
-    /// <param name="request">What to create. <see cref="CreateUserRequest.Identity"/> is required.</param>
+    /// <param name="request">The user to create. <see cref="CreateUserRequest.Identity"/> is required.</param>
     /// <param name="options">Settings of this call; null for the client's defaults.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="ArgumentException">The request breaks a rule, or its identity could not be looked up. Nothing was sent.</exception>

@@ -13,7 +13,7 @@ internal sealed class ApiRequest
     private bool _isLookup;
 
     /// <summary>Describes a request.</summary>
-    /// <param name="parent">Where the collection lives.</param>
+    /// <param name="parent">The collection's path.</param>
     /// <param name="operation">The operation's name in the OpenAPI document.</param>
     /// <param name="traceName">The operation's name in traces, such as <c>participants.fetch</c>.</param>
     /// <param name="method">The HTTP method.</param>
@@ -31,7 +31,7 @@ internal sealed class ApiRequest
     }
 
     /// <summary>Describes a request to a path without values, so that there is nothing to check or escape.</summary>
-    /// <param name="parent">Where the collection lives.</param>
+    /// <param name="parent">The collection's path.</param>
     /// <param name="operation">The operation's name in the OpenAPI document.</param>
     /// <param name="traceName">The operation's name in traces, such as <c>participants.fetch</c>.</param>
     /// <param name="method">The HTTP method.</param>
@@ -121,7 +121,7 @@ internal sealed class ApiRequest
 
     /// <summary>Has a resource refused that does not have this key.</summary>
     /// <param name="key">Its SID or other name.</param>
-    /// <param name="nameKind">What its other name is called, such as <c>identity</c>; null if the key is a SID.</param>
+    /// <param name="nameKind">The kind of name, such as <c>identity</c>; null if the key is a SID.</param>
     public ApiRequest For(string key, string? nameKind)
     {
         (_key, _keyKind) = (key, nameKind);

@@ -26,6 +26,6 @@ internal sealed class Call(ApiRequest request, CallBudget budget, TimeProvider t
     /// <summary>The call in the caller's traces; null if nobody listens.</summary>
     public Activity? Span { get; set; }
 
-    /// <summary>How long the call has taken with its waits.</summary>
+    /// <summary>The duration of the call, including its waits.</summary>
     public TimeSpan Elapsed => time.GetElapsedTime(_started);
 }

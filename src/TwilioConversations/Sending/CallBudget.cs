@@ -12,7 +12,7 @@ internal sealed class CallBudget(ConversationsClientOptions options, RequestOpti
     private TimeSpan _waited;
     private int _otherRetries;
 
-    /// <summary>What all inputs of a bulk operation wait for; null outside of one.</summary>
+    /// <summary>The back-off that all inputs of a bulk operation share; null for single calls.</summary>
     public SharedBackOff? BackOff => backOff;
 
     /// <summary>The maximum number of attempts.</summary>
@@ -31,7 +31,7 @@ internal sealed class CallBudget(ConversationsClientOptions options, RequestOpti
     /// <summary>The number of attempts that were followed by another.</summary>
     public int Retries { get; private set; }
 
-    /// <summary>What is left of the total time limit; the largest value if there is none.</summary>
+    /// <summary>The rest of the total time limit; the largest value if there is none.</summary>
     public TimeSpan TimeLeft => TotalTimeout == Timeout.InfiniteTimeSpan
         ? TimeSpan.MaxValue
         : TotalTimeout + _waited - options.TimeProvider.GetElapsedTime(_started);

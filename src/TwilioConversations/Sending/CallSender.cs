@@ -142,7 +142,7 @@ internal sealed class CallSender : IDisposable
     }
 
     /// <summary>Keeps what a failure leaves open, and takes a retry if one follows.</summary>
-    /// <returns>How long to wait before it; null if none follows.</returns>
+    /// <returns>The delay before it; null if none follows.</returns>
     private TimeSpan? PrepareRetry(Exception error, Attempt attempt)
     {
         var (call, budget) = (attempt.Call, attempt.Call.Budget);

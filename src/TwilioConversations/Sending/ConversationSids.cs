@@ -1,6 +1,8 @@
 namespace TwilioConversations;
 
-/// <summary>The SIDs of conversations that requests reach by a unique name: the service, and so every limit, counts a conversation under one.</summary>
+/// <summary>
+/// The SIDs of conversations that requests reach by a unique name: the service, and so every limit, counts a conversation under one.
+/// </summary>
 internal sealed class ConversationSids(Func<ApiRequest, Task<string>> fetchSid)
 {
     // A few megabytes. Past that, names are looked up again as they are used.

@@ -1,6 +1,6 @@
 namespace TwilioConversations;
 
-/// <summary>What to subscribe to for the client's spans and measurements.</summary>
+/// <summary>The names under which the client publishes its spans and measurements.</summary>
 /// <remarks>
 /// A span for each call, such as <c>participants.fetch</c>, with <c>http.request.method</c>, <c>server.address</c>, <c>server.port</c>,
 /// <c>http.response.status_code</c>, <c>http.request.resend_count</c>, <c>error.type</c>, <c>twilio.error_code</c> and

@@ -1,6 +1,6 @@
 namespace TwilioConversations;
 
-/// <summary>What every client sends through: where the service is, and the budget of its calls.</summary>
+/// <summary>Sends the requests of every client: knows the service's address, and creates the budget of each call.</summary>
 internal sealed class ConversationsTransport : IDisposable
 {
     // Null for a mock.
@@ -44,7 +44,7 @@ internal sealed class ConversationsTransport : IDisposable
     public CallBudget CreateBudget(RequestOptions options, SharedBackOff backOff) => Sender.CreateBudget(options, backOff);
 
     /// <summary>The way for calls that share a budget and follow one another: those of one input.</summary>
-    public ConversationsTransport Within(CallBudget budget) => new(Sender, budget);
+    public ConversationsTransport Within(CallBudget budget) => new(_sender, budget);
 
     /// <summary>The way for calls that share the budget of one: that of this way, or a new one.</summary>
     public ConversationsTransport WithinOneBudget(RequestOptions? options) => _budget is not null ? this : Within(Sender.CreateBudget(options));
@@ -89,7 +89,7 @@ internal sealed class ConversationsTransport : IDisposable
 
     /// <summary>Sends, and hands over a whole file as a stream that disposes of the response.</summary>
     /// <param name="request">The request.</param>
-    /// <param name="size">How many bytes the file has at least.</param>
+    /// <param name="size">The minimum size of the file in bytes.</param>
     /// <param name="cancellationToken">Cancels the call until the stream is there.</param>
     public async Task<Stream> OpenAsync(ApiRequest request, long size, CancellationToken cancellationToken)
     {

@@ -1,6 +1,6 @@
 namespace TwilioConversations;
 
-/// <summary>What comes of fetching a resource that need not exist.</summary>
+/// <summary>Helpers for fetching a resource that may not exist.</summary>
 internal static class Found
 {
     /// <summary>The resource; null if the service answers 404, or with a resource that does not have the key asked for.</summary>

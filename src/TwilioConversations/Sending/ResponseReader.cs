@@ -5,7 +5,7 @@ namespace TwilioConversations;
 /// <summary>Deserializes a response, or creates the exception that explains why it cannot.</summary>
 internal static class ResponseReader
 {
-    /// <summary>What is wrong with a response that cannot be decompressed.</summary>
+    /// <summary>The problem with a response that cannot be decompressed.</summary>
     public const string Corrupt = "it cannot be unpacked";
 
     private const int MaximumErrorBytes = 64 * 1024;
@@ -113,13 +113,15 @@ internal static class ResponseReader
     /// <summary>Whether the data cannot be decompressed, which streams report with different exceptions.</summary>
     public static bool IsCorrupt(Exception error) => error is InvalidDataException or InvalidOperationException and not ObjectDisposedException;
 
-    /// <summary>What a connection that breaks while the response is read is reported as.</summary>
+    /// <summary>Converts a connection failure during reading to the exception that callers see.</summary>
     public static HttpRequestException Broken(IOException error) =>
         IsQuoted(error) ? NotHttp() : new("The connection broke while the response was being read.", error);
 
     public static HttpRequestException NotHttp() => new("The response is not valid HTTP.");
 
-    /// <summary>Reads an error response; without what its body says unless that is the service's JSON, whole, in time and of the right shape.</summary>
+    /// <summary>
+    /// Reads an error response; without what its body says unless that is the service's JSON, whole, in time and of the right shape.
+    /// </summary>
     /// <param name="operation">The operation.</param>
     /// <param name="response">The response.</param>
     /// <param name="time">The clock.</param>

@@ -46,7 +46,7 @@ internal sealed class RetryPolicy(RetryOptions options)
     public static bool Fits(Exception error, TimeSpan timeLeft) =>
         timeLeft > TimeSpan.Zero && !((error as ConversationsResponseException)?.RetryAfter >= (timeLeft < LongestWait ? timeLeft : LongestWait));
 
-    /// <summary>How long the service asks to wait; if it does not say, exponential back-off, capped at the maximum, with ±50 % jitter.</summary>
+    /// <summary>The delay that the service asks for; otherwise, exponential back-off, capped at the maximum, with ±50 % jitter.</summary>
     public TimeSpan DelayAfter(Exception error, int retries)
     {
         if ((error as ConversationsResponseException)?.RetryAfter is { } asked)

@@ -95,7 +95,9 @@ public static class WebhookSignature
     public static bool IsJsonValid(string? signature, string url, byte[] body, params string[] authTokens) =>
         FindJsonSecret(signature, settings: null, url, body, AuthTokens(authTokens)) is not null;
 
-    /// <summary>Returns the secret that a GET or a request with a form is signed with, so that you can check that it belongs to the event's account.</summary>
+    /// <summary>
+    /// Returns the secret that a GET or a request with a form is signed with, so that you can check that it belongs to the event's account.
+    /// </summary>
     /// <param name="signature">The value of <see cref="HeaderName"/>; null if the request has none.</param>
     /// <param name="settings">The value of <see cref="SettingsHeaderName"/>; null if the request has none.</param>
     /// <param name="url">The address that was called; see <see cref="IsValid"/>.</param>

@@ -4,7 +4,9 @@ using System.Text.Json.Serialization;
 
 namespace TwilioConversations;
 
-/// <summary>Response fields that this version of the library does not know, or whose values its properties cannot take: JSON text by wire name.</summary>
+/// <summary>
+/// Response fields that this version of the library does not know, or whose values its properties cannot take: JSON text by wire name.
+/// </summary>
 /// <remarks>
 /// A property whose value is here throws a <see cref="FieldUnavailableException"/> if it is read.
 /// Immutable, and equal to another with the same names and values in any order. The values may hold anything,
@@ -95,7 +97,7 @@ public sealed class AdditionalFields : IReadOnlyDictionary<string, string>, IEqu
         }
     }
 
-    /// <summary>How many fields there are.</summary>
+    /// <summary>The number of fields.</summary>
     public override string ToString() => $"{Count} additional fields";
 
     ModelFields IJsonModel.Fields() => new(Names, 0, this);

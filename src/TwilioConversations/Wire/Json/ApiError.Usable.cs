@@ -7,6 +7,6 @@ public sealed partial record ApiError
 
     internal string? UsableMoreInfo => _moreInfo;
 
-    /// <summary>What there is of words.</summary>
+    /// <summary>The first text that the body provides.</summary>
     internal string? Words => _message ?? _detail ?? _title;
 }

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace TwilioConversations;
 
-/// <summary>What an update does with a field whose stored value can be removed: leave it, set it, or remove it.</summary>
+/// <summary>An update of a field whose stored value can be removed: leaves, sets or removes the value.</summary>
 /// <typeparam name="T">The type of the field's value: <c>string</c>, or a value type that may be null, such as <c>int?</c>.</typeparam>
 /// <remarks>
 /// Assign a value to set the field. The default leaves it as it is and sends nothing, and so does null. As JSON in a type of your own it is
@@ -60,7 +60,7 @@ public readonly record struct FieldUpdate<T> : IFieldUpdate
     public static FieldUpdate<T> FromValue(T? value) => new(value, value is not null, false);
 #pragma warning restore CA1000
 
-    /// <summary>What happens to the field, without the value, which may be personal.</summary>
+    /// <summary>Returns the kind of update, without the value, which may be personal.</summary>
     public override string ToString() => IsRemoval ? "remove" : IsSet ? "set" : "leave";
 
     object IFieldUpdate.Of(object? value) => FromValue((T?)value);

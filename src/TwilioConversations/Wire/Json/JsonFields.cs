@@ -200,7 +200,7 @@ internal ref partial struct JsonFields
     private static UnexpectedJsonException Placed(string problem, long? line, long? position) =>
         new(string.Format(CultureInfo.InvariantCulture, "{0} (line {1}, position {2})", problem, line, position));
 
-    /// <summary>What is known of an object of which not all fields are read.</summary>
+    /// <summary>The fields of an object that were not read.</summary>
     internal struct Level
     {
         public JsonNames Names;

@@ -25,7 +25,7 @@ public static class JsonText
     /// <summary>Creates the JSON text of a value, by Newtonsoft.Json.</summary>
     /// <typeparam name="T">The value's type; Newtonsoft.Json's attributes on it apply.</typeparam>
     /// <param name="value">The value. The limit of the field that it is for is checked when the request is sent.</param>
-    /// <param name="settings">How Newtonsoft.Json writes it; null for its own defaults, regardless of the application's.</param>
+    /// <param name="settings">Newtonsoft.Json's settings; null for its own defaults, regardless of the application's.</param>
     /// <exception cref="Newtonsoft.Json.JsonException">The value cannot be written.</exception>
     [RequiresUnreferencedCode(JsonValue.ReflectionNote)]
     [RequiresDynamicCode(JsonValue.ReflectionNote)]

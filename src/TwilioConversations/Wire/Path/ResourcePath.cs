@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace TwilioConversations;
 
-/// <summary>Where a collection lives: the account's default service or a chat service, and the resource that owns the collection, if any.</summary>
+/// <summary>The path of a collection: in the account's default service or a chat service, below the resource that owns it, if any.</summary>
 internal sealed class ResourcePath
 {
     private const string Version = "/v1";
@@ -51,7 +51,9 @@ internal sealed class ResourcePath
     /// <summary>A resource below this one, which the caller named <paramref name="id"/>.</summary>
     public ResourcePath Append([InterpolatedStringHandlerArgument("")] RequestPath path, string id) => new(path.Complete(), _originLength, IsChatService, id);
 
-    /// <summary>The address of the conversation that an address below this one is about, whoever it is reached through; null if it is about none.</summary>
+    /// <summary>
+    /// The address of the conversation that an address below this one is about, whoever it is reached through; null if it is about none.
+    /// </summary>
     public string? ConversationIn(string address)
     {
         // Collections and keys alternate, so that a user named Conversations is taken for a user.
