@@ -1,6 +1,10 @@
 namespace TwilioConversations;
 
 /// <summary>The operations of the OpenAPI document, each a method under its own name: a single request with the arguments as they are.</summary>
+/// <remarks>
+/// The raw surface, for programs that use the document's names. The tree, such as <c>twilio.Conversation("support").Participants</c>, does more: it
+/// reads whole lists, looks up participants by identity, and rejects a response for another key.
+/// </remarks>
 public partial class ConversationsOperations
 {
     private readonly ConversationsTransport _transport;

@@ -28,7 +28,7 @@ public class PackageContentTests
             Assert.That((string?)metadata.Elements().Single(element => element.Name.LocalName == "repository").Attribute("url"), Is.EqualTo("https://github.com/somebody/conversations"));
             Assert.That(Value("tags"), Does.Contain("twilio"));
             Assert.That(Value("description"), Is.Not.Empty.And.Not.EqualTo("Package Description"));
-            Assert.That(Value("releaseNotes"), Does.StartWith("- ").And.Not.Contain("`").And.Not.Match(@"(?m)^#").And.Not.Contain("]("), "plain text");
+            Assert.That(Value("releaseNotes"), Does.Match(@"\A(\w+\s+)?- ").And.Not.Contain("`").And.Not.Match(@"(?m)^#").And.Not.Contain("]("), "plain text");
             Assert.That(Names(id), Does.Contain("README.md").And.Contain("icon.png"));
         });
 

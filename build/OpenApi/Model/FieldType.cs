@@ -41,9 +41,6 @@ public sealed record FieldType(ValueKind Kind, Schema? Schema = null, bool IsLis
 
     public string Name => IsList ? $"{List}<{Item}>" : Item;
 
-    /// <summary>As a caller gives it in options.</summary>
-    public string Argument => IsList ? $"IEnumerable<{Item}>" : Item;
-
     /// <summary>Whether C# has it as a reference, which can be null before there is a value.</summary>
     public bool IsReference => IsList || Kind is ValueKind.Text or ValueKind.Model or ValueKind.Map;
 

@@ -69,7 +69,7 @@ internal static class OperationText
         ["fields"] = Json.List(operation.Settings, setting => new JsonObject
         {
             ["wire"] = Words.Literal(setting.Name),
-            ["typeName"] = setting.Type.Argument,
+            ["typeName"] = setting.Type.Name,
             ["name"] = setting.Property,
             ["text"] = Words.Comment(setting.Description),
             ["option"] = setting.In == "query" ? CommandOption.Of(setting.Type, setting.Description) : null,

@@ -77,7 +77,7 @@ public class ArgumentValidationTests
     public async Task A_field_that_breaks_its_rule_is_refused_by_name_without_its_value(CreateParticipantRequest request, string rule)
     {
         using var server = new StubServer();
-        var error = await Assert.ThrowsAsync<ArgumentException>(() => server.Client.Operations.CreateConversationParticipantAsync(ConversationSid, request));
+        var error = await Assert.ThrowsAsync<ArgumentException>(() => server.Client.Conversation(ConversationSid).Participants.CreateAsync(request));
         Assert.Multiple(() =>
         {
             Assert.That(error!.Message, Does.StartWith(rule).And.EndsWith("(Parameter 'request')"));
@@ -103,7 +103,7 @@ public class ArgumentValidationTests
 
                 try
                 {
-                    server.Client.Operations.CreateConversationParticipantAsync(ConversationSid, request).GetAwaiter().GetResult();
+                    server.Client.Conversation(ConversationSid).Participants.CreateAsync(request).GetAwaiter().GetResult();
                     server.Client.Operations.ListConversationParticipantAsync(ConversationSid, pageToken: text).GetAwaiter().GetResult();
                 }
                 catch (ArgumentException)
@@ -129,7 +129,7 @@ public class ArgumentValidationTests
             date =>
             {
                 server.Enqueue(Answer.Ok(Examples.Participant));
-                server.Client.Operations.CreateConversationParticipantAsync(ConversationSid, new() { DateCreated = date }).GetAwaiter().GetResult();
+                server.Client.Conversation(ConversationSid).Participants.CreateAsync(new() { DateCreated = date }).GetAwaiter().GetResult();
                 var sent = server.Requests[^1].Form["DateCreated"];
                 return sent.EndsWith('Z') && DateTimeOffset.ParseExact(sent, "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", System.Globalization.CultureInfo.InvariantCulture) == date;
             },

@@ -130,9 +130,9 @@ public class ConversationRateTests
         var asked = new ConcurrentQueue<string>();
         using var limiter = Recording(asked);
         using var client = server.CreateClient(options => options.ConversationRateLimiter = limiter);
-        await client.Operations.FetchConversationParticipantAsync("support", ParticipantSid);
-        await client.Operations.FetchConversationParticipantAsync("support", ParticipantSid);
-        await client.Operations.DeleteConversationParticipantAsync("support", ParticipantSid);
+        await client.Conversation("support").Participants.FetchAsync(ParticipantSid);
+        await client.Conversation("support").Participants.FetchAsync(ParticipantSid);
+        await client.Conversation("support").Participants.DeleteAsync(ParticipantSid);
         Assert.That(asked, Is.EqualTo(new[] { ConversationSid, ConversationSid, ConversationSid, OtherSid }));
     }
 

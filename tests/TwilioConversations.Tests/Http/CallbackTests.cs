@@ -20,7 +20,7 @@ public class CallbackTests
             options.Retry.MaxAttempts = 1;
             _ = byConversation ? (object)(options.ConversationRateLimiter = partitioned) : options.RateLimiter = limiter;
         });
-        var error = await Assert.ThrowsAsync<ConversationsTimeoutException>(() => client.Operations.FetchConversationParticipantAsync(ConversationSid, ParticipantSid));
+        var error = await Assert.ThrowsAsync<ConversationsTimeoutException>(() => client.Conversation(ConversationSid).Participants.FetchAsync(ParticipantSid));
         Assert.That(error!.Message, Is.EqualTo("FetchConversationParticipant: the rate limiter was cancelled, and not by this call."));
     }
 
@@ -29,7 +29,7 @@ public class CallbackTests
     {
         using var httpClient = new HttpClient(new CancelledHandler()) { Timeout = Timeout.InfiniteTimeSpan };
         using var client = new ConversationsClient(new() { Credentials = StubServer.Credentials, Retry = { MaxAttempts = 1 } }, httpClient);
-        var error = await Assert.ThrowsAsync<ConversationsTimeoutException>(() => client.Operations.FetchConversationParticipantAsync(ConversationSid, ParticipantSid));
+        var error = await Assert.ThrowsAsync<ConversationsTimeoutException>(() => client.Conversation(ConversationSid).Participants.FetchAsync(ParticipantSid));
         Assert.That(error!.Message, Is.EqualTo("FetchConversationParticipant: the request was cancelled, and not by this call."));
     }
 
@@ -44,8 +44,8 @@ public class CallbackTests
             (options.LoggerFactory, options.Retry.MaxAttempts, options.Retry.Delay) = (log, 2, TimeSpan.FromMilliseconds(1));
             options.Retry.OnRetry = _ => throw (isCancellation ? new OperationCanceledException() : new FormatException("a bug of the caller's"));
         });
-        await client.Operations.FetchConversationParticipantAsync(ConversationSid, ParticipantSid);
-        var error = await Assert.ThrowsAsync<ConversationsResponseException>(() => client.Operations.FetchConversationParticipantAsync(ConversationSid, ParticipantSid));
+        await client.Conversation(ConversationSid).Participants.FetchAsync(ParticipantSid);
+        var error = await Assert.ThrowsAsync<ConversationsResponseException>(() => client.Conversation(ConversationSid).Participants.FetchAsync(ParticipantSid));
         Assert.That(error!.StatusCode, Is.EqualTo(HttpStatusCode.ServiceUnavailable));
         Assert.That(log.Entries.Count(entry => entry.Text == $"FetchConversationParticipant: OnRetry threw {(isCancellation ? nameof(OperationCanceledException) : nameof(FormatException))}, which is ignored"), Is.EqualTo(2));
     }

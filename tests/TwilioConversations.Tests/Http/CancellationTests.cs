@@ -15,7 +15,7 @@ public class CancellationTests
         using var slow = new SlowServer();
         using var client = slow.CreateClient();
         using var cancel = new CancellationTokenSource();
-        var call = client.Operations.FetchConversationParticipantAsync(ConversationSid, ParticipantSid, cancellationToken: cancel.Token);
+        var call = client.Conversation(ConversationSid).Participants.FetchAsync(ParticipantSid, cancellationToken: cancel.Token);
         using var connection = await slow.AcceptAsync();
         await connection.SendAsync(Encoding.ASCII.GetBytes(sent));
         await cancel.CancelAsync();
@@ -99,7 +99,7 @@ public class CancellationTests
         using var slow = new SlowServer();
         using var httpClient = new HttpClient { Timeout = TimeSpan.FromMilliseconds(200) };
         using var client = slow.CreateClient(httpClient);
-        var call = client.Operations.FetchConversationParticipantAsync(ConversationSid, ParticipantSid);
+        var call = client.Conversation(ConversationSid).Participants.FetchAsync(ParticipantSid);
         using var connection = await slow.AcceptAsync();
         await connection.SendAsync(Encoding.ASCII.GetBytes(sent));
         var error = await Assert.ThrowsAsync<ConversationsTimeoutException>(() => call);

@@ -42,7 +42,7 @@ public class ClientOptionsTests
         using var sink = new AddressSink();
         using var httpClient = new HttpClient(sink);
         using var client = new ConversationsClient(new() { Credentials = TwilioCredentials.FromAuthToken(AccountSid, "t"), Edge = edge, Region = region }, httpClient);
-        await Assert.ThrowsAsync<ConversationsResponseException>(() => client.Operations.FetchConversationParticipantAsync(ConversationSid, ParticipantSid));
+        await Assert.ThrowsAsync<ConversationsResponseException>(() => client.Conversation(ConversationSid).Participants.FetchAsync(ParticipantSid));
         Assert.That(sink.Asked!.AbsoluteUri, Does.StartWith(address));
     }
 
@@ -134,7 +134,7 @@ public class ClientOptionsTests
         using var sink = new AddressSink();
         using var httpClient = new HttpClient(sink);
         using var client = new ConversationsClient(ConversationsClientOptions.FromEnvironment(), httpClient);
-        await Assert.ThrowsAsync<ConversationsResponseException>(() => client.Operations.FetchConversationParticipantAsync(ConversationSid, ParticipantSid));
+        await Assert.ThrowsAsync<ConversationsResponseException>(() => client.Conversation(ConversationSid).Participants.FetchAsync(ParticipantSid));
         Assert.Multiple(() =>
         {
             Assert.That(sink.Asked!.Host, Is.EqualTo("conversations.dublin.us1.twilio.com"));
@@ -153,7 +153,7 @@ public class ClientOptionsTests
         using var sink = new AddressSink();
         using var httpClient = new HttpClient(sink);
         using var client = new ConversationsClient(ConversationsClientOptions.FromEnvironment(), httpClient);
-        await Assert.ThrowsAsync<ConversationsResponseException>(() => client.Operations.FetchConversationParticipantAsync(ConversationSid, ParticipantSid));
+        await Assert.ThrowsAsync<ConversationsResponseException>(() => client.Conversation(ConversationSid).Participants.FetchAsync(ParticipantSid));
         Assert.That(sink.Asked!.Host, Is.EqualTo(host));
     }
 
@@ -222,9 +222,9 @@ public class ClientOptionsTests
         using var httpClient = new HttpClient();
         var one = new ConversationsClient(new() { Credentials = TwilioCredentials.FromAuthToken(AccountSid, "1"), BaseAddress = server.BaseAddress }, httpClient);
         using var two = new ConversationsClient(new() { Credentials = TwilioCredentials.FromApiKey(KeySid, "2"), BaseAddress = server.BaseAddress }, httpClient);
-        await one.Operations.DeleteConversationParticipantAsync(ConversationSid, ParticipantSid);
+        await one.Conversation(ConversationSid).Participants.DeleteAsync(ParticipantSid);
         one.Dispose();
-        await two.Operations.DeleteConversationParticipantAsync(ConversationSid, ParticipantSid);
+        await two.Conversation(ConversationSid).Participants.DeleteAsync(ParticipantSid);
         Assert.That(server.Requests.Select(request => request.Headers["Authorization"]).Distinct().Count(), Is.EqualTo(2));
         Assert.That(httpClient.DefaultRequestHeaders.Authorization, Is.Null);
     }
@@ -235,7 +235,7 @@ public class ClientOptionsTests
         using var server = new StubServer(Answer.NoContent);
         using var httpClient = new HttpClient { BaseAddress = new Uri("http://127.0.0.1:1/elsewhere/"), DefaultRequestHeaders = { { "X-Of-The-User", "1" } } };
         using var client = server.CreateClient(httpClient: httpClient);
-        await client.Operations.DeleteConversationParticipantAsync(ConversationSid, ParticipantSid);
+        await client.Conversation(ConversationSid).Participants.DeleteAsync(ParticipantSid);
         Assert.That((server.Request.Target, server.Request.Headers["X-Of-The-User"]), Is.EqualTo(($"{ParticipantsPath}/{ParticipantSid}", "1")));
     }
 
@@ -243,8 +243,8 @@ public class ClientOptionsTests
     public async Task A_cookie_of_an_answer_is_not_sent_back()
     {
         using var server = new StubServer(new Answer(HttpStatusCode.NoContent, null, ("Set-Cookie", "session=1; Path=/")), Answer.NoContent);
-        await server.Client.Operations.DeleteConversationParticipantAsync(ConversationSid, ParticipantSid);
-        await server.Client.Operations.DeleteConversationParticipantAsync(ConversationSid, ParticipantSid);
+        await server.Client.Conversation(ConversationSid).Participants.DeleteAsync(ParticipantSid);
+        await server.Client.Conversation(ConversationSid).Participants.DeleteAsync(ParticipantSid);
         Assert.That(server.Requests, Has.Count.EqualTo(2));
         Assert.That(server.Requests[1].Headers, Does.Not.ContainKey("Cookie"));
     }

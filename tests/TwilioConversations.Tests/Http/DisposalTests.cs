@@ -46,7 +46,7 @@ public class DisposalTests
         using var httpClient = new HttpClient();
         var client = server.CreateClient(httpClient: httpClient);
         client.Dispose();
-        Assert.That(await EndOf(client.Operations.FetchConversationParticipantAsync(ConversationSid, ParticipantSid)), Is.InstanceOf<ObjectDisposedException>());
+        Assert.That(await EndOf(client.Conversation(ConversationSid).Participants.FetchAsync(ParticipantSid)), Is.InstanceOf<ObjectDisposedException>());
         Assert.That(server.Requests, Is.Empty);
     }
 

@@ -44,7 +44,7 @@ public class ErrorResponseTests
     public async Task A_body_that_is_not_the_services_own_leaves_the_status(string? body)
     {
         using var server = new StubServer(new Answer(HttpStatusCode.BadGateway, body, ("Content-Type", "text/html")));
-        var error = await Assert.ThrowsAsync<ConversationsResponseException>(() => server.Client.Operations.FetchConversationParticipantAsync(ConversationSid, "alice"));
+        var error = await Assert.ThrowsAsync<ConversationsResponseException>(() => server.Client.Conversation(ConversationSid).Participants.FetchAsync("alice"));
         Assert.Multiple(() =>
         {
             Assert.That(error!.StatusCode, Is.EqualTo(HttpStatusCode.BadGateway));
@@ -59,8 +59,8 @@ public class ErrorResponseTests
     {
         const string Newer = """{"type":"https://example.com/e","title":"Conflict","detail":"alice is here","status":[409],"code":null,"details":{"a":[1]},"user_error":true}""";
         using var server = new StubServer(new(HttpStatusCode.Conflict, Newer), new(HttpStatusCode.Conflict, """{"code":"50433","message":{"a":1},"title":"Conflict","more_info":"https://example.com/m"}"""));
-        var error = await Assert.ThrowsAsync<ConversationsResponseException>(() => server.Client.Operations.FetchConversationParticipantAsync(ConversationSid, ParticipantSid));
-        var odd = await Assert.ThrowsAsync<ConversationsResponseException>(() => server.Client.Operations.FetchConversationParticipantAsync(ConversationSid, ParticipantSid));
+        var error = await Assert.ThrowsAsync<ConversationsResponseException>(() => server.Client.Conversation(ConversationSid).Participants.FetchAsync(ParticipantSid));
+        var odd = await Assert.ThrowsAsync<ConversationsResponseException>(() => server.Client.Conversation(ConversationSid).Participants.FetchAsync(ParticipantSid));
         Assert.Multiple(() =>
         {
             Assert.That((error!.Code, error.ServiceMessage), Is.EqualTo(((int?)null, "alice is here")));
@@ -76,7 +76,7 @@ public class ErrorResponseTests
     public async Task No_more_than_64_KB_of_a_huge_error_body_is_read()
     {
         using var server = new StubServer(new Answer(HttpStatusCode.BadRequest, $$"""{"message":"{{new string('x', 64 * 1024)}}","code":1}"""));
-        var error = await Assert.ThrowsAsync<ConversationsResponseException>(() => server.Client.Operations.FetchConversationParticipantAsync(ConversationSid, ParticipantSid));
+        var error = await Assert.ThrowsAsync<ConversationsResponseException>(() => server.Client.Conversation(ConversationSid).Participants.FetchAsync(ParticipantSid));
         Assert.That((error!.StatusCode, error.Code), Is.EqualTo((HttpStatusCode.BadRequest, (int?)null)));
     }
 
@@ -92,7 +92,7 @@ public class ErrorResponseTests
         var waits = new List<TimeSpan?>();
         for (var i = 0; i < 3; i++)
         {
-            waits.Add((await Assert.ThrowsAsync<ConversationsResponseException>(() => client.Operations.FetchConversationParticipantAsync(ConversationSid, ParticipantSid)))!.RetryAfter);
+            waits.Add((await Assert.ThrowsAsync<ConversationsResponseException>(() => client.Conversation(ConversationSid).Participants.FetchAsync(ParticipantSid)))!.RetryAfter);
         }
 
         Assert.Multiple(() =>
@@ -109,9 +109,9 @@ public class ErrorResponseTests
     {
         using var server = new StubServer(
             new Answer(HttpStatusCode.OK, Examples.Participant, ("Content-Encoding", encoding)), new Answer(HttpStatusCode.BadGateway, "{}", ("Content-Encoding", encoding)));
-        var answer = await Assert.ThrowsAsync<InvalidResponseException>(() => server.Client.Operations.FetchConversationParticipantAsync(ConversationSid, ParticipantSid));
+        var answer = await Assert.ThrowsAsync<InvalidResponseException>(() => server.Client.Conversation(ConversationSid).Participants.FetchAsync(ParticipantSid));
         Assert.That(answer!.Message, Does.StartWith("FetchConversationParticipant: the 200 response is invalid: it cannot be unpacked"));
-        var error = await Assert.ThrowsAsync<ConversationsResponseException>(() => server.Client.Operations.FetchConversationParticipantAsync(ConversationSid, ParticipantSid));
+        var error = await Assert.ThrowsAsync<ConversationsResponseException>(() => server.Client.Conversation(ConversationSid).Participants.FetchAsync(ParticipantSid));
         Assert.That(error!.StatusCode, Is.EqualTo(HttpStatusCode.BadGateway));
     }
 
@@ -120,7 +120,7 @@ public class ErrorResponseTests
     {
         using var elsewhere = new StubServer(Answer.Ok(Examples.Participant));
         using var server = new StubServer(new Answer(HttpStatusCode.TemporaryRedirect, null, ("Location", elsewhere.BaseAddress.AbsoluteUri)));
-        var error = await Assert.ThrowsAsync<ConversationsResponseException>(() => server.Client.Operations.FetchConversationParticipantAsync(ConversationSid, ParticipantSid));
+        var error = await Assert.ThrowsAsync<ConversationsResponseException>(() => server.Client.Conversation(ConversationSid).Participants.FetchAsync(ParticipantSid));
         Assert.That((error!.StatusCode, elsewhere.Requests.Count), Is.EqualTo((HttpStatusCode.TemporaryRedirect, 0)));
     }
 
@@ -130,7 +130,7 @@ public class ErrorResponseTests
         var server = new StubServer();
         server.Dispose();
         using var client = server.CreateClient(options => options.Retry.MaxAttempts = 1);
-        await Assert.ThrowsAsync<ConversationsConnectionException>(() => client.Operations.FetchConversationParticipantAsync(ConversationSid, ParticipantSid));
+        await Assert.ThrowsAsync<ConversationsConnectionException>(() => client.Conversation(ConversationSid).Participants.FetchAsync(ParticipantSid));
     }
 
     [TestCase(404, 20404, true, false, false, false)]
@@ -145,7 +145,7 @@ public class ErrorResponseTests
     public async Task What_callers_act_on_is_a_property(int status, int? code, bool isNotFound, bool isAlreadyExists, bool isRateLimited, bool isAuthenticationFailure)
     {
         using var server = new StubServer(new Answer((HttpStatusCode)status, code is null ? null : $$"""{"code":{{code}}}"""));
-        var error = await Assert.ThrowsAsync<ConversationsResponseException>(() => server.Client.Operations.FetchConversationParticipantAsync(ConversationSid, ParticipantSid));
+        var error = await Assert.ThrowsAsync<ConversationsResponseException>(() => server.Client.Conversation(ConversationSid).Participants.FetchAsync(ParticipantSid));
         Assert.That(
             (error!.IsNotFound, error.IsDuplicate, error.IsRateLimited, error.IsUnauthorized),
             Is.EqualTo((isNotFound, isAlreadyExists, isRateLimited, isAuthenticationFailure)));
@@ -158,7 +158,7 @@ public class ErrorResponseTests
     public async Task The_conversation_that_blocks_an_address_is_read_from_the_services_words(int code, string message, string? sid)
     {
         using var server = new StubServer(new Answer(HttpStatusCode.Conflict, $$"""{"code":{{code}},"message":"{{message}}"}"""));
-        var error = await Assert.ThrowsAsync<ConversationsResponseException>(() => server.Client.Operations.CreateConversationParticipantAsync(ConversationSid, new() { Identity = "alice" }));
+        var error = await Assert.ThrowsAsync<ConversationsResponseException>(() => server.Client.Conversation(ConversationSid).Participants.CreateAsync(new() { Identity = "alice" }));
         Assert.That(error!.BlockingConversationSid, Is.EqualTo(sid));
     }
 
@@ -167,7 +167,7 @@ public class ErrorResponseTests
     {
         using var slow = new SlowServer();
         using var client = slow.CreateClient();
-        var call = client.Operations.FetchConversationParticipantAsync(ConversationSid, ParticipantSid);
+        var call = client.Conversation(ConversationSid).Participants.FetchAsync(ParticipantSid);
         using (var connection = await slow.AcceptAsync())
         {
             await connection.SendAsync("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"sid\":"u8.ToArray());

@@ -128,7 +128,7 @@ public class FaultyServerTests
     {
         using var server = new FaultyServer(connection => SendAsync(connection, Ok("{\"unexpected\":1}")));
         using var client = server.CreateClient();
-        await client.Operations.DeleteConversationParticipantAsync(ConversationSid, ParticipantSid);
+        await client.Conversation(ConversationSid).Participants.DeleteAsync(ParticipantSid);
     }
 
     [Test]

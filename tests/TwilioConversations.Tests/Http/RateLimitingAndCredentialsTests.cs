@@ -30,11 +30,11 @@ public class RateLimitingAndCredentialsTests
         using var byConversation = PartitionedRateLimiter.Create<string, string>(conversation => RateLimitPartition.GetConcurrencyLimiter(conversation, _ => new() { PermitLimit = 1, QueueLimit = 0 }));
         using var server = new StubServer(Answer.NoContent);
         using var client = server.CreateClient(options => (options.RateLimiter, options.ConversationRateLimiter, options.Retry.MaxAttempts) = (all, byConversation, 1));
-        await client.Operations.DeleteConversationParticipantAsync(ConversationSid, ParticipantSid);
+        await client.Conversation(ConversationSid).Participants.DeleteAsync(ParticipantSid);
         Assert.That((all.GetStatistics()!.TotalSuccessfulLeases, byConversation.GetStatistics(ConversationSid)!.TotalSuccessfulLeases), Is.EqualTo((1, 1)));
         using (all.AttemptAcquire())
         {
-            await Assert.ThrowsAsync<ConversationsRateLimiterException>(() => client.Operations.DeleteConversationParticipantAsync(ConversationSid, ParticipantSid));
+            await Assert.ThrowsAsync<ConversationsRateLimiterException>(() => client.Conversation(ConversationSid).Participants.DeleteAsync(ParticipantSid));
         }
 
         var statistics = byConversation.GetStatistics(ConversationSid)!;
@@ -48,8 +48,8 @@ public class RateLimitingAndCredentialsTests
         using var limiter = new FixedWindowRateLimiter(new() { PermitLimit = 1, Window = TimeSpan.FromHours(1), QueueLimit = 0, AutoReplenishment = false });
         using var server = new StubServer(Answer.NoContent);
         using var client = server.CreateClient(options => options.RateLimiter = limiter);
-        await client.Operations.DeleteConversationParticipantAsync(ConversationSid, ParticipantSid);
-        var error = await Assert.ThrowsAsync<ConversationsRateLimiterException>(() => client.Operations.DeleteConversationParticipantAsync(ConversationSid, ParticipantSid));
+        await client.Conversation(ConversationSid).Participants.DeleteAsync(ParticipantSid);
+        var error = await Assert.ThrowsAsync<ConversationsRateLimiterException>(() => client.Conversation(ConversationSid).Participants.DeleteAsync(ParticipantSid));
         Assert.That((error!.RetryAfter > TimeSpan.Zero, server.Requests.Count), Is.EqualTo((true, 1)));
         Assert.That(error.Message, Does.StartWith("DeleteConversationParticipant: the rate limiter gave no permit"));
     }
@@ -62,7 +62,7 @@ public class RateLimitingAndCredentialsTests
         using var server = new StubServer();
         using var client = server.CreateClient(options => options.RateLimiter = limiter);
         using var cancel = new CancellationTokenSource();
-        var call = client.Operations.DeleteConversationParticipantAsync(ConversationSid, ParticipantSid, cancellationToken: cancel.Token);
+        var call = client.Conversation(ConversationSid).Participants.DeleteAsync(ParticipantSid, cancellationToken: cancel.Token);
         await cancel.CancelAsync();
         Assert.That((await Assert.ThrowsAsync<OperationCanceledException>(() => call))!.CancellationToken, Is.EqualTo(cancel.Token));
     }
@@ -78,7 +78,7 @@ public class RateLimitingAndCredentialsTests
             clock.UseIn(options);
             (options.Credentials, options.CredentialsProvider) = (null, _ => new(TwilioCredentials.FromAuthToken(ConversationsEmulator.AccountSid, $"token {++asked}")));
         });
-        await clock.RunAsync(client.Operations.FetchConversationParticipantAsync(ConversationSid, ParticipantSid));
+        await clock.RunAsync(client.Conversation(ConversationSid).Participants.FetchAsync(ParticipantSid));
         Assert.That(
             server.Requests.Select(request => Encoding.UTF8.GetString(Convert.FromBase64String(request.Headers["Authorization"]["Basic ".Length..]))),
             Is.EqualTo(new[] { $"{ConversationsEmulator.AccountSid}:token 1", $"{ConversationsEmulator.AccountSid}:token 2" }));
@@ -90,8 +90,8 @@ public class RateLimitingAndCredentialsTests
         using var server = new StubServer();
         using var failing = server.CreateClient(options => (options.Credentials, options.CredentialsProvider) = (null, _ => throw new UnauthorizedAccessException("the vault is shut")));
         using var empty = server.CreateClient(options => (options.Credentials, options.CredentialsProvider) = (null, _ => new((TwilioCredentials)null!)));
-        await Assert.ThrowsAsync<UnauthorizedAccessException>(() => failing.Operations.FetchConversationParticipantAsync(ConversationSid, ParticipantSid));
-        await Assert.ThrowsAsync<InvalidOperationException>(() => empty.Operations.FetchConversationParticipantAsync(ConversationSid, ParticipantSid));
+        await Assert.ThrowsAsync<UnauthorizedAccessException>(() => failing.Conversation(ConversationSid).Participants.FetchAsync(ParticipantSid));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => empty.Conversation(ConversationSid).Participants.FetchAsync(ParticipantSid));
         Assert.Throws<ArgumentException>(() => new ConversationsClient(new() { Credentials = StubServer.Credentials, CredentialsProvider = _ => new(StubServer.Credentials) }));
         Assert.That(server.Requests, Is.Empty);
     }
@@ -108,7 +108,7 @@ public class RateLimitingAndCredentialsTests
             BaseAddress = emulator.BaseAddress,
             Retry = { Delay = TimeSpan.FromMilliseconds(1) },
         });
-        var error = await Assert.ThrowsAsync<ConversationsResponseException>(() => client.Operations.DeleteConversationParticipantAsync("support", ParticipantSid));
+        var error = await Assert.ThrowsAsync<ConversationsResponseException>(() => client.Conversation("support").Participants.DeleteAsync(ParticipantSid));
         Assert.That((error!.IsNotFound, asked), Is.EqualTo((true, 2)));
     }
 
@@ -121,7 +121,7 @@ public class RateLimitingAndCredentialsTests
             (options.Credentials, options.CredentialsProvider) = (null, _ => throw new TaskCanceledException("the vault's own limit"));
             options.Retry.MaxAttempts = 1;
         });
-        var error = await Assert.ThrowsAsync<ConversationsTimeoutException>(() => client.Operations.FetchConversationParticipantAsync(ConversationSid, ParticipantSid));
+        var error = await Assert.ThrowsAsync<ConversationsTimeoutException>(() => client.Conversation(ConversationSid).Participants.FetchAsync(ParticipantSid));
         Assert.That(error!.Message, Is.EqualTo("FetchConversationParticipant: the credentials provider was cancelled, and not by this call."));
     }
 

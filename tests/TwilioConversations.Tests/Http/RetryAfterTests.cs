@@ -31,7 +31,7 @@ public class RetryAfterTests
         var delays = new List<TimeSpan>();
         using var server = new StubServer(new Answer(HttpStatusCode.TooManyRequests, null, ("Retry-After", value)), Answer.Ok(Examples.Participant));
         using var client = server.CreateClient(options => (options.Retry.Delay, options.Retry.OnRetry) = (TimeSpan.FromMilliseconds(10), retry => delays.Add(retry.Delay)));
-        await client.Operations.FetchConversationParticipantAsync(ConversationSid, ParticipantSid);
+        await client.Conversation(ConversationSid).Participants.FetchAsync(ParticipantSid);
         Assert.That(delays, Has.One.Items.And.All.GreaterThan(TimeSpan.Zero));
     }
 }

@@ -166,7 +166,7 @@ public class RetryTests
                 clock.Step = delays.Count == 1 ? clock.Step : TimeSpan.FromMinutes(10);
             };
         });
-        await clock.RunAsync(client.Operations.FetchConversationParticipantAsync(ConversationSid, ParticipantSid));
+        await clock.RunAsync(client.Conversation(ConversationSid).Participants.FetchAsync(ParticipantSid));
         Assert.That(delays, Has.Count.EqualTo(2));
         Assert.That(delays[0], Is.EqualTo(TimeSpan.FromSeconds(7)));
         Assert.That(delays[1], Is.GreaterThan(TimeSpan.Zero).And.LessThanOrEqualTo(TimeSpan.FromHours(1) - TimeSpan.FromSeconds(7)), "by the client's clock, which runs on until the answer is read");
@@ -229,7 +229,7 @@ public class RetryTests
             clock.UseIn(options);
             options.Retry.OnRetry = _ => retries++;
         });
-        await Assert.ThrowsAsync<ConversationsConnectionException>(() => clock.RunAsync(client.Operations.CreateConversationParticipantAsync(ConversationSid, new() { Identity = "alice" })));
+        await Assert.ThrowsAsync<ConversationsConnectionException>(() => clock.RunAsync(client.Conversation(ConversationSid).Participants.CreateAsync(new() { Identity = "alice" })));
         Assert.That(retries, Is.EqualTo(3));
     }
 }

@@ -13,7 +13,7 @@ public class TimeoutTests
     {
         using var server = new StubServer(new Answer(HttpStatusCode.TooManyRequests, null, ("Retry-After", "3600")));
         using var client = server.CreateClient(options => options.TimeProvider = new Clock());
-        var error = await Assert.ThrowsAsync<ConversationsResponseException>(() => client.Operations.FetchConversationParticipantAsync(ConversationSid, ParticipantSid));
+        var error = await Assert.ThrowsAsync<ConversationsResponseException>(() => client.Conversation(ConversationSid).Participants.FetchAsync(ParticipantSid));
         Assert.That(error!.RetryAfter, Is.EqualTo(TimeSpan.FromHours(1)));
     }
 
@@ -23,7 +23,7 @@ public class TimeoutTests
     {
         using var server = new StubServer(new Answer(HttpStatusCode.TooManyRequests, null, ("Retry-After", retryAfter)));
         using var client = server.CreateClient(options => (options.TimeProvider, options.TotalTimeout) = (new Clock(), Timeout.InfiniteTimeSpan));
-        var error = await Assert.ThrowsAsync<ConversationsResponseException>(() => client.Operations.FetchConversationParticipantAsync(ConversationSid, ParticipantSid));
+        var error = await Assert.ThrowsAsync<ConversationsResponseException>(() => client.Conversation(ConversationSid).Participants.FetchAsync(ParticipantSid));
         Assert.That((error!.IsRateLimited, server.Requests.Count), Is.EqualTo((true, 1)));
     }
 

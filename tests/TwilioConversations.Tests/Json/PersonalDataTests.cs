@@ -37,7 +37,7 @@ public class PersonalDataTests
     {
         using var server = new FaultyServer(connection => SendAsync(connection, response));
         using var client = server.CreateClient();
-        var error = await Assert.CatchAsync<Exception>(() => client.Operations.FetchConversationParticipantAsync(ConversationSid, ParticipantSid));
+        var error = await Assert.CatchAsync<Exception>(() => client.Conversation(ConversationSid).Participants.FetchAsync(ParticipantSid));
         Assert.That($"{error}", Does.Not.Contain(Marked));
         Assert.That(error, Is.InstanceOf<ConversationsException>());
     }
@@ -47,7 +47,7 @@ public class PersonalDataTests
     {
         using var httpClient = new HttpClient(new Twice());
         using var client = new ConversationsClient(new() { Credentials = StubServer.Credentials, Retry = { MaxAttempts = 1 } }, httpClient);
-        var error = await Assert.ThrowsAsync<ConversationsResponseException>(() => client.Operations.FetchConversationParticipantAsync(ConversationSid, ParticipantSid));
+        var error = await Assert.ThrowsAsync<ConversationsResponseException>(() => client.Conversation(ConversationSid).Participants.FetchAsync(ParticipantSid));
         Assert.That((error!.StatusCode, string.Join(' ', error.Headers["x-trace"])), Is.EqualTo((HttpStatusCode.BadRequest, "one two")));
     }
 

@@ -28,7 +28,7 @@ public class ResponseReadingTests
     {
         const string Unknown = """{ "x" : [ 1, null, "é\u00e9", 1.10, 1e400, 12345678901234567890123 ] }""";
         using var server = new StubServer(Answer.Ok(Examples.Participant.Insert(1, $"\"a_number\": 7,\"an_object\":{Unknown},").Replace("\"type\"", "\"nickname\":\"Alice\",\"type\"", StringComparison.Ordinal)));
-        var participant = await server.Client.Operations.FetchConversationParticipantAsync(ConversationSid, ParticipantSid);
+        var participant = await server.Client.Conversation(ConversationSid).Participants.FetchAsync(ParticipantSid);
         Assert.Multiple(() =>
         {
             Assert.That(participant.AdditionalFields, Is.EquivalentTo(new Dictionary<string, string> { ["a_number"] = "7", ["an_object"] = Unknown }));
@@ -40,21 +40,21 @@ public class ResponseReadingTests
     public async Task A_text_with_half_of_a_surrogate_pair_is_read_with_the_replacement_character()
     {
         using var server = new StubServer(Answer.Ok(Examples.Participant.Replace("\"identity\":null", """ "identity":"a\ud83d\n\u00e9" """, StringComparison.Ordinal)));
-        Assert.That((await server.Client.Operations.FetchConversationParticipantAsync(ConversationSid, ParticipantSid)).Identity, Is.EqualTo("a\uFFFD\né"));
+        Assert.That((await server.Client.Conversation(ConversationSid).Participants.FetchAsync(ParticipantSid)).Identity, Is.EqualTo("a\uFFFD\né"));
     }
 
     [Test]
     public async Task A_byte_order_mark_before_the_answer_is_passed_over()
     {
         using var server = new StubServer(Answer.Ok("\uFEFF" + Examples.Participant));
-        Assert.That((await server.Client.Operations.FetchConversationParticipantAsync(ConversationSid, ParticipantSid)).Sid, Does.StartWith("MB"));
+        Assert.That((await server.Client.Conversation(ConversationSid).Participants.FetchAsync(ParticipantSid)).Sid, Does.StartWith("MB"));
     }
 
     [Test]
     public async Task Nesting_beyond_64_levels_is_refused()
     {
         using var server = new StubServer(Answer.Ok(Examples.Participant.Insert(1, $"\"deep\":{new string('[', 100_000)}{new string(']', 100_000)},")));
-        var error = await Assert.ThrowsAsync<InvalidResponseException>(() => server.Client.Operations.FetchConversationParticipantAsync(ConversationSid, ParticipantSid));
+        var error = await Assert.ThrowsAsync<InvalidResponseException>(() => server.Client.Conversation(ConversationSid).Participants.FetchAsync(ParticipantSid));
         Assert.That(error!.Message, Does.Contain("not valid JSON (line 1, position "));
     }
 
@@ -72,8 +72,8 @@ public class ResponseReadingTests
         var reversed = new JObject(Examples.Answer("FetchConversationParticipant", "fetchByIdentity").Properties().Reverse()).ToString();
         var repeated = reversed.Insert(1, "\"identity\":\"somebody else\",");
         using var server = new StubServer(Answer.Ok(Examples.Answer("FetchConversationParticipant", "fetchByIdentity").ToString()), Answer.Ok(repeated));
-        var inOrder = await server.Client.Operations.FetchConversationParticipantAsync(ConversationSid, ParticipantSid);
-        Assert.That(await server.Client.Operations.FetchConversationParticipantAsync(ConversationSid, ParticipantSid), Is.EqualTo(inOrder));
+        var inOrder = await server.Client.Conversation(ConversationSid).Participants.FetchAsync(ParticipantSid);
+        Assert.That(await server.Client.Conversation(ConversationSid).Participants.FetchAsync(ParticipantSid), Is.EqualTo(inOrder));
     }
 
     [Test]
@@ -142,7 +142,7 @@ public class ResponseReadingTests
     public async Task An_answer_of_another_shape_is_refused_with_the_place_and_without_the_content(string body, string reason)
     {
         using var server = new StubServer(new Answer(HttpStatusCode.OK, body, ("Twilio-Request-Id", "RQ1")));
-        var error = await Assert.ThrowsAsync<InvalidResponseException>(() => server.Client.Operations.FetchConversationParticipantAsync(ConversationSid, ParticipantSid));
+        var error = await Assert.ThrowsAsync<InvalidResponseException>(() => server.Client.Conversation(ConversationSid).Participants.FetchAsync(ParticipantSid));
         Assert.Multiple(() =>
         {
             Assert.That(error!.Message, Does.StartWith("FetchConversationParticipant: the 200 response is invalid: ").And.Contain(reason).And.EndsWith(" Request RQ1."));
@@ -155,7 +155,7 @@ public class ResponseReadingTests
     public async Task More_after_the_JSON_is_refused()
     {
         using var server = new StubServer(Answer.Ok(Examples.Participant + "{}"));
-        var error = await Assert.ThrowsAsync<InvalidResponseException>(() => server.Client.Operations.FetchConversationParticipantAsync(ConversationSid, ParticipantSid));
+        var error = await Assert.ThrowsAsync<InvalidResponseException>(() => server.Client.Conversation(ConversationSid).Participants.FetchAsync(ParticipantSid));
         Assert.That(error!.Message, Does.Contain("not valid JSON (line 1, position 622)"));
     }
 
@@ -164,6 +164,6 @@ public class ResponseReadingTests
         var json = Examples.Answer("FetchConversationParticipant", "fetch");
         change(json);
         using var server = new StubServer(Answer.Ok(json.ToString()));
-        return await server.Client.Operations.FetchConversationParticipantAsync(ConversationSid, ParticipantSid);
+        return await server.Client.Conversation(ConversationSid).Participants.FetchAsync(ParticipantSid);
     }
 }
