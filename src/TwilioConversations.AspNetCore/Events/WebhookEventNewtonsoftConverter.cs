@@ -33,27 +33,7 @@ internal sealed class WebhookEventNewtonsoftConverter : Newtonsoft.Json.JsonConv
         }
     }
 
-    public override void WriteJson(Newtonsoft.Json.JsonWriter writer, object? value, Newtonsoft.Json.JsonSerializer serializer)
-    {
-        writer.WriteStartObject();
-        foreach (var (name, values) in ((WebhookEvent)value!).Fields)
-        {
-            writer.WritePropertyName(name);
-            if (values.Count == 1)
-            {
-                writer.WriteValue(values[0]);
-                continue;
-            }
-
-            writer.WriteStartArray();
-            foreach (var one in values)
-            {
-                writer.WriteValue(one);
-            }
-
-            writer.WriteEndArray();
-        }
-
-        writer.WriteEndObject();
-    }
+    public override void WriteJson(Newtonsoft.Json.JsonWriter writer, object? value, Newtonsoft.Json.JsonSerializer serializer) =>
+        new JObject(((WebhookEvent)value!).Fields.Select(field =>
+            new JProperty(field.Key, field.Value.Count == 1 ? new JValue(field.Value[0]) : new JArray(field.Value.Select(one => new JValue(one)))))).WriteTo(writer);
 }

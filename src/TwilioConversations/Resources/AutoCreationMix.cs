@@ -5,15 +5,19 @@ namespace TwilioConversations;
 /// </summary>
 internal static class AutoCreationMix
 {
-    /// <summary>Refuses fields that do not fit the type or, without a type, each other.</summary>
-    /// <param name="type">The type; null if an update leaves it unchanged.</param>
-    /// <param name="ofWebhook">The fields for the type webhook only: their names and values.</param>
-    /// <param name="ofStudio">The fields for the type studio only.</param>
+    /// <summary>Rejects fields that do not fit the type or, without a type, each other.</summary>
+    /// <param name="fields">The request. A type that is null in an update stays unchanged.</param>
     /// <param name="argument">The C# name of the argument that holds the request.</param>
-    public static void Check(AutoCreationType? type, (string Name, object? Value)[] ofWebhook, (string Name, object? Value)[] ofStudio, string argument)
+    public static void Check(IAutoCreationFields fields, string argument)
     {
-        var (webhook, studio) = (FirstSet(ofWebhook), FirstSet(ofStudio));
-        if (type is not { } set)
+        var webhook = FirstSet(
+            (nameof(fields.AutoCreationWebhookUrl), fields.AutoCreationWebhookUrl),
+            (nameof(fields.AutoCreationWebhookMethod), fields.AutoCreationWebhookMethod),
+            (nameof(fields.AutoCreationWebhookFilters), fields.AutoCreationWebhookFilters));
+        var studio = FirstSet(
+            (nameof(fields.AutoCreationStudioFlowSid), fields.AutoCreationStudioFlowSid),
+            (nameof(fields.AutoCreationStudioRetryCount), fields.AutoCreationStudioRetryCount));
+        if (fields.AutoCreationType is not { } set)
         {
             Refuse(webhook is not null && studio is not null, $"{webhook} is for the type webhook and {studio} for the type studio", argument);
         }
@@ -25,17 +29,22 @@ internal static class AutoCreationMix
         }
     }
 
-    /// <summary>Refuses a new address configuration without the field that its type requires.</summary>
-    public static void CheckComplete(AutoCreationType? type, string? webhookUrl, string? studioFlowSid, string argument)
+    /// <summary>Rejects a new address configuration without the field that its type requires.</summary>
+    public static void CheckComplete(IAutoCreationFields fields, string argument)
     {
-        const string Url = nameof(CreateAddressConfigurationRequest.AutoCreationWebhookUrl);
-        const string Flow = nameof(CreateAddressConfigurationRequest.AutoCreationStudioFlowSid);
-        Refuse(type == AutoCreationType.Webhook && string.IsNullOrEmpty(webhookUrl), $"the type {type} needs {Url}", argument);
-        Refuse(type == AutoCreationType.Studio && string.IsNullOrEmpty(studioFlowSid), $"the type {type} needs {Flow}", argument);
+        var type = fields.AutoCreationType;
+        Refuse(
+            type == AutoCreationType.Webhook && string.IsNullOrEmpty(fields.AutoCreationWebhookUrl),
+            $"the type {type} needs {nameof(fields.AutoCreationWebhookUrl)}",
+            argument);
+        Refuse(
+            type == AutoCreationType.Studio && string.IsNullOrEmpty(fields.AutoCreationStudioFlowSid),
+            $"the type {type} needs {nameof(fields.AutoCreationStudioFlowSid)}",
+            argument);
     }
 
-    // An empty list sends nothing.
-    private static string? FirstSet((string Name, object? Value)[] fields) =>
+    // An empty list adds no field.
+    private static string? FirstSet(params (string Name, object? Value)[] fields) =>
         Array.Find(fields, field => field.Value is not (null or IReadOnlyCollection<string> { Count: 0 })).Name;
 
     private static void Refuse(bool isWrong, string rule, string argument)

@@ -1,18 +1,10 @@
 namespace TwilioConversations;
 
-public sealed partial class CreateAddressConfigurationRequest
+public sealed partial class CreateAddressConfigurationRequest : IAutoCreationFields
 {
     partial void Validate(string argument)
     {
-        AutoCreationMix.Check(
-            AutoCreationType,
-            [
-                (nameof(AutoCreationWebhookUrl), AutoCreationWebhookUrl),
-                (nameof(AutoCreationWebhookMethod), AutoCreationWebhookMethod),
-                (nameof(AutoCreationWebhookFilters), AutoCreationWebhookFilters),
-            ],
-            [(nameof(AutoCreationStudioFlowSid), AutoCreationStudioFlowSid), (nameof(AutoCreationStudioRetryCount), AutoCreationStudioRetryCount)],
-            argument);
-        AutoCreationMix.CheckComplete(AutoCreationType, AutoCreationWebhookUrl, AutoCreationStudioFlowSid, argument);
+        AutoCreationMix.Check(this, argument);
+        AutoCreationMix.CheckComplete(this, argument);
     }
 }

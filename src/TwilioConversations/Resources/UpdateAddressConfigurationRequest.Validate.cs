@@ -1,17 +1,6 @@
 namespace TwilioConversations;
 
-public sealed partial class UpdateAddressConfigurationRequest
+public sealed partial class UpdateAddressConfigurationRequest : IAutoCreationFields
 {
-    partial void Validate(string argument)
-    {
-        AutoCreationMix.Check(
-            AutoCreationType,
-            [
-                (nameof(AutoCreationWebhookUrl), AutoCreationWebhookUrl),
-                (nameof(AutoCreationWebhookMethod), AutoCreationWebhookMethod),
-                (nameof(AutoCreationWebhookFilters), AutoCreationWebhookFilters),
-            ],
-            [(nameof(AutoCreationStudioFlowSid), AutoCreationStudioFlowSid), (nameof(AutoCreationStudioRetryCount), AutoCreationStudioRetryCount)],
-            argument);
-    }
+    partial void Validate(string argument) => AutoCreationMix.Check(this, argument);
 }
