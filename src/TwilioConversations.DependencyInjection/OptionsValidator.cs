@@ -7,7 +7,7 @@ internal sealed class OptionsValidator(string name, string? path) : IValidateOpt
 {
     private string Where => path ?? (name.Length == 0 ? nameof(ConversationsClientOptions) : $"{nameof(ConversationsClientOptions)} '{name}'");
 
-    /// <summary>Sets options. If one is refused, the exception says where it was set.</summary>
+    /// <summary>Sets options. If one is rejected, the exception names the place where it was set.</summary>
     /// <exception cref="OptionsValidationException">An option breaks its rule.</exception>
     public void Configure(Action<ConversationsClientOptions> configure, ConversationsClientOptions options)
     {

@@ -27,10 +27,10 @@ public static class TwilioConversationsServiceCollectionExtensions
     /// Where the settings are: <c>AccountSid</c> and <c>AuthToken</c>, or <c>ApiKeySid</c> and <c>ApiKeySecret</c>; <c>Edge</c>, <c>Region</c> or
     /// <c>BaseAddress</c>; <c>MediaBaseAddress</c>; <c>WebhookEnabled</c> (true or false); <c>AttemptTimeout</c> and <c>TotalTimeout</c> (such as 00:00:30);
     /// <c>Retry:MaxAttempts</c>, <c>Retry:Delay</c>, <c>Retry:MaxDelay</c>, <c>Retry:RetryCreatesAndUpdates</c>;
-    /// <c>MaxResponseContentBufferSize</c>. Any other key in the section is refused; the root of a configuration may hold others.
+    /// <c>MaxResponseContentBufferSize</c>. Any other key in the section is rejected; the root of a configuration may hold others.
     /// </param>
     /// <returns>
-    /// The builder of the underlying <see cref="HttpClient"/>, for handlers of your own. To retry with one of them, set <c>Retry:MaxAttempts</c> to
+    /// The builder of the underlying <see cref="HttpClient"/>, for your own handlers. To retry with one of them, set <c>Retry:MaxAttempts</c> to
     /// 1.
     /// </returns>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
@@ -44,7 +44,7 @@ public static class TwilioConversationsServiceCollectionExtensions
     /// <summary>Registers a client as a singleton, with options from code.</summary>
     /// <param name="services">The services.</param>
     /// <param name="configure">Sets the options.</param>
-    /// <returns>The builder of the underlying <see cref="HttpClient"/>, for handlers of your own.</returns>
+    /// <returns>The builder of the underlying <see cref="HttpClient"/>, for your own handlers.</returns>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <remarks>
     /// A wrong option is reported by an <see cref="OptionsValidationException"/> that names it: when the host starts, or without a host, when the
@@ -57,7 +57,7 @@ public static class TwilioConversationsServiceCollectionExtensions
     /// <param name="services">The services.</param>
     /// <param name="name">The key of the client and the name of its options.</param>
     /// <param name="section">The section with the settings; see the overload without a name.</param>
-    /// <returns>The builder of the underlying <see cref="HttpClient"/>, for handlers of your own.</returns>
+    /// <returns>The builder of the underlying <see cref="HttpClient"/>, for your own handlers.</returns>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <remarks>
     /// A wrong setting is reported by an <see cref="OptionsValidationException"/> that names it: when the host starts, or without a host, when the
@@ -73,7 +73,7 @@ public static class TwilioConversationsServiceCollectionExtensions
     /// <param name="services">The services.</param>
     /// <param name="name">The key of the client and the name of its options.</param>
     /// <param name="configure">Sets the options.</param>
-    /// <returns>The builder of the underlying <see cref="HttpClient"/>, for handlers of your own.</returns>
+    /// <returns>The builder of the underlying <see cref="HttpClient"/>, for your own handlers.</returns>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <remarks>
     /// A wrong option is reported by an <see cref="OptionsValidationException"/> that names it: when the host starts, or without a host, when the

@@ -114,7 +114,7 @@ public sealed partial class ConversationsEmulator
     /// <exception cref="ArgumentNullException"><paramref name="id"/> is null.</exception>
     public bool RemoveFault(string id) => Faults.Remove(id ?? throw new ArgumentNullException(nameof(id)));
 
-    /// <summary>Waits until no webhook is under way: each has its response or has failed its last attempt.</summary>
+    /// <summary>Waits until no webhook is in progress: each has its response or has failed its last attempt.</summary>
     /// <param name="cancellationToken">Ends the wait. The webhooks go on.</param>
     /// <exception cref="OperationCanceledException">The wait was ended.</exception>
     public Task WaitForWebhooksAsync(CancellationToken cancellationToken = default) => _api.Webhooks.Sender.WaitAsync(cancellationToken);
@@ -133,7 +133,7 @@ public sealed partial class ConversationsEmulator
     }
 
     /// <summary>
-    /// Returns the store to the content of the seed file, or to an empty one; forgets requests, webhooks and faults, ends webhooks under way, and
+    /// Returns the store to the content of the seed file, or to an empty one; forgets requests, webhooks and faults, ends pending webhooks, and
     /// resets the clock. Snapshots stay.
     /// </summary>
     /// <exception cref="ObjectDisposedException">The emulator was disposed.</exception>

@@ -96,8 +96,8 @@ public sealed partial class ConversationsEmulator : IDisposable, IAsyncDisposabl
     }
 
     /// <summary>
-    /// How long a group MMS that is created together with its participants stays <c>initializing</c>, by the emulator's clock. Messages are
-    /// rejected meanwhile; its end is reported as <c>onConversationStateUpdated</c>. Zero, the default, makes it active at once.
+    /// The time for which a group MMS that is created together with its participants stays <c>initializing</c>, by the emulator's clock. In that
+    /// state, messages are rejected. Its end is reported as <c>onConversationStateUpdated</c>. Zero, the default, makes it active at once.
     /// </summary>
     public TimeSpan InitializingTime
     {
@@ -126,7 +126,7 @@ public sealed partial class ConversationsEmulator : IDisposable, IAsyncDisposabl
 
     /// <summary>
     /// The requests to configured webhooks with their results, in order of completion. Requests to the same address are sent one after the
-    /// other, in the order of the events. <see cref="WaitForWebhooksAsync"/> waits for those under way.
+    /// other, in the order of the events. <see cref="WaitForWebhooksAsync"/> waits for those in progress.
     /// </summary>
     public IReadOnlyList<WebhookDelivery> WebhookDeliveries => _api.Webhooks.Sender.Deliveries.ToList();
 
@@ -164,7 +164,7 @@ public sealed partial class ConversationsEmulator : IDisposable, IAsyncDisposabl
     public static Task<ConversationsEmulator> StartAsync(EmulatorOptions? options = null, CancellationToken cancellationToken = default) =>
         Task.Run(() => Start(options ?? new EmulatorOptions()), cancellationToken);
 
-    /// <summary>Stops the server, ends webhooks under way, and writes outstanding changes to the state file.</summary>
+    /// <summary>Stops the server, ends pending webhooks, and writes outstanding changes to the state file.</summary>
     /// <exception cref="IOException">The state could not be written.</exception>
     public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
 

@@ -1,7 +1,7 @@
 namespace TwilioConversations;
 
 /// <summary>
-/// One chat service of the account: the same tree as <see cref="ConversationsClient"/>, and what only a service has. Sends nothing by itself.
+/// One chat service of the account: the same tree as <see cref="ConversationsClient"/>, and the resources that only a service has. It has no operations itself.
 /// </summary>
 public partial class ChatServiceScope
 {

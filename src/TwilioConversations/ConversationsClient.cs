@@ -19,7 +19,7 @@ namespace TwilioConversations;
 #endif
 public partial class ConversationsClient : IDisposable
 {
-    // As many requests as an account may have under way at once; the service answers 429 to more.
+    // An account may have this many concurrent requests; the service returns 429 for more.
     private const int MaxConnections = 100;
 
     private static readonly bool IsBrowser = RuntimeInformation.IsOSPlatform(OSPlatform.Create("BROWSER"));
@@ -86,8 +86,8 @@ public partial class ConversationsClient : IDisposable
     public virtual ChatServiceScope Service(string chatServiceSid) => new(_transport, _path.ChatService(chatServiceSid));
 
     /// <summary>
-    /// Ends pending calls with an <see cref="ObjectDisposedException"/>, and closes the connections unless they belong to an <see cref="HttpClient"/>
-    /// of yours.
+    /// Ends pending calls with an <see cref="ObjectDisposedException"/>, and closes the connections unless they belong to your
+    /// <see cref="HttpClient"/>.
     /// </summary>
     public void Dispose()
     {
@@ -95,7 +95,7 @@ public partial class ConversationsClient : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Closes the connections, unless they belong to an <see cref="HttpClient"/> of yours.</summary>
+    /// <summary>Closes the connections, unless they belong to your <see cref="HttpClient"/>.</summary>
     /// <param name="disposing">Whether <see cref="Dispose()"/> was called.</param>
     protected virtual void Dispose(bool disposing)
     {
@@ -106,7 +106,7 @@ public partial class ConversationsClient : IDisposable
         }
     }
 
-    /// <summary>Creates the handler that a client without an <see cref="HttpClient"/> of yours uses.</summary>
+    /// <summary>Creates the handler of a client that does not use your <see cref="HttpClient"/>.</summary>
     /// <remarks>
     /// It follows no redirects, keeps no cookies, and decompresses responses. Over HTTP/1.1 it opens at most 100 connections to a server, and
     /// further requests wait for a free one; over HTTP/2 it opens another connection when the first ones have as many requests as they take.

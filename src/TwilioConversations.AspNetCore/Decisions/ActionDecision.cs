@@ -10,6 +10,6 @@ public sealed record ActionDecision : Decision
     /// <summary>The action is accepted.</summary>
     public static ActionDecision Accept { get; } = new();
 
-    /// <summary>The action is refused, and its initiator receives an error.</summary>
+    /// <summary>The action is rejected, and its initiator receives an error.</summary>
     public static ActionDecision Refuse { get; } = new() { IsRefused = true };
 }

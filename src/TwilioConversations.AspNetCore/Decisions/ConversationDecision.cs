@@ -6,7 +6,7 @@ public sealed record ConversationDecision : Decision
     /// <summary>The action is accepted unchanged.</summary>
     public static ConversationDecision Accept { get; } = new();
 
-    /// <summary>The action is refused, and its initiator receives an error.</summary>
+    /// <summary>The action is rejected, and its initiator receives an error.</summary>
     public static ConversationDecision Refuse { get; } = new() { IsRefused = true };
 
     /// <summary>The friendly name to use instead.</summary>

@@ -6,6 +6,6 @@ public enum DecisionFailureBehavior
     /// <summary>The action is accepted unchanged.</summary>
     Accept,
 
-    /// <summary>The action is refused, and its initiator receives an error.</summary>
+    /// <summary>The action is rejected, and its initiator receives an error.</summary>
     Refuse,
 }

@@ -11,7 +11,7 @@ public sealed record MessageDecision : Decision
     /// <summary>The action is accepted unchanged.</summary>
     public static MessageDecision Accept { get; } = new();
 
-    /// <summary>The action is refused, and its initiator receives an error.</summary>
+    /// <summary>The action is rejected, and its initiator receives an error.</summary>
     public static MessageDecision Refuse { get; } = new() { IsRefused = true };
 
     /// <summary>The body to use instead.</summary>

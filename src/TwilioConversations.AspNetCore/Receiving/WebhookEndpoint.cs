@@ -89,7 +89,7 @@ internal sealed class WebhookEndpoint(ConversationsWebhooks hooks, ILogger logge
         http.Response.StatusCode = reading.Status;
         if (reading.Status == Status403Forbidden)
         {
-            // In the service's debugger, this distinguishes a wrong secret from a handler that refuses.
+            // In the service's debugger, this distinguishes a wrong secret from a handler that rejects the action.
             http.Response.ContentType = "text/plain";
             await http.Response.WriteAsync("The webhook's signature was not accepted.", CancellationToken.None).ConfigureAwait(false);
         }

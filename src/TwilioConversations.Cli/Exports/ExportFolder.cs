@@ -79,7 +79,7 @@ internal sealed partial class ExportFolder : IDisposable
         {
             await foreach (var page in pages)
             {
-                // A conversation that is created meanwhile moves the others, so that one may be on two pages.
+                // A conversation that is created during the export moves the others, so that one may be on two pages.
                 foreach (var conversation in page.Items.Where(conversation => !previous.Contains(conversation.Sid)))
                 {
                     await writer.WriteLineAsync(JsonConvert.SerializeObject(conversation));

@@ -23,7 +23,7 @@ internal sealed class MediaStore(Func<DateTimeOffset> now)
     private readonly Dictionary<string, (string Sid, DateTimeOffset Ends)> _tokens = [];
     private long _total;
 
-    /// <exception cref="ApiFault">There is no such service or file, or the upload is refused.</exception>
+    /// <exception cref="ApiFault">There is no such service or file, or the upload is rejected.</exception>
     public ApiResponse Respond(ReceivedRequest received, ResourceStore store)
     {
         var request = received.Media!;

@@ -6,7 +6,7 @@ namespace TwilioConversations.Testing;
 // Messages that come from outside the REST API: from another channel or from an SDK.
 internal sealed partial class ResourceApi
 {
-    /// <returns>The message; null if a webhook refused it.</returns>
+    /// <returns>The message; null if a webhook rejected it.</returns>
     /// <exception cref="ArgumentException">Nothing takes the message, or it is not valid.</exception>
     public async Task<InboundMessage?> ReceiveAsync(string from, string to, string? body, string? mediaSid)
     {
@@ -140,7 +140,7 @@ internal sealed partial class ResourceApi
             form["Configuration.Filters"] = [.. filters.Values<string>().OfType<string>()];
         }
 
-        // Without filters it would never be called, which the service does not refuse here.
+        // Without filters it would never be called, which the service does not reject here.
         if ((string?)autoCreation["type"] == "studio" || form.ContainsKey("Configuration.Filters"))
         {
             _store.Create(ResourceStore.Webhooks, conversation, form);
@@ -182,7 +182,7 @@ internal sealed partial class ResourceApi
         }
     }
 
-    /// <returns>The form with the changes of the webhook; null if it refuses the action.</returns>
+    /// <returns>The form with the changes of the webhook; null if it rejects the action.</returns>
     private async Task<Form?> AskAsync((WebhookEvent Event, WebhookTarget Target)? asked, Form form)
     {
         try

@@ -82,7 +82,7 @@ internal sealed partial class ResourceApi : IDisposable
         }
     }
 
-    /// <summary>Ends webhooks under way, and goes back to a state; null for the empty one.</summary>
+    /// <summary>Ends pending webhooks, and goes back to a state; null for the empty one.</summary>
     public void Reset(JObject? state)
     {
         Webhooks.Reset();
@@ -109,7 +109,7 @@ internal sealed partial class ResourceApi : IDisposable
         Webhooks.Dispose();
     }
 
-    /// <exception cref="ApiFault">The service, or a webhook that is asked first, refuses the request.</exception>
+    /// <exception cref="ApiFault">The service, or a webhook that is asked first, rejects the request.</exception>
     public async Task<ApiResponse> RespondAsync(ReceivedRequest received)
     {
         if (received.Media is not null)
@@ -157,7 +157,7 @@ internal sealed partial class ResourceApi : IDisposable
                 var response = Changed(call, 201, "Added", created, before, "EVENT");
                 if (type != ResourceStore.Users && users.NextNumber > firstNewUser && received.IsWebhookEnabled)
                 {
-                    // Whoever takes part for the first time has become a user.
+                    // A new identity becomes a user.
                     users.Since(firstNewUser).ForEach(user => Raise(call, "Added", user));
                 }
 

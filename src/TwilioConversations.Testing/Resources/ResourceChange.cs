@@ -2,7 +2,7 @@ using Newtonsoft.Json.Linq;
 
 namespace TwilioConversations.Testing;
 
-/// <summary>A creation or an update before it is stored: the rules may refuse it, or complete its fields.</summary>
+/// <summary>A creation or an update before it is stored: the rules may reject it, or complete its fields.</summary>
 internal sealed class ResourceChange
 {
     private static readonly IReadOnlyList<string> None = [];

@@ -9,7 +9,7 @@ internal static class ResourcePages
     private const int StrictMaximumSize = 100;
     private const int SizeOfItem = 1024;
 
-    // A token names a place in the list, so that what is created or deleted meanwhile shifts nothing.
+    // A token names a place in the list, so that resources created or deleted between two pages shift nothing.
     private const string After = "PT";
     private const string Before = "PB";
 

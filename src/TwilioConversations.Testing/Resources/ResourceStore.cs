@@ -176,7 +176,7 @@ internal sealed class ResourceStore
         return created;
     }
 
-    /// <summary>Adds participants to a new conversation. If one is refused, the conversation goes too, and so do the users that it brought.</summary>
+    /// <summary>Adds participants to a new conversation. If one is rejected, the conversation and its new users are removed again.</summary>
     /// <exception cref="ApiFault">A form breaks a rule.</exception>
     public Resource Fill(Resource conversation, IEnumerable<IReadOnlyDictionary<string, IReadOnlyList<string>>> participants)
     {

@@ -161,7 +161,7 @@ internal sealed class StateFile : IAsyncDisposable
 
     private async Task WriteAsync()
     {
-        // A rename replaces the whole file at once, even if the program is stopped meanwhile.
+        // A rename replaces the whole file at once, even if the program is stopped during it.
         var unfinished = $"{_path}.{Environment.ProcessId}.tmp";
         try
         {

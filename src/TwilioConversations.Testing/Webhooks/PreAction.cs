@@ -15,7 +15,7 @@ internal static class PreAction
     };
 
     /// <summary>The form of the action with the changes from the response; unchanged if there are none, or if no response came.</summary>
-    /// <exception cref="ApiFault">The response refuses the action.</exception>
+    /// <exception cref="ApiFault">The response rejects the action.</exception>
     public static IReadOnlyDictionary<string, IReadOnlyList<string>> Apply(WebhookDelivery delivery, IReadOnlyDictionary<string, IReadOnlyList<string>> form)
     {
         if (delivery.StatusCode >= 400)

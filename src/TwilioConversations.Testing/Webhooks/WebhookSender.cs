@@ -72,7 +72,7 @@ internal sealed class WebhookSender : IDisposable
         }
     }
 
-    /// <summary>Waits until no webhook is under way, including those that others cause.</summary>
+    /// <summary>Waits until no webhook is in progress, including those that others cause.</summary>
     public async Task WaitAsync(CancellationToken cancellationToken)
     {
         while (true)
@@ -92,7 +92,7 @@ internal sealed class WebhookSender : IDisposable
         }
     }
 
-    /// <summary>Ends the webhooks under way, and forgets the deliveries.</summary>
+    /// <summary>Ends pending webhooks, and forgets the deliveries.</summary>
     public void Reset()
     {
         lock (_lock)

@@ -12,8 +12,8 @@ namespace TwilioConversations;
 /// never whole in memory. While bytes keep moving, no time limit ends a transfer: <see cref="ConversationsClientOptions.AttemptTimeout"/> limits how
 /// long none move, and <see cref="ConversationsClientOptions.TotalTimeout"/> or <see cref="RequestOptions.Timeout"/> only
 /// stops new attempts. After the last byte of an upload was written, buffers on the way may still hold the end of the file. The response may
-/// therefore take longer than <c>AttemptTimeout</c>, by one second for each 64 KB of the file, up to 64 seconds. The timeout of an <see
-/// cref="HttpClient"/> of yours covers a whole upload: set it to infinite.
+/// therefore take longer than <c>AttemptTimeout</c>, by one second for each 64 KB of the file, up to 64 seconds. The timeout of your
+/// <see cref="HttpClient"/> covers a whole upload: set it to infinite.
 /// </remarks>
 /// <example>
 /// <code>
@@ -45,7 +45,7 @@ public class MediaApi
     /// <summary>Uploads a file, for a message to be created with its SID.</summary>
     /// <remarks>
     /// Twilio's <c>POST /v1/Services/{ChatServiceSid}/Media</c>. It is sent again as any create is (see <see cref="RetryOptions"/>), but only if
-    /// <paramref name="content"/> can seek, or was not read yet. A stream that cannot seek is never sent twice: if .NET or a handler of yours sends the
+    /// <paramref name="content"/> can seek, or was not read yet. A stream that cannot seek is never sent twice: if .NET or your handler sends the
     /// request again, as .NET does over HTTP/2 if the service did not process it, the call fails. Twilio states a maximum of 150 MB; SMS, WhatsApp and
     /// other channels take less. After a cancellation or a time limit, a read of <paramref name="content"/> may end shortly after this method.
     /// </remarks>
@@ -62,7 +62,7 @@ public class MediaApi
     /// <paramref name="content"/> cannot be read, <paramref name="contentType"/> is not a media type, or <paramref name="filename"/> is not valid
     /// Unicode.
     /// </exception>
-    /// <exception cref="ConversationsResponseException">The service refused the upload.</exception>
+    /// <exception cref="ConversationsResponseException">The service rejected the upload.</exception>
     /// <exception cref="ConversationsConnectionException">
     /// The connection failed or broke; or <paramref name="content"/> failed to read (its exception is the innermost one), or had to be sent again and
     /// cannot seek.
@@ -110,7 +110,7 @@ public class MediaApi
         _transport.SendAsync(
             new ApiRequest(_path, "FetchMedia", "media.fetch", HttpMethod.Get, $"/{mediaSid:ME}", options), MediaInfo.ReadFrom, cancellationToken);
 
-    /// <summary>Opens a file for reading, as it comes over the connection.</summary>
+    /// <summary>Opens a file for reading while it is downloaded.</summary>
     /// <remarks>
     /// Fetches the file's temporary address, then opens it. That address is on another host, which gets no credentials; a redirect is an error.
     /// Reading the stream throws <see cref="ConversationsConnectionException"/> if the connection breaks or ends before <see cref="MediaInfo.Size"/>

@@ -122,17 +122,17 @@ public sealed class MediaInfo : IJsonModel
     /// <remarks>Personal data: this library puts it in no log, trace or exception message.</remarks>
     public string? Author { get => ModelFields.Get(this, _absent, 7, _author); init => _author = ModelFields.Set(ref _absent, 7, value); }
 
-    /// <summary>The role of the file in its message: <c>media</c>, <c>body</c> or <c>history</c>; null if the service does not say.</summary>
+    /// <summary>The role of the file in its message: <c>media</c>, <c>body</c> or <c>history</c>; null if not provided.</summary>
     public string? Category { get => ModelFields.Get(this, _absent, 8, _category); init => _category = ModelFields.Set(ref _absent, 8, value); }
 
-    /// <summary>When the file was uploaded; null if the service does not say.</summary>
+    /// <summary>When the file was uploaded; null if not provided.</summary>
     public DateTimeOffset? DateCreated
     {
         get => ModelFields.Get(this, _absent, 9, _dateCreated);
         init => _dateCreated = ModelFields.Set(ref _absent, 9, value);
     }
 
-    /// <summary>When the resource was last updated; null if the service does not say.</summary>
+    /// <summary>When the resource was last updated; null if not provided.</summary>
     public DateTimeOffset? DateUpdated
     {
         get => ModelFields.Get(this, _absent, 10, _dateUpdated);
@@ -140,7 +140,7 @@ public sealed class MediaInfo : IJsonModel
     }
 
     /// <summary>
-    /// An address of the content that works without credentials for 300 seconds; null after an upload. Whoever has it can read the file.
+    /// A pre-authenticated URL of the content, valid for 300 seconds; null after an upload. Anyone with the URL can read the file.
     /// </summary>
     public string? TemporaryUrl
     {

@@ -21,7 +21,7 @@ internal sealed class UploadSource(Stream stream)
     /// <exception cref="HttpRequestException">The stream was consumed, or failed to read.</exception>
     public async Task CopyToAsync(Stream destination, Attempt attempt, CancellationToken cancellationToken)
     {
-        // A read of an attempt that was given up may still be under way, and would move the position.
+        // A read of an attempt that was given up may still be pending, and would move the position.
         await Reading.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {

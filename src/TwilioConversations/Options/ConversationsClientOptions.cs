@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace TwilioConversations;
 
 /// <summary>Options of a <see cref="ConversationsClient"/>: credentials, address, retries and limits.</summary>
-/// <remarks>As JSON it is refused, with a <see cref="NotSupportedException"/>, because of the credentials.</remarks>
+/// <remarks>It cannot be serialized as JSON because of the credentials: that throws a <see cref="NotSupportedException"/>.</remarks>
 /// <example>
 /// <code>
 /// new ConversationsClientOptions { Credentials = TwilioCredentials.FromApiKey("SK…", secret), Edge = "dublin", Region = "ie1" }
@@ -81,7 +81,7 @@ public sealed class ConversationsClientOptions
         set => field = CheckedLimit(value, nameof(TotalTimeout));
     } = TimeSpan.FromSeconds(100);
 
-    /// <summary>The maximum size of a response, in bytes after decompression. A larger one is refused.</summary>
+    /// <summary>The maximum size of a response, in bytes after decompression. A larger response is rejected.</summary>
     /// <value>From 1 to 1,000,000,000; 16 MiB unless set, which is more than ten times the largest page.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of that range.</exception>
     public int MaxResponseContentBufferSize

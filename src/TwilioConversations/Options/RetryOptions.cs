@@ -2,7 +2,7 @@ namespace TwilioConversations;
 
 /// <summary>Options for retrying failed requests: which ones, how often, and after which delay.</summary>
 /// <remarks>
-/// Any request is sent again after a 429 or if it was refused over HTTP/2, since it was not processed, and if no connection could be made or was free.
+/// Any request is sent again after a 429 or if the server rejected it over HTTP/2, since it was not processed, and if no connection could be made or was free.
 /// Reads and deletes are also sent again after a 408, 500, 502, 503 or 504, a lost connection, and an attempt that took too long. A create or
 /// an update may have happened by then, and is sent again only with <see cref="RetryCreatesAndUpdates"/>. If the service asks for a
 /// wait that does not fit into the total time limit, the call fails at once. In a bulk operation all inputs wait for it,
@@ -26,7 +26,7 @@ public sealed class RetryOptions
             : throw new ArgumentOutOfRangeException(nameof(value), value, $"Retry.{nameof(MaxAttempts)} must be from 1 to 20.");
     } = 4;
 
-    /// <summary>The wait after the first failure if the service does not say how long. It doubles with each failure, with jitter.</summary>
+    /// <summary>The wait after the first failure if the service asks for none. It doubles with each failure, with jitter.</summary>
     /// <value>From 1 millisecond to 1 minute; 500 milliseconds unless set.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of that range.</exception>
     public TimeSpan Delay
@@ -35,7 +35,7 @@ public sealed class RetryOptions
         set => field = Checked(value, TimeSpan.FromMinutes(1), nameof(Delay));
     } = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>The longest wait if the service does not say how long. If it does, its wait applies.</summary>
+    /// <summary>The longest wait if the service asks for none. Otherwise, the service's wait applies.</summary>
     /// <value>From 1 millisecond to 1 hour; 30 seconds unless set.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of that range.</exception>
     public TimeSpan MaxDelay

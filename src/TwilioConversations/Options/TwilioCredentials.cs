@@ -4,7 +4,7 @@ using System.Text;
 namespace TwilioConversations;
 
 /// <summary>Credentials: an account SID with its auth token, or an API key with its secret.</summary>
-/// <remarks>Shows its SID and never its secret, wherever it is printed. As JSON it is refused, with a <see cref="NotSupportedException"/>.</remarks>
+/// <remarks>Printed, it shows its SID and never its secret. Serializing it as JSON throws a <see cref="NotSupportedException"/>.</remarks>
 /// <example>
 /// <code>
 /// using var twilio = new ConversationsClient(new() { Credentials = TwilioCredentials.FromApiKey("SK…", secret) });

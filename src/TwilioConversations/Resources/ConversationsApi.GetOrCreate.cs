@@ -22,7 +22,7 @@ public partial class ConversationsApi
             throw new ArgumentException($"Must have a {nameof(request.UniqueName)}, by which the conversation is found.", nameof(request));
         }
 
-        // A name that could not be looked up is refused before anything is sent.
+        // A name that could not be looked up is rejected before a request is sent.
         var key = ConversationKey.FromUniqueName(name);
         options = RequestOptions.Snapshot(options);
         return await CreateOrFind.RunAsync(

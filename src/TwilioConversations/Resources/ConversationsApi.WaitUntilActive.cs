@@ -14,7 +14,7 @@ public partial class ConversationsApi
     /// <param name="key">The conversation.</param>
     /// <param name="options">Settings of the wait and of each request; null for the client's defaults.</param>
     /// <param name="cancellationToken">Cancels the wait.</param>
-    /// <returns>The conversation: active, unless it has become inactive or closed meanwhile.</returns>
+    /// <returns>The conversation: active, inactive or closed.</returns>
     /// <exception cref="ConversationsTimeoutException">
     /// The conversation was still initializing at the end of the time limit, or a request took too long.
     /// </exception>

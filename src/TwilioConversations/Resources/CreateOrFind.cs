@@ -6,7 +6,7 @@ namespace TwilioConversations;
 /// <summary>Creates a resource, or finds the one that another request has created or is creating.</summary>
 internal static class CreateOrFind
 {
-    /// <summary>Creates; looks up if the resource may exist; and starts over if another request adds or removes it meanwhile.</summary>
+    /// <summary>Creates; looks up if the resource may exist; and starts over if another request is adding or removing it.</summary>
     /// <param name="within">How the calls are sent. All of them share one budget of attempts and time, which bounds the repeats.</param>
     /// <param name="create">Creates the resource.</param>
     /// <param name="find">Looks the resource up; null if there is none.</param>

@@ -19,7 +19,7 @@ public partial class ParticipantConversationsApi
     /// <para>
     /// Not removed: what the person wrote, and its name as author; participants of the same person under another identity or address, and in
     /// other chat services: run it for each; the user itself, with its attributes: see <see cref="UsersApi.DeleteAsync"/>. The service
-    /// may refuse to remove anybody from a closed conversation, and the result then says so; delete such a conversation as a whole.
+    /// may reject a removal from a closed conversation, which the result reports; delete such a conversation as a whole.
     /// </para>
     /// </remarks>
     /// <param name="person">The identity or the address, how the list is read, and settings of the requests of its pages.</param>
@@ -28,7 +28,7 @@ public partial class ParticipantConversationsApi
     /// <param name="cancellationToken">Cancels the operation.</param>
     /// <returns>
     /// A result for each conversation, in the order of the list. <see cref="BulkStatus.AlreadyGone"/> is a success: the participant or its
-    /// conversation was deleted meanwhile.
+    /// conversation was deleted in the meantime.
     /// </returns>
     /// <exception cref="ArgumentException">Not exactly one of identity and address is given, or another option breaks its rule. Nothing was sent.</exception>
     /// <example>
@@ -45,7 +45,7 @@ public partial class ParticipantConversationsApi
         IProgress<BulkProgress>? progress = null,
         CancellationToken cancellationToken = default)
     {
-        // The list keeps a copy of the options, and has refused them if they are wrong.
+        // The list keeps a copy of the options, and has rejected them if they are wrong.
         var list = ListAsync(person ?? throw new ArgumentNullException(nameof(person)), cancellationToken);
         options = RequestOptions.SnapshotOrDefault(options);
         // By place rather than by participant, so that one who is added again and again does not keep this going for ever.

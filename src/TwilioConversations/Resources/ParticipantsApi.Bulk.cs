@@ -8,7 +8,7 @@ public partial class ParticipantsApi
     /// are enumerated; they can be enumerated once. When the service responds that there are too many requests, all inputs wait as long as
     /// it asks, but at most five minutes; that wait does not count towards <see cref="ConversationsClientOptions.TotalTimeout"/>, which
     /// limits each input. After a cancellation the remaining results still come, and then the <see cref="OperationCanceledException"/>. If the
-    /// results are left early, requests that are under way are cancelled, and the inputs that were read ahead have no result.
+    /// results are left early, pending requests are canceled, and the inputs that were read ahead have no result.
     /// </remarks>
     /// <param name="requests">
     /// The participants to create, read lazily, ahead of the results by up to four times <see cref="BulkOptions.Concurrency"/>. Leave a request

@@ -49,7 +49,7 @@ public partial class ParticipantsApi
     public virtual async Task<Participant> GetOrCreateAsync(
         CreateParticipantRequest request, RequestOptions? options = null, CancellationToken cancellationToken = default)
     {
-        // Read once, so that the lookup is for what was sent even if the request changes meanwhile.
+        // Read once, so that the lookup is for what was sent even if the request changes in the meantime.
         options = RequestOptions.Snapshot(options);
         var find = Lookup(request ?? throw new ArgumentNullException(nameof(request)))
             ?? throw new ArgumentException(

@@ -8,7 +8,7 @@ public partial class UserConversationsApi
     /// <remarks>
     /// Twilio operations ListUserConversation and ListServiceUserConversation; and for each conversation in which anything may be unread,
     /// ListServiceConversationMessage for its newest message, FetchUserConversation or FetchServiceUserConversation, and, unless the user has
-    /// read that message meanwhile, UpdateUserConversation or UpdateServiceUserConversation. A message that arrives after that stays unread. The
+    /// read that message in the meantime, UpdateUserConversation or UpdateServiceUserConversation. A message that arrives after that stays unread. The
     /// service has no update on a condition: only what the user reads between the last two requests can become unread again. The list is read
     /// again when all conversations are done, until such a reading shows no further one. The requests are sent, and wait, like those of
     /// <see cref="ParticipantsApi"/>'s <c>CreateManyAsync</c>; the results can be enumerated once. Idempotent: run it again for what failed.
@@ -18,7 +18,7 @@ public partial class UserConversationsApi
     /// <param name="cancellationToken">Cancels the operation.</param>
     /// <returns>
     /// A result for each conversation that was not known to be read, in the order of the list: with <see cref="BulkStatus.Done"/>, the
-    /// conversation as it is now; with <see cref="BulkStatus.AlreadyGone"/>, the user has left it meanwhile.
+    /// conversation as it is now; with <see cref="BulkStatus.AlreadyGone"/>, the user has left it.
     /// </returns>
     /// <example>
     /// <code>

@@ -119,7 +119,7 @@ internal sealed class ApiRequest
     /// <summary>The address of a conversation by its unique name, in the place of this request.</summary>
     public string AddressOfConversation(string uniqueName) => $"{_parent.Address}/Conversations/{Uri.EscapeDataString(uniqueName)}";
 
-    /// <summary>Has a resource refused that does not have this key.</summary>
+    /// <summary>Requires the resource in the response to have this key.</summary>
     /// <param name="key">Its SID or other name.</param>
     /// <param name="nameKind">The kind of name, such as <c>identity</c>; null if the key is a SID.</param>
     public ApiRequest For(string key, string? nameKind)

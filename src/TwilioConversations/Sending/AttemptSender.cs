@@ -13,7 +13,7 @@ internal sealed class AttemptSender
         typeof(AttemptSender).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 
     // .NET sends a request without content again by itself when the connection closes, unseen by the retry policy. That of
-    // .NET Framework refuses content with a GET.
+    // .NET Framework rejects content with a GET.
     private static readonly bool SendsEmptyContent = !RuntimeInformation.FrameworkDescription.StartsWith(".NET Framework", StringComparison.Ordinal);
 
     private readonly ConversationsClientOptions _options;

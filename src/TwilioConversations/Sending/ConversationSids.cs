@@ -57,7 +57,7 @@ internal sealed class ConversationSids(Func<ApiRequest, Task<string>> fetchSid)
         }
         catch (FieldUnavailableException)
         {
-            // The response does not say.
+            // The response has no usable SID.
         }
     }
 

@@ -78,7 +78,7 @@ internal sealed class ConversationsTransport : IDisposable
         await Sender.WaitAsync(operation, delay, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Ends the calls that are under way, and those to come.</summary>
+    /// <summary>Ends pending and future calls.</summary>
     public void Dispose() => _sender?.Dispose();
 
     public Task SendAsync(ApiRequest request, CancellationToken cancellationToken) => SendAsync<object?>(request, null, cancellationToken);

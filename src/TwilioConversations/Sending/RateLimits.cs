@@ -7,7 +7,7 @@ internal sealed class RateLimits : IDisposable
 {
     private const int PerSecond = 30;
 
-    // How long a bulk operation waits before it asks a limiter again that does not queue and does not say when it has a permit.
+    // In milliseconds, before a bulk operation asks a limiter again that neither queues nor gives a RetryAfter.
     private const int ShortestPause = 50;
     private const int LongestPause = 150;
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);

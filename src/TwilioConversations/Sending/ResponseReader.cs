@@ -10,7 +10,7 @@ internal static class ResponseReader
 
     private const int MaximumErrorBytes = 64 * 1024;
 
-    // A page of a hundred fits. More is taken as it comes, not as the header promises.
+    // A page of a hundred fits. The buffer grows with the bytes received, not with the length in the header.
     private const int FirstRead = 128 * 1024;
 
     private static bool _isPrepared;

@@ -1,6 +1,6 @@
 namespace TwilioConversations;
 
-/// <summary>The content of a file as it comes, with the time limit and the exceptions of every call; disposing of it ends the response.</summary>
+/// <summary>The content of a file while it is downloaded, with the time limit and the exceptions of every call; disposing of it ends the response.</summary>
 #pragma warning disable CA1844 // Over an array, as every copy uses one, the base class's overload for memory calls the one here.
 internal sealed class ResponseStream(
     string operation, HttpResponseMessage response, long size, TimeSpan readTimeout, TimeProvider time, CancellationToken disposal) : Stream
@@ -68,7 +68,7 @@ internal sealed class ResponseStream(
     {
         if (disposing && !_closing.IsCancellationRequested)
         {
-            // A read under way ends at once; closing the response alone would first take what is left of it.
+            // A pending read ends at once; closing the response alone would first take what is left of it.
             _closing.Cancel();
             _closing.Dispose();
             response.Dispose();

@@ -16,7 +16,7 @@ internal sealed class SignedText : IDisposable
     public SignedText(IEnumerable<KeyValuePair<string, string>>? form, IEnumerable<string> urls)
     {
         KeyValuePair<string, string>[] fields = form is null ? [] : [.. form];
-        // Sorting puts repeated fields side by side, so whoever sends many costs no more than their length.
+        // Sorting puts repeated fields side by side, so a request with many of them costs no more than their length.
         Array.Sort(fields, Compare);
         _start = _end = urls.Max(Encoding.UTF8.GetByteCount);
         _bytes = ArrayPool<byte>.Shared.Rent(_start + fields.Sum(field => Encoding.UTF8.GetByteCount(field.Key) + Encoding.UTF8.GetByteCount(field.Value)));

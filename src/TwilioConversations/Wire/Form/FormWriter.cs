@@ -12,7 +12,7 @@ internal interface IFormBody
 
 /// <summary>
 /// Writes fields as <c>application/x-www-form-urlencoded</c>, in one pass from text to the bytes that are sent (through WebUtility and a
-/// StringBuilder, a create would take a tenth more bytes). A field that is not set is not written; one that breaks its rule is refused;
+/// StringBuilder, a create would take a tenth more bytes). A field that is not set is not written; one that breaks its rule is rejected;
 /// one that is also among the additional fields is left to them.
 /// </summary>
 internal sealed class FormWriter

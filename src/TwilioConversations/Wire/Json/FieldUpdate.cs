@@ -5,7 +5,7 @@ namespace TwilioConversations;
 /// <summary>An update of a field whose stored value can be removed: leaves, sets or removes the value.</summary>
 /// <typeparam name="T">The type of the field's value: <c>string</c>, or a value type that may be null, such as <c>int?</c>.</typeparam>
 /// <remarks>
-/// Assign a value to set the field. The default leaves it as it is and sends nothing, and so does null. As JSON in a type of your own it is
+/// Assign a value to set the field. The default, and null, leave the field unchanged and are not sent. As JSON in your own type it is
 /// the value, null for a removal, and <c>{}</c> for a field that is left as it is.
 /// </remarks>
 /// <example>

@@ -31,7 +31,7 @@ public static class JsonText
     [RequiresDynamicCode(JsonValue.ReflectionNote)]
     public static string From<T>(T value, Newtonsoft.Json.JsonSerializerSettings? settings = null) => JsonValue.Write(value, settings);
 
-    /// <summary>Refuses text that the service would refuse: it must be JSON by RFC 8259 and at most a number of bytes in UTF-8.</summary>
+    /// <summary>Rejects text that the service would reject: it must be JSON by RFC 8259 and at most a number of bytes in UTF-8.</summary>
     internal static void Check(string json, int maximumBytes, string field, string argument)
     {
         var length = Encoding.UTF8.GetByteCount(json);

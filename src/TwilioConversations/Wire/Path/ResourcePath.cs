@@ -52,7 +52,7 @@ internal sealed class ResourcePath
     public ResourcePath Append([InterpolatedStringHandlerArgument("")] RequestPath path, string id) => new(path.Complete(), _originLength, IsChatService, id);
 
     /// <summary>
-    /// The address of the conversation that an address below this one is about, whoever it is reached through; null if it is about none.
+    /// The address of the conversation in an address below this one, also if a user leads to it; null if there is none.
     /// </summary>
     public string? ConversationIn(string address)
     {
