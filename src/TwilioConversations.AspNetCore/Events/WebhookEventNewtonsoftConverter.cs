@@ -21,8 +21,17 @@ internal sealed class WebhookEventNewtonsoftConverter : Newtonsoft.Json.JsonConv
         // Fields that look like dates are text.
         var dateParsing = reader.DateParseHandling;
         reader.DateParseHandling = Newtonsoft.Json.DateParseHandling.None;
-        var json = new Utf8JsonReader(System.Text.Encoding.UTF8.GetBytes(JToken.Load(reader).ToString(Newtonsoft.Json.Formatting.None)));
-        reader.DateParseHandling = dateParsing;
+        JToken fields;
+        try
+        {
+            fields = JToken.Load(reader);
+        }
+        finally
+        {
+            reader.DateParseHandling = dateParsing;
+        }
+
+        var json = new Utf8JsonReader(System.Text.Encoding.UTF8.GetBytes(fields.ToString(Newtonsoft.Json.Formatting.None)));
         try
         {
             return Converter.Read(ref json, objectType, Unused);
@@ -33,7 +42,12 @@ internal sealed class WebhookEventNewtonsoftConverter : Newtonsoft.Json.JsonConv
         }
     }
 
-    public override void WriteJson(Newtonsoft.Json.JsonWriter writer, object? value, Newtonsoft.Json.JsonSerializer serializer) =>
-        new JObject(((WebhookEvent)value!).Fields.Select(field =>
-            new JProperty(field.Key, field.Value.Count == 1 ? new JValue(field.Value[0]) : new JArray(field.Value.Select(one => new JValue(one)))))).WriteTo(writer);
+    public override void WriteJson(Newtonsoft.Json.JsonWriter writer, object? value, Newtonsoft.Json.JsonSerializer serializer)
+    {
+        var fields =
+            from field in ((WebhookEvent)value!).Fields
+            let values = field.Value.Select(one => new JValue(one))
+            select new JProperty(field.Key, field.Value.Count == 1 ? values.First() : new JArray(values));
+        new JObject(fields).WriteTo(writer);
+    }
 }
