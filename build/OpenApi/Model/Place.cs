@@ -29,7 +29,7 @@ public sealed class Place(string literal, Parameter parameter, Place? owner)
     /// <summary>The argument that names it.</summary>
     public string Argument => Key is null ? parameter.Variable : Words.Variable($"{Name}Key");
 
-    public string Address => Key is null ? $"{literal}/{parameter.Hole}" : $"{literal}/{{{Argument}.Checked(nameof({Argument}))}}";
+    public string Address => Key is null ? $"{literal}/{parameter.Hole}" : $"{literal}/{{{Argument}.Segment(nameof({Argument}))}}";
 
     public void AddWay(string client, Resource needs)
     {

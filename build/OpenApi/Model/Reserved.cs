@@ -19,8 +19,8 @@ public static class Reserved
         + "JsonSerializerSettings JsonSerializer RequiresUnreferencedCode RequiresDynamicCode CompilerGenerated IFormattable System Newtonsoft Found Pager "
         + "FormWriter JsonNames JsonFields JsonRead JsonValue ModelFields ValueList ValueMap Iso8601Duration WireText RequestPath ResourcePath "
         + "ApiRequest ResponseInfo RequestHeaders JsonText ConversationsTransport ConversationsClient ConversationsOperations ConversationsException ChatServiceScope RequestOptions "
-        + "ListOptions ListPage PagedAsyncEnumerable AdditionalFields FieldUpdate RawJson Sid IFormBody IJsonModel IListPage INamedResource ITextValue TextTypeConverter "
-        + "TextJsonConverter ModelJsonConverter NewtonsoftConverter FieldUnavailableException Delegate ISpanParsable ReadOnlySpan IFormatProvider "
+        + "ListOptions ListPage PagedAsyncEnumerable AdditionalFields FieldUpdate RawJson Sid IFormBody IJsonModel INamedResource ITextValue TextTypeConverter "
+        + "PathSegment TextValue TextJsonConverter ModelJsonConverter NewtonsoftConverter FieldUnavailableException Delegate ISpanParsable ReadOnlySpan IFormatProvider "
         + "InvalidResponseException KeyMismatchException ConversationsResponseException ConversationsConnectionException "
         + "ConversationsTimeoutException ConversationsRateLimiterException BulkOptions BulkResult BulkStatus MediaApi MediaInfo RetryOptions "
         + "TwilioCredentials WebhookSecret WebhookSignature");

@@ -96,6 +96,9 @@ public static class Words
         return string.Join(isOfMember ? "\n    /// " : "\n/// ", lines);
     }
 
+    /// <summary>A text of our own, with XML tags in it, as the content of a member's documentation comment.</summary>
+    public static string Markup(string text) => string.Join("\n    /// ", Lines(text));
+
     private static List<string> Lines(string text)
     {
         var lines = new List<string>();

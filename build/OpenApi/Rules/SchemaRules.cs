@@ -33,9 +33,20 @@ public static partial class SchemaRules
     private static bool Contains(Schema schema, Schema sought, HashSet<Schema> seen) =>
         schema.Uses.Any(used => used == sought || (seen.Add(used) && Contains(used, sought, seen)));
 
-    private static void CheckPage(Schema schema, Problems problems) => problems.AddIf(
-        schema.Kind == SchemaKind.Page && schema.Items is not { Type: { IsList: true, Kind: ValueKind.Model }, IsRequired: true, IsNullable: false },
-        schema.Node["x-items"]?.At ?? schema.At, "CONV032", "x-items must name a required array of a schema in components.");
+    private static void CheckPage(Schema schema, Problems problems)
+    {
+        if (schema.Kind != SchemaKind.Page)
+        {
+            return;
+        }
+
+        problems.AddIf(
+            schema.Items is not { Type: { IsList: true, Kind: ValueKind.Model }, IsRequired: true, IsNullable: false },
+            schema.Node["x-items"]!.At, "CONV032", "x-items must name a required array of a schema in components.");
+        problems.AddIf(
+            !schema.Fields.Any(field => field.WireName == "meta" && field.Type.Schema?.Fields.Any(part => part.WireName == "next_page_url") == true),
+            schema.At, "CONV032", "A page must have the field meta with next_page_url in it, which tells whether another page follows.");
+    }
 
     private static void CheckValues(Schema schema, Problems problems)
     {

@@ -24,7 +24,8 @@ public static class DocumentWriter
             extensions[resource.Operations[0].Node]["resource"] = ResourceText.Of(resource, document);
         }
 
-        foreach (var schema in document.Schemas)
+        // The library reads the envelope of a page itself, so that no type is generated for it.
+        foreach (var schema in document.Schemas.Where(schema => !document.IsEnvelope(schema)))
         {
             extensions.Add(schema.Node, SchemaText.Of(schema));
         }

@@ -7,10 +7,10 @@ internal static class SchemaText
 {
     public static JsonObject Of(Schema schema)
     {
+        var isRequest = schema.Kind == SchemaKind.Request;
         var text = new JsonObject
         {
             ["file"] = schema.File,
-            ["kind"] = schema.Kind.ToString().ToLowerInvariant(),
             ["summary"] = Words.Comment(schema.Description, isOfMember: false),
         };
         if (schema.Kind == SchemaKind.Enum)
@@ -19,40 +19,41 @@ internal static class SchemaText
             return text;
         }
 
-        text["fields"] = Json.List(schema.Fields, schema.Kind == SchemaKind.Request ? RequestField : ResponseField);
-        text["hasSids"] = schema.Fields.Any(field => field.IsSid);
+        text["isRequest"] = isRequest;
+        text["csharp"] = isRequest ? "class" : "record";
+        text["fields"] = Json.List(schema.Fields, isRequest ? RequestField : ResponseField);
         text["hasRemovals"] = schema.Fields.Any(field => field.IsRemovable);
-        text["items"] = schema.Items is { } items ? new JsonObject { ["name"] = items.Name, ["typeName"] = items.Type.Item } : null;
+        text["sids"] = string.Concat(schema.Fields.Where(field => field.IsSid).Select(field => $" +\n        $\" {field.Name} = {{{VariableOf(field)}}}\""));
         return text;
     }
+
+    private static string VariableOf(Field field) => $"_{char.ToLowerInvariant(field.Name[0])}{field.Name[1..]}";
 
     private static JsonObject Shared(Field field) => new()
     {
         ["wire"] = Words.Literal(field.WireName),
         ["name"] = field.Name,
-        ["typeName"] = field.Type.Name,
         ["text"] = Words.Comment(field.Description),
-        ["privacy"] = field.Privacy switch { null => null, "sensitive" => "Sensitive", _ => "Personal" },
-        ["isRequired"] = field.IsRequired,
-        ["isList"] = field.Type.IsList,
-        ["isRemovable"] = field.IsRemovable,
-        ["updateType"] = field.Type.Kind == ValueKind.Text ? field.Type.Name : $"{field.Type.Name}?",
-        ["jsonBytes"] = field is { Type: { Kind: ValueKind.Text, IsList: false }, MaximumJsonBytes: { } maximum } ? maximum : null,
     };
+
+    private static string? PrivacyOf(Field field) => field.Privacy is { } privacy
+        ? $"{(privacy == "sensitive" ? "Sensitive" : "Personal")} data: this library puts it in no log, trace or exception message."
+        : null;
 
     private static JsonObject ResponseField(Field field)
     {
         var text = Shared(field);
         var canBeAbsent = field.IsNullable || field.Type.IsReference;
+        var variable = VariableOf(field);
+        text["typeName"] = field.IsNullable ? $"{field.Type.Name}?" : field.Type.Name;
+        text["remarks"] = PrivacyOf(field);
         text["mark"] = MarkOf(field);
-        text["variable"] = $"_{char.ToLowerInvariant(field.Name[0])}{field.Name[1..]}";
-        // Of a boolean that the service has as text, its text.
-        text["json"] = field is { Type.Kind: ValueKind.Flag } && field.Node.IsTrue("x-boolean") ? $"{text["variable"]}?.ToString()" : (string?)text["variable"];
+        text["variable"] = variable;
         text["storage"] = canBeAbsent ? $"{field.Type.Name}?" : field.Type.Name;
         text["sure"] = canBeAbsent && !field.IsNullable ? "!" : "";
-        text["json"] = field.Node.IsTrue("x-boolean") ? $"{text["variable"]}{(canBeAbsent ? "?" : "")}.ToString()" : $"{text["variable"]}";
-        text["isNullable"] = field.IsNullable;
-        text["isSid"] = field.IsSid;
+        // Of a boolean that the service has as text, its text.
+        text["json"] = field.Node.IsTrue("x-boolean") ? $"{variable}{(canBeAbsent ? "?" : "")}.ToString()" : variable;
+        text["isJson"] = field is { Type: { Kind: ValueKind.Text, IsList: false }, MaximumJsonBytes: not null };
         text["reader"] = ReaderOf(field, field.IsNullable);
         text["set"] = field.Type switch { { IsList: true } => "ValueList.Of(value)", { Kind: ValueKind.Map } => "ValueMap.Of(value)", _ => "value" };
         text["initial"] = field.IsNullable ? null : InitialOf(field);
@@ -62,8 +63,19 @@ internal static class SchemaText
     private static JsonObject RequestField(Field field)
     {
         var text = Shared(field);
+        var reader = ReaderOf(field, isNullable: true);
+        var updateType = field.Type.Kind == ValueKind.Text ? field.Type.Name : $"{field.Type.Name}?";
+        var update = $"FieldUpdate<{updateType}>";
+        text["typeName"] = field.IsRemovable ? update : $"{field.Type.Name}?";
+        text["updateType"] = updateType;
+        text["remarks"] = string.Join("\n    /// ", new[] { PrivacyOf(field), field.IsRequired ? "Required: a request without it is rejected before it is sent." : null }.OfType<string>());
+        text["value"] = field.IsRemovable ? "Unchanged unless set; <see cref=\"FieldUpdate{T}.Remove\"/> removes the stored value."
+            : field.Type.IsList ? "Null unless set. Each value is sent as a field of this name; an empty list adds no field, so it cannot clear a stored one."
+            : null;
         text["mark"] = "-";
-        text["reader"] = ReaderOf(field, isNullable: true);
+        text["variable"] = field.Name;
+        text["json"] = field.IsRemovable ? $"{field.Name}.ForJson" : field.Name;
+        text["reader"] = field.IsRemovable ? $"fields.IsNull ? {update}.Remove : {update}.FromValue({reader})" : reader;
         text["adder"] = field.Type.IsList ? "AddEach" : "Add";
         text["rules"] = string.Concat(RulesOf(field).Select(rule => $", {rule}"));
         text["option"] = CommandOption.Of(field);
@@ -72,18 +84,16 @@ internal static class SchemaText
 
     /// <summary>
     /// What JsonNames knows of a response's field. A response without one marked * or + is rejected, + may be null; ! is not null; ? is written
-    /// as null; - is left out. A resource is named by its SID unless x-named-by has another field; a page needs its items, and what tells whether
-    /// another page follows.
+    /// as null; - is left out. A resource is named by its SID unless x-named-by has another field.
     /// </summary>
     private static string MarkOf(Field field)
     {
-        var owner = field.Owner;
-        if (field.WireName == owner.NamedBy || field == owner.Items)
+        if (field.WireName == field.Owner.NamedBy)
         {
             return field.IsNullable ? "+" : "*";
         }
 
-        return owner.Kind == SchemaKind.Page && field.WireName == "meta" ? "*" : !field.IsRequired ? "-" : field.IsNullable ? "?" : "!";
+        return !field.IsRequired ? "-" : field.IsNullable ? "?" : "!";
     }
 
     /// <summary>The expression that reads a value.</summary>

@@ -4,6 +4,8 @@ namespace TwilioConversations;
 /// <typeparam name="T">The type of the items.</typeparam>
 public sealed class ListPage<T>
 {
+    private readonly string? _nextPageToken;
+
     /// <summary>Creates a page, for tests.</summary>
     /// <param name="items">The items, in order; may be empty even if other pages follow.</param>
     /// <param name="nextPageToken">The token of the next page; null if this is the last one.</param>
@@ -12,7 +14,7 @@ public sealed class ListPage<T>
     public ListPage(IReadOnlyList<T> items, string? nextPageToken)
     {
         Items = items ?? throw new ArgumentNullException(nameof(items));
-        NextPageToken = nextPageToken is { Length: 0 }
+        _nextPageToken = nextPageToken is { Length: 0 }
             ? throw new ArgumentException("Must be the token of a page, or null after the last one.", nameof(nextPageToken))
             : nextPageToken;
     }
@@ -24,7 +26,8 @@ public sealed class ListPage<T>
     /// Pass it to <see cref="PagedAsyncEnumerable{T}.AsPages"/> to continue after this page. Null if this is the last page, or if the list's
     /// limit cut it short.
     /// </summary>
-    public string? NextPageToken { get; }
+    /// <exception cref="FieldUnavailableException">The service says that another page follows, but not how to request it.</exception>
+    public string? NextPageToken => HasUnreachableNext ? throw new FieldUnavailableException("Page", "next_page_url", "a URL without a token") : _nextPageToken;
 
     /// <summary>Whether the service says that another page follows, but not how to request it.</summary>
     internal bool HasUnreachableNext { get; init; }

@@ -124,7 +124,7 @@ public sealed class PagedAsyncEnumerable<T> : IAsyncEnumerable<T>
                 }
 
                 left -= page.Items.Count;
-                var goesOn = (page.NextPageToken is not null || page.HasUnreachableNext) && left > 0;
+                var goesOn = (page.HasUnreachableNext || page.NextPageToken is not null) && left > 0;
                 if (goesOn && _readAhead)
                 {
                     pending = ReadAfter(page);

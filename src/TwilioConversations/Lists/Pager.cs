@@ -5,16 +5,18 @@ internal static class Pager
 {
     private const string TokenName = "PageToken=";
 
-    /// <summary>Makes a list whose pages are requested with <paramref name="request"/>, by page size and token.</summary>
+    private static readonly JsonNames Meta = new("Page.meta", "+next_page_url");
+
+    /// <summary>Makes a list whose pages are requested with <paramref name="request"/>, by options, page size and token.</summary>
     /// <exception cref="ArgumentException">An option breaks its rule.</exception>
-    public static PagedAsyncEnumerable<T> List<TPage, T>(
+    public static PagedAsyncEnumerable<T> List<T, TOptions>(
         ConversationsTransport transport,
-        JsonRead<TPage> read,
-        Func<int, string?, ApiRequest> request,
-        ListOptions options,
+        JsonRead<ListPage<T>> read,
+        TOptions options,
         int defaultPageSize,
+        Func<TOptions, int, string?, ApiRequest> request,
         CancellationToken cancellationToken)
-        where TPage : IListPage<T>
+        where TOptions : ListOptions
     {
         if (options.Limit < 0)
         {
@@ -23,26 +25,68 @@ internal static class Pager
 
         var pageSize = options.PageSize ?? defaultPageSize;
         // Making a request checks the page size and the other options, so that a broken rule is reported now and not when the list is enumerated.
-        var operation = request(pageSize, null).Operation;
+        var operation = request(options, pageSize, null).Operation;
         pageSize = Math.Min(pageSize, Math.Max(options.Limit ?? pageSize, 1));
-        return new PagedAsyncEnumerable<T>(operation, ReadAsync, options.Limit, options.ReadAhead, cancellationToken);
-
-        async Task<ListPage<T>> ReadAsync(string? pageToken, CancellationToken ct)
-        {
-            var page = await transport.SendAsync(request(pageSize, pageToken), read, ct).ConfigureAwait(false);
-            var token = NextToken(page.Meta);
-            return new ListPage<T>(page.Items, token) { HasUnreachableNext = token is null && page.Meta.NextPageUrl is not null };
-        }
+        return new PagedAsyncEnumerable<T>(
+            operation,
+            (pageToken, ct) => transport.SendAsync(request(options, pageSize, pageToken), read, ct),
+            options.Limit, options.ReadAhead, cancellationToken);
     }
 
-    private static string? NextToken(PageMeta meta)
+    /// <summary>Makes the reader of the pages of a list, whose items the service calls <paramref name="itemsName"/>.</summary>
+    public static JsonRead<ListPage<T>> Reader<T>(string itemsName, JsonRead<T> readItem)
     {
-        if (meta.NextPageUrl is not { } address)
+        var names = new JsonNames("Page", $"*{itemsName}", "*meta");
+        return (ref fields) =>
         {
-            return null;
+            IReadOnlyList<T>? items = null;
+            NextPage? next = null;
+            var outer = fields.Begin(names);
+            while (fields.MoveNext())
+            {
+                switch (fields.Index)
+                {
+                    case 0:
+                        items = fields.ReadList(readItem);
+                        break;
+                    case 1:
+                        next = fields.ReadObject(ReadNext);
+                        break;
+                    default:
+                        fields.Skip();
+                        break;
+                }
+            }
+
+            fields.End(outer);
+            return new ListPage<T>(items!, next!.Token) { HasUnreachableNext = next.IsUnreachable };
+        };
+    }
+
+    private static NextPage ReadNext(ref JsonFields fields)
+    {
+        string? address = null;
+        var outer = fields.Begin(Meta);
+        while (fields.MoveNext())
+        {
+            if (fields.Index == 0)
+            {
+                address = fields.ReadStringOrNull();
+            }
+            else
+            {
+                fields.Skip();
+            }
         }
 
-        foreach (var field in address.Split('#')[0].Split('?', '&').Skip(1))
+        fields.End(outer);
+        var token = TokenIn(address);
+        return new NextPage(token, address is not null && token is null);
+    }
+
+    private static string? TokenIn(string? address)
+    {
+        foreach (var field in address?.Split('#')[0].Split('?', '&').Skip(1) ?? [])
         {
             if (field.StartsWith(TokenName, StringComparison.Ordinal))
             {
@@ -52,5 +96,12 @@ internal static class Pager
         }
 
         return null;
+    }
+
+    private sealed class NextPage(string? token, bool isUnreachable)
+    {
+        public string? Token => token;
+
+        public bool IsUnreachable => isUnreachable;
     }
 }

@@ -24,10 +24,10 @@ internal sealed class Ours : Contender
 
     public override Task DeleteAsync(string sid) => _participants.DeleteAsync(sid);
 
-    public override async Task<int> PageAsync(int size) => (await _client.Operations.ListConversationParticipantAsync(Payloads.Conversation, new() { PageSize = size })).Participants.Count;
+    public override async Task<int> PageAsync(int size) => (await _client.Operations.ListConversationParticipantAsync(Payloads.Conversation, new() { PageSize = size })).Items.Count;
 
     public override async Task<int> MessagesAsync() =>
-        (await _client.Operations.ListConversationMessageAsync(Payloads.Conversation, new() { PageSize = 1000, Order = MessageOrder.Asc })).Messages.Count;
+        (await _client.Operations.ListConversationMessageAsync(Payloads.Conversation, new() { PageSize = 1000, Order = MessageOrder.Asc })).Items.Count;
 
     public override async Task<int> AllAsync(Func<Task>? useAsync = null)
     {

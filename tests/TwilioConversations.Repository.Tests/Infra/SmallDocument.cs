@@ -88,6 +88,7 @@ internal static class SmallDocument
               description: The pages around a page.
               properties:
                 key: { type: string, description: The name of the items. }
+                next_page_url: { type: string, nullable: true, description: The next page. }
             CreateGuestRequest:
               type: object
               description: A new guest.

@@ -30,7 +30,7 @@ public sealed class DocumentModelTests
     public void An_owner_whose_resource_has_a_key_is_named_by_the_key()
     {
         var place = DocumentFile.Check(File.ReadAllText(Repository.PathOf("openapi/twilio_conversations_v1.yaml"))).Document!.Places.Single(place => place.Name == "Conversation");
-        Assert.That((place.Key!.Type, place.Argument, place.Address), Is.EqualTo(("ConversationKey", "conversationKey", "/Conversations/{conversationKey.Checked(nameof(conversationKey))}")));
+        Assert.That((place.Key!.Type, place.Argument, place.Address), Is.EqualTo(("ConversationKey", "conversationKey", "/Conversations/{conversationKey.Segment(nameof(conversationKey))}")));
     }
 
     [TestCase("ConversationSid", "conversationSid")]
@@ -55,7 +55,7 @@ public sealed class DocumentModelTests
 
     [TestCase("type: string", "string", "fields.ReadString()", "\"\"")]
     [TestCase("type: string, default: \"{}\"", "string", "fields.ReadString()", "\"{}\"")]
-    [TestCase("type: string, nullable: true", "string", "fields.ReadStringOrNull()", null)]
+    [TestCase("type: string, nullable: true", "string?", "fields.ReadStringOrNull()", null)]
     [TestCase("type: string, format: date-time", "DateTimeOffset", "fields.ReadDate()", null)]
     [TestCase("type: string, format: date", "string", "fields.ReadString()", "\"\"")]
     [TestCase("type: string, x-boolean: true", "bool", "fields.ReadBoolean()", null)]
@@ -66,10 +66,10 @@ public sealed class DocumentModelTests
     [TestCase("type: object, format: uri-map", "IReadOnlyDictionary<string, string>", "fields.ReadMap()", "ValueMap.None")]
     [TestCase("type: object, additionalProperties: { type: string }", "IReadOnlyDictionary<string, string>", "fields.ReadMap()", "ValueMap.None")]
     [TestCase("type: object", "RawJson", "fields.ReadRaw()", null)]
-    [TestCase("nullable: true", "RawJson", "fields.ReadRawOrNull()", null)]
+    [TestCase("nullable: true", "RawJson?", "fields.ReadRawOrNull()", null)]
     [TestCase("type: array, items: {}", "IReadOnlyList<RawJson>", "fields.ReadList<RawJson>()", "ValueList<RawJson>.None")]
     [TestCase("allOf: [{ $ref: \"#/components/schemas/Color\" }]", "Color", "new Color(fields.ReadString() ?? \"\")", null)]
-    [TestCase("nullable: true, allOf: [{ $ref: \"#/components/schemas/Color\" }]", "Color", "fields.ReadStringOrNull() is { } text3 ? new Color(text3) : null", null)]
+    [TestCase("nullable: true, allOf: [{ $ref: \"#/components/schemas/Color\" }]", "Color?", "fields.ReadStringOrNull() is { } text3 ? new Color(text3) : null", null)]
     [TestCase("allOf: [{ $ref: \"#/components/schemas/PageMeta\" }]", "PageMeta", "fields.ReadObject(PageMeta.ReadFrom)", "new()")]
     [TestCase("type: array, items: { type: integer }", "IReadOnlyList<int>", "fields.ReadList<int>()", "ValueList<int>.None")]
     [TestCase("type: array, items: { $ref: \"#/components/schemas/Color\" }", "IReadOnlyList<Color>", "fields.ReadList<Color>()", "ValueList<Color>.None")]
@@ -100,8 +100,15 @@ public sealed class DocumentModelTests
         Assert.That(FieldOf("Guest", name)["mark"]!.ToString(), Is.EqualTo(mark));
 
     [Test]
-    public void A_page_is_read_only_with_its_items_and_what_follows() =>
-        Assert.That(new[] { FieldOf("GuestPage", "guests"), FieldOf("GuestPage", "meta") }.Select(field => field["mark"]!.ToString()), Is.EqualTo(new[] { "*", "*" }));
+    public void A_page_and_what_it_alone_uses_become_no_type()
+    {
+        var document = SmallDocument.Read();
+        Assert.That(document.Schemas.Where(document.IsEnvelope).Select(schema => schema.Name), Is.EqualTo(new[] { "GuestPage", "PageMeta" }));
+        var list = Extension(document, "paths//v1/Rooms/{RoomSid}/Guests/get");
+        Assert.That((list["task"]!.ToString(), list["reader"]!.ToString()), Is.EqualTo(("Task<ListPage<Guest>>", "GuestsApi.ReadPage")));
+        var used = SmallDocument.Read("date_created:", "meta: { description: More., allOf: [{ $ref: \"#/components/schemas/PageMeta\" }] }\n        date_created:");
+        Assert.That(used.Schemas.Where(used.IsEnvelope).Select(schema => schema.Name), Is.EqualTo(new[] { "GuestPage" }));
+    }
 
     [Test]
     public void A_reference_is_null_inside_until_there_is_a_value_and_never_outside() =>
@@ -154,7 +161,7 @@ public sealed class DocumentModelTests
         var fetch = Extension(SmallDocument.Read(), "paths//v1/Rooms/{RoomSid}/Guests/{Sid}/get");
         var key = SmallDocument.Read().Resources.Single().Key!;
         Assert.That((key.Type, key.Prefix, key.Text, key.Name), Is.EqualTo(("GuestKey", "GU", "identity", "Identity")));
-        Assert.That(fetch["arguments"]!.ToString(), Is.EqualTo("_path, key.Checked(nameof(key)), options"));
+        Assert.That(fetch["arguments"]!.ToString(), Is.EqualTo("_path, key.Segment(nameof(key)), options"));
     }
 
     [Test]
@@ -181,6 +188,7 @@ public sealed class DocumentModelTests
             Assert.That(list["ownOptions"]!["fields"]!.AsArray().Select(field => field!["name"]!.ToString()), Is.EqualTo(new[] { "Color", "PageSize" }));
             Assert.That(list["request"]!["query"]![1]!["value"]!.ToString(), Is.EqualTo("options?.PageSize"));
             Assert.That(list["arguments"]!.ToString(), Is.EqualTo("_path, options"));
+            Assert.That((list["task"]!.ToString(), list["reader"]!.ToString()), Is.EqualTo(("Task<ListPage<Guest>>", "Pager.Reader(\"guests\", Guest.ReadFrom)")));
         });
     }
 
@@ -218,7 +226,9 @@ public sealed class DocumentModelTests
         GeneratedFiles.Write("head\n\n//# B\nb1\n//# A\na\n//# B\nb2\n\n", folder);
         var written = Directory.GetFiles(folder).Order().ToDictionary(file => Path.GetFileName(file), File.ReadAllText);
         Directory.Delete(folder, recursive: true);
-        Assert.That(written, Is.EqualTo(new Dictionary<string, string> { ["A.g.cs"] = "head\n\na\n", ["B.g.cs"] = "head\n\nb1\n\nb2\n" }));
+        Assert.That(written.Keys, Is.EqualTo(new[] { "A.g.cs", "B.g.cs" }));
+        Assert.That(written["A.g.cs"], Does.StartWith("// <auto-generated>\n").And.EndsWith("\n#nullable enable\nhead\n\na\n"));
+        Assert.That(written["B.g.cs"], Does.EndWith("\nhead\n\nb1\n\nb2\n"));
     }
 
     [Test]

@@ -153,6 +153,11 @@ public sealed class DocumentRuleTests
     [TestCase("      x-items: guests", "      x-items: ¦meta")]
     public void A_page_whose_items_are_no_array_of_it_is_refused(string from, string to) => SmallDocument.Refuses(from, to, "CONV032", "required array");
 
+    [TestCase("    GuestPage:\n", "    ¦GuestPage:\n", "        meta: { $ref: \"#/components/schemas/PageMeta\" }\n")]
+    [TestCase("    GuestPage:\n", "    ¦GuestPage:\n", "        next_page_url: { type: string, nullable: true, description: The next page. }\n")]
+    public void A_page_that_does_not_say_whether_another_follows_is_refused(string from, string to, string removed) =>
+        SmallDocument.Refuses(from, to, "CONV032", "next_page_url", SmallDocument.Yaml.Replace(removed, "", StringComparison.Ordinal).Replace("required: [guests, meta]", "required: [guests]", StringComparison.Ordinal));
+
     [Test]
     public void A_list_without_a_page_is_refused() => SmallDocument.Refuses(
         $"    get:\n{List}", $"    ¦get:\n{List}", "CONV032", "x-items", SmallDocument.Yaml.Replace("      x-items: guests\n", "", StringComparison.Ordinal));

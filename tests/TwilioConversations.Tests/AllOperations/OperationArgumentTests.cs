@@ -69,10 +69,9 @@ public class OperationArgumentTests
 
         _server.Reset();
         var method = operation.ClientMethod;
-        object?[] arguments = [.. method.GetParameters().Select(parameter =>
+        object?[] arguments = [.. method.GetParameters().Select(object? (parameter) =>
             parameter.ParameterType == typeof(CancellationToken) ? default(CancellationToken)
-            : parameter.ParameterType == typeof(string) ? Operations.PathValue(parameter.Name!)
-            : (object?)null)];
+            : operation.PathValues.FirstOrDefault(value => value.Key.Equals(parameter.Name, StringComparison.OrdinalIgnoreCase)).Value)];
         var error = await Assert.ThrowsAsync<ArgumentNullException>(() => (Task)method.Invoke(_server.Client.Operations, BindingFlags.DoNotWrapExceptions, null, arguments, null)!);
         Assert.That((error!.ParamName, _server.Requests.Count), Is.EqualTo(("request", 0)));
     }

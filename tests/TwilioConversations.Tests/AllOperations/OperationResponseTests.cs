@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Globalization;
+using Microsoft.OpenApi;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 using TwilioConversations.Tests.Infra;
@@ -52,12 +53,29 @@ public class OperationResponseTests
         var (json, schema) = (Sample.Parse(answer.Body!), operation.ResponseSchema!);
         Assert.Multiple(() =>
         {
-            var written = Sample.Parse(JsonConvert.SerializeObject(model));
-            Assert.That(JToken.DeepEquals(Sample.WithoutMissing(written, schema), Sample.WithoutMissing(json, schema)), $"{written}\ninstead of\n{json}");
-            Assert.That(JsonConvert.DeserializeObject(answer.Body!, operation.ResultType!), Is.EqualTo(model));
-            Assert.That(Unknown(model), Is.Empty, "fields without a property");
-            AssertProperties(model!, json);
+            if (Models.ItemsOf(schema) is { } items)
+            {
+                var read = ((IEnumerable)model!).Cast<object>().ToList();
+                Assert.That(read, Has.Count.EqualTo(((JArray)json[items]!).Count));
+                foreach (var (item, itemJson) in read.Zip(json[items]!.Cast<JObject>()))
+                {
+                    AssertRead(item, itemJson, schema.Properties![items].Items!);
+                }
+            }
+            else
+            {
+                AssertRead(model!, json, schema);
+            }
         });
+    }
+
+    private static void AssertRead(object model, JObject json, IOpenApiSchema schema)
+    {
+        var written = Sample.Parse(JsonConvert.SerializeObject(model));
+        Assert.That(JToken.DeepEquals(Sample.WithoutMissing(written, schema), Sample.WithoutMissing(json, schema)), $"{written}\ninstead of\n{json}");
+        Assert.That(JsonConvert.DeserializeObject(json.ToString(), model.GetType()), Is.EqualTo(model));
+        Assert.That(Unknown(model), Is.Empty, "fields without a property");
+        AssertProperties(model, json);
     }
 
     /// <summary>Each property holds the field of its name: one that held another's would come back all the same.</summary>

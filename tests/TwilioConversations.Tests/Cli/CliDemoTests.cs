@@ -43,16 +43,14 @@ public class CliDemoTests
     {
         using var service = ConversationsEmulator.Start();
         service.AddConversation("support", inService ? ServiceSid : null);
-        var client = service.Client.Operations;
-        var yours = new CreateParticipantRequest { Identity = "yours" };
-        await (inService ? client.CreateServiceConversationParticipantAsync(ServiceSid, "support", yours) : client.CreateConversationParticipantAsync("support", yours));
+        var participants = (inService ? service.Client.Service(ServiceSid).Conversation("support") : service.Client.Conversation("support")).Participants;
+        await participants.CreateAsync(new() { Identity = "yours" });
         string[] scope = inService ? ["--service", ServiceSid] : [];
         var (exitCode, output) = await RunAsync(
             ["--conversation", "support", .. scope, "--base-address", service.BaseAddress.AbsoluteUri, "--address", "+15558675310", "--proxy-address", "+15017122661"],
             ("TWILIO_ACCOUNT_SID", ConversationsEmulator.AccountSid), ("TWILIO_AUTH_TOKEN", ConversationsEmulator.AuthToken));
         Assert.That(exitCode, Is.Zero, output);
-        var left = await (inService ? client.ListServiceConversationParticipantAsync(ServiceSid, "support") : client.ListConversationParticipantAsync("support"));
-        Assert.That(left.Participants.Select(participant => participant.Identity), Is.EqualTo(new[] { "yours" }));
+        Assert.That(await participants.ListAsync().Select(participant => participant.Identity).ToListAsync(), Is.EqualTo(new[] { "yours" }));
     }
 
     [Test]

@@ -68,7 +68,7 @@ internal sealed record ApiOperation(string Name, HttpMethod Method, string Path,
     /// <summary>Calls the method with arguments made by their names and types.</summary>
     public Task<object?> CallAsync(ConversationsOperations client, CallArguments arguments) => InvokeAsync(client, ClientMethod, arguments);
 
-    /// <summary>Calls a method of any client that sends this operation's request, and returns its result: for a list, the items.</summary>
+    /// <summary>Calls a method of any client that sends this operation's request, and returns its result: for a list or a page, the items.</summary>
     public async Task<object?> InvokeAsync(object client, MethodInfo method, CallArguments arguments)
     {
         var returned = method.Invoke(client, BindingFlags.DoNotWrapExceptions, null, [.. method.GetParameters().Select(parameter => Argument(parameter, arguments))], null)!;
@@ -83,7 +83,8 @@ internal sealed record ApiOperation(string Name, HttpMethod Method, string Path,
             return null;
         }
 
-        return returned.GetType().GetProperty("Result")!.GetValue(returned);
+        var result = returned.GetType().GetProperty("Result")!.GetValue(returned)!;
+        return result.GetType() is { IsGenericType: true } page ? page.GetProperty("Items")!.GetValue(result) : result;
     }
 
     private object? Argument(ParameterInfo parameter, CallArguments arguments)

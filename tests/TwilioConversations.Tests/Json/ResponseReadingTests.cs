@@ -62,8 +62,8 @@ public class ResponseReadingTests
     public async Task The_same_SID_throughout_a_page_is_one_string()
     {
         using var server = new StubServer(Examples.PageOf(["a", "b"], null));
-        var page = await server.Client.Operations.ListConversationParticipantAsync(ConversationSid);
-        Assert.That(page.Participants[1].ConversationSid, Is.SameAs(page.Participants[0].ConversationSid));
+        var page = await server.Client.Conversation(ConversationSid).Participants.ListAsync().AsPages().SingleAsync();
+        Assert.That(page.Items[1].ConversationSid, Is.SameAs(page.Items[0].ConversationSid));
     }
 
     [Test]
@@ -119,7 +119,7 @@ public class ResponseReadingTests
         };
         object[] printed =
         [
-            participant, participant.MessagingBinding, participant.AdditionalFields, new ParticipantPage { Participants = [participant] },
+            participant, participant.MessagingBinding, participant.AdditionalFields, new ListPage<Participant>([participant], null),
             new CreateParticipantRequest { Identity = "personal" }, new UpdateParticipantRequest { MessagingBindingProxyAddress = "personal" },
             (FieldUpdate<string>)"personal", new ApiError { Message = "personal" },
         ];

@@ -15,9 +15,9 @@ public class SharedTextTests
         var page = Page(Enumerable.Range(0, 100).Select(i => ($"MB{i:D32}", onTheWire)));
         Assert.Multiple(() =>
         {
-            Assert.That(page.Participants.Select(participant => participant.Sid), Is.EqualTo(Enumerable.Range(0, 100).Select(i => $"MB{i:D32}")));
-            Assert.That(page.Participants[0].AccountSid, Is.EqualTo(text));
-            Assert.That(page.Participants.Select(participant => participant.AccountSid), Is.All.SameAs(page.Participants[0].AccountSid));
+            Assert.That(page.Items.Select(participant => participant.Sid), Is.EqualTo(Enumerable.Range(0, 100).Select(i => $"MB{i:D32}")));
+            Assert.That(page.Items[0].AccountSid, Is.EqualTo(text));
+            Assert.That(page.Items.Select(participant => participant.AccountSid), Is.All.SameAs(page.Items[0].AccountSid));
         });
     }
 
@@ -27,7 +27,7 @@ public class SharedTextTests
     public void What_only_looks_the_same_on_the_wire_is_not_shared(string first, string second, string expectedFirst, string expectedSecond)
     {
         var page = Page([(first, first), (second, second), .. Enumerable.Repeat(("MB", "AC"), 20)]);
-        Assert.That(page.Participants.Take(2).Select(participant => participant.AccountSid), Is.EqualTo(new[] { expectedFirst, expectedSecond }));
+        Assert.That(page.Items.Take(2).Select(participant => participant.AccountSid), Is.EqualTo(new[] { expectedFirst, expectedSecond }));
     }
 
     [Test]
@@ -47,7 +47,7 @@ public class SharedTextTests
         return text;
     }
 
-    private static ParticipantPage Page(IEnumerable<(string Sid, string AccountSid)> sids)
+    private static ListPage<Participant> Page(IEnumerable<(string Sid, string AccountSid)> sids)
     {
         var participants = sids.Select(sid =>
         {
@@ -58,6 +58,6 @@ public class SharedTextTests
         var bytes = Encoding.UTF8.GetBytes($$"""
             {"participants":[{{string.Join(',', participants)}}],"meta":{"page":0,"page_size":100,"first_page_url":"","previous_page_url":null,"url":"","next_page_url":null,"key":"participants"} }
             """);
-        return JsonFields.Read(bytes, ParticipantPage.ReadFrom);
+        return JsonFields.Read(bytes, ParticipantsApi.ReadPage);
     }
 }

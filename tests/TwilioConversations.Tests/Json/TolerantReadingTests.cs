@@ -58,29 +58,49 @@ public class TolerantReadingTests
     [Test]
     public void One_odd_item_costs_no_page_and_one_that_is_no_object_does()
     {
-        var page = Models.Sample("ConversationPage");
+        var page = PageOf(Models.Sample("Conversation"), Models.Sample("Conversation"));
         ((JObject)page["conversations"]![0]!).Remove("sid");
         page["conversations"]![0]!["timers"]!["date_closed"] = "tomorrow";
-        var read = (ConversationPage)Models.Read("ConversationPage", page);
+        var items = ReadPage(page).Items;
         Assert.Multiple(() =>
         {
-            Assert.That(() => read.Conversations[0].Sid, Throws.TypeOf<FieldUnavailableException>());
-            Assert.That(() => read.Conversations[0].Timers.DateClosed, Throws.TypeOf<FieldUnavailableException>().With.Message.Contains("a string of another form"));
-            Assert.That(read.Conversations[1].Sid, Does.StartWith("CH"));
-            AssertTravels(read, page);
+            Assert.That(() => items[0].Sid, Throws.TypeOf<FieldUnavailableException>());
+            Assert.That(() => items[0].Timers.DateClosed, Throws.TypeOf<FieldUnavailableException>().With.Message.Contains("a string of another form"));
+            Assert.That(items[1].Sid, Does.StartWith("CH"));
+            AssertTravels(items[0], (JObject)page["conversations"]![0]!);
             page["conversations"]![0] = JValue.CreateNull();
-            Assert.That(() => Models.Read("ConversationPage", page), Throws.TypeOf<UnexpectedJsonException>());
+            Assert.That(() => ReadPage(page), Throws.TypeOf<UnexpectedJsonException>());
         });
     }
 
-    [Test]
-    public void A_page_that_does_not_tell_whether_another_follows_is_rejected()
+    [TestCase("conversations", "Page has no field conversations")]
+    [TestCase("meta", "Page has no field meta")]
+    [TestCase("meta.next_page_url", "Page.meta has no field next_page_url")]
+    public void A_page_without_items_or_without_the_word_on_the_next_page_is_rejected(string path, string problem)
     {
-        var page = Models.Sample("ConversationPage");
-        ((JObject)page["meta"]!).Remove("next_page_url");
-        Assert.That(() => Models.Read("ConversationPage", page), Throws.TypeOf<UnexpectedJsonException>().With.Message.Contains("PageMeta has no field next_page_url"));
-        page["meta"]!["next_page_url"] = JValue.CreateNull();
-        Assert.That(((ConversationPage)Models.Read("ConversationPage", page)).Meta.NextPageUrl, Is.Null);
+        var page = PageOf(Models.Sample("Conversation"));
+        page.SelectToken(path)!.Parent!.Remove();
+        Assert.That(() => ReadPage(page), Throws.TypeOf<UnexpectedJsonException>().With.Message.Contains(problem));
+    }
+
+    [TestCase(null, null)]
+    [TestCase("https://conversations.twilio.com/v1/Conversations?PageSize=2&Page=1&PageToken=t%2B1#end", "t+1")]
+    public void A_page_gives_the_token_of_the_next_one(string? nextPageUrl, string? token)
+    {
+        var page = PageOf();
+        page["meta"]!["next_page_url"] = nextPageUrl;
+        (page["brand_new"], page["meta"]!["total"]) = (new JArray(1, new JObject()), 7);
+        Assert.That(ReadPage(page).NextPageToken, Is.EqualTo(token));
+    }
+
+    [Test]
+    public void The_token_of_a_next_page_that_cannot_be_requested_is_told_when_it_is_read()
+    {
+        var page = PageOf();
+        page["meta"]!["next_page_url"] = "https://conversations.twilio.com/v1/Conversations?Page=1";
+        Assert.That(
+            () => ReadPage(page).NextPageToken,
+            Throws.TypeOf<FieldUnavailableException>().With.Message.EqualTo("Page.next_page_url cannot be read: the JSON has a URL without a token there."));
     }
 
     [Test]
@@ -138,18 +158,19 @@ public class TolerantReadingTests
         {
             var (operation, example) = ((string)data.Arguments[0]!, (string)data.Arguments[1]!);
             var result = Operations.Named(operation).ResultType!;
-            var name = result.IsGenericType ? result.GetGenericArguments()[0].Name : result.Name;
+            var isPage = result.IsGenericType;
+            var read = isPage ? Models.PageReaderOf(Operations.Named(operation)) : Models.ReaderOf(result.Name);
             var whole = Examples.Answer(operation, example);
             foreach (var path in whole.Descendants().OfType<JProperty>().Select(field => field.Path).ToList())
             {
                 var json = (JObject)whole.DeepClone();
                 var field = (JProperty)json.SelectToken(path)!.Parent!;
-                var isKey = field.Parent == json ? Models.IsKey(name, field.Name) : path == "meta.next_page_url";
+                var isKey = isPage ? path is "meta" or "meta.next_page_url" || json[path] is JArray : field.Parent == json && Models.IsKey(result.Name, field.Name);
                 field.Remove();
                 drops++;
                 try
                 {
-                    Models.Read(name, json);
+                    Models.Read(read, json);
                 }
                 catch (UnexpectedJsonException e)
                 {
@@ -239,6 +260,11 @@ public class TolerantReadingTests
         JArray items => new JArray(items.Select(WithoutNull)),
         _ => json,
     };
+
+    private static JObject PageOf(params JObject[] conversations) => new(
+        new JProperty("conversations", new JArray(conversations.AsEnumerable())), new JProperty("meta", new JObject(new JProperty("next_page_url", JValue.CreateNull()))));
+
+    private static ListPage<Conversation> ReadPage(JObject page) => (ListPage<Conversation>)Models.Read(ConversationsApi.ReadPage, page);
 
     private static JObject Changed(string name, Action<JObject> change)
     {

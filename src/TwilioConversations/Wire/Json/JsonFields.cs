@@ -122,6 +122,9 @@ internal ref partial struct JsonFields
         return true;
     }
 
+    /// <summary>Leaves the field out.</summary>
+    public void Skip() => _json.Skip();
+
     /// <summary>Keeps the field as JSON text.</summary>
     public void Keep() => Keep((int)_json.TokenStartIndex);
 
