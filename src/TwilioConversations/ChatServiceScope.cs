@@ -5,19 +5,19 @@ namespace TwilioConversations;
 /// </summary>
 public partial class ChatServiceScope
 {
-    private readonly ConversationsTransport _transport;
+    private readonly CallSender _sender;
     private readonly ResourcePath _path;
 
-    internal ChatServiceScope(ConversationsTransport transport, ResourcePath path)
+    internal ChatServiceScope(CallSender sender, ResourcePath path)
     {
-        _transport = transport;
+        _sender = sender;
         _path = path;
     }
 
     /// <summary>For mocks: a call that is not overridden throws an <see cref="InvalidOperationException"/>.</summary>
     protected ChatServiceScope()
     {
-        _transport = ConversationsTransport.None;
+        _sender = CallSender.None;
         _path = ResourcePath.None;
     }
 }

@@ -24,7 +24,7 @@ public partial class ConversationsClient : IDisposable
 
     private static readonly bool IsBrowser = RuntimeInformation.IsOSPlatform(OSPlatform.Create("BROWSER"));
 
-    private readonly ConversationsTransport _transport;
+    private readonly CallSender _sender;
     private readonly ResourcePath _path;
     private readonly HttpMessageInvoker? _ownConnections;
 
@@ -56,20 +56,20 @@ public partial class ConversationsClient : IDisposable
     /// <summary>For mocks: a call that is not overridden throws an <see cref="InvalidOperationException"/>.</summary>
     protected ConversationsClient()
     {
-        _transport = ConversationsTransport.None;
+        _sender = CallSender.None;
         _path = ResourcePath.None;
     }
 
     internal ConversationsClient(ConversationsClientOptions options, HttpMessageInvoker connections, bool isOwner)
     {
         CheckPlatform(IsBrowser);
-        _transport = new ConversationsTransport(options, connections);
-        _path = ResourcePath.Root(_transport.BaseAddress);
+        _sender = new CallSender(options, connections);
+        _path = ResourcePath.Root(_sender.BaseAddress);
         _ownConnections = isOwner ? connections : null;
     }
 
     /// <summary>The operations of the OpenAPI document under their own names, each a single request with its arguments as they are.</summary>
-    public virtual ConversationsOperations Operations => field ??= new(_transport, _path);
+    public virtual ConversationsOperations Operations => field ??= new(_sender, _path);
 
     /// <summary>Creates a client from environment variables.</summary>
     /// <remarks>
@@ -83,7 +83,7 @@ public partial class ConversationsClient : IDisposable
     /// <summary>Gets the operations of one chat service; no request is sent.</summary>
     /// <param name="chatServiceSid">The service's SID, IS and 32 hexadecimal digits.</param>
     /// <exception cref="ArgumentException">It is not such a SID.</exception>
-    public virtual ChatServiceScope Service(string chatServiceSid) => new(_transport, _path.ChatService(chatServiceSid));
+    public virtual ChatServiceScope Service(string chatServiceSid) => new(_sender, _path.ChatService(chatServiceSid));
 
     /// <summary>
     /// Ends pending calls with an <see cref="ObjectDisposedException"/>, and closes the connections unless they belong to your
@@ -101,7 +101,7 @@ public partial class ConversationsClient : IDisposable
     {
         if (disposing)
         {
-            _transport.Dispose();
+            _sender.Dispose();
             _ownConnections?.Dispose();
         }
     }

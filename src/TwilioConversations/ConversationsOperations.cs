@@ -7,18 +7,18 @@ namespace TwilioConversations;
 /// </remarks>
 public partial class ConversationsOperations
 {
-    private readonly ConversationsTransport _transport;
+    private readonly CallSender _sender;
     private readonly ResourcePath _path;
 
-    internal ConversationsOperations(ConversationsTransport transport, ResourcePath path)
+    internal ConversationsOperations(CallSender sender, ResourcePath path)
     {
-        _transport = transport;
+        _sender = sender;
         _path = path;
     }
 
     /// <summary>For mocks: a call that is not overridden throws an <see cref="InvalidOperationException"/>.</summary>
     protected ConversationsOperations()
-        : this(ConversationsTransport.None, ResourcePath.None)
+        : this(CallSender.None, ResourcePath.None)
     {
     }
 }

@@ -18,7 +18,7 @@ public static class Reserved
         + "StringComparer StringComparison Dictionary IDictionary IReadOnlyList IReadOnlyDictionary IEnumerable List JsonConverter JsonException "
         + "JsonSerializerSettings JsonSerializer RequiresUnreferencedCode RequiresDynamicCode CompilerGenerated IFormattable System Newtonsoft Found Pager "
         + "FormWriter JsonNames JsonFields JsonRead JsonValue ModelFields ValueList ValueMap Iso8601Duration WireText RequestPath ResourcePath "
-        + "ApiRequest ResponseInfo RequestHeaders JsonText ConversationsTransport ConversationsClient ConversationsOperations ConversationsException ChatServiceScope RequestOptions "
+        + "ApiRequest ResponseInfo RequestHeaders JsonText CallSender ConversationsClient ConversationsOperations ConversationsException ChatServiceScope RequestOptions "
         + "ListOptions ListPage PagedAsyncEnumerable AdditionalFields FieldUpdate RawJson Sid IFormBody IJsonModel INamedResource ITextValue TextTypeConverter "
         + "PathSegment TextValue TextJsonConverter ModelJsonConverter NewtonsoftConverter FieldUnavailableException Delegate ISpanParsable ReadOnlySpan IFormatProvider "
         + "InvalidResponseException KeyMismatchException ConversationsResponseException ConversationsConnectionException "

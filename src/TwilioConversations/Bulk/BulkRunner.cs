@@ -5,10 +5,10 @@ namespace TwilioConversations;
 
 /// <summary>Runs an operation over many inputs with bounded concurrency, results in the order of the inputs, and shared back-off.</summary>
 internal sealed class BulkRunner<TInput, TResult>(
-    ConversationsTransport transport,
+    CallSender sender,
     IAsyncEnumerable<TInput> inputs,
     int? total,
-    Func<TInput, CallBudget, CancellationToken, Task<(BulkStatus Status, TResult? Result)>> act,
+    Func<TInput, RequestOptions, CancellationToken, Task<(BulkStatus Status, TResult? Result)>> act,
     BulkOptions options,
     IProgress<BulkProgress>? progress,
     CancellationToken operationToken) : IAsyncEnumerable<BulkResult<TInput, TResult>>
@@ -22,7 +22,7 @@ internal sealed class BulkRunner<TInput, TResult>(
 
     // Read once, so that later changes to the options have no effect.
     private readonly int _concurrency = options.Concurrency;
-    private readonly SharedBackOff _backOff = transport.CreateBackOff();
+    private readonly SharedBackOff _backOff = new(sender.Options.TimeProvider);
     private int _isStarted;
 
     /// <exception cref="InvalidOperationException">The results are enumerated for the second time.</exception>
@@ -126,7 +126,7 @@ internal sealed class BulkRunner<TInput, TResult>(
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            transport.Log?.ProgressThrew(e.GetType().Name);
+            sender.Options.Log?.ProgressThrew(e.GetType().Name);
         }
     }
 
@@ -138,8 +138,8 @@ internal sealed class BulkRunner<TInput, TResult>(
             await slots.WaitAsync(stop).ConfigureAwait(false);
             try
             {
-                budget = transport.CreateBudget(options, _backOff);
-                var (status, result) = await act(input, budget, stop).ConfigureAwait(false);
+                budget = new CallBudget(sender.Options, options, _backOff);
+                var (status, result) = await act(input, RequestOptions.Within(budget, options), stop).ConfigureAwait(false);
                 return new() { Index = index, Input = input, Status = status, Result = result };
             }
             finally

@@ -10,7 +10,7 @@ internal static class Pager
     /// <summary>Makes a list whose pages are requested with <paramref name="request"/>, by options, page size and token.</summary>
     /// <exception cref="ArgumentException">An option breaks its rule.</exception>
     public static PagedAsyncEnumerable<T> List<T, TOptions>(
-        ConversationsTransport transport,
+        CallSender sender,
         JsonRead<ListPage<T>> read,
         TOptions options,
         int defaultPageSize,
@@ -29,7 +29,7 @@ internal static class Pager
         pageSize = Math.Min(pageSize, Math.Max(options.Limit ?? pageSize, 1));
         return new PagedAsyncEnumerable<T>(
             operation,
-            (pageToken, ct) => transport.SendAsync(request(options, pageSize, pageToken), read, ct),
+            (pageToken, ct) => sender.SendAsync(request(options, pageSize, pageToken), read, ct),
             options.Limit, options.ReadAhead, cancellationToken);
     }
 

@@ -8,5 +8,5 @@ public partial class ChatServiceScope
     /// <exception cref="InvalidOperationException">
     /// <see cref="ConversationsClientOptions.BaseAddress"/> is set and <see cref="ConversationsClientOptions.MediaBaseAddress"/> is not.
     /// </exception>
-    public virtual MediaApi Media => field ??= new(_transport, _path.Media(_transport.MediaBaseAddress));
+    public virtual MediaApi Media => field ??= new(_sender, _path.Media(_sender.MediaBaseAddress));
 }

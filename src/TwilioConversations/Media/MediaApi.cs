@@ -26,19 +26,19 @@ namespace TwilioConversations;
 /// </example>
 public class MediaApi
 {
-    private readonly ConversationsTransport _transport;
+    private readonly CallSender _sender;
     private readonly ResourcePath _path;
 
-    internal MediaApi(ConversationsTransport transport, ResourcePath path)
+    internal MediaApi(CallSender sender, ResourcePath path)
     {
-        _transport = transport;
+        _sender = sender;
         _path = path;
     }
 
     /// <summary>For mocks: a call that is not overridden throws an <see cref="InvalidOperationException"/>.</summary>
     protected MediaApi()
     {
-        _transport = ConversationsTransport.None;
+        _sender = CallSender.None;
         _path = ResourcePath.None;
     }
 
@@ -91,7 +91,7 @@ public class MediaApi
         };
         // The public documentation does not mention the name; Twilio's own @twilio/mcs-client 1.0.1 sends it here.
         request.AddQuery("Filename", filename, nameof(filename));
-        return _transport.SendAsync(request, MediaInfo.ReadFrom, cancellationToken);
+        return _sender.SendAsync(request, MediaInfo.ReadFrom, cancellationToken);
     }
 
     /// <summary>Fetches the metadata of a file, with a new temporary address of its content.</summary>
@@ -107,7 +107,7 @@ public class MediaApi
     /// <exception cref="ConversationsTimeoutException">A time limit ran out.</exception>
     /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
     public virtual Task<MediaInfo> FetchAsync(string mediaSid, RequestOptions? options = null, CancellationToken cancellationToken = default) =>
-        _transport.SendAsync(
+        _sender.SendAsync(
             new ApiRequest(_path, "FetchMedia", "media.fetch", HttpMethod.Get, $"/{mediaSid:ME}", options), MediaInfo.ReadFrom, cancellationToken);
 
     /// <summary>Opens a file for reading while it is downloaded.</summary>
@@ -142,6 +142,6 @@ public class MediaApi
         }
 
         var request = new ApiRequest(_path, "DownloadMedia", "media.download", address, options);
-        return await _transport.OpenAsync(request, info.Size, cancellationToken).ConfigureAwait(false);
+        return await _sender.OpenAsync(request, info.Size, cancellationToken).ConfigureAwait(false);
     }
 }

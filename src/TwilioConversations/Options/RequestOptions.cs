@@ -61,6 +61,9 @@ public class RequestOptions
     /// </value>
     public Action<ResponseInfo>? OnResponse { get; set; }
 
+    /// <summary>The budget that this call shares with others; null for one of its own.</summary>
+    internal CallBudget? Budget { get; private set; }
+
     /// <summary>The additional headers; null for none.</summary>
     internal IEnumerable<KeyValuePair<string, string>>? AdditionalHeaders => _headers;
 
@@ -84,13 +87,23 @@ public class RequestOptions
     internal static T SnapshotOrDefault<T>(T? options)
         where T : RequestOptions, new() => Snapshot(options) ?? new T { _isSnapshot = true };
 
+    /// <summary>A copy for calls that share a budget.</summary>
+    internal static T Within<T>(CallBudget budget, T? options)
+        where T : RequestOptions, new()
+    {
+        var copy = (T)SnapshotOrDefault(options).MemberwiseClone();
+        copy.Budget = budget;
+        return copy;
+    }
+
     /// <summary>Gives the options of a list that a method reads the settings of its call.</summary>
     internal static T With<T>(T list, RequestOptions? call)
         where T : RequestOptions
     {
         if (call is not null)
         {
-            (list.Timeout, list.MaxAttempts, list.OnResponse, list._headers) = (call.Timeout, call.MaxAttempts, call.OnResponse, call._headers);
+            (list.Timeout, list.MaxAttempts, list.OnResponse) = (call.Timeout, call.MaxAttempts, call.OnResponse);
+            (list._headers, list.Budget) = (call._headers, call.Budget);
         }
 
         return list;

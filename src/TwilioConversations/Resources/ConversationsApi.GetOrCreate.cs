@@ -24,11 +24,11 @@ public partial class ConversationsApi
 
         // A name that could not be looked up is rejected before a request is sent.
         var key = ConversationKey.FromUniqueName(name);
-        options = RequestOptions.Snapshot(options);
         return await CreateOrFind.RunAsync(
-            _transport.WithinOneBudget(options),
-            within => new ConversationsApi(within, _path).CreateAsync(request, options, cancellationToken),
-            within => new ConversationsApi(within, _path).FindAsync(key, options, cancellationToken),
+            _sender,
+            options,
+            within => CreateAsync(request, within, cancellationToken),
+            within => FindAsync(key, within, cancellationToken),
             cancellationToken).ConfigureAwait(false);
     }
 

@@ -22,18 +22,17 @@ public partial class ConversationsApi
     public virtual async Task<Conversation> WaitUntilActiveAsync(
         ConversationKey key, RequestOptions? options = null, CancellationToken cancellationToken = default)
     {
-        options = RequestOptions.Snapshot(options);
-        var within = _transport.WithinOneBudget(options);
-        var conversations = new ConversationsApi(within, _path);
+        var within = _sender.WithinOneBudget(options);
         for (var pause = FirstPause; ; pause = pause < LongestPause ? pause + pause : pause)
         {
-            var conversation = await conversations.FetchAsync(key, options, cancellationToken).ConfigureAwait(false);
+            var conversation = await FetchAsync(key, within, cancellationToken).ConfigureAwait(false);
             if (conversation.State != ConversationState.Initializing)
             {
                 return conversation;
             }
 
-            await within.WaitForChangeAsync("FetchConversation", "the end of its initialization", pause, cancellationToken).ConfigureAwait(false);
+            await _sender.WaitForChangeAsync(
+                "FetchConversation", "the end of its initialization", pause, within.Budget!, cancellationToken).ConfigureAwait(false);
         }
     }
 }

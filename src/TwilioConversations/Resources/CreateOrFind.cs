@@ -7,17 +7,20 @@ namespace TwilioConversations;
 internal static class CreateOrFind
 {
     /// <summary>Creates; looks up if the resource may exist; and starts over if another request is adding or removing it.</summary>
-    /// <param name="within">How the calls are sent. All of them share one budget of attempts and time, which bounds the repeats.</param>
+    /// <param name="sender">Sends the calls.</param>
+    /// <param name="options">The settings of the calls, which share one budget of attempts and time; it bounds the repeats.</param>
     /// <param name="create">Creates the resource.</param>
     /// <param name="find">Looks the resource up; null if there is none.</param>
     /// <param name="cancellationToken">Cancels the calls and the waits.</param>
     public static async Task<T> RunAsync<T>(
-        ConversationsTransport within,
-        Func<ConversationsTransport, Task<T>> create,
-        Func<ConversationsTransport, Task<T?>> find,
+        CallSender sender,
+        RequestOptions? options,
+        Func<RequestOptions, Task<T>> create,
+        Func<RequestOptions, Task<T?>> find,
         CancellationToken cancellationToken)
         where T : class
     {
+        var within = sender.WithinOneBudget(options);
         while (true)
         {
             ConversationsResponseException refused;
@@ -36,7 +39,8 @@ internal static class CreateOrFind
             }
 
             // Added, but not to be seen yet, or removed since.
-            if (!(refused.IsDuplicate || refused.IsConcurrentChange) || !await within.WaitToRepeatAsync(refused, cancellationToken).ConfigureAwait(false))
+            if (!(refused.IsDuplicate || refused.IsConcurrentChange)
+                || !await sender.WaitToRepeatAsync(refused, within.Budget!, cancellationToken).ConfigureAwait(false))
             {
                 ExceptionDispatchInfo.Capture(refused).Throw();
             }

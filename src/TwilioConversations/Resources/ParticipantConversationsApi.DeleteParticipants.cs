@@ -51,14 +51,14 @@ public partial class ParticipantConversationsApi
         // By place rather than by participant, so that one who is added again and again does not keep this going for ever.
         var places = new ChangingList<ParticipantConversation, (string, string?)>(
             list, place => (place.ConversationSid, place.ParticipantMessagingBinding?.ProxyAddress), isReadAgain: person.Limit is null);
-        return new BulkRunner<ParticipantConversation, Participant>(_transport, places, null, DeleteAsync, options, progress, cancellationToken);
+        return new BulkRunner<ParticipantConversation, Participant>(_sender, places, null, DeleteAsync, options, progress, cancellationToken);
 
-        async Task<(BulkStatus, Participant?)> DeleteAsync(ParticipantConversation place, CallBudget budget, CancellationToken ct)
+        async Task<(BulkStatus, Participant?)> DeleteAsync(ParticipantConversation place, RequestOptions within, CancellationToken ct)
         {
             try
             {
-                var participants = ConversationScope.Of(_transport.Within(budget), place.ChatServiceSid, place.ConversationSid).Participants;
-                await participants.DeleteAsync(ParticipantKey.FromSid(place.ParticipantSid), options, ct).ConfigureAwait(false);
+                var participants = ConversationScope.Of(_sender, place.ChatServiceSid, place.ConversationSid).Participants;
+                await participants.DeleteAsync(ParticipantKey.FromSid(place.ParticipantSid), within, ct).ConfigureAwait(false);
                 return (BulkStatus.Done, null);
             }
             catch (ConversationsResponseException e) when (e.IsNotFound)

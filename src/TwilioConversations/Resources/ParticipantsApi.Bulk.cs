@@ -69,20 +69,20 @@ public partial class ParticipantsApi
     {
         options = RequestOptions.SnapshotOrDefault(options);
         var conversationSid = _path.Id is { } id && Sid.Matches(id, "CH") ? id : null;
-        return new(_transport, requests, total, CreateAsync, options, progress, cancellationToken);
+        return new(_sender, requests, total, CreateOneAsync, options, progress, cancellationToken);
 
-        async Task<(BulkStatus, Participant?)> CreateAsync(CreateParticipantRequest request, CallBudget budget, CancellationToken ct)
+        async Task<(BulkStatus, Participant?)> CreateOneAsync(CreateParticipantRequest request, RequestOptions within, CancellationToken ct)
         {
-            var participants = new ParticipantsApi(_transport.Within(budget), _path);
+            var budget = within.Budget!;
             try
             {
-                return (BulkStatus.Done, await participants.CreateAsync(request, options, ct).ConfigureAwait(false));
+                return (BulkStatus.Done, await CreateAsync(request, within, ct).ConfigureAwait(false));
             }
             catch (ConversationsResponseException e)
                 when (e.IsDuplicate || e.IsConcurrentChange || e.BlockingConversationSid is not null || IsNotFoundWithin(e))
             {
                 if (e.BlockingConversationSid is { } blocking
-                    && blocking != (conversationSid ??= await participants.FindConversationSidAsync(options, ct).ConfigureAwait(false)))
+                    && blocking != (conversationSid ??= await FindConversationSidAsync(within, ct).ConfigureAwait(false)))
                 {
                     throw;
                 }
@@ -95,7 +95,7 @@ public partial class ParticipantsApi
 
                 // An earlier attempt may have created it; and after a delete the service sometimes responds 404 to a create that succeeded.
                 budget.MayHaveBeenDone = mayBeOurs;
-                if (Lookup(request) is { } find && await find(participants, options, ct).ConfigureAwait(false) is { } existing)
+                if (Lookup(request) is { } find && await find(within, ct).ConfigureAwait(false) is { } existing)
                 {
                     return mayBeOurs ? (BulkStatus.Done, existing) : (BulkStatus.AlreadyExists, null);
                 }
@@ -111,14 +111,13 @@ public partial class ParticipantsApi
     {
         options = RequestOptions.SnapshotOrDefault(options);
         var conversationExists = false;
-        return new(_transport, keys, total, DeleteAsync, options, progress, cancellationToken);
+        return new(_sender, keys, total, DeleteOneAsync, options, progress, cancellationToken);
 
-        async Task<(BulkStatus, Participant?)> DeleteAsync(ParticipantKey key, CallBudget budget, CancellationToken ct)
+        async Task<(BulkStatus, Participant?)> DeleteOneAsync(ParticipantKey key, RequestOptions within, CancellationToken ct)
         {
-            var participants = new ParticipantsApi(_transport.Within(budget), _path);
             try
             {
-                await participants.DeleteAsync(key, options, ct).ConfigureAwait(false);
+                await DeleteAsync(key, within, ct).ConfigureAwait(false);
                 return (BulkStatus.Done, null);
             }
             catch (ConversationsResponseException e) when (IsNotFoundWithin(e))
@@ -126,7 +125,7 @@ public partial class ParticipantsApi
                 // Without a conversation, the delete is a mistake to report, and the participant is not merely gone. The error alone does not always tell.
                 if (!conversationExists)
                 {
-                    await participants.FindConversationSidAsync(options, ct).ConfigureAwait(false);
+                    await FindConversationSidAsync(within, ct).ConfigureAwait(false);
                     conversationExists = true;
                 }
 

@@ -50,14 +50,14 @@ public partial class ParticipantsApi
         CreateParticipantRequest request, RequestOptions? options = null, CancellationToken cancellationToken = default)
     {
         // Read once, so that the lookup is for what was sent even if the request changes in the meantime.
-        options = RequestOptions.Snapshot(options);
         var find = Lookup(request ?? throw new ArgumentNullException(nameof(request)))
             ?? throw new ArgumentException(
                 "Must have an Identity, a MessagingBindingAddress or a MessagingBindingProjectedAddress, by which the participant is found.", nameof(request));
         return await CreateOrFind.RunAsync(
-            _transport.WithinOneBudget(options),
-            within => new ParticipantsApi(within, _path).CreateAsync(request, options, cancellationToken),
-            within => find(new ParticipantsApi(within, _path), options, cancellationToken),
+            _sender,
+            options,
+            within => CreateAsync(request, within, cancellationToken),
+            within => find(within, cancellationToken),
             cancellationToken).ConfigureAwait(false);
     }
 
@@ -76,20 +76,20 @@ public partial class ParticipantsApi
 
     /// <summary>What looks up the participant that a request would create; null if the request has nothing to find it by.</summary>
     /// <exception cref="ArgumentException">The identity could not be looked up.</exception>
-    private static Func<ParticipantsApi, RequestOptions?, CancellationToken, Task<Participant?>>? Lookup(CreateParticipantRequest request)
+    private Func<RequestOptions, CancellationToken, Task<Participant?>>? Lookup(CreateParticipantRequest request)
     {
         var (address, proxyAddress, projectedAddress) =
             (request.MessagingBindingAddress, request.MessagingBindingProxyAddress, request.MessagingBindingProjectedAddress);
         if (request.Identity is { Length: > 0 } identity)
         {
             var key = ParticipantKey.FromIdentity(identity);
-            return (participants, options, ct) => participants.FindAsync(key, options, ct);
+            return (options, ct) => FindAsync(key, options, ct);
         }
 
         return !string.IsNullOrEmpty(address)
-            ? (participants, options, ct) => participants.FindExistingAsync(binding => IsBound(binding, address!, proxyAddress), options, ct)
+            ? (options, ct) => FindExistingAsync(binding => IsBound(binding, address!, proxyAddress), options, ct)
             : !string.IsNullOrEmpty(projectedAddress)
-            ? (participants, options, ct) => participants.FindExistingAsync(binding => binding.ProjectedAddress == projectedAddress, options, ct)
+            ? (options, ct) => FindExistingAsync(binding => binding.ProjectedAddress == projectedAddress, options, ct)
             : null;
     }
 

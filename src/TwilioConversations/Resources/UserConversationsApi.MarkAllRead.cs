@@ -32,24 +32,22 @@ public partial class UserConversationsApi
         var unread = new ChangingList<UserConversation, string>(
             ListUnreadAsync(ListAsync(RequestOptions.With(new ListUserConversationsOptions(), options), cancellationToken), CancellationToken.None),
             conversation => conversation.ConversationSid, isReadAgain: true);
-        return new BulkRunner<UserConversation, UserConversation>(_transport, unread, null, MarkReadAsync, options, progress, cancellationToken);
+        return new BulkRunner<UserConversation, UserConversation>(_sender, unread, null, MarkReadAsync, options, progress, cancellationToken);
 
-        async Task<(BulkStatus, UserConversation?)> MarkReadAsync(UserConversation conversation, CallBudget budget, CancellationToken ct)
+        async Task<(BulkStatus, UserConversation?)> MarkReadAsync(UserConversation conversation, RequestOptions within, CancellationToken ct)
         {
-            var transport = _transport.Within(budget);
             try
             {
-                var messages = ConversationScope.Of(transport, conversation.ChatServiceSid, conversation.ConversationSid).Messages;
-                var list = messages.ListAsync(RequestOptions.With(new ListMessagesOptions { Order = MessageOrder.Desc, Limit = 1 }, options), ct);
+                var messages = ConversationScope.Of(_sender, conversation.ChatServiceSid, conversation.ConversationSid).Messages;
+                var list = messages.ListAsync(RequestOptions.With(new ListMessagesOptions { Order = MessageOrder.Desc, Limit = 1 }, within), ct);
                 await foreach (var newest in list.ConfigureAwait(false))
                 {
-                    var conversations = new UserConversationsApi(transport, _path);
                     // The user may have read on since the list was read, and the marker must not go back.
-                    var now = await conversations.FetchAsync(conversation.ConversationSid, options, ct).ConfigureAwait(false);
+                    var now = await FetchAsync(conversation.ConversationSid, within, ct).ConfigureAwait(false);
                     var request = new UpdateUserConversationRequest { LastReadMessageIndex = newest.Index };
                     return (BulkStatus.Done, now.LastReadMessageIndex >= newest.Index
                         ? now
-                        : await conversations.UpdateAsync(conversation.ConversationSid, request, options, ct).ConfigureAwait(false));
+                        : await UpdateAsync(conversation.ConversationSid, request, within, ct).ConfigureAwait(false));
                 }
 
                 return (BulkStatus.Done, conversation);

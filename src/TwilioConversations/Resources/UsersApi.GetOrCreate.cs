@@ -16,11 +16,11 @@ public partial class UsersApi
     public virtual async Task<User> GetOrCreateAsync(CreateUserRequest request, RequestOptions? options = null, CancellationToken cancellationToken = default)
     {
         var key = UserKey.FromIdentity((request ?? throw new ArgumentNullException(nameof(request))).Identity!);
-        options = RequestOptions.Snapshot(options);
         return await CreateOrFind.RunAsync(
-            _transport.WithinOneBudget(options),
-            within => new UsersApi(within, _path).CreateAsync(request, options, cancellationToken),
-            within => new UsersApi(within, _path).FindAsync(key, options, cancellationToken),
+            _sender,
+            options,
+            within => CreateAsync(request, within, cancellationToken),
+            within => FindAsync(key, within, cancellationToken),
             cancellationToken).ConfigureAwait(false);
     }
 

@@ -1,80 +1,110 @@
 namespace TwilioConversations;
 
-/// <summary>Sends a call, again if that is safe, and deserializes the response or throws.</summary>
+/// <summary>Sends the calls of every client, again if that is safe, and deserializes the responses or throws.</summary>
 internal sealed class CallSender : IDisposable
 {
-    private readonly ConversationsClientOptions _options;
-    private readonly AttemptSender _attempts;
-    private readonly RetryPolicy _retry;
-    private readonly RateLimits _limits;
+    // Null for a mock, and so are the others.
+    private readonly ConversationsClientOptions? _options;
+    private readonly AttemptSender _attempts = null!;
+    private readonly RetryPolicy _retry = null!;
+    private readonly RateLimits _limits = null!;
     private readonly CancellationTokenSource _disposal = new();
 
     public CallSender(ConversationsClientOptions options, HttpMessageInvoker connections)
     {
         _options = (options ?? throw new ArgumentNullException(nameof(options))).Snapshot();
-        BaseAddress = _options.ValidatedBaseAddress();
-        MediaBaseAddress = _options.ValidatedMediaBaseAddress();
+        _options.Validate();
         _options.AttemptTimeout = Shorter(_options.AttemptTimeout, (connections as HttpClient)?.Timeout ?? Timeout.InfiniteTimeSpan);
         _attempts = new AttemptSender(_options, connections);
         _retry = new RetryPolicy(_options.Retry);
         _limits = new RateLimits(_options, this, _retry);
     }
 
-    public string BaseAddress { get; }
+    private CallSender()
+    {
+    }
 
-    public string? MediaBaseAddress { get; }
+    /// <summary>That of a mock, which sends nothing.</summary>
+    public static CallSender None { get; } = new();
 
-    public Log? Log => _options.Log;
+    /// <summary>The client's options.</summary>
+    /// <exception cref="InvalidOperationException">It is a mock.</exception>
+    public ConversationsClientOptions Options => _options ?? throw new InvalidOperationException(
+        "This object is a mock, and the member that was called is not overridden: override it, or set it up with your mocking library.");
 
-    public SharedBackOff CreateBackOff() => new(_options.TimeProvider);
+    /// <summary>The service's address, without a slash at the end.</summary>
+    public string BaseAddress => Options.ValidatedBaseAddress();
 
-    public CallBudget CreateBudget(RequestOptions? options, SharedBackOff? backOff = null) => new(_options, options, backOff);
+    /// <summary>The media service's address, without a slash at the end.</summary>
+    /// <exception cref="InvalidOperationException">Only the other service's address is known.</exception>
+    public string MediaBaseAddress => Options.ValidatedMediaBaseAddress() ?? throw new InvalidOperationException(
+        $"{nameof(ConversationsClientOptions.BaseAddress)} says where Twilio Conversations is, but not where its media are: "
+        + $"set {nameof(ConversationsClientOptions.MediaBaseAddress)} too.");
 
-    public Call Begin(ApiRequest request, CallBudget? budget) => new(request, budget ?? CreateBudget(request.Options), _options.TimeProvider);
+    /// <summary>Options for calls that share one budget of attempts and time: that of <paramref name="options"/>, or a new one.</summary>
+    public RequestOptions WithinOneBudget(RequestOptions? options) =>
+        options?.Budget is null ? RequestOptions.Within(new CallBudget(Options, options), options) : options;
 
-    /// <summary>Takes a retry for several calls that are repeated together.</summary>
-    /// <returns>How long to wait before it; null if no attempt or no time is left.</returns>
-    public TimeSpan? TakeRetry(ConversationsResponseException error, CallBudget budget)
+    /// <summary>Waits before the calls within a budget are repeated because of an error.</summary>
+    /// <returns>false, without a wait, if no attempt or no time is left.</returns>
+    public async Task<bool> WaitToRepeatAsync(ConversationsResponseException error, CallBudget budget, CancellationToken cancellationToken)
     {
         var delay = _retry.DelayAfter(error, budget.Retries);
         if (delay >= budget.TimeLeft || !budget.TryTakeRetry(isRateLimited: false))
         {
-            return null;
+            return false;
         }
 
-        _options.Log?.Retrying(error.Operation, budget.Retries, delay, Log.Reason(error));
+        Options.Log?.Retrying(error.Operation, budget.Retries, delay, Log.Reason(error));
         Tell(new RetryAttempt { Operation = error.Operation, Attempt = budget.Retries, Delay = delay, Error = error });
-        return delay;
+        await WaitAsync(error.Operation, delay, cancellationToken).ConfigureAwait(false);
+        return true;
     }
 
-    /// <summary>Waits between two calls.</summary>
-    /// <exception cref="ObjectDisposedException">The client was disposed of.</exception>
-    public async Task WaitAsync(string operation, TimeSpan delay, CancellationToken cancellationToken)
+    /// <summary>Waits before a read within a budget is repeated to see a change.</summary>
+    /// <exception cref="ConversationsTimeoutException">The time of the budget is over.</exception>
+    public async Task WaitForChangeAsync(string operation, string change, TimeSpan delay, CallBudget budget, CancellationToken cancellationToken)
     {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _disposal.Token);
-        try
+        if (delay >= budget.TimeLeft)
         {
-            await _options.TimeProvider.DelayAsync(delay, stop.Token).ConfigureAwait(false);
+            throw new ConversationsTimeoutException(
+                operation,
+                budget.TotalTimeoutName,
+                $"{change} did not come within the time limit of {budget.TotalTimeout}",
+                innerException: null);
         }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
-        {
-            throw cancellationToken.IsCancellationRequested ? new OperationCanceledException(cancellationToken) : Disposed(operation);
-        }
+
+        await WaitAsync(operation, delay, cancellationToken).ConfigureAwait(false);
     }
 
-    public Stream ToStream(string operation, HttpResponseMessage response, long size) =>
-        new ResponseStream(operation, response, size, _options.AttemptTimeout, _options.TimeProvider, _disposal.Token);
-
+    /// <summary>Ends pending and future calls.</summary>
     public void Dispose()
     {
-        _disposal.Cancel();
-        _limits.Dispose();
+        if (_options is not null)
+        {
+            _disposal.Cancel();
+            _limits.Dispose();
+        }
     }
 
     public static ObjectDisposedException Disposed(string operation) => new("ConversationsClient", $"{operation}: the client was disposed of.");
 
-    public async Task<T> SendAsync<T>(Call call, JsonRead<T>? read, CancellationToken cancellationToken)
+    public Task SendAsync(ApiRequest request, CancellationToken cancellationToken) => SendAsync<object?>(request, null, cancellationToken);
+
+    /// <summary>Sends, and hands over a whole file as a stream that disposes of the response.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="size">The minimum size of the file in bytes.</param>
+    /// <param name="cancellationToken">Cancels the call until the stream is there.</param>
+    public async Task<Stream> OpenAsync(ApiRequest request, long size, CancellationToken cancellationToken)
     {
+        var response = await SendAsync<HttpResponseMessage>(request, null, cancellationToken).ConfigureAwait(false);
+        return new ResponseStream(request.Operation, response, size, Options.AttemptTimeout, Options.TimeProvider, _disposal.Token);
+    }
+
+    /// <summary>Sends, and reads the response with <paramref name="read"/>, unless there is nothing to read.</summary>
+    public async Task<T> SendAsync<T>(ApiRequest request, JsonRead<T>? read, CancellationToken cancellationToken)
+    {
+        var call = new Call(request, request.Options?.Budget ?? new CallBudget(Options, request.Options), Options.TimeProvider);
         cancellationToken.ThrowIfCancellationRequested();
         using var linked = cancellationToken.CanBeCanceled ? CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _disposal.Token) : null;
         var stop = linked?.Token ?? _disposal.Token;
@@ -84,7 +114,7 @@ internal sealed class CallSender : IDisposable
         {
             while (true)
             {
-                using var attempt = call.Attempt = new Attempt(call, _options);
+                using var attempt = call.Attempt = new Attempt(call, Options);
                 var isDone = false;
                 TimeSpan delay;
                 try
@@ -115,7 +145,7 @@ internal sealed class CallSender : IDisposable
                     delay = wait;
                 }
 
-                await _options.TimeProvider.DelayAsync(delay, stop).ConfigureAwait(false);
+                await Options.TimeProvider.DelayAsync(delay, stop).ConfigureAwait(false);
                 if (call.Budget.TimeLeft <= TimeSpan.Zero)
                 {
                     throw AttemptSender.OutOfTime(call, null);
@@ -138,6 +168,20 @@ internal sealed class CallSender : IDisposable
         finally
         {
             Telemetry.Stop(call, error);
+        }
+    }
+
+    /// <exception cref="ObjectDisposedException">The client was disposed of.</exception>
+    private async Task WaitAsync(string operation, TimeSpan delay, CancellationToken cancellationToken)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _disposal.Token);
+        try
+        {
+            await Options.TimeProvider.DelayAsync(delay, stop.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            throw cancellationToken.IsCancellationRequested ? new OperationCanceledException(cancellationToken) : Disposed(operation);
         }
     }
 
@@ -172,7 +216,7 @@ internal sealed class CallSender : IDisposable
 
         call.LastError = error;
         (error as ConversationsException)?.SetMayHaveBeenDone(budget.MayHaveBeenDone);
-        _options.Log?.Retrying(call.Request.Operation, call.Attempts, delay, Log.Reason(error));
+        Options.Log?.Retrying(call.Request.Operation, call.Attempts, delay, Log.Reason(error));
         Tell(new RetryAttempt { Operation = call.Request.Operation, Attempt = call.Attempts, Delay = delay, Error = error });
         // In bulk the back-off waits, before the next turn.
         return backOff is not null ? TimeSpan.Zero : delay < budget.TimeLeft ? delay : budget.TimeLeft > TimeSpan.Zero ? budget.TimeLeft : TimeSpan.Zero;
@@ -190,13 +234,13 @@ internal sealed class CallSender : IDisposable
     {
         try
         {
-            _options.Retry.OnRetry?.Invoke(attempt);
+            Options.Retry.OnRetry?.Invoke(attempt);
         }
 #pragma warning disable CA1031 // Any exception is the callback's own and says nothing about the call.
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            _options.Log?.OnRetryThrew(attempt.Operation, e.GetType().Name);
+            Options.Log?.OnRetryThrew(attempt.Operation, e.GetType().Name);
         }
     }
 

@@ -139,7 +139,7 @@ internal sealed class RateLimits : IDisposable
     /// <summary>Reads which conversation a request is about, and has the reading itself counted for it.</summary>
     private async Task<string> FetchSidAsync(ApiRequest request)
     {
-        var conversation = await _sender.SendAsync(_sender.Begin(request, null), Conversation.ReadFrom, CancellationToken.None).ConfigureAwait(false);
+        var conversation = await _sender.SendAsync(request, Conversation.ReadFrom, CancellationToken.None).ConfigureAwait(false);
         var limiter = _options.ConversationRateLimiter ?? _bulkDefault.Value;
         (await limiter.AcquireAsync(conversation.Sid).ConfigureAwait(false)).Dispose();
         return conversation.Sid;
