@@ -83,12 +83,7 @@ public class MediaApi
             throw new ArgumentException("Must be a media type, such as image/jpeg.", nameof(contentType));
         }
 
-        var source = new UploadSource(content);
-        var request = new ApiRequest(_path, "UploadMedia", "media.upload", HttpMethod.Post, "", options)
-        {
-            Content = attempt => new UploadContent(source, type, attempt),
-            CanBeRepeated = () => source.CanBeSent,
-        };
+        var request = new ApiRequest(_path, "UploadMedia", "media.upload", HttpMethod.Post, "", options) { Upload = new UploadSource(content, type) };
         // The public documentation does not mention the name; Twilio's own @twilio/mcs-client 1.0.1 sends it here.
         request.AddQuery("Filename", filename, nameof(filename));
         return _sender.SendAsync(request, MediaInfo.ReadFrom, cancellationToken);

@@ -97,11 +97,8 @@ internal sealed class ApiRequest
     /// <summary>The form's bytes; null where the operation takes none.</summary>
     public byte[]? Form { get; init; }
 
-    /// <summary>Makes the content for each attempt if it is not a form; the content tells the attempt how far it is.</summary>
-    public Func<Attempt, HttpContent>? Content { get; init; }
-
-    /// <summary>Whether the content can be sent, or sent again.</summary>
-    public Func<bool> CanBeRepeated { get; init; } = static () => true;
+    /// <summary>The content of an upload; null where the operation takes none.</summary>
+    public UploadSource? Upload { get; init; }
 
     /// <summary>Describes the read of the conversation that this is about.</summary>
     public ApiRequest FetchConversation() =>

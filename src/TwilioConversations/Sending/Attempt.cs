@@ -18,7 +18,7 @@ internal sealed class Attempt(Call call, ConversationsClientOptions options) : I
     public Call Call => call;
 
     /// <summary>Cancelled at the attempt's time limit, and with the call.</summary>
-    public CancellationToken Token { get; private set; }
+    public CancellationToken Token => _limit.Token;
 
     public bool IsOver => Token.IsCancellationRequested;
 
@@ -51,7 +51,6 @@ internal sealed class Attempt(Call call, ConversationsClientOptions options) : I
         call.Attempts++;
         call.Requests++;
         _limit = new LinkedTimeout(NextLimit(), options.TimeProvider, stop);
-        Token = _limit.Token;
     }
 
     /// <param name="message">The request.</param>
@@ -110,8 +109,8 @@ internal sealed class Attempt(Call call, ConversationsClientOptions options) : I
     {
         _limited = options.TimeProvider.GetTimestamp();
         // An upload may take as long as it moves on.
-        var timeLeft = call.Request.Content is null ? call.Budget.TimeLeft : TimeSpan.MaxValue;
-        IsLast = call.Request.Content is null && (options.AttemptTimeout == Timeout.InfiniteTimeSpan || timeLeft < options.AttemptTimeout);
+        var timeLeft = call.Request.Upload is null ? call.Budget.TimeLeft : TimeSpan.MaxValue;
+        IsLast = call.Request.Upload is null && (options.AttemptTimeout == Timeout.InfiniteTimeSpan || timeLeft < options.AttemptTimeout);
         return IsLast ? timeLeft : options.AttemptTimeout;
     }
 }

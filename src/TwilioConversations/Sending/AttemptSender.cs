@@ -193,9 +193,9 @@ internal sealed class AttemptSender
             message.Headers.TryAddWithoutValidation(header.Key, header.Value);
         }
 
-        if (request.Content is { } content)
+        if (request.Upload is { } upload)
         {
-            message.Content = content(attempt);
+            message.Content = new UploadContent(upload, attempt);
         }
         else if (request.Form is { } form)
         {

@@ -3,9 +3,9 @@ using System.Diagnostics;
 namespace TwilioConversations;
 
 /// <summary>One call: a request with all its attempts.</summary>
-internal sealed class Call(ApiRequest request, CallBudget budget, TimeProvider time)
+internal sealed class Call(ApiRequest request, CallBudget budget)
 {
-    private readonly long _started = time.GetTimestamp();
+    private readonly long _started = budget.Time.GetTimestamp();
 
     public ApiRequest Request => request;
 
@@ -27,5 +27,5 @@ internal sealed class Call(ApiRequest request, CallBudget budget, TimeProvider t
     public Activity? Span { get; set; }
 
     /// <summary>The duration of the call, including its waits.</summary>
-    public TimeSpan Elapsed => time.GetElapsedTime(_started);
+    public TimeSpan Elapsed => budget.Time.GetElapsedTime(_started);
 }

@@ -8,15 +8,16 @@ internal sealed class CallBudget(ConversationsClientOptions options, RequestOpti
     // For one input of a bulk operation, most of them for a 429.
     private const int BulkAttempts = 8;
 
-    private readonly long _started = options.TimeProvider.GetTimestamp();
-    private TimeSpan _waited;
+    private long _started = options.TimeProvider.GetTimestamp();
     private int _otherRetries;
 
     /// <summary>The back-off that all inputs of a bulk operation share; null for single calls.</summary>
     public SharedBackOff? BackOff => backOff;
 
+    public TimeProvider Time => options.TimeProvider;
+
     /// <summary>The maximum number of attempts.</summary>
-    public int MaxAttempts { get; } = call?.MaxAttempts ?? (backOff is null ? options.Retry.MaxAttempts : BulkAttempts);
+    public int MaxAttempts => call?.MaxAttempts ?? (backOff is null ? options.Retry.MaxAttempts : BulkAttempts);
 
     public TimeSpan TotalTimeout => call?.Timeout ?? options.TotalTimeout;
 
@@ -34,10 +35,10 @@ internal sealed class CallBudget(ConversationsClientOptions options, RequestOpti
     /// <summary>The rest of the total time limit; the largest value if there is none.</summary>
     public TimeSpan TimeLeft => TotalTimeout == Timeout.InfiniteTimeSpan
         ? TimeSpan.MaxValue
-        : TotalTimeout + _waited - options.TimeProvider.GetElapsedTime(_started);
+        : TotalTimeout - Time.GetElapsedTime(_started);
 
     /// <summary>Extends the total time limit by a wait that does not count towards it.</summary>
-    public void Extend(TimeSpan wait) => _waited += wait;
+    public void Extend(TimeSpan wait) => _started += (long)(wait.TotalSeconds * Time.TimestampFrequency);
 
     /// <summary>Uses up one of the remaining retries: in bulk, failures other than 429 are retried no more often than elsewhere.</summary>
     public bool TryTakeRetry(bool isRateLimited)

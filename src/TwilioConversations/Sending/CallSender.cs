@@ -104,7 +104,7 @@ internal sealed class CallSender : IDisposable
     /// <summary>Sends, and reads the response with <paramref name="read"/>, unless there is nothing to read.</summary>
     public async Task<T> SendAsync<T>(ApiRequest request, JsonRead<T>? read, CancellationToken cancellationToken)
     {
-        var call = new Call(request, request.Options?.Budget ?? new CallBudget(Options, request.Options), Options.TimeProvider);
+        var call = new Call(request, request.Options?.Budget ?? new CallBudget(Options, request.Options));
         cancellationToken.ThrowIfCancellationRequested();
         using var linked = cancellationToken.CanBeCanceled ? CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _disposal.Token) : null;
         var stop = linked?.Token ?? _disposal.Token;

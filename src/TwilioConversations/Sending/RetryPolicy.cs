@@ -21,7 +21,7 @@ internal sealed class RetryPolicy(RetryOptions options)
     public bool IsSafeToSendAgain(Exception error, Attempt attempt)
     {
         var request = attempt.Call.Request;
-        if (!request.CanBeRepeated() || error is InvalidResponseException)
+        if (request.Upload is { CanBeSent: false } || error is InvalidResponseException)
         {
             return false;
         }

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http.Headers;
 
 namespace TwilioConversations;
 
@@ -9,11 +8,11 @@ internal sealed class UploadContent : HttpContent
     private readonly UploadSource _source;
     private readonly Attempt _attempt;
 
-    public UploadContent(UploadSource source, MediaTypeHeaderValue type, Attempt attempt)
+    public UploadContent(UploadSource source, Attempt attempt)
     {
         _source = source;
         _attempt = attempt;
-        Headers.ContentType = type;
+        Headers.ContentType = source.Type;
     }
 
     protected override bool TryComputeLength(out long length)

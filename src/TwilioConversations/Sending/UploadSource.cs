@@ -1,14 +1,17 @@
 using System.Buffers;
+using System.Net.Http.Headers;
 
 namespace TwilioConversations;
 
 /// <summary>A stream to upload, which stays open: read from where it stood each time it is sent, or once if it cannot seek.</summary>
-internal sealed class UploadSource(Stream stream)
+internal sealed class UploadSource(Stream stream, MediaTypeHeaderValue type)
 {
     private const int ChunkSize = 64 * 1024;
 
     private readonly long _start = stream.CanSeek ? stream.Position : 0;
     private bool _isConsumed;
+
+    public MediaTypeHeaderValue Type => type;
 
     /// <summary>The number of bytes to send; null if the stream cannot seek.</summary>
     public long? Length => stream.CanSeek ? Math.Max(stream.Length - _start, 0) : null;
