@@ -19,13 +19,13 @@ internal static class AutoCreationMix
             (nameof(fields.AutoCreationStudioRetryCount), fields.AutoCreationStudioRetryCount));
         if (fields.AutoCreationType is not { } set)
         {
-            Refuse(webhook is not null && studio is not null, $"{webhook} is for the type webhook and {studio} for the type studio", argument);
+            FieldRules.Require(webhook is null || studio is null, $"{webhook} is for the type webhook and {studio} for the type studio", argument);
         }
         else if (set == AutoCreationType.Webhook || set == AutoCreationType.Studio || set == AutoCreationType.Default)
         {
             // A type that this version does not know has rules of its own.
-            Refuse(webhook is not null && set != AutoCreationType.Webhook, $"the type {set} takes no {webhook}", argument);
-            Refuse(studio is not null && set != AutoCreationType.Studio, $"the type {set} takes no {studio}", argument);
+            FieldRules.Require(webhook is null || set == AutoCreationType.Webhook, $"the type {set} takes no {webhook}", argument);
+            FieldRules.Require(studio is null || set == AutoCreationType.Studio, $"the type {set} takes no {studio}", argument);
         }
     }
 
@@ -33,12 +33,12 @@ internal static class AutoCreationMix
     public static void CheckComplete(IAutoCreationFields fields, string argument)
     {
         var type = fields.AutoCreationType;
-        Refuse(
-            type == AutoCreationType.Webhook && string.IsNullOrEmpty(fields.AutoCreationWebhookUrl),
+        FieldRules.Require(
+            type != AutoCreationType.Webhook || !string.IsNullOrEmpty(fields.AutoCreationWebhookUrl),
             $"the type {type} needs {nameof(fields.AutoCreationWebhookUrl)}",
             argument);
-        Refuse(
-            type == AutoCreationType.Studio && string.IsNullOrEmpty(fields.AutoCreationStudioFlowSid),
+        FieldRules.Require(
+            type != AutoCreationType.Studio || !string.IsNullOrEmpty(fields.AutoCreationStudioFlowSid),
             $"the type {type} needs {nameof(fields.AutoCreationStudioFlowSid)}",
             argument);
     }
@@ -46,12 +46,4 @@ internal static class AutoCreationMix
     // An empty list adds no field.
     private static string? FirstSet(params (string Name, object? Value)[] fields) =>
         Array.Find(fields, field => field.Value is not (null or IReadOnlyCollection<string> { Count: 0 })).Name;
-
-    private static void Refuse(bool isWrong, string rule, string argument)
-    {
-        if (isWrong)
-        {
-            throw new ArgumentException($"The fields do not fit together: {rule}.", argument);
-        }
-    }
 }

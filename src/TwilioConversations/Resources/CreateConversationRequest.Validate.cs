@@ -13,11 +13,6 @@ public sealed partial class CreateConversationWithParticipantsRequest
 /// <summary>The rule that a new conversation's timers need a state.</summary>
 internal static class StateOfTimers
 {
-    public static void Check(ConversationState? state, TimeSpan? inactive, TimeSpan? closed, string argument)
-    {
-        if (state is null && (inactive ?? closed) is not null)
-        {
-            throw new ArgumentException($"The fields do not fit together: a timer needs {nameof(CreateConversationRequest.State)}.", argument);
-        }
-    }
+    public static void Check(ConversationState? state, TimeSpan? inactive, TimeSpan? closed, string argument) =>
+        FieldRules.Require(state is not null || (inactive ?? closed) is null, $"a timer needs {nameof(CreateConversationRequest.State)}", argument);
 }

@@ -48,9 +48,6 @@ internal sealed class FormWriter
     /// <summary>Whether any of these fields is left to the additional ones.</summary>
     public bool IsAnyReplaced(JsonNames names) => _request.AdditionalFields.Count > 0 && _request.AdditionalFields.Keys.Any(name => names.IndexOf(name) >= 0);
 
-    // For the many fields without a rule: spares each call its default arguments.
-    public void Add(string name, object? value) => Add(name, value, isRequired: false);
-
     /// <summary>Adds a value of any type, an object as its JSON text; null adds nothing.</summary>
     public void Add(
         string name,
