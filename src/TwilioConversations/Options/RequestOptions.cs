@@ -96,6 +96,14 @@ public class RequestOptions
         return copy;
     }
 
+    /// <summary>The settings of a call that the library makes for this one, of which the caller does not know.</summary>
+    internal RequestOptions ForLookup()
+    {
+        var copy = new RequestOptions { Timeout = Timeout, MaxAttempts = MaxAttempts, _isSnapshot = true };
+        copy._headers = _headers;
+        return copy;
+    }
+
     /// <summary>Gives the options of a list that a method reads the settings of its call.</summary>
     internal static T With<T>(T list, RequestOptions? call)
         where T : RequestOptions

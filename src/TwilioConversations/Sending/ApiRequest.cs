@@ -108,7 +108,7 @@ internal sealed class ApiRequest
             "conversations.fetch",
             ConversationAddress!,
             HttpMethod.Get,
-            options: null)
+            Options?.ForLookup())
         {
             _isLookup = true,
         };

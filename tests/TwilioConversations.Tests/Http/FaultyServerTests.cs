@@ -101,17 +101,18 @@ public class FaultyServerTests
         var kind = (Misbehaviour)misbehaviour;
         // A connection for each call: one that was closed after a call must not be taken for another.
         using var httpClient = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.Zero });
-        foreach (var (answer, isInBody) in kind.Answers.Select(answer => (answer, false)).Concat(kind.InBody.Select(answer => (answer, true))))
+        // All at once, so that the stalls cost one time limit.
+        await Task.WhenAll(kind.Answers.Select(answer => (answer, false)).Concat(kind.InBody.Select(answer => (answer, true))).Select(async each =>
         {
+            var (answer, isInBody) = each;
             using var server = new FaultyServer((connection, request) => answer(connection, BodyFor(request)));
             using var client = server.CreateClient(options => (options.AttemptTimeout, options.MaxResponseContentBufferSize) = (kind.AttemptTimeout, 100_000), httpClient);
-            // All at once, so that the stalls cost one time limit.
             await Task.WhenAll(Operations.All.Select(async operation =>
             {
                 var error = await ErrorAsync(client, operation);
                 Assert.That(isInBody && operation.ResponseSchema is null ? error is null : kind.IsSeen(error), $"{operation.Name}: {error}");
             }));
-        }
+        }));
     }
 
     [Test]

@@ -11,6 +11,8 @@ internal sealed class RecordingHandler() : DelegatingHandler(new SocketsHttpHand
 
     public int MostAtOnce { get; private set; }
 
+    public bool IsUnderWay => Volatile.Read(ref _underWay) > 0;
+
     /// <summary>Whether each exchange is checked against the document, and throws if that does not allow it.</summary>
     public bool ChecksOpenApiDocument { get; set; } = true;
 
