@@ -13,7 +13,7 @@ internal static class Comparison
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
-    private static readonly string[] Clients = ["stj", "refit", "nswag", "twilio", "ours"];
+    private static readonly string[] Clients = ["stj", "refit", "nswag", "kiota", "twilio", "ours"];
 
     private static readonly (string Situation, Func<Contender, Script, Task<string>> TryAsync)[] Situations =
     [

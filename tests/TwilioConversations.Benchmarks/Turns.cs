@@ -12,10 +12,10 @@ internal static class Turns
     public const string Verb = "turns";
 
     // How well the code is compiled differs from start to start.
-    private const int Starts = 5;
+    private const int Starts = 3;
     // In the first seconds, all of the processes are busy compiling.
     private const int WarmUp = 14;
-    private const int Rounds = 5;
+    private const int Rounds = 9;
 
     private static readonly TimeSpan Turn = TimeSpan.FromMilliseconds(100);
 

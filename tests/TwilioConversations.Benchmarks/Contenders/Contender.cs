@@ -10,7 +10,7 @@ internal abstract class Contender : IDisposable
     /// <summary>The client that the others are compared with.</summary>
     public const string Baseline = "stj";
 
-    public static readonly string[] Names = ["bare", "stj", "refit", "nswag", "twilio", "ours"];
+    public static readonly string[] Names = ["bare", "stj", "refit", "nswag", "kiota", "twilio", "ours"];
 
     public abstract Task<object> FetchAsync();
 
@@ -33,6 +33,7 @@ internal abstract class Contender : IDisposable
         "stj" => new SystemTextJson(handler, baseAddress),
         "refit" => new RefitContender(handler, baseAddress),
         "nswag" => new StockContender(handler, baseAddress),
+        "kiota" => new KiotaContender(handler, baseAddress),
         "twilio" => new TwilioContender(handler, baseAddress),
         "ours" => new Ours(handler, baseAddress),
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, $"Must be one of {string.Join(", ", Names)}."),
