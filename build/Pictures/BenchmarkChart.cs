@@ -14,7 +14,7 @@ internal static class BenchmarkChart
     private const double Doubling = 66;
 
     private static readonly (string Client, string Name, string Color)[] Clients =
-        [("twilio", "Twilio", "#f22f46"), ("nswag", "NSwag", "#6b7f95"), ("refit", "Refit", "#a5b4c4"), ("ours", "TwilioConversations", "#1f6feb")];
+        [("twilio", "Twilio", "#f22f46"), ("kiota", "Kiota", "#8a63d2"), ("nswag", "NSwag", "#6b7f95"), ("refit", "Refit", "#a5b4c4"), ("ours", "TwilioConversations", "#1f6feb")];
 
     private static readonly (string Table, string Title)[] Panels = [("OverLoopback, time", "Time"), ("InMemory, allocated bytes", "Allocated memory")];
 
@@ -22,11 +22,12 @@ internal static class BenchmarkChart
 
     public static Svg Draw()
     {
-        const double RowHeight = (4 * BarHeight) + 16;
-        var panelHeight = 44 + (Work.Length * RowHeight);
+        var rowHeight = (Clients.Length * BarHeight) + 16;
+        var panelHeight = 44 + (Work.Length * rowHeight);
         var height = 62 + (Panels.Length * panelHeight) + 34;
-        var picture = new Svg(Width, height, "Time and allocated memory of four clients, relative to System.Text.Json; less is better", "#ffffff");
+        var picture = new Svg(Width, height, "Time and allocated memory of five clients, relative to System.Text.Json; less is better", "#ffffff");
         picture.Text(20, 32, "Relative to System.Text.Json by hand; less is better", "#1f2328", 17, Svg.Sans, isBold: true);
+        picture.Text(20, 52, "Logarithmic scale", "#57606a", 13, Svg.Sans);
         for (var panel = 0; panel < Panels.Length; panel++)
         {
             var top = 62 + (panel * panelHeight);
@@ -36,7 +37,7 @@ internal static class BenchmarkChart
             var y = top + 34;
             foreach (var (row, name) in Work)
             {
-                picture.Text(Left - 4, y + (2 * BarHeight) + 4, name, "#1f2328", 14, Svg.Sans, anchor: "end");
+                picture.Text(Left - 4, y + (Clients.Length * BarHeight / 2) + 4, name, "#1f2328", 14, Svg.Sans, anchor: "end");
                 foreach (var (client, _, color) in Clients)
                 {
                     var ratio = ratios[row][client];
@@ -58,7 +59,6 @@ internal static class BenchmarkChart
             left += 46 + (name.Length * 8);
         }
 
-        picture.Text(Width - 20, height - 20, "logarithmic scale", "#57606a", 13, Svg.Sans, anchor: "end");
         return picture;
     }
 

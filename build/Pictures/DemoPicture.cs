@@ -8,7 +8,7 @@ namespace Pictures;
 /// <summary>A terminal in which the demo has run: what it prints, whole.</summary>
 internal static partial class DemoPicture
 {
-    private const int Columns = 100;
+    private const int Columns = 56;
     private const double ColumnWidth = 7.25;
     private const double LineHeight = 17;
     private const double Margin = 18;

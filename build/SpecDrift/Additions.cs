@@ -145,7 +145,7 @@ internal sealed class Additions(OpenApiDocument upstream, IReadOnlyList<string> 
             : null;
     }
 
-    /// <summary>The largest part that is good together: all, or what is good of each half. What is bad alone is left to a person.</summary>
+    /// <summary>The largest set of additions that passes the checks together: all, or those of each half. An addition that fails alone is left to a person.</summary>
     private async Task<List<Change>> SelectAsync(List<Change> some, List<Change> kept, Func<IReadOnlyList<Change>, Task<string?>> check)
     {
         if (some.Count == 0 || await check([.. kept, .. some]) is not { } wrong)

@@ -5,7 +5,7 @@ using OpenApi;
 
 namespace SpecDrift;
 
-/// <summary>The input is not what it should be; the message says in one line what is wrong.</summary>
+/// <summary>The input is invalid; the message is one line with the problem.</summary>
 internal sealed class BadInputException(string message) : Exception(message);
 
 /// <summary>

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace SpecDrift;
 
-/// <summary>Prepares a document for the OpenAPI reader: refuses references that lead nowhere, and rewrites what that reader would lose.</summary>
+/// <summary>Prepares a document for the OpenAPI reader: rejects references that lead nowhere, and rewrites what that reader would lose.</summary>
 internal static class DocumentTree
 {
     public static void Prepare(JsonObject root)

@@ -9,7 +9,7 @@ internal static class EarlierTexts
     private const string Missing = "To be written.";
 
     /// <summary>
-    /// The document with the texts of earlier versions, the newest first, in place of what is still to be written at the same places.
+    /// The document with the texts of earlier versions, the newest first, in place of the descriptions that are still to be written there.
     /// </summary>
     public static string Fill(string document, IReadOnlyList<string> earlier)
     {

@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 
 namespace SpecDrift;
 
-/// <summary>A part that cannot be written; the message says why it is left to a person.</summary>
+/// <summary>A part that cannot be written; the message is the reason why it is left to a person.</summary>
 internal sealed class LeftToAPersonException(string reason) : Exception(reason);
 
 /// <summary>A schema that our document gains: its lines, and the other new schemas that they refer to.</summary>
@@ -27,7 +27,7 @@ internal sealed partial class SchemaWriter(YamlPlaces ours, IReadOnlyDictionary<
     private HashSet<string> _needs = new(StringComparer.Ordinal);
     private int _open;
 
-    /// <summary>Writes something, and says which new schemas it needs.</summary>
+    /// <summary>Writes an element, and returns the new schemas that it needs.</summary>
     public (T Lines, IReadOnlyList<NewSchema> Schemas) Write<T>(Func<T> write)
     {
         _needs = new(StringComparer.Ordinal);

@@ -15,7 +15,7 @@ internal enum Expectation
     Silent,
 }
 
-/// <summary>A kind of change: it changes an operation, or says that it does not fit it.</summary>
+/// <summary>A kind of change: it changes an operation, or returns false if it does not apply.</summary>
 internal sealed record MutationKind(string Name, Expectation Expectation, Func<Edition, JsonObject, Random, bool> Change);
 
 /// <summary>All kinds of change.</summary>

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 
 namespace TwilioConversations.Benchmarks;
 
-/// <summary>Many participants under a service that takes thirty requests in any second for a conversation: how close to that rate, and how many are refused.</summary>
+/// <summary>Creates many participants through a server that accepts thirty requests in any second for a conversation, and measures the rate and the rejected requests.</summary>
 internal static class BulkRate
 {
     public const string Verb = "bulk";

@@ -136,7 +136,7 @@ internal static class Comparison
         }
     }
 
-    /// <summary>A body, as a network gives it, that tells its script how it is read.</summary>
+    /// <summary>A body, as a network delivers it, that reports to its script how it is read.</summary>
     private sealed class Watched(Script script, byte[] bytes) : Stream
     {
         private readonly MemoryStream _bytes = new(bytes);

@@ -4,7 +4,7 @@ using TwilioConversations.Benchmarks.Contenders;
 
 namespace TwilioConversations.Benchmarks;
 
-/// <summary>How long a fresh process takes from making a client to the answer of its first call.</summary>
+/// <summary>The time that a fresh process takes from creating a client to the response to its first call.</summary>
 internal static class FirstCall
 {
     public const string Verb = "first-call";

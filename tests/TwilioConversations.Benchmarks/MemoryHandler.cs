@@ -4,7 +4,7 @@ using System.Net.Http.Headers;
 
 namespace TwilioConversations.Benchmarks;
 
-/// <summary>Answers in memory, so that what is measured is the client's own work; after <paramref name="latency"/> where there is one.</summary>
+/// <summary>Responds from memory, so that only the client's own work is measured; after <paramref name="latency"/>, if set.</summary>
 internal sealed class MemoryHandler(TimeSpan latency = default) : HttpMessageHandler
 {
     private static readonly MediaTypeHeaderValue Json = new("application/json");

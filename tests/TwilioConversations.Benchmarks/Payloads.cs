@@ -3,7 +3,7 @@ using System.Text;
 
 namespace TwilioConversations.Benchmarks;
 
-/// <summary>What the service answers, byte for byte the same for every client.</summary>
+/// <summary>The service's responses, byte for byte the same for every client.</summary>
 internal static class Payloads
 {
     public const string AccountSid = "ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";

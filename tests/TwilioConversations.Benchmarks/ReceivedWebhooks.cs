@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 
 namespace TwilioConversations.Benchmarks;
 
-/// <summary>The webhook endpoint beside a bare endpoint that reads the same form, and the most expensive bodies that nobody has signed.</summary>
+/// <summary>The webhook endpoint beside a bare endpoint that reads the same form, and the most expensive unsigned bodies.</summary>
 internal static class ReceivedWebhooks
 {
     public const string Verb = "webhooks";
@@ -103,7 +103,7 @@ internal static class ReceivedWebhooks
         return (rate, ((await FiguresAsync(address)).Bytes - before.Bytes) / counts.Sum());
     }
 
-    // Not an HttpClient, whose work would be most of what is measured.
+    // Not an HttpClient, whose work would dominate the measurement.
     private static async Task<int> SendAsync(Uri address, byte[] request, Stopwatch watch)
     {
         using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };

@@ -48,7 +48,7 @@ public abstract class Work : Contest
     public Task Callers64() => Task.WhenAll(Enumerable.Range(0, 64).Select(_ => Contender.FetchAsync()));
 }
 
-/// <summary>Over a handler that answers from memory: the client's own work alone.</summary>
+/// <summary>Over a handler that responds from memory: the client's own work alone.</summary>
 public class InMemory : Work
 {
     private static readonly MemoryHandler Handler = new();

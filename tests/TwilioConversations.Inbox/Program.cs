@@ -8,10 +8,10 @@ using Wolverine.ErrorHandling;
 using Wolverine.Postgresql;
 using Wolverine.Sqlite;
 
-// An inbox for a help desk. Webhooks clean messages before anybody sees them, and store what has happened before Twilio gets its 200. Stored events
+// An inbox for a help desk. Webhooks clean messages before they are posted, and store each event before Twilio gets its 200. Stored events
 // are handled once, in the order of their conversation, by any number of copies of this program.
 // Settings: Twilio:AccountSid, Twilio:AuthToken, during a rotation Twilio:NextAuthToken, and Twilio:PublicAddress, the webhook's address at Twilio.
-// Authentication:Schemes:Bearer says whose tokens the desk uses; "dotnet user-jwts create --name dana" makes one for development.
+// Authentication:Schemes:Bearer configures the issuer of the desk's tokens; "dotnet user-jwts create --name dana" makes one for development.
 var builder = WebApplication.CreateBuilder(args);
 var twilioSection = builder.Configuration.GetSection("Twilio");
 builder.Services.Configure<TwilioSettings>(twilioSection);

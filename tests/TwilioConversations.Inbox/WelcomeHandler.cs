@@ -1,6 +1,6 @@
 namespace TwilioConversations.Inbox;
 
-/// <summary>Work: somebody is new in a conversation.</summary>
+/// <summary>Work: a participant was added to a conversation.</summary>
 public sealed record Welcome(string ConversationSid, string ParticipantSid, string Identity);
 
 /// <summary>Welcomes newcomers. A call to Twilio is in no transaction, so the message has a mark: a second attempt finds it.</summary>

@@ -3,13 +3,13 @@ using TwilioConversations.Tests.Infra;
 
 namespace TwilioConversations.Packaging.Tests;
 
-/// <summary>A project of somebody else's, in a folder of its own, that takes the packages from the folder they were packed to.</summary>
+/// <summary>A user's project, in a folder of its own, that restores the packages from the folder that they were packed to.</summary>
 /// <remarks>A package is named by its ID, or by its ID, a slash and a version.</remarks>
 internal sealed class Consumer : IDisposable
 {
     private static readonly string Central = File.ReadAllText(Repository.PathOf("Directory.Packages.props"));
 
-    // Beside the project: what is inside it would be taken for its own files.
+    // Beside the project: files inside it would be compiled.
     private readonly string _unpacked = Directory.CreateTempSubdirectory("unpacked-").FullName;
 
     public Consumer(string source, string properties, params string[] packages)

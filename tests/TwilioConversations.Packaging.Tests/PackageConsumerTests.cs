@@ -100,7 +100,7 @@ public class PackageConsumerTests
     }
 
     [Test]
-    public async Task A_program_on_NET_Framework_builds_and_where_there_is_one_does_the_ten_operations()
+    public async Task A_program_on_NET_Framework_builds_and_runs_the_ten_operations_if_a_runtime_is_installed()
     {
         var program = (await _program.Value).PathOf("bin/Debug/net48/consumer.exe");
         Assert.That(program, Does.Exist);

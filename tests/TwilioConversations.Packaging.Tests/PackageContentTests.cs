@@ -15,7 +15,7 @@ public class PackageContentTests
     private const int MaximumCoreBytes = 460 * 1024;
 
     [TestCaseSource(typeof(Packages), nameof(Packages.Ids))]
-    public void It_says_what_it_is(string id)
+    public void A_package_has_its_description_tags_and_notes(string id)
     {
         var metadata = Metadata(id);
         Assert.Multiple(() =>
@@ -52,7 +52,7 @@ public class PackageContentTests
     [TestCase("TwilioConversations.AccessTokens", ".NETStandard2.0", "Microsoft.Bcl.TimeProvider Microsoft.IdentityModel.JsonWebTokens")]
     [TestCase("TwilioConversations.AspNetCore", "net8.0", "TwilioConversations")]
     [TestCase("TwilioConversations.Testing", "net10.0", "TwilioConversations")]
-    public void It_depends_on_what_it_needs_and_on_nothing_else(string id, string framework, string expected)
+    public void A_package_has_only_the_dependencies_that_it_needs(string id, string framework, string expected)
     {
         var group = Metadata(id).Descendants().Single(element => element.Name.LocalName == "group" && element.Parent!.Name.LocalName == "dependencies" && (string?)element.Attribute("targetFramework") == framework);
         Assert.That(group.Elements().Select(dependency => (string?)dependency.Attribute("id")).Order(StringComparer.Ordinal), Is.EqualTo(expected.Split(' ')));

@@ -22,7 +22,7 @@ public sealed class AnotherResourceTests
     [OneTimeTearDown]
     public void Delete() => _copy.Dispose();
 
-    // The analyzers of trimming and Native AOT are for net8.0 alone; no others have a say in generated code.
+    // The analyzers of trimming and Native AOT are for net8.0 alone; no others apply to generated code.
     [TestCase("net8.0", "true")]
     [TestCase("netstandard2.0", "false")]
     public async Task Another_resource_needs_nothing_but_the_document(string coreFramework, string runAnalyzers)

@@ -10,7 +10,7 @@ public class BenchmarkTests
 
     [TestCase("README.md", "twilio", "ours")]
     [TestCase("tests/TwilioConversations.Benchmarks/README.md")]
-    public async Task The_clients_do_what_the_documents_say_of_them(string document, params string[] clients) =>
+    public async Task The_comparison_tables_show_what_the_clients_do(string document, params string[] clients) =>
         Assert.That(await File.ReadAllTextAsync(Repository.PathOf(document)), Does.Contain($"\n\n{Headed(await RunAsync(["compare", .. clients]))}"));
 
     // In the README the columns have the names of the packages.

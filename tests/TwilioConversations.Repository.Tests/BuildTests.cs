@@ -84,7 +84,7 @@ public sealed class BuildTests
     }
 
     [Test]
-    public async Task It_generates_once_for_both_frameworks_and_again_only_when_an_input_changes()
+    public async Task Generation_runs_once_for_both_frameworks_and_again_only_when_an_input_changes()
     {
         File.Delete(Generated);
         Directory.Delete(PathOf("src/TwilioConversations/bin"), recursive: true);
@@ -109,7 +109,7 @@ public sealed class BuildTests
     [TestCase("          type: string\n          nullable: true\n", "          type: string\n         nullable: true\n", "CONV001", TestName = "Broken_YAML_fails_the_build_with_line_and_column")]
     [TestCase("#/components/schemas/PageMeta", "#/components/schemas/PagMeta", "CONV003", TestName = "A_reference_to_nothing_fails_the_build_with_line_and_column")]
     [TestCase("      operationId: CreateUser\n", "      operationId: CreateUser\n      deprecated: true\n", "CONV004", TestName = "What_the_templates_cannot_print_fails_the_build_with_line_and_column")]
-    public async Task An_invalid_document_fails_the_build_and_says_where(string right, string wrong, string code)
+    public async Task An_invalid_document_fails_the_build_with_line_and_column(string right, string wrong, string code)
     {
         await ChangeAsync(Repository.Document, right, wrong);
         var (exitCode, output) = await _copy.RunAsync("dotnet", Build);

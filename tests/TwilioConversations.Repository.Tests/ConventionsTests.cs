@@ -13,10 +13,10 @@ public class ConventionsTests
     private static readonly Dictionary<string, string[]> LayersBelow = new()
     {
         ["Compatibility"] = [],
-        // Models, which are generated, are part of Wire: what is read and written, and how.
+        // Models, which are generated, are part of Wire.
         ["Wire"] = ["Compatibility"],
         ["Errors"] = ["Compatibility", "Wire"],
-        // Options and Sending are one: what is set is what sending does.
+        // Options and Sending are one layer: each option is read there.
         ["Sending"] = ["Compatibility", "Wire", "Errors"],
         ["Lists"] = ["Compatibility", "Wire", "Errors", "Sending"],
         ["Bulk"] = ["Compatibility", "Wire", "Errors", "Sending"],
@@ -33,7 +33,7 @@ public class ConventionsTests
     }
 
     [Test]
-    public void A_file_bears_the_name_of_its_type_and_a_partial_s_also_its_aspect()
+    public void A_file_has_the_name_of_its_type_and_a_partial_also_its_aspect()
     {
         var wrong =
             from file in Repository.Code
@@ -71,7 +71,7 @@ public class ConventionsTests
     [TestCase(typeof(ConversationsClient))]
     [TestCase(typeof(ConversationsEmulator))]
     [TestCase(typeof(ConversationsWebhooks))]
-    public void What_is_asynchronous_can_be_cancelled(Type anyType)
+    public void Every_asynchronous_member_takes_a_CancellationToken(Type anyType)
     {
         var wrong =
             from type in anyType.Assembly.GetExportedTypes()

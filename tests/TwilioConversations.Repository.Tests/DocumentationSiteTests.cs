@@ -108,7 +108,7 @@ public class DocumentationSiteTests
 
     private static IEnumerable<string> Packages => Directory.EnumerateDirectories(Repository.PathOf("src")).Select(folder => Path.GetFileName(folder));
 
-    /// <summary>A page in a window: the width of the window and of what is in it, the heading if it shows, the heights of the logo and its header, code wider than its box.</summary>
+    /// <summary>A page in a window: the width of the window and of its content, the heading if it shows, the heights of the logo and its header, code wider than its box.</summary>
     private sealed record View(string Page, int Width, int Content, string Heading, int Logo, int Header, string[] Cut);
 
     // Frames have the width that is asked for; a window of the browser has a minimum.

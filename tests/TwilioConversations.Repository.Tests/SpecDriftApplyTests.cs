@@ -257,7 +257,7 @@ public class SpecDriftApplyTests
         Assert.That((await drift.RunAsync(changed)).ExitCode, Is.Zero);
     }
 
-    /// <summary>What comes of the document when both scopes gain the field Nickname.</summary>
+    /// <summary>The document after both scopes gained the field Nickname.</summary>
     private static async Task<string> AppliedAsync(string schema)
     {
         var changed = Changed(root => AddToBothForms(root, "Nickname", schema));

@@ -4,7 +4,7 @@ using static TwilioConversations.Tests.Infra.Drift;
 
 namespace TwilioConversations.Tests;
 
-/// <summary>An upstream document may be anybody's: what is broken, cyclic or hostile is refused in one line, and nothing hangs.</summary>
+/// <summary>Upstream documents that are broken, cyclic or hostile are rejected in one line, and the comparison does not hang.</summary>
 [Parallelizable(ParallelScope.All)]
 public class SpecDriftInputTests
 {
@@ -17,7 +17,7 @@ public class SpecDriftInputTests
     [TestCase("""{"openapi":"3.0.1"}""", "not an OpenAPI document of version 3 with paths")]
     [TestCase("""{"openapi":"3.0.1","paths":{"/a":{"$ref":"#/paths/~1b"},"/b":{"$ref":"#/paths/~1a"}}}""", "refers to itself")]
     [TestCase("""{"openapi":"3.0.1","paths":{"/a":{"$ref":"#/components/x"}}}""", "refers to something that is not there")]
-    public async Task Bad_input_is_refused_in_one_line(string upstream, string message)
+    public async Task Bad_input_is_rejected_in_one_line(string upstream, string message)
     {
         using var drift = new Drift();
         var result = await drift.RunAsync(upstream);
@@ -30,7 +30,7 @@ public class SpecDriftInputTests
     }
 
     [Test]
-    public async Task A_file_that_is_not_there_and_an_address_that_nobody_serves_are_bad_input()
+    public async Task A_missing_file_and_an_address_without_a_server_are_bad_input()
     {
         using var drift = new Drift();
         Assert.Multiple(async () =>
@@ -58,7 +58,7 @@ public class SpecDriftInputTests
     }
 
     [TestCaseSource(nameof(Hostile))]
-    public async Task A_hostile_document_is_refused_and_does_not_hang(string upstream, string message)
+    public async Task A_hostile_document_is_rejected_and_does_not_hang(string upstream, string message)
     {
         using var drift = new Drift();
         var result = await drift.RunAsync(upstream).WaitAsync(TimeSpan.FromMinutes(1));

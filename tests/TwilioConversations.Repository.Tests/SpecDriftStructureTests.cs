@@ -34,7 +34,7 @@ public class SpecDriftStructureTests
     }
 
     [TestCaseSource(nameof(SameContracts))]
-    public async Task It_is_no_drift(Action<JsonObject> change)
+    public async Task A_change_without_effect_is_no_drift(Action<JsonObject> change)
     {
         var root = (JsonObject)JsonNode.Parse(Changed(change))!;
         At(root, "/components/schemas")["text"] = Node("""{"type":"string"}""");

@@ -87,7 +87,7 @@ public class SpecDriftTests
     }
 
     [TestCaseSource(nameof(Changes))]
-    public async Task It_is_found(int exitCode, string finding, Action<JsonObject> change)
+    public async Task A_change_is_found(int exitCode, string finding, Action<JsonObject> change)
     {
         using var drift = new Drift();
         var result = await drift.RunAsync(Changed(change));
@@ -173,7 +173,7 @@ public class SpecDriftTests
     }
 
     [Test]
-    public async Task A_known_difference_without_a_reason_is_refused()
+    public async Task A_known_difference_without_a_reason_is_rejected()
     {
         using var drift = new Drift();
         var known = Path.Combine(drift.Folder, "known.json");
@@ -183,7 +183,7 @@ public class SpecDriftTests
     }
 
     [Test]
-    public async Task Reports_for_programs_and_for_pull_requests_say_the_same()
+    public async Task Reports_for_programs_and_for_pull_requests_have_the_same_content()
     {
         var changed = Changed(root => At(root, CreateForm + "/properties")["Nick`|name"] = Node("""{"type":"string"}"""));
         using var drift = new Drift();
@@ -205,7 +205,7 @@ public class SpecDriftTests
     }
 
     [Test]
-    public async Task What_breaks_on_the_way_is_not_taken_for_drift()
+    public async Task A_failed_comparison_is_not_reported_as_drift()
     {
         using var drift = new Drift();
         Assert.That((await drift.RunOnAsync("")).ExitCode, Is.EqualTo(3));
@@ -213,7 +213,7 @@ public class SpecDriftTests
 
     [Test]
     [Platform(Exclude = "Win", Reason = "runs a shell script")]
-    public async Task A_comparison_that_cannot_be_built_fails_the_update_and_is_not_taken_for_drift()
+    public async Task A_comparison_that_does_not_build_fails_the_update_and_is_not_reported_as_drift()
     {
         using var copy = new RepositoryCopy();
         await File.AppendAllTextAsync(copy.PathOf("build/SpecDrift/Program.cs"), "nonsense");

@@ -4,7 +4,7 @@ using static TwilioConversations.Tests.Infra.Drift;
 
 namespace TwilioConversations.Tests;
 
-/// <summary>What is kept of what SpecDrift wrote, and what its report says of it.</summary>
+/// <summary>The additions of SpecDrift that pass a trial, and the report on the others.</summary>
 [Parallelizable(ParallelScope.All)]
 public class SpecDriftTrialTests
 {
@@ -35,7 +35,7 @@ public class SpecDriftTrialTests
     }
 
     [Test]
-    public async Task The_table_says_of_each_line_what_became_of_it()
+    public async Task The_table_states_for_each_difference_whether_it_was_written()
     {
         using var drift = new Drift();
         var result = await drift.RunAsync(Changed(root => AddToBothForms(root, "Nickname", """{"type":"string"}"""), root => At(root, Create)["deprecated"] = true, root => At(root, CreateForm + "/properties").Remove("Identity")), "--apply", "--format", "markdown");

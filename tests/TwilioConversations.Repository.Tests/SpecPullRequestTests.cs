@@ -107,7 +107,7 @@ public class SpecPullRequestTests
     }
 
     [Test]
-    public async Task What_people_wrote_in_the_description_stays_and_a_long_report_is_shortened()
+    public async Task Text_that_people_wrote_in_the_description_is_kept_and_a_long_report_is_shortened()
     {
         using var repository = await GitHubRepository.CreateAsync();
         await OpenAsync(repository);
@@ -127,7 +127,7 @@ public class SpecPullRequestTests
     }
 
     [Test]
-    public async Task A_branch_that_main_cannot_be_merged_into_is_left_as_it_is()
+    public async Task A_branch_that_conflicts_with_main_is_not_updated()
     {
         using var repository = await GitHubRepository.CreateAsync();
         var theirs = await OpenAsync(repository);
@@ -144,7 +144,7 @@ public class SpecPullRequestTests
     }
 
     [Test]
-    public async Task A_branch_that_changed_since_the_comparison_is_left_as_it_is()
+    public async Task A_branch_that_changed_since_the_comparison_is_not_updated()
     {
         using var repository = await GitHubRepository.CreateAsync();
         await repository.LeaveAsync(1, Report);

@@ -7,7 +7,7 @@ namespace TwilioConversations.Tests;
 public class OpenApiDocumentTests
 {
     [Test]
-    public void It_is_valid_and_each_operation_is_a_method_of_the_client_with_the_error_as_its_default_response()
+    public void The_document_is_valid_and_each_operation_is_a_method_of_the_client_with_the_error_as_its_default_response()
     {
         var (document, diagnostic) = Contract.Load();
         Assert.That(diagnostic.Errors, Is.Empty);
@@ -34,7 +34,7 @@ public class OpenApiDocumentTests
     [TestCase("date_created", "\"today\"", "the date of $.date_created")]
     [TestCase("last_read_message_index", "\"1\"", "$.last_read_message_index is String")]
     [TestCase("messaging_binding", "{}", "$.messaging_binding lacks one of type")]
-    public async Task An_answer_that_it_does_not_allow_fails_the_test_that_meets_it(string field, string json, string violation)
+    public async Task A_response_that_the_document_does_not_allow_fails_the_test(string field, string json, string violation)
     {
         var answer = Examples.Answer("FetchConversationParticipant", "fetch");
         answer[field] = Newtonsoft.Json.Linq.JToken.Parse(json);

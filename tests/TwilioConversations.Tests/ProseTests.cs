@@ -13,7 +13,7 @@ public class ProseTests
     [TestCase("says? so|as it comes|sends nothing|goes before|under way", "the rule: lists, unchanged, sends no request, takes precedence, in progress")]
     [TestCase("mend(s|ed)?|outlives?|stands? in for|meanwhile", "fix, keep running, replace, in the meantime")]
     [TestCase("answer(s|ed)?", "return, respond: an HTTP server returns a response")]
-    public void A_document_does_not_say(string phrase, string instead)
+    public void A_document_does_not_contain_the_phrase(string phrase, string instead)
     {
         var found =
             from document in DocumentationTests.Documents

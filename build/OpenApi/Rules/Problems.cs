@@ -1,6 +1,6 @@
 namespace OpenApi;
 
-/// <summary>Collects what is wrong with a document.</summary>
+/// <summary>Collects the errors of a document.</summary>
 public sealed class Problems
 {
     private readonly List<Problem> _all = [];

@@ -3,7 +3,7 @@ namespace OpenApi;
 /// <summary>Divides what NSwag writes, one text, into a file for each resource.</summary>
 public static class GeneratedFiles
 {
-    /// <summary>Begins a line that names the file of what follows; what is before the first such line begins each file.</summary>
+    /// <summary>Begins a line that names the file of the text below it. The text above the first such line begins each file.</summary>
     public const string Mark = "//# ";
 
     private const string Header = """

@@ -1,4 +1,4 @@
-// A library of somebody's own on top of the package: on .NET Framework as well, in the language of its time.
+// A user's library on top of the package, also for .NET Framework and with its version of C#.
 using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;

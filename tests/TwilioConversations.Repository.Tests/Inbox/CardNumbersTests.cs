@@ -30,7 +30,7 @@ public class CardNumbersTests
     public void The_number_of_an_order_or_a_telephone_is_not(string text) => Assert.That(CardNumbers.Mask(text), Is.EqualTo(text));
 
     [Test]
-    public void Orders_numbered_by_day_are_never_taken_for_cards() =>
+    public void Order_numbers_by_day_are_not_masked_as_cards() =>
         Gen.Select(Gen.Date[new(2000, 1, 1), new(2099, 12, 31)], Gen.Int[0, 99_999_999], Gen.OneOf("", "-", " ")).Sample((day, number, dash) =>
             CardNumbers.Mask($"order {day:yyyyMMdd}{dash}{number / 10_000:0000}{dash}{number % 10_000:0000}").StartsWith("order 20", StringComparison.Ordinal));
 

@@ -15,7 +15,7 @@ public class InboxDurabilityTests
     private static readonly int Kills = Setting("INBOX_KILLS", 4);
 
     [Test]
-    public async Task Nothing_is_lost_or_handled_twice_and_order_is_kept_with_the_file_that_is_the_default()
+    public async Task Nothing_is_lost_or_handled_twice_and_order_is_kept_with_SQLite()
     {
         await AssertEachIsHandledOnceAsync();
     }

@@ -51,7 +51,7 @@ public class InboxTests
     }
 
     [Test]
-    public async Task Spam_is_refused_and_never_stored()
+    public async Task Spam_is_rejected_and_never_stored()
     {
         var error = await Assert.ThrowsAsync<ConversationsResponseException>(() => Conversation.Messages.CreateAsync(new() { Author = "mallory", Body = "Buy now!" }, WithWebhooks));
         Assert.That((error!.StatusCode, error.Code), Is.EqualTo((HttpStatusCode.Forbidden, (int?)50056)));
@@ -107,7 +107,7 @@ public class InboxTests
     }
 
     [Test]
-    public async Task Nobody_reads_or_replies_without_a_token_that_the_desk_s_key_signed()
+    public async Task Reading_and_replying_need_a_token_that_the_desks_key_signed()
     {
         foreach (var browser in new[] { InboxProcess.Browser(null), InboxProcess.Browser("dana", new SymmetricSecurityKey(new byte[32])) })
         {
@@ -124,7 +124,7 @@ public class InboxTests
         Assert.That(await PostAsync(new() { ["EventType"] = "onMessageAdded", ["AccountSid"] = ConversationsEmulator.AccountSid }), Is.EqualTo(HttpStatusCode.OK));
 
     [Test]
-    public async Task A_request_that_the_service_did_not_sign_is_refused() => Assert.That(
+    public async Task A_request_that_the_service_did_not_sign_is_rejected() => Assert.That(
         await PostAsync(new() { ["EventType"] = "onMessageAdded", ["MessageSid"] = "IM1", ["ConversationSid"] = _conversation }, "another token"), Is.EqualTo(HttpStatusCode.Forbidden));
 
     [Test]

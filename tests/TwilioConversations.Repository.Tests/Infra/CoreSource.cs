@@ -61,7 +61,7 @@ internal sealed class CoreSource
 
     private static string LayerOf(INamedTypeSymbol type) => LayerOf(type.DeclaringSyntaxReferences[0].SyntaxTree, type.Name);
 
-    // A layer has a folder. Above them are the resources, and what is generated: there the type's name tells models from clients.
+    // A layer has a folder. Above them are the resources and the generated code, where the type's name distinguishes models from clients.
     private static string LayerOf(SyntaxTree tree, string type) =>
         Path.GetRelativePath(Repository.PathOf(Folder), tree.FilePath).Split(Path.DirectorySeparatorChar) switch
         {

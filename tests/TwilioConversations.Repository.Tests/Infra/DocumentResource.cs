@@ -4,7 +4,7 @@ namespace TwilioConversations.Tests.Infra;
 /// <param name="Paths">Their operations.</param>
 /// <param name="Schemas">Their models.</param>
 /// <param name="ProgramName">The name of the program's class.</param>
-/// <param name="Program">The program, whose <c>RunAsync</c> says whether all was as it should be.</param>
+/// <param name="Program">The program, whose <c>RunAsync</c> returns whether it succeeded.</param>
 internal sealed record DocumentResource(string Paths, string Schemas, string ProgramName, string Program)
 {
     /// <summary>Two pages of it, each with one item.</summary>

@@ -1,6 +1,6 @@
 namespace TwilioConversations.Tests.Infra;
 
-/// <summary>Runs git as somebody with a name, in a folder.</summary>
+/// <summary>Runs git in a folder, with the name of an author.</summary>
 internal static class Git
 {
     /// <summary>Gives what git printed; fails the test if git fails.</summary>

@@ -232,7 +232,7 @@ public sealed class DocumentModelTests
     }
 
     [Test]
-    public void What_the_templates_get_has_no_name_that_NSwag_or_Liquid_takes_for_its_own()
+    public void The_data_for_the_templates_uses_no_name_reserved_by_NSwag_or_Liquid()
     {
         var root = JsonNode.Parse(DocumentFile.Read(File.ReadAllText(Repository.PathOf(Repository.Document))).Json)!;
         var names = Extensions(root).SelectMany(Names).ToHashSet();

@@ -40,7 +40,7 @@ public sealed class DocumentRuleTests
 
     [TestCase("#/components/parameters/Color\"", "¦$ref", "#/components/parameters/Colour\"", "leads nowhere")]
     [TestCase("#/components/schemas/PageMeta\"", "¦$ref", "other.yaml#/PageMeta\"", "leads nowhere")]
-    public void A_reference_to_nothing_is_refused_where_it_stands(string reference, string mark, string wrong, string advice) =>
+    public void A_reference_to_nothing_is_rejected_where_it_stands(string reference, string mark, string wrong, string advice) =>
         SmallDocument.Refuses($"$ref: \"{reference}", $"{mark}: \"{wrong}", "CONV003", advice);
 
     [TestCase("servers: [{ url: https://example.com }]", "address of the client")]
@@ -49,14 +49,14 @@ public sealed class DocumentRuleTests
     [TestCase("callbacks: {}", "webhooks")]
     [TestCase("description: More words.", "leave it out")]
     [TestCase("x-metod: Add", "openapi/README.md lists")]
-    public void An_operation_with_something_unknown_is_refused(string keyword, string advice) =>
+    public void An_operation_with_something_unknown_is_rejected(string keyword, string advice) =>
         SmallDocument.Refuses(Create, $"{Create}      ¦{keyword}\n", "CONV004", advice);
 
     [TestCase("style: pipeDelimited", "each value")]
     [TestCase("explode: false", "each value")]
     [TestCase("deprecated: true", "description")]
     [TestCase("x-originalName: colour", "wire name")]
-    public void A_parameter_with_something_unknown_is_refused(string keyword, string advice) =>
+    public void A_parameter_with_something_unknown_is_rejected(string keyword, string advice) =>
         SmallDocument.Refuses("Color: { name: Color,", $"Color: {{ ¦{keyword}, name: Color,", "CONV004", advice);
 
     [TestCase("readOnly: true", "form")]
@@ -68,13 +68,13 @@ public sealed class DocumentRuleTests
     [TestCase("properties: { a: { type: string } }", "schema of its own")]
     [TestCase("multipleOf: 2", "description")]
     [TestCase("x-removeable: true", "openapi/README.md lists")]
-    public void A_field_with_something_unknown_is_refused(string keyword, string advice) =>
+    public void A_field_with_something_unknown_is_rejected(string keyword, string advice) =>
         SmallDocument.Refuses("identity: { type: string,", $"identity: {{ type: string, ¦{keyword},", "CONV004", advice);
 
     [TestCase("discriminator: { propertyName: identity }", "CONV004", "subtypes")]
     [TestCase("allOf: [{ $ref: \"#/components/schemas/PageMeta\" }]", "CONV004", "leave it out")]
     [TestCase("additionalProperties: { type: string }", "CONV004", "leave it out")]
-    public void A_schema_with_inheritance_is_refused(string keyword, string code, string advice) =>
+    public void A_schema_with_inheritance_is_rejected(string keyword, string code, string advice) =>
         SmallDocument.Refuses("      description: A guest.\n", $"      description: A guest.\n      ¦{keyword}\n", code, advice);
 
     [Test]
@@ -90,7 +90,7 @@ public sealed class DocumentRuleTests
     [TestCase("schema: { $ref: \"#/components/schemas/Color\" }", "schema: { type: ¦object }", "CONV022", "string")]
     [TestCase("schema: { $ref: \"#/components/schemas/Color\" }", "schema: { ¦pattern: a }", "CONV004", "paths and forms")]
     [TestCase("schema: { $ref: \"#/components/schemas/Color\" }", "schema: { type: string, format: ¦email }", "CONV022", "leave it out")]
-    public void A_query_parameter_that_would_not_be_sent_as_described_is_refused(string from, string to, string code, string advice) =>
+    public void A_query_parameter_that_would_not_be_sent_as_described_is_rejected(string from, string to, string code, string advice) =>
         SmallDocument.Refuses(Color, Color.Replace(from, to, StringComparison.Ordinal), code, advice);
 
     [TestCase("¦{ multipart/form-data: { schema: { type: object } } }", "CONV030", "form")]
@@ -98,7 +98,7 @@ public sealed class DocumentRuleTests
     [TestCase("¦{ application/x-www-form-urlencoded: { schema: { type: object } } }", "CONV030", "schema in components")]
     [TestCase("{ application/x-www-form-urlencoded: { schema: { ¦$ref: \"#/components/schemas/Guest\" } } }", "CONV030", "end in Request")]
     [TestCase("{ application/x-www-form-urlencoded: { ¦encoding: {}, schema: { $ref: \"#/components/schemas/CreateGuestRequest\" } } }", "CONV004", "each value")]
-    public void A_request_body_that_is_no_form_with_a_name_is_refused(string content, string code, string advice) =>
+    public void A_request_body_that_is_no_form_with_a_name_is_rejected(string content, string code, string advice) =>
         SmallDocument.Refuses(Form, content, code, advice);
 
     [TestCase("{ description: The guest., ¦content: { text/plain: { schema: { type: string } } } }", "application/json alone")]
@@ -109,18 +109,18 @@ public sealed class DocumentRuleTests
 
     [TestCase("\"204\": { description: Nothing. }")]
     [TestCase("\"202\": { description: Another., content: { application/json: { schema: { $ref: \"#/components/schemas/PageMeta\" } } } }")]
-    public void Responses_of_success_that_differ_are_refused(string other) => SmallDocument.Refuses(
+    public void Responses_of_success_that_differ_are_rejected(string other) => SmallDocument.Refuses(
         $"      responses:\n        \"201\": {Guest}", $"      ¦responses:\n        {other}\n        \"201\": {Guest}", "CONV031", "one result");
 
     [TestCase("  /v1/Rooms/{RoomSid}/Guests/{Sid}:", "  ¦/v2/Rooms/{RoomSid}/Guests/{Sid}:", "/v1/")]
     [TestCase("  /v1/Rooms/{RoomSid}/Guests/{Sid}:", "  ¦/v1/Rooms/{RoomSid}/{Sid}:", "whole segment")]
     [TestCase("  /v1/Rooms/{RoomSid}/Guests/{Sid}:", "  ¦/v1/Rooms/{RoomSid}/Guests/{Sid}.json:", "whole segment")]
-    public void A_path_of_another_form_is_refused(string from, string to, string advice) => SmallDocument.Refuses(from, to, "CONV012", advice);
+    public void A_path_of_another_form_is_rejected(string from, string to, string advice) => SmallDocument.Refuses(from, to, "CONV012", advice);
 
     [TestCase("  /v1/Rooms/{RoomSid}/Guests/{Sid}:", "  /v1/Rooms/{Room}/Guests/{Sid}:", "{Room} names the owner")]
     [TestCase("  /v1/Rooms/{RoomSid}/Guests/{Sid}:", "  /v1/Rooms/{Sid}/Guests/{Name}:", "{Sid} names the owner")]
     [TestCase("  /v1/Rooms/{RoomSid}/Guests/{Sid}:", "  /v1/Rooms/{RoomSid}/Guests/{Name}:", "does not describe")]
-    public void A_parameter_of_the_path_that_the_tree_cannot_use_is_refused(string from, string to, string advice) => Assert.That(
+    public void A_parameter_of_the_path_that_the_tree_cannot_use_is_rejected(string from, string to, string advice) => Assert.That(
         DocumentFile.Read(SmallDocument.Yaml.Replace(from, to, StringComparison.Ordinal)).Problems.Where(problem => problem.Code == "CONV012").Select(problem => problem.Text),
         Has.Some.Contains(advice));
 
@@ -134,16 +134,16 @@ public sealed class DocumentRuleTests
     public void An_operation_needs_one_tag_that_is_a_name(string tags) => SmallDocument.Refuses("tags: [Guests]", $"tags: ¦[{tags}]", "CONV011", "class");
 
     [Test]
-    public void Two_operations_with_one_method_are_refused() =>
+    public void Two_operations_with_one_method_are_rejected() =>
         SmallDocument.Refuses("    delete:\n      operationId: DeleteGuest", "    ¦delete:\n      operationId: FetchGuestAgain", "CONV014", "x-method");
 
     [Test]
-    public void Twins_with_methods_of_different_names_are_refused() => SmallDocument.Refuses(
+    public void Twins_with_methods_of_different_names_are_rejected() => SmallDocument.Refuses(
         "    post:\n      operationId: CreateServiceGuest\n", "    ¦post:\n      operationId: CreateServiceGuest\n      x-method: Add\n", "CONV013", "different names");
 
     [TestCase("{ name: Plan, in: query, description: The plan., schema: { type: string } }", "only CreateServiceGuest has the parameter Plan")]
     [TestCase("{ name: I-Twilio-Idempotency, in: header, description: A key., schema: { type: string } }", "only CreateServiceGuest has the parameter I-Twilio-Idempotency")]
-    public void A_parameter_of_one_scope_is_refused(string parameter, string advice)
+    public void A_parameter_of_one_scope_is_rejected(string parameter, string advice)
     {
         const string twin = "    post:\n      operationId: CreateServiceGuest\n      tags: [Guests]\n      summary: Creates a guest.\n      parameters:\n";
         SmallDocument.Refuses(twin, $"{twin.Replace("    post:", "    ¦post:", StringComparison.Ordinal)}        - {parameter}\n", "CONV013", advice);
@@ -151,15 +151,15 @@ public sealed class DocumentRuleTests
 
     [TestCase("      x-items: guests", "      x-items: ¦others")]
     [TestCase("      x-items: guests", "      x-items: ¦meta")]
-    public void A_page_whose_items_are_no_array_of_it_is_refused(string from, string to) => SmallDocument.Refuses(from, to, "CONV032", "required array");
+    public void A_page_whose_items_are_no_array_of_it_is_rejected(string from, string to) => SmallDocument.Refuses(from, to, "CONV032", "required array");
 
     [TestCase("    GuestPage:\n", "    ¦GuestPage:\n", "        meta: { $ref: \"#/components/schemas/PageMeta\" }\n")]
     [TestCase("    GuestPage:\n", "    ¦GuestPage:\n", "        next_page_url: { type: string, nullable: true, description: The next page. }\n")]
-    public void A_page_that_does_not_say_whether_another_follows_is_refused(string from, string to, string removed) =>
+    public void A_page_without_the_field_of_the_next_page_is_rejected(string from, string to, string removed) =>
         SmallDocument.Refuses(from, to, "CONV032", "next_page_url", SmallDocument.Yaml.Replace(removed, "", StringComparison.Ordinal).Replace("required: [guests, meta]", "required: [guests]", StringComparison.Ordinal));
 
     [Test]
-    public void A_list_without_a_page_is_refused() => SmallDocument.Refuses(
+    public void A_list_without_a_page_is_rejected() => SmallDocument.Refuses(
         $"    get:\n{List}", $"    ¦get:\n{List}", "CONV032", "x-items", SmallDocument.Yaml.Replace("      x-items: guests\n", "", StringComparison.Ordinal));
 
     [TestCase("Color: { type: string, enum: [red, dark-blue]", "Color: { type: string, enum: [dark_blue, ¦dark-blue]", "CONV042", "DarkBlue")]
@@ -170,12 +170,12 @@ public sealed class DocumentRuleTests
     [TestCase("    PageMeta:\n", "    ¦GuestsApi: { type: object, description: A guest. }\n    PageMeta:\n", "CONV040", "another name")]
     [TestCase("    PageMeta:\n", "    ¦page-meta: { type: object, description: A guest. }\n    PageMeta:\n", "CONV040", "capital letter")]
     [TestCase("    PageMeta:\n", "    Ids: { type: ¦array, items: { type: string }, description: IDs. }\n    PageMeta:\n", "CONV040", "at the field")]
-    public void A_schema_that_is_no_type_of_its_own_is_refused(string from, string to, string code, string advice) => SmallDocument.Refuses(from, to, code, advice);
+    public void A_schema_that_is_no_type_of_its_own_is_rejected(string from, string to, string code, string advice) => SmallDocument.Refuses(from, to, code, advice);
 
     [TestCase("identity_: { type: string, description: A name. }", "CONV043", "Identity")]
     [TestCase("self: { $ref: \"#/components/schemas/GuestPage\" }", "CONV041", "page")]
     [TestCase("form: { $ref: \"#/components/schemas/CreateGuestRequest\" }", "CONV041", "form")]
-    public void A_field_that_is_no_property_of_its_own_is_refused(string field, string code, string advice) =>
+    public void A_field_that_is_no_property_of_its_own_is_rejected(string field, string code, string advice) =>
         SmallDocument.Refuses($"        {Identity}\n", $"        {Identity}\n        ¦{field}\n", code, advice);
 
     [TestCase("type: ¦file", "CONV041", "string, integer")]
@@ -186,7 +186,7 @@ public sealed class DocumentRuleTests
     [TestCase("type: string, ¦x-privacy: secret", "CONV044", "personal or sensitive")]
     [TestCase("type: string, ¦nullable: yes", "CONV005", "true or false")]
     [TestCase("type: string, ¦maxLength: long", "CONV005", "whole number")]
-    public void A_field_of_an_unknown_type_is_refused(string type, string code, string advice) =>
+    public void A_field_of_an_unknown_type_is_rejected(string type, string code, string advice) =>
         SmallDocument.Refuses($"        {Identity}\n", $"        {Identity}\n        other: {{ description: More., {type} }}\n", code, advice);
 
     [TestCase("type: string, pattern: ^a, description: More.", "pattern", "CONV044", "SIDs")]
@@ -195,41 +195,41 @@ public sealed class DocumentRuleTests
     [TestCase("type: integer, description: More., x-json-maximum-bytes: 3", "", "CONV044", "text")]
     [TestCase("type: string, description: More., x-boolean: true", "", "CONV044", "response")]
     [TestCase("type: string, description: More., x-name: more", "", "CONV043", "capital letter")]
-    public void An_extension_where_it_means_nothing_is_refused(string field, string mark, string code, string advice)
+    public void An_extension_where_it_means_nothing_is_rejected(string field, string mark, string code, string advice)
     {
         var marked = mark.Length > 0 ? field.Replace(mark, $"¦{mark}", StringComparison.Ordinal) : field;
         SmallDocument.Refuses($"        {FormIdentity}\n", $"        {FormIdentity}\n        {(mark.Length > 0 ? "" : "¦")}Other: {{ {marked} }}\n", code, advice);
     }
 
     [Test]
-    public void A_schema_with_more_fields_than_the_reader_counts_is_refused()
+    public void A_schema_with_more_fields_than_the_reader_counts_is_rejected()
     {
         var fields = string.Concat(Enumerable.Range(1, 65).Select(number => $"        field_{number}: {{ type: string, description: A field. }}\n"));
         SmallDocument.Refuses("    PageMeta:\n", $"    ¦Wide:\n      type: object\n      description: Wide.\n      properties:\n{fields}    PageMeta:\n", "CONV046", "64");
     }
 
     [Test]
-    public void A_field_without_a_description_is_refused() =>
+    public void A_field_without_a_description_is_rejected() =>
         SmallDocument.Refuses($"        {Identity}\n", $"        {Identity}\n        other: ¦{{ type: string }}\n", "CONV006", "needs a description");
 
     [Test]
-    public void A_schema_that_contains_itself_is_refused() => SmallDocument.Refuses(
+    public void A_schema_that_contains_itself_is_rejected() => SmallDocument.Refuses(
         "    PageMeta:\n", "    ¦Knot: { type: object, description: A knot., properties: { knot: { $ref: \"#/components/schemas/Knot\" } } }\n    PageMeta:\n", "CONV045", "JSON");
 
     [TestCase("x-sid-prefix: GU, ", "", "x-sid-prefix")]
     [TestCase("x-key: identity", "x-key: other", "fields sid and other")]
     [TestCase("x-key: identity, ", "", "the same for each operation")]
-    public void A_key_without_what_it_needs_is_refused(string from, string to, string advice) => Assert.That(
+    public void A_key_without_what_it_needs_is_rejected(string from, string to, string advice) => Assert.That(
         DocumentFile.Read(SmallDocument.Yaml.Replace(from, to, StringComparison.Ordinal)).Problems.Select(problem => $"{problem.Code} {problem.Text}"),
         Has.Some.StartsWith("CONV052").And.Some.Contains(advice));
 
     [TestCase("x-one-of: [Color]")]
     [TestCase("x-one-of: [Color, Other]")]
-    public void A_choice_of_parameters_that_are_not_there_is_refused(string extension) =>
+    public void A_choice_of_unknown_parameters_is_rejected(string extension) =>
         SmallDocument.Refuses(List, $"{List}      x-one-of: ¦{extension[10..]}\n", "CONV024", "two or more");
 
     [TestCase("tags: [Guests]", "tags: [Operations]", "CONV050")]
-    public void A_tag_whose_property_is_taken_is_refused(string from, string to, string code)
+    public void A_tag_whose_property_is_taken_is_rejected(string from, string to, string code)
     {
         var yaml = SmallDocument.Yaml.Replace("/Rooms/{RoomSid}", "", StringComparison.Ordinal).Replace("        - $ref: \"#/components/parameters/RoomSid\"\n", "", StringComparison.Ordinal)
             .Replace("      - $ref: \"#/components/parameters/RoomSid\"\n", "", StringComparison.Ordinal).Replace(from, to, StringComparison.Ordinal);
@@ -237,7 +237,7 @@ public sealed class DocumentRuleTests
     }
 
     [Test]
-    public void Operations_of_one_tag_below_different_owners_are_refused()
+    public void Operations_of_one_tag_below_different_owners_are_rejected()
     {
         var yaml = SmallDocument.Yaml.Replace("/v1/Services/{ChatServiceSid}/Rooms/", "/v1/Services/{ChatServiceSid}/Halls/", StringComparison.Ordinal)
             .Replace("operationId: CreateServiceGuest", "operationId: CreateServiceGuest\n      x-method: Add", StringComparison.Ordinal);

@@ -136,7 +136,7 @@ public class AccessTokenTests
     }
 
     [Test]
-    public void An_identity_that_a_token_cannot_hold_is_refused()
+    public void An_identity_that_a_token_cannot_hold_is_rejected()
     {
         var issuer = new AccessTokenIssuer(Options);
         foreach (var identity in new[] { null, "", "a\uD800b", new string('a', 257) })

@@ -9,7 +9,7 @@ public class OperationArgumentTests
 {
     private readonly StubServer _server = new();
 
-    /// <summary>Any string up to 256 characters, with what is special in paths more often than chance would have it.</summary>
+    /// <summary>Any string up to 256 characters, with more of the characters that are special in paths than chance would give.</summary>
     internal static readonly Gen<string> AnyText = Gen.OneOf(
         Gen.String[0, 256],
         Gen.OneOf("./\\?#%&=+;: @\0\u007f\r\n\té☎\U0001F600".ToCharArray()).Array[0, 12].Select(characters => new string(characters)),
@@ -21,7 +21,7 @@ public class OperationArgumentTests
     public void Stop() => _server.Dispose();
 
     [TestCaseSource(typeof(Operations), nameof(Operations.Names))]
-    public async Task A_value_that_would_leave_the_path_is_refused_by_name_and_nothing_is_sent(string name)
+    public async Task A_value_that_would_leave_the_path_is_rejected_by_name_and_nothing_is_sent(string name)
     {
         var operation = Operations.Named(name);
         _server.Reset();
@@ -41,7 +41,7 @@ public class OperationArgumentTests
     }
 
     [TestCaseSource(typeof(Operations), nameof(Operations.Names))]
-    public async Task A_SID_of_another_kind_is_refused_where_only_one_kind_can_stand(string name)
+    public async Task A_SID_of_another_kind_is_rejected_where_only_one_kind_can_stand(string name)
     {
         var operation = Operations.Named(name);
         _server.Reset();
@@ -59,7 +59,7 @@ public class OperationArgumentTests
     }
 
     [TestCaseSource(typeof(Operations), nameof(Operations.Names))]
-    public async Task A_missing_request_is_refused_by_name(string name)
+    public async Task A_missing_request_is_rejected_by_name(string name)
     {
         var operation = Operations.Named(name);
         if (operation.FormSchema is null)
@@ -77,7 +77,7 @@ public class OperationArgumentTests
     }
 
     [Test]
-    public void Any_text_arrives_as_exactly_one_segment_or_is_refused()
+    public void Any_text_arrives_as_exactly_one_segment_or_is_rejected()
     {
         var places = Operations.All.SelectMany(operation => operation.FreePathParameters, (operation, parameter) => (Operation: operation, Parameter: parameter)).ToArray();
         Gen.Select(Gen.OneOf(places), AnyText).Sample(

@@ -109,7 +109,7 @@ public class OperationPrivacyTests
         Path = operation.FreePathParameters.ToDictionary(name => name, _ => (string?)Marker),
     };
 
-    /// <summary>Arguments with one value each that breaks a rule, where there is one to break.</summary>
+    /// <summary>Arguments of which one value breaks a rule, for each rule of the operation.</summary>
     private static IEnumerable<CallArguments> Refused(ApiOperation operation)
     {
         var marked = Marked(operation);
@@ -169,7 +169,7 @@ public class OperationPrivacyTests
         {
             return Printed(property.GetValue(model));
         }
-        // The value does not fit: what is said of it is looked at too.
+        // The value does not fit, and the exception is checked too.
         catch (System.Reflection.TargetInvocationException e) when (e.InnerException is FieldUnavailableException)
         {
             return [$"{e.InnerException}"];

@@ -9,7 +9,7 @@ public class CliDemoTests
 {
     [TestCase("", "/v1/")]
     [TestCase($"--service {ServiceSid}", "/v1/Services/ISaaaa…aaaa/")]
-    public async Task Without_an_account_it_tells_the_life_of_a_conversation_on_one_screen(string arguments, string scope)
+    public async Task The_demo_runs_without_an_account_and_fits_on_one_screen(string arguments, string scope)
     {
         var (exitCode, output) = await RunAsync(arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries));
         Assert.That(exitCode, Is.Zero, output);
@@ -39,7 +39,7 @@ public class CliDemoTests
 
     [TestCase(false)]
     [TestCase(true)]
-    public async Task Against_a_conversation_of_yours_it_leaves_what_was_there_and_nothing_else(bool inService)
+    public async Task Against_an_existing_conversation_the_demo_removes_only_what_it_added(bool inService)
     {
         using var service = ConversationsEmulator.Start();
         service.AddConversation("support", inService ? ServiceSid : null);
@@ -65,7 +65,7 @@ public class CliDemoTests
     }
 
     [Test]
-    public async Task Without_credentials_it_says_what_to_set()
+    public async Task Missing_credentials_are_an_error_that_names_the_settings()
     {
         var (exitCode, output) = await Shell.RunAsync(Path.GetTempPath(), "dotnet", [CommandLineTool.Assembly, "demo", "--conversation", "support"]);
         Assert.That(exitCode, Is.EqualTo(2));
@@ -85,7 +85,7 @@ public class CliDemoTests
     [TestCase("Identity", false)]
     [TestCase("MessagingBinding.Address", false)]
     [TestCase("MessagingBinding.Address", true)]
-    public async Task What_was_sent_without_an_answer_is_removed_and_what_was_there_before_stays(string field, bool isThere)
+    public async Task Resources_whose_create_got_no_response_are_removed_and_earlier_ones_are_kept(string field, bool isThere)
     {
         using var service = ConversationsEmulator.Start();
         service.AddConversation("support", null, "yours");

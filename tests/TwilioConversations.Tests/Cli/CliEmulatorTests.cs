@@ -12,7 +12,7 @@ public class CliEmulatorTests
 {
     [Test]
     [Platform(Exclude = "Win", Reason = "sends the signal of Ctrl-C as Unix does")]
-    public async Task It_serves_several_scopes_until_Ctrl_C()
+    public async Task The_emulator_command_serves_several_scopes_until_Ctrl_C()
     {
         using var process = Start("--conversation", "one", "--conversation", $"{Operations.ServiceSid}/two");
         try
@@ -172,7 +172,7 @@ public class CliEmulatorTests
     }
 
     [Test]
-    public async Task A_seed_that_is_not_there_is_an_error_in_one_line()
+    public async Task A_missing_seed_is_an_error_in_one_line()
     {
         var result = await InProcessTool.RunAsync(Path.GetTempPath(), ["emulator", "--seed", "no-such-seed.json"], "", CancellationToken.None);
         Assert.That((result.ExitCode, result.Output), Is.EqualTo((1, "")));
@@ -199,7 +199,7 @@ public class CliEmulatorTests
 
     private static Process Start(params string[] arguments) => EmulatorProcess.Start(Path.GetTempPath(), arguments);
 
-    /// <summary>A client of the emulator that a process serves, once it says where.</summary>
+    /// <summary>A client of the emulator in a process, at the address that it prints.</summary>
     private static async Task<ConversationsClient> ClientAsync(Process process) => new(new()
     {
         Credentials = TwilioCredentials.FromAuthToken(ConversationsEmulator.AccountSid, ConversationsEmulator.AuthToken),

@@ -76,7 +76,7 @@ public class CliImportExportTests
 
     [TestCase(true)]
     [TestCase(false)]
-    public async Task What_was_read_is_set_also_for_those_who_are_there_already(bool bySid)
+    public async Task The_read_position_is_also_set_for_existing_participants(bool bySid)
     {
         using var tool = new CommandLineTool("alice");
         var bob = await tool.Participants.CreateAsync(new() { MessagingBindingAddress = "+15558675310", MessagingBindingProxyAddress = "+15017122661" });

@@ -75,7 +75,7 @@ public class CliSafetyTests
     }
 
     [Test]
-    public async Task A_dry_run_can_be_interrupted_while_it_tells_of_rows()
+    public async Task A_dry_run_can_be_interrupted_while_it_prints_rows()
     {
         using var tool = new CommandLineTool();
         await File.WriteAllLinesAsync(tool.PathOf("in.jsonl"), Enumerable.Range(0, 100_000).Select(i => $$"""{"identity":"u{{i}}"}"""));
@@ -90,7 +90,7 @@ public class CliSafetyTests
 
     [Test]
     [Platform("Linux", Reason = "makes a terminal with its script command")]
-    public async Task A_question_can_be_answered_with_Ctrl_C()
+    public async Task A_prompt_can_be_left_with_Ctrl_C()
     {
         using var tool = new CommandLineTool("alice");
         using var process = Shell.Start(tool.Folder, "script", ["-qec", $"dotnet '{CommandLineTool.Assembly}' participants delete support alice --base-address {tool.Service.BaseAddress}", "/dev/null"], tool.Environment);

@@ -52,7 +52,7 @@ public class CliTests
     }
 
     [Test]
-    public async Task A_name_cannot_steer_the_terminal_and_goes_to_programs_as_it_is()
+    public async Task A_name_cannot_steer_the_terminal_and_reaches_programs_unchanged()
     {
         using var tool = new CommandLineTool("a\u001b[31mb\nc");
         Assert.That((await tool.RunAsync("participants", "list", "support")).Output, Does.Contain("a\uFFFD[31mb\uFFFDc"));

@@ -3,7 +3,7 @@ using TwilioConversations.Tests.Infra;
 
 namespace TwilioConversations.Tests;
 
-/// <summary>What a user can mistype on the command line: one line says what is wrong, where, and what to do.</summary>
+/// <summary>Mistyped commands and options: one line names the problem, the place and the remedy.</summary>
 public class CommandLineMistakesTests
 {
     private const string LooksLikeASid = "MB00000000000000000000000000000001";
@@ -51,7 +51,7 @@ public class CommandLineMistakesTests
 
     [TestCase("fetch")]
     [TestCase("update")]
-    public async Task Of_an_identity_that_looks_like_a_SID_it_says_how_to_get_at_it(string verb)
+    public async Task The_error_for_an_identity_that_looks_like_a_SID_explains_how_to_use_it(string verb)
     {
         using var tool = new CommandLineTool(LooksLikeASid);
         string[] change = verb == "update" ? ["--attributes", "{}"] : [];

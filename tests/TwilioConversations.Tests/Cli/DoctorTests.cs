@@ -5,7 +5,7 @@ using TwilioConversations.Tests.Infra;
 
 namespace TwilioConversations.Tests;
 
-/// <summary><c>doctor</c>: what is wrong with a set-up, each with its remedy.</summary>
+/// <summary><c>doctor</c>: the problems of a setup, each with its remedy.</summary>
 public class DoctorTests
 {
     private const string Messaging = "MGaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
@@ -35,7 +35,7 @@ public class DoctorTests
     }
 
     [Test]
-    public async Task Without_credentials_it_says_how_to_log_in()
+    public async Task Missing_credentials_are_an_error_that_explains_how_to_log_in()
     {
         using var tool = new CommandLineTool();
         var (exitCode, output, _) = await tool.RunAloneAsync(["doctor"], ("TWILIO_ACCOUNT_SID", "xx"), ("TWILIO_AUTH_TOKEN", "x"));

@@ -40,7 +40,7 @@ public class ExportFileTests
     [TestCase("jsonl", "x.csv", "--output jsonl does not match the extension of x.csv. Remove --output, or rename the file.\n")]
     [TestCase("csv", "x.jsonl", "--output csv does not match the extension of x.jsonl. Remove --output, or rename the file.\n")]
     [TestCase("json", "x.csv", "--output json does not match the extension of x.csv. Remove --output, or rename the file.\n")]
-    public async Task A_format_other_than_the_one_of_the_name_is_refused(string format, string file, string message)
+    public async Task A_format_other_than_the_one_of_the_name_is_rejected(string format, string file, string message)
     {
         using var tool = new CommandLineTool("alice");
         Assert.That(await tool.RunAsync("participants", "export", "support", "-o", format, "--file", file), Is.EqualTo((2, "", message)));
@@ -60,7 +60,7 @@ public class ExportFileTests
 
     [TestCase(false)]
     [TestCase(true)]
-    public async Task Cells_that_a_spreadsheet_would_run_are_told_of_or_escaped_and_come_back_as_they_were(bool isEscaped)
+    public async Task Cells_that_a_spreadsheet_would_run_are_reported_or_escaped_and_are_read_back_unchanged(bool isEscaped)
     {
         string[] names = ["=1+1", "+a", "-a", "@a", "\ta", "\ra", "'=1", "''a", "'", "'a", "+15558675310", "-5", "a=1"];
         using var tool = new CommandLineTool(names);

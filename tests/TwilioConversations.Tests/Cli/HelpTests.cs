@@ -95,7 +95,7 @@ public class HelpTests
     }
 
     [Test]
-    public async Task A_manual_page_for_each_command_says_what_its_help_says()
+    public async Task Each_command_has_a_manual_page_with_the_text_of_its_help()
     {
         using var tool = new CommandLineTool();
         var (exitCode, _, errors) = await tool.RunAloneAsync(["man", "pages"]);

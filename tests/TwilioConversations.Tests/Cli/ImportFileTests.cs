@@ -3,12 +3,12 @@ using TwilioConversations.Tests.Infra;
 
 namespace TwilioConversations.Tests;
 
-/// <summary>What <c>import</c> reads: a file that is not well-formed is refused as a whole, by its place, before anything is sent.</summary>
+/// <summary>Files for <c>import</c>: a file that is not well-formed is rejected as a whole, with the place, before a request is sent.</summary>
 public class ImportFileTests
 {
     [TestCase("in.csv", "identity\nZo\u00eb\n\nMa\u00ebl\n", "in.csv, line 2: byte 3 is not UTF-8. Save the file as UTF-8.")]
     [TestCase("in.jsonl", "{\"identity\":\"ok\"}\n{\"identity\":\"\u00e9\"}\n", "in.jsonl, line 2: byte 14 is not UTF-8. Save the file as UTF-8.")]
-    public async Task A_file_that_is_not_UTF_8_is_refused_by_line_and_byte(string file, string latin1, string message)
+    public async Task A_file_that_is_not_UTF_8_is_rejected_by_line_and_byte(string file, string latin1, string message)
     {
         using var tool = new CommandLineTool();
         await File.WriteAllBytesAsync(tool.PathOf(file), Encoding.Latin1.GetBytes(latin1));
@@ -26,7 +26,7 @@ public class ImportFileTests
     [TestCase("", "in.csv, line 1: the first line must name the columns, including identity, address or projected_address.")]
     [TestCase("identity,attributes\nalice,{}\nbob,\nalice,\"{\"\"a\"\":1}\"\n", "in.csv, line 4: same identity as in line 2. Remove one of them.")]
     [TestCase("address,proxy_address\n+1555,+1501\n+1555,+1502\n+1555,+1501\n", "in.csv, line 4: same address and proxy_address as in line 2. Remove one of them.")]
-    public async Task A_CSV_file_that_is_not_well_formed_is_refused_by_its_line(string content, string message)
+    public async Task A_CSV_file_that_is_not_well_formed_is_rejected_by_its_line(string content, string message)
     {
         using var tool = new CommandLineTool();
         await File.WriteAllTextAsync(tool.PathOf("in.csv"), content);
@@ -41,7 +41,7 @@ public class ImportFileTests
     [TestCase("{\"messaging_binding\":{\"adress\":\"+1555\"}}\n", "in.jsonl, line 1: 'adress' is not a field of participants.")]
     [TestCase("{\"identity\":\"a\",\"attributes\":{}}\n", "in.jsonl, line 1: attributes must be a string that contains JSON.")]
     [TestCase("{\"identity\":\"a\"}\n\n{\"identity\":\"a\"}\n", "in.jsonl, line 3: same identity as in line 1. Remove one of them.")]
-    public async Task Lines_that_are_not_participants_in_JSON_are_refused_by_number(string content, string message)
+    public async Task Lines_that_are_not_participants_in_JSON_are_rejected_by_number(string content, string message)
     {
         using var tool = new CommandLineTool();
         await File.WriteAllTextAsync(tool.PathOf("in.jsonl"), content);
@@ -51,7 +51,7 @@ public class ImportFileTests
     [TestCase("in.csv", "identity\n")]
     [TestCase("in.jsonl", "\n")]
     [Platform(Exclude = "Win", Reason = "limits the memory of the tool as Unix does")]
-    public async Task A_line_without_end_is_refused_without_being_kept(string file, string before)
+    public async Task A_line_without_end_is_rejected_without_being_kept(string file, string before)
     {
         using var tool = new CommandLineTool();
         await using (var writer = new StreamWriter(tool.PathOf(file)))

@@ -85,7 +85,7 @@ public class ImportRecoveryTests
 
     [TestCase("notes")]
     [TestCase("{}")]
-    public async Task A_file_that_is_not_the_progress_of_an_import_stays_as_it_is(string content)
+    public async Task A_file_that_is_no_import_progress_is_not_changed(string content)
     {
         using var tool = new CommandLineTool();
         await WriteAsync(tool, "a");
@@ -171,7 +171,7 @@ public class ImportRecoveryTests
     }
 
     [Test]
-    public async Task Rows_that_were_mended_are_not_overwritten()
+    public async Task Rows_that_were_fixed_are_not_overwritten()
     {
         using var tool = new CommandLineTool();
         await WriteAsync(tool, "bad", "a");

@@ -4,7 +4,7 @@ using TwilioConversations.Tests.Infra;
 
 namespace TwilioConversations.Tests;
 
-/// <summary><c>person</c>: where somebody takes part, and their removal from everywhere.</summary>
+/// <summary><c>person</c>: a person's conversations, and the removal from all of them.</summary>
 public class PersonTests
 {
     [Test]

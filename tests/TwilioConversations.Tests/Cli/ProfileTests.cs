@@ -39,7 +39,7 @@ public class ProfileTests
     }
 
     [Test]
-    public async Task A_keyring_keeps_the_secret_if_there_is_one()
+    public async Task The_secret_is_stored_in_the_keyring_if_the_system_has_one()
     {
         using var tool = new CommandLineTool("alice");
         await File.WriteAllTextAsync(tool.PathOf("secret-tool"), """

@@ -55,7 +55,7 @@ public class ResourceCommandsTests
     [TestCase("participants", "delete", "support", "alice", "--yes")]
     [TestCase("participants", "import", "support", "people.csv")]
     [TestCase("person", "erase", "alice", "--yes")]
-    public async Task Verbs_that_change_many_participants_say_whether_webhooks_are_called(params string[] arguments)
+    public async Task Verbs_that_change_many_participants_take_the_webhook_option(params string[] arguments)
     {
         using var tool = new CommandLineTool("alice");
         await File.WriteAllTextAsync(tool.PathOf("people.csv"), "identity,last_read_message_index\nbob,0\n");
@@ -119,7 +119,7 @@ public class ResourceCommandsTests
     [TestCase("update needs at least one field: --friendly-name, ", "conversations", "update", "support")]
     [TestCase("--date-created must be a time such as 2026-01-02T03:04:05Z.", "messages", "send", "support", "--date-created", "yesterday")]
     [TestCase("--friendly-name must have at most 256 characters", "conversations", "create", "--friendly-name", "0123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789")]
-    public async Task A_value_that_the_document_does_not_allow_is_told_by_the_options_name(string message, params string[] arguments)
+    public async Task A_value_that_the_document_does_not_allow_is_reported_by_the_options_name(string message, params string[] arguments)
     {
         using var tool = new CommandLineTool();
         var (exitCode, output, errors) = await tool.RunAsync(arguments);

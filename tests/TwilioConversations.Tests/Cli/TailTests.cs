@@ -7,7 +7,7 @@ namespace TwilioConversations.Tests;
 public class TailTests
 {
     [Test]
-    public async Task It_prints_the_newest_and_then_each_new_one_once_and_outlives_an_outage()
+    public async Task Tail_prints_the_newest_and_then_each_new_message_once_and_keeps_running_through_an_outage()
     {
         using var tool = new CommandLineTool();
         var messages = tool.Service.Client.Conversation("support").Messages;
@@ -42,7 +42,7 @@ public class TailTests
     }
 
     [Test]
-    public async Task A_format_with_an_end_is_refused()
+    public async Task A_format_with_an_end_is_rejected()
     {
         using var tool = new CommandLineTool();
         Assert.That(await tool.RunAsync("tail", "support", "-o", "json"), Is.EqualTo((2, "", "tail never ends, so --output must be table or jsonl.\n")));

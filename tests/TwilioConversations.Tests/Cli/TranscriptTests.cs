@@ -74,7 +74,7 @@ public class TranscriptTests
     }
 
     [TestCase("out.pdf", "out.pdf: the file name must end in .txt, .md, .html or .jsonl, or pass --format.\n")]
-    public async Task A_name_that_says_no_format_is_a_mistake(string file, string message)
+    public async Task A_file_name_without_a_known_extension_is_rejected(string file, string message)
     {
         using var tool = new CommandLineTool();
         Assert.That(await tool.RunAsync("transcript", "support", "--file", file), Is.EqualTo((2, "", message)));

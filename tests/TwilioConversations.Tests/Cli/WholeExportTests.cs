@@ -5,7 +5,7 @@ using TwilioConversations.Tests.Infra;
 
 namespace TwilioConversations.Tests;
 
-/// <summary><c>export --all</c>: every record once, whenever the export was killed, and only what is new the next time.</summary>
+/// <summary><c>export --all</c>: every record once, even if the export was killed, and only new records the next time.</summary>
 public class WholeExportTests
 {
     private const int Conversations = 20;

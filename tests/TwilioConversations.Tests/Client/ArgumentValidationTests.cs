@@ -4,12 +4,12 @@ using static TwilioConversations.Tests.Infra.Operations;
 
 namespace TwilioConversations.Tests;
 
-/// <summary>Values that would reach another resource, or break a stated rule, are refused before anything is sent; all others arrive unchanged.</summary>
+/// <summary>Values that would reach another resource, or break a stated rule, are rejected before a request is sent. All others arrive unchanged.</summary>
 public class ArgumentValidationTests
 {
     private const string LoneHigh = "a\uD800b";
 
-    // Not as attributes, which keep their texts as UTF-8 and would mend the lone surrogate.
+    // Not as attributes, which store text as UTF-8 and would replace the lone surrogate.
     private static readonly object[] BadIds =
     [
         new[] { "", "Must have 1 to 256 characters; this has 0." },
@@ -35,7 +35,7 @@ public class ArgumentValidationTests
     }
 
     [Test]
-    public async Task A_service_that_is_the_SID_of_something_else_is_refused_with_a_hint()
+    public async Task A_service_that_is_the_SID_of_something_else_is_rejected_with_a_hint()
     {
         using var server = new StubServer();
         var error = await Assert.ThrowsAsync<ArgumentException>(() => server.Client.Operations.FetchServiceConversationParticipantAsync(ConversationSid, ServiceSid, ParticipantSid));
@@ -45,7 +45,7 @@ public class ArgumentValidationTests
     [TestCase(0)]
     [TestCase(-1)]
     [TestCase(1001)]
-    public async Task A_page_size_outside_1_to_1000_is_refused(int pageSize)
+    public async Task A_page_size_outside_1_to_1000_is_rejected(int pageSize)
     {
         using var server = new StubServer();
         var error = await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => server.Client.Operations.ListConversationParticipantAsync(ConversationSid, new() { PageSize = pageSize }));
@@ -54,7 +54,7 @@ public class ArgumentValidationTests
     }
 
     [Test]
-    public async Task A_page_below_0_is_refused()
+    public async Task A_page_below_0_is_rejected()
     {
         using var server = new StubServer();
         var error = await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => server.Client.Operations.ListConversationParticipantAsync(ConversationSid, page: -1));
@@ -74,7 +74,7 @@ public class ArgumentValidationTests
     }
 
     [TestCaseSource(nameof(BadRequests))]
-    public async Task A_field_that_breaks_its_rule_is_refused_by_name_without_its_value(CreateParticipantRequest request, string rule)
+    public async Task A_field_that_breaks_its_rule_is_rejected_by_name_without_its_value(CreateParticipantRequest request, string rule)
     {
         using var server = new StubServer();
         var error = await Assert.ThrowsAsync<ArgumentException>(() => server.Client.Conversation(ConversationSid).Participants.CreateAsync(request));
@@ -86,7 +86,7 @@ public class ArgumentValidationTests
     }
 
     [Test]
-    public void Any_text_arrives_as_one_form_field_and_one_query_value_or_is_refused()
+    public void Any_text_arrives_as_one_form_field_and_one_query_value_or_is_rejected()
     {
         using var server = new StubServer();
         OperationArgumentTests.AnyText.Sample(

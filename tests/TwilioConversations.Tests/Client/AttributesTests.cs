@@ -64,7 +64,7 @@ public partial class AttributesTests
     [TestCase("{\"alice\": 1,\n}", "line 2, byte 1")]
     [TestCase("{} {}", "line 1, byte 4")]
     [TestCase("NaN", "line 1, byte 1")]
-    public async Task Text_that_is_not_JSON_is_refused_with_the_place_and_without_the_text(string text, string place)
+    public async Task Text_that_is_not_JSON_is_rejected_with_the_place_and_without_the_text(string text, string place)
     {
         using var emulated = new EmulatorFixture();
         var errors = new[]
@@ -90,7 +90,7 @@ public partial class AttributesTests
     }
 
     [Test]
-    public async Task Text_of_up_to_4096_bytes_is_sent_and_more_is_refused()
+    public async Task Text_of_up_to_4096_bytes_is_sent_and_more_is_rejected()
     {
         using var emulated = new EmulatorFixture();
         var fits = $"\"{new string('é', 2047)}\"";

@@ -2,7 +2,7 @@ using TwilioConversations.Tests.Infra;
 
 namespace TwilioConversations.Tests;
 
-/// <summary>A wrong mix of the fields of an auto-creation is refused before anything is sent.</summary>
+/// <summary>Fields of an auto-creation that do not fit together are rejected before a request is sent.</summary>
 public class AutoCreationTests
 {
     private const string Url = "https://example.com";

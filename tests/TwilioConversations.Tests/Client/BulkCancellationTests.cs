@@ -30,7 +30,7 @@ public class BulkCancellationTests
     }
 
     [Test]
-    public async Task Inputs_of_a_cancelled_operation_were_not_sent_if_no_TLS_greeting_is_answered()
+    public async Task Inputs_of_a_cancelled_operation_were_not_sent_if_no_TLS_handshake_completes()
     {
         using var cancel = new CancellationTokenSource();
         using var listener = new TcpListener(IPAddress.Loopback, 0);

@@ -69,7 +69,7 @@ public class BulkRateTests
     }
 
     [Test]
-    public async Task A_lookup_and_an_attempt_that_is_answered_429_count()
+    public async Task A_lookup_and_an_attempt_that_gets_429_count()
     {
         using var emulated = Emulated(perSecond: 1);
         await emulated.Emulator.Client.Conversation(Operations.ConversationSid).Participants.CreateAsync(new() { Identity = "p0" });
@@ -128,7 +128,7 @@ public class BulkRateTests
     }
 
     [Test]
-    public void A_limit_out_of_its_range_is_refused() => Assert.Multiple(() =>
+    public void A_limit_out_of_its_range_is_rejected() => Assert.Multiple(() =>
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => ConversationRateLimits.PerSecond(0));
         Assert.Throws<ArgumentOutOfRangeException>(() => ConversationRateLimits.PerSecond(1001));

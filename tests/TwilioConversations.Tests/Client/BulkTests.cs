@@ -155,7 +155,7 @@ public class BulkTests
 
     [TestCase(false)]
     [TestCase(true)]
-    public async Task After_a_cancellation_the_results_say_what_was_done_and_what_was_not(bool givenToTheOperation)
+    public async Task After_a_cancellation_the_results_show_which_inputs_were_done(bool givenToTheOperation)
     {
         using var cancel = new CancellationTokenSource();
         var sent = 0;
@@ -249,7 +249,7 @@ public class BulkTests
     }
 
     [Test]
-    public async Task The_options_say_whether_webhooks_are_called()
+    public async Task The_options_control_whether_webhooks_are_called()
     {
         using var emulated = new EmulatorFixture();
         var options = new BulkOptions { WebhookEnabled = true };
@@ -259,7 +259,7 @@ public class BulkTests
     }
 
     [Test]
-    public void Options_out_of_their_range_are_refused()
+    public void Options_out_of_their_range_are_rejected()
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => new BulkOptions { Concurrency = 0 });
         Assert.Throws<ArgumentOutOfRangeException>(() => new BulkOptions { Concurrency = 65 });
@@ -271,7 +271,7 @@ public class BulkTests
 
     private static IEnumerable<CreateParticipantRequest> Chat(int count) => Enumerable.Range(0, count).Select(i => new CreateParticipantRequest { Identity = $"u{i}" });
 
-    /// <summary>Unlike the framework's own, tells at once and in order.</summary>
+    /// <summary>Unlike the framework's own, reports at once and in order.</summary>
     private sealed class ListProgress(List<BulkProgress> told) : IProgress<BulkProgress>
     {
         public void Report(BulkProgress value) => told.Add(value);

@@ -24,7 +24,7 @@ public class CheckedRequestTests
     }
 
     [Test]
-    public async Task A_value_that_the_service_would_take_for_a_removal_is_refused_with_the_reason()
+    public async Task A_value_that_the_service_would_take_for_a_removal_is_rejected_with_the_reason()
     {
         using var server = new StubServer();
         var error = await Assert.ThrowsAsync<ArgumentException>(() =>

@@ -5,7 +5,7 @@ using static TwilioConversations.Tests.Infra.Operations;
 
 namespace TwilioConversations.Tests;
 
-/// <summary>Several callers that create the same resource at once, against the codes with which the service answers them.</summary>
+/// <summary>Several callers that create the same resource at once, against the codes that the service responds with.</summary>
 public class ConcurrentCallTests
 {
     private const int Callers = 50;
@@ -20,7 +20,7 @@ public class ConcurrentCallTests
     [TestCase("participant")]
     [TestCase("participant by address")]
     [TestCase("participant by projected address")]
-    public async Task Fifty_callers_of_GetOrCreate_get_the_one_resource_whatever_the_service_says_of_the_others(string kind)
+    public async Task Fifty_callers_of_GetOrCreate_get_the_same_resource(string kind)
     {
         using var emulated = Start();
         var (participants, client) = (emulated.Participants, emulated.Client);
@@ -109,7 +109,7 @@ public class ConcurrentCallTests
     public void Every_code_of_something_that_exists_is_recognized_whatever_its_status() => Assert.That(
         Existing.Where(code => !new ConversationsResponseException("CreateUser", HttpStatusCode.BadRequest, new ApiError { Code = code }).IsDuplicate), Is.Empty);
 
-    /// <summary>An emulator that answers creates at random with one of the codes, although nothing of the kind may be there.</summary>
+    /// <summary>An emulator that responds to creates at random with one of the codes, even if no such resource exists.</summary>
     private static EmulatorFixture Start()
     {
         var emulated = new EmulatorFixture(

@@ -9,7 +9,7 @@ using static TwilioConversations.Tests.Infra.Operations;
 
 namespace TwilioConversations.Tests;
 
-/// <summary>One rate for one conversation, whatever it is called and whoever calls it.</summary>
+/// <summary>A conversation has one rate, by any of its names and for all callers together.</summary>
 public class ConversationRateTests
 {
     private const string OtherSid = "CHeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee";
@@ -137,7 +137,7 @@ public class ConversationRateTests
     }
 
     [Test]
-    public async Task A_conversation_that_is_not_there_is_reported_by_the_call_itself_and_limited_by_its_path()
+    public async Task A_missing_conversation_is_reported_by_the_call_and_limited_by_its_path()
     {
         using var service = ConversationsEmulator.Start();
         var asked = new ConcurrentQueue<string>();
@@ -210,7 +210,7 @@ public class ConversationRateTests
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         for (var second = 0; second < seconds; second++)
         {
-            // Long enough for what is under way, whose permits must wait before the clock moves.
+            // Long enough for the pending requests, whose permits must wait before the clock moves.
             for (long before = -1; before != limiter.GetStatistics(sid)!.TotalSuccessfulLeases;)
             {
                 before = limiter.GetStatistics(sid)!.TotalSuccessfulLeases;

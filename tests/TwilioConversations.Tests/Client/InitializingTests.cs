@@ -75,7 +75,7 @@ public class InitializingTests
         Assert.That((await Assert.ThrowsAsync<ConversationsResponseException>(() => _emulated.Client.Conversations.WaitUntilActiveAsync("nowhere")))!.IsNotFound);
 
     [Test]
-    public async Task A_message_that_is_refused_while_its_group_initializes_is_sent_again()
+    public async Task A_message_that_is_rejected_while_its_group_initializes_is_sent_again()
     {
         var group = await CreateAsync();
         _emulated.Recorder.Requests.Clear();

@@ -9,7 +9,7 @@ namespace TwilioConversations.Tests;
 public class ListingTests
 {
     [Test]
-    public async Task Nothing_is_requested_before_the_first_move()
+    public async Task No_page_is_requested_before_the_enumeration_starts()
     {
         using var emulated = new EmulatorFixture();
         await emulated.SeedAsync(1);
@@ -197,7 +197,7 @@ public class ListingTests
     }
 
     [Test]
-    public void Sizes_and_limits_out_of_their_range_are_refused_and_nothing_sent()
+    public void Sizes_and_limits_out_of_their_range_are_rejected_and_nothing_sent()
     {
         using var emulated = new EmulatorFixture();
         var participants = emulated.Participants;

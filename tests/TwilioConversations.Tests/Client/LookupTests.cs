@@ -4,7 +4,7 @@ using static TwilioConversations.Tests.Infra.Operations;
 
 namespace TwilioConversations.Tests;
 
-/// <summary>By identity or SID, by address, or added where there is none.</summary>
+/// <summary>Participants found by identity, SID or address, or created.</summary>
 public class LookupTests
 {
     [Test]
@@ -25,7 +25,7 @@ public class LookupTests
     }
 
     [Test]
-    public async Task A_key_that_cannot_be_an_id_is_refused_with_the_reason()
+    public async Task A_key_that_cannot_be_an_id_is_rejected_with_the_reason()
     {
         using var server = new StubServer();
         var participants = server.Client.Conversation(ConversationSid).Participants;
@@ -190,7 +190,7 @@ public class LookupTests
     }
 
     [Test]
-    public async Task GetOrCreate_without_an_identity_or_an_address_is_refused()
+    public async Task GetOrCreate_without_an_identity_or_an_address_is_rejected()
     {
         using var emulated = new EmulatorFixture();
         await Assert.ThrowsAsync<ArgumentException>(() => emulated.Participants.GetOrCreateAsync(new CreateParticipantRequest { Attributes = "{}" }));
@@ -210,7 +210,7 @@ public class LookupTests
     }
 
     [Test]
-    public async Task An_update_by_identity_that_is_refused_looks_nothing_up()
+    public async Task An_update_by_identity_that_is_rejected_looks_nothing_up()
     {
         using var emulated = new EmulatorFixture();
         await Assert.ThrowsAsync<ArgumentException>(() => emulated.Participants.UpdateAsync("alice", new UpdateParticipantRequest { Attributes = "{" }));

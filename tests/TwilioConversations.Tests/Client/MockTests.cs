@@ -5,7 +5,7 @@ using NSubstitute;
 
 namespace TwilioConversations.Tests;
 
-/// <summary>The client in tests of the users' own: every member can be replaced, and one that is not says so.</summary>
+/// <summary>The client in tests of the users' own: every member can be overridden, and a call of any other throws with the reason.</summary>
 public class MockTests
 {
     private static readonly PagedAsyncEnumerable<Participant> Alice = PagedAsyncEnumerable.From([new Participant { Identity = "alice" }]);
@@ -59,7 +59,7 @@ public class MockTests
     ];
 
     [TestCaseSource(nameof(Calls))]
-    public async Task A_member_that_is_not_overridden_says_so(Func<ConversationsClient, Task> call)
+    public async Task A_member_that_is_not_overridden_throws_with_that_reason(Func<ConversationsClient, Task> call)
     {
         using var twilio = new Untouched();
         Assert.That((await Assert.ThrowsAsync<InvalidOperationException>(() => call(twilio)))!.Message, Does.Contain("is not overridden"));

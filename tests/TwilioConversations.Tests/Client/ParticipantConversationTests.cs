@@ -15,7 +15,7 @@ public class ParticipantConversationTests
     [TestCase("alice", Address)]
     [TestCase("", null)]
     [TestCase(null, "")]
-    public void Anything_but_one_of_identity_and_address_is_refused_before_anything_is_sent(string? identity, string? address)
+    public void Anything_but_one_of_identity_and_address_is_rejected_before_anything_is_sent(string? identity, string? address)
     {
         using var emulated = new EmulatorFixture();
         var options = new ListParticipantConversationsOptions { Identity = identity, Address = address };

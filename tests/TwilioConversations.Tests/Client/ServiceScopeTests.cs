@@ -23,7 +23,7 @@ public class ServiceScopeTests
     }
 
     [Test]
-    public async Task The_clients_default_for_webhooks_goes_with_every_change_that_does_not_say_otherwise()
+    public async Task The_clients_default_for_webhooks_applies_to_every_change_without_its_own_setting()
     {
         var seen = new List<string?>();
         using var emulated = new EmulatorFixture(
@@ -44,7 +44,7 @@ public class ServiceScopeTests
     }
 
     [Test]
-    public void A_scope_that_would_reach_another_resource_is_refused_at_once()
+    public void A_scope_that_would_reach_another_resource_is_rejected_at_once()
     {
         using var server = new StubServer();
         Assert.Throws<ArgumentException>(() => server.Client.Conversation(".."));

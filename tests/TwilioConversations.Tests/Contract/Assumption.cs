@@ -13,7 +13,7 @@ internal sealed record Assumption(string Name, Func<Scene, Task> Check)
     /// <summary>What keeps it from being checked in a chat service of the account; null if nothing does.</summary>
     public string? OnlyEmulated { get; init; }
 
-    /// <summary>The last request is refused with a status and a code, after all others succeeded.</summary>
+    /// <summary>The last request gets an error with a status and a code, after all others succeeded.</summary>
     public static Assumption Refused(int status, int code, string name, params string[] requests) => new($"{name}: {status} with {code}", async scene =>
     {
         for (var i = 0; i < requests.Length - 1; i++)

@@ -8,7 +8,7 @@ internal static partial class ContractTable
 {
     public const string AsAssumed = "as assumed";
 
-    /// <summary>Checks an assumption, and says in a few words what came of it.</summary>
+    /// <summary>Checks an assumption, and returns the outcome in a few words.</summary>
     public static async Task<string> CheckAsync(Assumption assumption, ServiceUnderTest service)
     {
         try

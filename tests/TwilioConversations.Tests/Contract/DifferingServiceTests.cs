@@ -64,7 +64,7 @@ public class DifferingServiceTests
         ContractTable.Of([("a|b", ContractTable.Masked("came: \"AC0123456789abcdef0123456789abcdef\" +15550100 somebody@example.com\n5"))]),
         Is.EqualTo("| Assumption | Result |\n| --- | --- |\n| a\\|b | came: \"AC…\" … … 5 |\n"));
 
-    /// <summary>A proxy in front of an emulator that changes what it answers.</summary>
+    /// <summary>A proxy in front of an emulator that changes its responses.</summary>
     private sealed class DifferingService : IDisposable
     {
         private readonly HttpClient _emulator;

@@ -4,7 +4,7 @@ using TwilioConversations.Tests.Infra;
 
 namespace TwilioConversations.Tests;
 
-/// <summary>Fixtures/error-codes.tsv: what becomes of each error code of Twilio's dictionary in the emulator.</summary>
+/// <summary>Fixtures/error-codes.tsv: how the emulator treats each error code of Twilio's dictionary.</summary>
 public class ErrorCodeTableTests
 {
     private static readonly (int Code, string Emulated)[] Rows = [.. File.ReadLines(Repository.PathOf("tests/TwilioConversations.Tests/Fixtures/error-codes.tsv"))
@@ -19,7 +19,7 @@ public class ErrorCodeTableTests
         Rows.Where(row => !row.Emulated.StartsWith("never", StringComparison.Ordinal)).Select(row => row.Code), Is.EquivalentTo(Names.Keys));
 
     [Test]
-    public void Every_row_that_says_emulated_is_an_assumption_with_its_code_or_names_a_test_of_it()
+    public void Every_emulated_row_has_an_assumption_with_its_code_or_names_a_test()
     {
         var assumed = Assumptions.All.Select(assumption => assumption.Code).OfType<int>().ToHashSet();
         var wrong = Rows.Where(row => row.Emulated switch

@@ -58,7 +58,7 @@ public class EmulatorAccessTests
     }
 
     [Test]
-    public async Task It_serves_https_with_a_certificate_and_on_all_addresses()
+    public async Task The_emulator_serves_https_with_a_certificate_and_on_all_addresses()
     {
         using var key = RSA.Create(2048);
         var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
@@ -103,7 +103,7 @@ public class EmulatorAccessTests
     }
 
     [Test]
-    public async Task It_starts_and_stops_asynchronously_and_then_takes_no_more_changes()
+    public async Task The_emulator_starts_and_stops_asynchronously_and_then_rejects_changes()
     {
         ConversationsEmulator emulator;
         await using (emulator = await ConversationsEmulator.StartAsync(new EmulatorOptions { Conversations = { "support" } }))

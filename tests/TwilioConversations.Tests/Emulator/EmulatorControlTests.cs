@@ -28,7 +28,7 @@ public sealed class EmulatorControlTests : IDisposable
     }
 
     [Test]
-    public async Task Health_says_ok_without_credentials_and_is_not_counted_as_a_request()
+    public async Task Health_responds_ok_without_credentials_and_is_not_counted_as_a_request()
     {
         Assert.That(await JsonAsync("health"), Is.EqualTo("""{"status":"ok","requests":0}"""));
         Assert.That(_emulator.Requests, Is.Empty);
@@ -111,7 +111,7 @@ public sealed class EmulatorControlTests : IDisposable
     [TestCase("""{"kind":"ResponseLost","method":"FETCH"}""", "no method FETCH")]
     [TestCase("""{"kind":"ResponseLost","probability":0}""", "over 0")]
     [TestCase("""{"kind":"Latency","milliseconds":5,"maximumMilliseconds":1}""", "greater")]
-    public async Task A_wrong_description_of_a_fault_is_refused_and_sets_none(string json, string message)
+    public async Task A_wrong_description_of_a_fault_is_rejected_and_sets_none(string json, string message)
     {
         var (status, body) = await SendAsync(HttpMethod.Post, "faults", json);
         Assert.That(status, Is.EqualTo(HttpStatusCode.BadRequest));
@@ -145,7 +145,7 @@ public sealed class EmulatorControlTests : IDisposable
     }
 
     [Test]
-    public async Task A_HEAD_of_health_is_answered_as_GET_is_without_a_body()
+    public async Task A_HEAD_of_health_returns_the_headers_of_GET()
     {
         var (status, body) = await SendAsync(HttpMethod.Head, "health");
         Assert.That((status, body), Is.EqualTo((HttpStatusCode.OK, "")));

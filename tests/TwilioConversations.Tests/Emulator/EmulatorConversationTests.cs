@@ -5,7 +5,7 @@ using static TwilioConversations.Tests.Infra.Operations;
 
 namespace TwilioConversations.Tests;
 
-/// <summary>How an emulator is set up: what it refuses, and that it is as before then.</summary>
+/// <summary>Setting up an emulator: invalid values are rejected and change nothing.</summary>
 public class EmulatorConversationTests
 {
     private static IEnumerable<TestCaseData> Wrong()
@@ -31,7 +31,7 @@ public class EmulatorConversationTests
     }
 
     [TestCaseSource(nameof(Wrong))]
-    public async Task A_conversation_that_is_refused_by_name_is_not_there_afterwards(string argument, string? conversation, string? serviceSid, string[] identities)
+    public async Task A_conversation_rejected_by_name_does_not_exist_afterwards(string argument, string? conversation, string? serviceSid, string[] identities)
     {
         using var service = ConversationsEmulator.Start();
         Assert.That(Assert.Catch<ArgumentException>(() => service.AddConversation(conversation!, serviceSid, identities))!.ParamName, Is.EqualTo(argument));
@@ -44,7 +44,7 @@ public class EmulatorConversationTests
     }
 
     [Test]
-    public async Task A_conversation_that_is_refused_leaves_no_users_behind()
+    public async Task A_conversation_that_is_rejected_leaves_no_users_behind()
     {
         using var service = ConversationsEmulator.Start();
         Assert.Catch<ArgumentException>(() => service.AddConversation("support", null, "alice", ""));
@@ -60,7 +60,7 @@ public class EmulatorConversationTests
     }
 
     [Test]
-    public void A_port_that_is_taken_on_either_loopback_address_is_refused_at_once()
+    public void A_port_that_is_taken_on_either_loopback_address_is_rejected_at_once()
     {
         foreach (var address in new[] { IPAddress.Loopback, IPAddress.IPv6Loopback })
         {

@@ -21,7 +21,7 @@ public class EmulatorExampleTests
     };
 
     [TestCaseSource(typeof(Examples), nameof(Examples.Forms))]
-    public async Task A_published_request_is_taken_and_what_it_says_comes_back(string operation, string example)
+    public async Task A_published_request_is_accepted_and_its_values_are_returned(string operation, string example)
     {
         var (path, method) = Contract.Document.Paths
             .SelectMany(item => item.Value.Operations!, (item, each) => (item.Key, each.Key, each.Value.OperationId))

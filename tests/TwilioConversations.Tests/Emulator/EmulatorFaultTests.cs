@@ -67,7 +67,7 @@ public class EmulatorFaultTests
     }
 
     [Test]
-    public async Task Latency_delays_the_answer_and_ends_with_the_call()
+    public async Task Latency_delays_the_response_and_ends_with_the_call()
     {
         using var emulated = Unchecked();
         await emulated.SeedAsync(1);
@@ -141,7 +141,7 @@ public class EmulatorFaultTests
     }
 
     [Test]
-    public void A_fault_that_would_apply_to_no_request_is_refused()
+    public void A_fault_that_would_apply_to_no_request_is_rejected()
     {
         using var service = ConversationsEmulator.Start();
         Assert.Throws<ArgumentNullException>(() => service.InjectFault(null!));

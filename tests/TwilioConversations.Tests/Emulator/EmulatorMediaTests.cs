@@ -57,7 +57,7 @@ public class EmulatorMediaTests
     }
 
     [Test]
-    public async Task A_file_without_a_media_type_or_for_which_there_is_no_room_is_refused()
+    public async Task A_file_without_a_media_type_or_over_the_limit_is_rejected()
     {
         var service = (await _service.Client.Conversations.FetchAsync("support")).ChatServiceSid;
         using var http = EmulatorFixture.HttpClientOf(_service);

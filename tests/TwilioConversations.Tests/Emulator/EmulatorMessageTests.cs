@@ -4,7 +4,7 @@ using static TwilioConversations.Tests.Infra.Operations;
 
 namespace TwilioConversations.Tests;
 
-/// <summary>Messages in the emulator, and what becomes of them on their way.</summary>
+/// <summary>Messages in the emulator, and their delivery.</summary>
 [TestFixture(null)]
 [TestFixture(ServiceSid)]
 public class EmulatorMessageTests(string? service)
@@ -125,7 +125,7 @@ public class EmulatorMessageTests(string? service)
     [TestCase("Body=a&Attributes=%7B", 50304)]
     [TestCase("ContentSid=HXaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa&ContentVariables={long}", 50529)]
     [TestCase("Body={long}", 50504)]
-    public async Task A_message_that_breaks_a_rule_is_refused_with_its_code_and_takes_no_index(string form, int code)
+    public async Task A_message_that_breaks_a_rule_is_rejected_with_its_code_and_takes_no_index(string form, int code)
     {
         var path = $"/v1{(service is null ? "" : $"/Services/{service}")}/Conversations/{ConversationSid}/Messages";
         var response = await new RawRequest("POST", path, form.Replace("{long}", new string('a', 32_769), StringComparison.Ordinal)).SendAsync(_emulated.Emulator);

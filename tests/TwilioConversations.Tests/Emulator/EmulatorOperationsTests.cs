@@ -13,7 +13,7 @@ public class EmulatorOperationsTests
         from operation in path.Value.Operations!.Values
         select new TestCaseData(path.Key, operation.OperationId).SetArgDisplayNames(operation.OperationId!);
 
-    // What a request must hold beyond what its type says; any other goes out as it is made.
+    // The fields that a request needs beyond those that its schema requires.
     private static readonly Dictionary<Type, object> Requests = new()
     {
         [typeof(CreateParticipantRequest)] = new CreateParticipantRequest { Identity = "alice" },

@@ -40,7 +40,7 @@ public class EmulatorPageTests
 
     [Test]
     [CancelAfter(60_000)]
-    public async Task Somebody_writes_from_the_page_and_a_message_from_elsewhere_appears_by_itself(CancellationToken cancellationToken)
+    public async Task A_message_is_sent_from_the_page_and_one_from_elsewhere_appears_by_itself(CancellationToken cancellationToken)
     {
         await using var page = await OpenThreadAsync(1280, cancellationToken);
         await page.WaitForAsync("!document.forms.write.hidden", cancellationToken);
@@ -54,7 +54,7 @@ public class EmulatorPageTests
 
     [Test]
     [CancelAfter(60_000)]
-    public async Task A_conversation_is_found_read_and_answered_with_the_keyboard_alone(CancellationToken cancellationToken)
+    public async Task A_conversation_is_found_read_and_replied_to_with_the_keyboard_alone(CancellationToken cancellationToken)
     {
         _emulator.AddConversation("first");
         await using var page = await ChromiumPage.OpenAsync(new Uri(_emulator.BaseAddress, "_emulator/"), 360, cancellationToken);

@@ -73,7 +73,7 @@ public class EmulatorParticipantRulesTests
     }
 
     [Test]
-    public async Task A_projected_address_is_free_again_once_it_is_removed_and_may_be_set_again_as_it_is()
+    public async Task A_projected_address_is_free_once_it_is_removed_and_can_be_set_again_unchanged()
     {
         var projected = "MessagingBinding.ProjectedAddress=%2B1";
         Assert.That((await UpdateAsync(projected)).Status, Is.EqualTo(200));

@@ -73,7 +73,7 @@ public class EmulatorRequestValidationTests
     [TestCase("DELETE", ParticipantsPath, "GET, POST")]
     [TestCase("PUT", ParticipantsPath + "/alice", "GET, POST, DELETE")]
     [TestCase("PUT", "/v1/Conversations/nobody/Participants", "GET, POST", Description = "the method is wrong whether or not there is such a conversation")]
-    public async Task A_405_says_which_methods_are_allowed(string method, string target, string allowed)
+    public async Task A_405_lists_the_allowed_methods(string method, string target, string allowed)
     {
         var response = await new RawRequest(method, target).SendAsync(_service);
         Assert.That((response.Status, response.Code, response.Headers["Allow"]), Is.EqualTo((405, 20004, allowed)));
@@ -87,7 +87,7 @@ public class EmulatorRequestValidationTests
     }
 
     [Test]
-    public async Task A_path_with_U_0000_is_refused_by_the_server_itself() =>
+    public async Task A_path_with_U_0000_is_rejected_by_the_server_itself() =>
         Assert.That((await new RawRequest("GET", ParticipantsPath + "/a%00b").SendAsync(_service)).Status, Is.EqualTo(400));
 
     [TestCase("Identity=%")]
@@ -99,7 +99,7 @@ public class EmulatorRequestValidationTests
     [TestCase("Identity=a%00b")]
     [TestCase("Identity=a\0b")]
     [TestCase("Identity=bob&Unknown=%00")]
-    public async Task A_form_that_is_not_text_is_refused_and_nothing_is_stored(string form)
+    public async Task A_form_that_is_not_text_is_rejected_and_nothing_is_stored(string form)
     {
         var response = await (Create with { Form = form }).SendAsync(_service);
         Assert.That((response.Status, response.Code), Is.EqualTo((400, 20001)), response.Text);
@@ -110,7 +110,7 @@ public class EmulatorRequestValidationTests
     [TestCase(ParticipantsPath + "/%FF")]
     [TestCase(ParticipantsPath + "?PageSize=%ZZ")]
     [TestCase(ParticipantsPath + "?PageToken=%00")]
-    public async Task A_path_or_query_that_is_not_text_is_refused(string target)
+    public async Task A_path_or_query_that_is_not_text_is_rejected(string target)
     {
         var response = await new RawRequest("GET", target).SendAsync(_service);
         Assert.That((response.Status, response.Code), Is.EqualTo((400, 20001)), response.Text);
@@ -154,7 +154,7 @@ public class EmulatorRequestValidationTests
     [TestCase("/v1/Services/ISbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb/Conversations/x/Participants", "/Services/ISbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb/Conversations/x")]
     [TestCase("/v1/Services/ISbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb/Conversations/y/Participants/bob", "/Services/ISbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb/Conversations/y/Participants/bob")]
     [TestCase("/v1/Elsewhere?a=b", "/Elsewhere")]
-    public async Task A_404_names_the_path_of_what_is_not_there(string target, string named)
+    public async Task A_404_names_the_path_that_does_not_exist(string target, string named)
     {
         _service.AddConversation("y", "ISbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb");
         var response = await new RawRequest("GET", target).SendAsync(_service);

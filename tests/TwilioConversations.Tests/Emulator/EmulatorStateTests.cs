@@ -144,7 +144,7 @@ public sealed class EmulatorStateTests : IDisposable
     [TestCase("""{"Conversations":[{"Sid":{}}]}""", "Conversations[0].Sid must be a SID of a new resource in Conversations")]
     [TestCase("""{"Conversations":[{"Sid":"CHaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"},{"Sid":"CHaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"}]}""", "Conversations[1].Sid must be a SID of a new resource in Conversations")]
     [TestCase("""{"Services":{"IS1":{}}}""", "Services.IS1 must be a SID")]
-    public void A_seed_that_cannot_be_created_stops_the_start_and_says_where(string seed, string message) =>
+    public void A_seed_that_cannot_be_created_stops_the_start_and_names_the_place(string seed, string message) =>
         Assert.That(() => Seeded(seed), Throws.TypeOf<InvalidDataException>().With.Message.StartsWith(Path.Combine(_folder, "seed.json") + ": " + message));
 
     [Test]

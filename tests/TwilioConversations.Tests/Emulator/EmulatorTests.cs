@@ -5,7 +5,7 @@ using static TwilioConversations.Tests.Infra.Operations;
 
 namespace TwilioConversations.Tests;
 
-/// <summary>The emulator answers as the service does.</summary>
+/// <summary>The emulator responds like the service.</summary>
 public class EmulatorTests
 {
     private const string Rcs = "MessagingBinding.Address=rcs%3A%2B2&MessagingBinding.ProxyAddress=rcs%3A%2B1&";

@@ -3,7 +3,7 @@ using TwilioConversations.Tests.Infra;
 
 namespace TwilioConversations.Tests;
 
-/// <summary>How fast the emulator answers another process, and what memory it takes for that; figures to read, not to assert.</summary>
+/// <summary>The emulator's throughput and memory with another process as the client: figures to read, not to assert.</summary>
 public class EmulatorThroughputTests
 {
     private const int Calls = 30_000;

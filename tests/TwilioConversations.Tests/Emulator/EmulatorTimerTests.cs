@@ -79,7 +79,7 @@ public class EmulatorTimerTests
     [TestCase("FriendlyName=%00", 20001)]
     [TestCase("MessagingServiceSid=MG1", 50341)]
     [TestCase("Attributes=%7B", 50304)]
-    public async Task A_conversation_that_breaks_a_rule_is_refused_with_its_code_and_not_created(string form, int code)
+    public async Task A_conversation_that_breaks_a_rule_is_rejected_with_its_code_and_not_created(string form, int code)
     {
         var response = await new RawRequest("POST", "/v1/Conversations", form).SendAsync(_emulated.Emulator);
         Assert.That((response.Status, response.Code), Is.EqualTo((400, code)), response.Text);

@@ -68,7 +68,7 @@ public class EmulatorWebhookTests
     [TestCase("Target=studio&Configuration.FlowSid=FW1", 50367)]
     [TestCase($"Target=studio&Configuration.FlowSid={FlowSid}&{Url}", 20001)]
     [TestCase($"Target=studio&Configuration.FlowSid={FlowSid}&Configuration.Method=get", 20001)]
-    public async Task A_wrong_mix_of_fields_is_refused_with_its_code_and_creates_nothing(string form, int code)
+    public async Task A_wrong_mix_of_fields_is_rejected_with_its_code_and_creates_nothing(string form, int code)
     {
         var response = await new RawRequest("POST", Path, form).SendAsync(_emulated.Emulator);
         Assert.That((response.Status, response.Code), Is.EqualTo((400, code)), response.Text);

@@ -6,7 +6,7 @@ using static TwilioConversations.Tests.Infra.Operations;
 namespace TwilioConversations.Tests;
 
 /// <summary>What a call takes of memory: a regression shows here before it shows in the benchmarks.</summary>
-/// <remarks>An answer in memory lets a call end on the thread that began it, where each byte is counted.</remarks>
+/// <remarks>A response from memory lets a call end on the thread that began it, where each byte is counted.</remarks>
 [NonParallelizable]
 public class AllocationTests
 {

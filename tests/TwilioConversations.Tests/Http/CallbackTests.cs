@@ -35,7 +35,7 @@ public class CallbackTests
 
     [TestCase(true)]
     [TestCase(false)]
-    public async Task What_OnRetry_throws_is_logged_and_changes_nothing(bool isCancellation)
+    public async Task An_exception_from_OnRetry_is_logged_and_changes_nothing(bool isCancellation)
     {
         var log = new LogList();
         using var server = new StubServer(new Answer(HttpStatusCode.ServiceUnavailable), Answer.Ok(Examples.Participant), new Answer(HttpStatusCode.ServiceUnavailable), new Answer(HttpStatusCode.ServiceUnavailable));

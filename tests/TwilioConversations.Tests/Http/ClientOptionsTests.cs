@@ -55,7 +55,7 @@ public class ClientOptionsTests
     [TestCase("ie1", null, Description = "a region")]
     [TestCase(null, "dublin", Description = "an edge")]
     [TestCase("roaming", "gll", Description = "does not exist")]
-    public void An_edge_or_region_that_could_change_the_host_is_refused(string? edge, string? region)
+    public void An_edge_or_region_that_could_change_the_host_is_rejected(string? edge, string? region)
     {
         var error = Assert.Throws<ArgumentException>(() => new ConversationsClient(new() { Credentials = TwilioCredentials.FromAuthToken(AccountSid, "t"), Edge = edge, Region = region }));
         Assert.That(error!.Message, Does.Contain(edge is null or "roaming" ? "Region must be" : "Edge must be"));
@@ -80,7 +80,7 @@ public class ClientOptionsTests
     [TestCase("https://example.com/#", "fragment")]
     [TestCase("https://example.com/?a=b", "query")]
     [TestCase("https://example.com/#a", "fragment")]
-    public void A_base_address_over_which_the_credentials_are_not_safe_is_refused(string address, string reason)
+    public void A_base_address_over_which_the_credentials_are_not_safe_is_rejected(string address, string reason)
     {
         var error = Assert.Throws<ArgumentException>(() => new ConversationsClient(new() { Credentials = TwilioCredentials.FromAuthToken(AccountSid, "t"), BaseAddress = new Uri(address, UriKind.RelativeOrAbsolute) }));
         Assert.That(error!.Message, Does.StartWith("BaseAddress must").And.Contain(reason));
@@ -97,7 +97,7 @@ public class ClientOptionsTests
     }
 
     [Test]
-    public void A_base_address_beside_an_edge_is_refused()
+    public void A_base_address_beside_an_edge_is_rejected()
     {
         var error = Assert.Throws<ArgumentException>(() => new ConversationsClient(new()
         {
@@ -109,11 +109,11 @@ public class ClientOptionsTests
     }
 
     [Test]
-    public void Options_without_credentials_are_refused() =>
+    public void Options_without_credentials_are_rejected() =>
         Assert.That(Assert.Throws<ArgumentException>(() => new ConversationsClient(new ConversationsClientOptions()))!.Message, Does.StartWith("Either Credentials must be set, or CredentialsProvider."));
 
     [Test]
-    public void Null_is_refused_by_name()
+    public void Null_is_rejected_by_name()
     {
         var options = new ConversationsClientOptions { Credentials = StubServer.Credentials };
         Assert.That(Assert.Throws<ArgumentNullException>(() => new ConversationsClient(null!))!.ParamName, Is.EqualTo("options"));
@@ -194,7 +194,7 @@ public class ClientOptionsTests
     }
 
     [Test]
-    public void An_environment_without_a_complete_pair_is_refused_with_the_names_of_the_variables()
+    public void An_environment_without_a_complete_pair_is_rejected_with_the_names_of_the_variables()
     {
         Environment.SetEnvironmentVariable("TWILIO_ACCOUNT_SID", AccountSid);
         Environment.SetEnvironmentVariable("TWILIO_AUTH_TOKEN", "");
@@ -203,7 +203,7 @@ public class ClientOptionsTests
     }
 
     [Test]
-    public void Credentials_of_the_wrong_shape_are_refused_and_never_printed()
+    public void Credentials_of_the_wrong_shape_are_rejected_and_never_printed()
     {
         Assert.Multiple(() =>
         {
@@ -240,7 +240,7 @@ public class ClientOptionsTests
     }
 
     [Test]
-    public async Task A_cookie_of_an_answer_is_not_sent_back()
+    public async Task A_cookie_of_a_response_is_not_sent_back()
     {
         using var server = new StubServer(new Answer(HttpStatusCode.NoContent, null, ("Set-Cookie", "session=1; Path=/")), Answer.NoContent);
         await server.Client.Conversation(ConversationSid).Participants.DeleteAsync(ParticipantSid);

@@ -20,18 +20,18 @@ public class ConfigurationTests
 
     [TestCase("BaseAddress")]
     [TestCase("MediaBaseAddress")]
-    public async Task An_address_that_cannot_be_read_is_refused_in_the_same_words(string key) =>
+    public async Task An_address_that_cannot_be_read_is_rejected_in_the_same_words(string key) =>
         Assert.That(await FailuresAsync([.. Credentials, (key, "https://")]), Is.EqualTo(new[] { $"Twilio:{key} must be an address such as https://example.com." }));
 
     [TestCase("TotalTimout")]
     [TestCase("Retry:MaxAttemps")]
     [TestCase("Retry:MaxAttempts:Value")]
     [TestCase("Logging:Level")]
-    public async Task A_key_that_is_not_known_is_refused(string key) =>
+    public async Task A_key_that_is_not_known_is_rejected(string key) =>
         Assert.That(await FailuresAsync([.. Credentials, (key, "1")]), Has.One.Items.And.All.StartsWith($"Twilio:{key} is not a setting of TwilioConversations."));
 
     [Test]
-    public async Task Two_kinds_of_credentials_are_refused() => Assert.That(
+    public async Task Two_kinds_of_credentials_are_rejected() => Assert.That(
         await FailuresAsync([.. Credentials, ("ApiKeySid", "SK" + new string('0', 32)), ("ApiKeySecret", "hunter2")]),
         Is.EqualTo(new[] { "Set Twilio:AccountSid and Twilio:AuthToken, or Twilio:ApiKeySid and Twilio:ApiKeySecret, but not both pairs." }));
 

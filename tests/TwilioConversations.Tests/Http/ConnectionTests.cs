@@ -50,7 +50,7 @@ public class ConnectionTests
     }
 
     [Test]
-    public async Task Where_the_service_offers_HTTP_2_the_calls_of_a_container_s_client_share_one_connection()
+    public async Task The_calls_of_a_containers_client_share_one_HTTP_2_connection()
     {
         var protocols = new ConcurrentDictionary<(string Protocol, string Connection), bool>();
         using var certificate = LoopbackCertificate.Create();
@@ -178,7 +178,7 @@ public class ConnectionTests
         return options;
     }
 
-    /// <summary>Gives a participant, when the test says so.</summary>
+    /// <summary>Returns a participant when the test lets it.</summary>
     private static async Task<WebApplication> ServeAsync(Func<HttpContext, Task> before, X509Certificate2? certificate = null)
     {
         var builder = WebApplication.CreateSlimBuilder();

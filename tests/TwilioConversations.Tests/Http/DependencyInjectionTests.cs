@@ -163,7 +163,7 @@ public class DependencyInjectionTests
     }
 
     [Test]
-    public void Null_is_refused_by_name()
+    public void Null_is_rejected_by_name()
     {
         var services = new ServiceCollection();
         Assert.Throws<ArgumentNullException>(() => services.AddTwilioConversations((IConfiguration)null!));

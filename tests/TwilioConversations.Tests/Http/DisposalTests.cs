@@ -4,7 +4,7 @@ using static TwilioConversations.Tests.Infra.Operations;
 
 namespace TwilioConversations.Tests;
 
-/// <summary>What becomes of calls when their client is disposed of.</summary>
+/// <summary>Calls whose client is disposed.</summary>
 public class DisposalTests
 {
     private const string HalfABody = "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"sid\":";

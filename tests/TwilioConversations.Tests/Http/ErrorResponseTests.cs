@@ -4,7 +4,7 @@ using static TwilioConversations.Tests.Infra.Operations;
 
 namespace TwilioConversations.Tests;
 
-/// <summary>An error answer becomes one exception, whatever the body is.</summary>
+/// <summary>An error response becomes one exception, with any body.</summary>
 public class ErrorResponseTests
 {
     private const string Body = """{"code":50433,"message":"Participant alice already exists","more_info":"https://www.twilio.com/docs/errors/50433","status":409,"details":{"a":[1]}}""";
@@ -55,7 +55,7 @@ public class ErrorResponseTests
     }
 
     [Test]
-    public async Task Everything_that_an_error_body_says_is_reachable_and_a_fault_in_it_hides_nothing_else()
+    public async Task Every_field_of_an_error_body_can_be_read_and_a_fault_in_one_hides_no_other()
     {
         const string Newer = """{"type":"https://example.com/e","title":"Conflict","detail":"alice is here","status":[409],"code":null,"details":{"a":[1]},"user_error":true}""";
         using var server = new StubServer(new(HttpStatusCode.Conflict, Newer), new(HttpStatusCode.Conflict, """{"code":"50433","message":{"a":1},"title":"Conflict","more_info":"https://example.com/m"}"""));
@@ -105,7 +105,7 @@ public class ErrorResponseTests
 
     [TestCase("gzip")]
     [TestCase("br")]
-    public async Task An_answer_that_cannot_be_unpacked_is_reported_with_its_status(string encoding)
+    public async Task A_response_that_cannot_be_decompressed_is_reported_with_its_status(string encoding)
     {
         using var server = new StubServer(
             new Answer(HttpStatusCode.OK, Examples.Participant, ("Content-Encoding", encoding)), new Answer(HttpStatusCode.BadGateway, "{}", ("Content-Encoding", encoding)));
@@ -142,7 +142,7 @@ public class ErrorResponseTests
     [TestCase(429, null, false, false, true, false)]
     [TestCase(401, null, false, false, false, true)]
     [TestCase(403, 20003, false, false, false, true)]
-    public async Task What_callers_act_on_is_a_property(int status, int? code, bool isNotFound, bool isAlreadyExists, bool isRateLimited, bool isAuthenticationFailure)
+    public async Task Each_detail_that_callers_act_on_is_a_property(int status, int? code, bool isNotFound, bool isAlreadyExists, bool isRateLimited, bool isAuthenticationFailure)
     {
         using var server = new StubServer(new Answer((HttpStatusCode)status, code is null ? null : $$"""{"code":{{code}}}"""));
         var error = await Assert.ThrowsAsync<ConversationsResponseException>(() => server.Client.Conversation(ConversationSid).Participants.FetchAsync(ParticipantSid));

@@ -24,7 +24,7 @@ public class ExceptionTests
     }
 
     [TestCaseSource(nameof(Faults))]
-    public async Task A_create_that_fails_says_whether_it_may_have_been_done(EmulatorFault fault, Type type, bool mayHaveBeenDone)
+    public async Task A_failed_create_reports_whether_it_may_have_been_done(EmulatorFault fault, Type type, bool mayHaveBeenDone)
     {
         using var emulated = new EmulatorFixture(new() { ChecksOpenApiDocument = false }, options => options.Retry.MaxAttempts = 1);
         emulated.Emulator.InjectFault(fault);
@@ -86,7 +86,7 @@ public class ExceptionTests
     }
 
     [Test]
-    public async Task What_the_credentials_provider_throws_is_passed_through()
+    public async Task An_exception_from_the_credentials_provider_is_passed_through()
     {
         using var server = new StubServer();
         using var client = server.CreateClient(options => (options.Credentials, options.CredentialsProvider, options.Retry.MaxAttempts) = (null, _ => throw Lost, 1));

@@ -7,13 +7,13 @@ using static TwilioConversations.Tests.Infra.Operations;
 
 namespace TwilioConversations.Tests;
 
-/// <summary>For any answer of the server, what the caller sees; the guide's table is this one.</summary>
+/// <summary>The exception or result for each faulty response. The guide has the same table.</summary>
 public class FaultyServerTests
 {
     private static readonly string Participant = Examples.Participant;
 
-    /// <summary>One kind of misbehaviour: the two columns of the guide's table, what the caller sees, and responses of the kind, made of a valid body.</summary>
-    private sealed record Misbehaviour(string Server, string Caller, Func<Exception?, bool> IsSeen, params Func<Socket, string, Task>[] Answers)
+    /// <summary>One kind of fault: the two columns of the guide's table, the check of the exception, and responses of that kind, made from a valid body.</summary>
+    private sealed record Fault(string Server, string Caller, Func<Exception?, bool> IsSeen, params Func<Socket, string, Task>[] Answers)
     {
         /// <summary>Responses that are right up to the body: an operation that promises no body is done.</summary>
         public Func<Socket, string, Task>[] InBody { get; init; } = [];
@@ -22,7 +22,7 @@ public class FaultyServerTests
         public TimeSpan AttemptTimeout { get; init; } = TimeSpan.FromSeconds(60);
     }
 
-    private static readonly Misbehaviour[] Misbehaviours =
+    private static readonly Fault[] Faults =
     [
         new("resets or closes the connection before, in or after the header", "`ConversationsConnectionException`", IsBroken,
             (connection, _) => Sync(() => Reset(connection)),
@@ -93,12 +93,12 @@ public class FaultyServerTests
         ("names a next page on another host", "the next page of the configured host"),
     ];
 
-    private static IEnumerable<TestCaseData> Cases => Misbehaviours.Select(misbehaviour => new TestCaseData(misbehaviour).SetArgDisplayNames(misbehaviour.Server));
+    private static IEnumerable<TestCaseData> Cases => Faults.Select(fault => new TestCaseData(fault).SetArgDisplayNames(fault.Server));
 
     [TestCaseSource(nameof(Cases))]
-    public async Task Each_fault_reaches_the_caller_as_the_documented_exception(object misbehaviour)
+    public async Task Each_fault_reaches_the_caller_as_the_documented_exception(object fault)
     {
-        var kind = (Misbehaviour)misbehaviour;
+        var kind = (Fault)fault;
         // A connection for each call: one that was closed after a call must not be taken for another.
         using var httpClient = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.Zero });
         // All at once, so that the stalls cost one time limit.
@@ -125,7 +125,7 @@ public class FaultyServerTests
     }
 
     [Test]
-    public async Task A_DELETE_that_is_answered_with_a_body_is_done()
+    public async Task A_DELETE_whose_response_has_a_body_succeeds()
     {
         using var server = new FaultyServer(connection => SendAsync(connection, Ok("{\"unexpected\":1}")));
         using var client = server.CreateClient();
@@ -163,11 +163,11 @@ public class FaultyServerTests
     public void The_guide_has_the_table()
     {
         var lines = File.ReadLines(Repository.PathOf("build/docs/guides/errors-and-retries.md")).SkipWhile(line => line != "| The server … | You get |").Skip(2).TakeWhile(line => line.StartsWith('|'));
-        Assert.That(lines, Is.EqualTo(Misbehaviours.Select(misbehaviour => (misbehaviour.Server, misbehaviour.Caller)).Concat(TestedApart).Select(row => $"| {row.Server} | {row.Caller} |")));
+        Assert.That(lines, Is.EqualTo(Faults.Select(fault => (fault.Server, fault.Caller)).Concat(TestedApart).Select(row => $"| {row.Server} | {row.Caller} |")));
     }
 
     [Test]
-    public void Whatever_the_bytes_nothing_but_the_documented_exceptions_comes_out()
+    public void Any_bytes_cause_only_the_documented_exceptions()
     {
         using var handler = new Bytes();
         using var httpClient = new HttpClient(handler);

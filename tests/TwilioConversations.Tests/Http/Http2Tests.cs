@@ -6,7 +6,7 @@ using static TwilioConversations.Tests.Infra.Operations;
 
 namespace TwilioConversations.Tests;
 
-/// <summary>What HTTP/2 does beyond HTTP/1.1: streams that are refused, connections that end or die, and requests that .NET sends again by itself.</summary>
+/// <summary>Behavior of HTTP/2 alone: rejected streams, connections that end or die, and requests that .NET sends again by itself.</summary>
 public class Http2Tests
 {
     private const int Refused = 7;

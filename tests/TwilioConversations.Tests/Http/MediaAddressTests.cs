@@ -42,7 +42,7 @@ public class MediaAddressTests
     [TestCase("/relative")]
     [TestCase("https://user@media.example/")]
     [TestCase("https://media.example/?a=b")]
-    public void A_media_address_over_which_the_credentials_are_not_safe_is_refused(string address)
+    public void A_media_address_over_which_the_credentials_are_not_safe_is_rejected(string address)
     {
         var options = new ConversationsClientOptions { Credentials = StubServer.Credentials, MediaBaseAddress = new Uri(address, UriKind.RelativeOrAbsolute) };
         Assert.That(Assert.Throws<ArgumentException>(options.Validate)!.Message, Does.StartWith("MediaBaseAddress must"));

@@ -37,7 +37,7 @@ public class MediaMemoryTests
         Assert.That(Math.Max(uploaded, downloaded), Is.LessThan(Size / 8));
     }
 
-    /// <summary>A server that counts what it receives, and sends as many bytes as it is told, without keeping either.</summary>
+    /// <summary>A server that counts the bytes that it receives, sends as many as requested, and keeps neither.</summary>
     private sealed class BulkServer : IDisposable
     {
         private readonly TcpListener _listener = new(IPAddress.Loopback, 0);

@@ -260,7 +260,7 @@ public class MediaTests
     [TestCase("image/png\r\nX-Evil: 1")]
     [TestCase("")]
     [TestCase("image/png; name=\"a\r\nX-Other: b\"")]
-    public void An_invalid_content_type_is_refused(string contentType)
+    public void An_invalid_content_type_is_rejected(string contentType)
     {
         using var client = Client(new Uri("http://127.0.0.1:1"));
         var error = Assert.ThrowsAsync<ArgumentException>(() => client.Service(ServiceSid).Media.UploadAsync(new MemoryStream(), contentType));

@@ -25,7 +25,7 @@ public class OptionValueTests
     [TestCase("AttemptTimeout`, `TotalTimeout", "30 s, 100 s")]
     [TestCase("Retry.MaxAttempts`, `Delay`, `MaxDelay", "4, 500 ms, 30 s")]
     [TestCase("MaxResponseContentBufferSize", "16 MiB")]
-    public void The_guide_says_the_same(string options, string unset) =>
+    public void The_guide_lists_the_same_behavior(string options, string unset) =>
         Assert.That(File.ReadLines(Repository.PathOf("build/docs/guides/errors-and-retries.md")), Has.Some.StartsWith($"| `{options}` | {unset} |"));
 
     [Test]
@@ -40,7 +40,7 @@ public class OptionValueTests
     }
 
     [Test]
-    public void Options_out_of_their_range_are_refused()
+    public void Options_out_of_their_range_are_rejected()
     {
         var options = new ConversationsClientOptions();
         Assert.Multiple(() =>
@@ -59,7 +59,7 @@ public class OptionValueTests
 
     [TestCase(25)]
     [TestCase(100_000)]
-    public void A_limit_that_no_timer_counts_to_is_refused(int days)
+    public void A_limit_that_no_timer_counts_to_is_rejected(int days)
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => new ConversationsClientOptions { TotalTimeout = TimeSpan.FromDays(days) });
         Assert.Throws<ArgumentOutOfRangeException>(() => new ConversationsClientOptions { AttemptTimeout = TimeSpan.FromDays(days) });

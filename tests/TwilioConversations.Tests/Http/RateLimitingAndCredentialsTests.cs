@@ -85,7 +85,7 @@ public class RateLimitingAndCredentialsTests
     }
 
     [Test]
-    public async Task What_a_provider_throws_comes_out_and_nothing_is_sent()
+    public async Task An_exception_from_a_provider_reaches_the_caller_and_nothing_is_sent()
     {
         using var server = new StubServer();
         using var failing = server.CreateClient(options => (options.Credentials, options.CredentialsProvider) = (null, _ => throw new UnauthorizedAccessException("the vault is shut")));
@@ -113,7 +113,7 @@ public class RateLimitingAndCredentialsTests
     }
 
     [Test]
-    public async Task A_vault_that_gives_up_by_itself_is_told_apart_from_a_service_that_does_not_answer()
+    public async Task A_vault_that_times_out_by_itself_differs_from_a_service_that_does_not_respond()
     {
         using var server = new StubServer();
         using var client = server.CreateClient(options =>
@@ -126,7 +126,7 @@ public class RateLimitingAndCredentialsTests
     }
 
     [Test]
-    public async Task A_rate_limiter_that_refuses_a_further_attempt_says_how_the_first_one_failed()
+    public async Task A_rate_limiter_that_rejects_a_retry_reports_how_the_first_attempt_failed()
     {
         using var emulated = new EmulatorFixture(configure: options => (options.RateLimiter, options.Retry.MaxAttempts, options.Retry.Delay) =
             (new FixedWindowRateLimiter(new() { PermitLimit = 1, Window = TimeSpan.FromHours(1), AutoReplenishment = false }), 4, TimeSpan.FromMilliseconds(1)));

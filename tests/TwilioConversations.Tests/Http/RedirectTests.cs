@@ -4,7 +4,7 @@ using static TwilioConversations.Tests.Infra.Operations;
 
 namespace TwilioConversations.Tests;
 
-/// <summary>A caller's own HttpClient that follows redirects, as a new one does unless it is told not to.</summary>
+/// <summary>A caller's own HttpClient that follows redirects, which is the default of a new one.</summary>
 public class RedirectTests
 {
     private static readonly string MediaSid = "MEaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
@@ -64,7 +64,7 @@ public class RedirectTests
     }
 
     [Test]
-    public async Task A_handler_that_sends_every_request_to_another_address_is_the_caller_s_own_decision()
+    public async Task A_handler_that_sends_every_request_to_another_address_is_the_callers_own_decision()
     {
         using var server = new StubServer(new Answer(HttpStatusCode.Created, Examples.Participant));
         using var handler = new Rewriting(server.BaseAddress) { InnerHandler = ConversationsClient.CreateHandler() };

@@ -37,7 +37,7 @@ public class RejectedLeaseTests
 
     [TestCase(1)]
     [TestCase(4)]
-    public async Task A_limiter_that_does_not_say_how_long_to_wait_is_asked_as_often_as_a_request_would_be_sent(int maxAttempts)
+    public async Task A_limiter_without_a_RetryAfter_is_asked_as_often_as_a_request_would_be_sent(int maxAttempts)
     {
         var clock = new Clock();
         using var limiter = new Rejecting(clock, int.MaxValue, null);

@@ -99,7 +99,7 @@ public class RequestOptionsTests
     }
 
     [Test]
-    public void Values_out_of_their_range_are_refused()
+    public void Values_out_of_their_range_are_rejected()
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => new RequestOptions { Timeout = TimeSpan.Zero });
         Assert.Throws<ArgumentOutOfRangeException>(() => new RequestOptions { Timeout = TimeSpan.FromDays(25) });
@@ -144,7 +144,7 @@ public class RequestOptionsTests
     }
 
     [Test]
-    public async Task What_a_callback_throws_reaches_the_caller_and_is_not_retried()
+    public async Task An_exception_from_a_callback_reaches_the_caller_and_is_not_retried()
     {
         using var server = new StubServer(Answer.Ok(Examples.Participant), new Answer(HttpStatusCode.NotFound));
         using var client = server.CreateClient();

@@ -26,7 +26,7 @@ public class RetryAfterTests
 
     [TestCase("1.5")]
     [TestCase("soon")]
-    public async Task After_a_value_that_says_nothing_the_clients_own_delay_counts(string value)
+    public async Task After_an_invalid_value_the_clients_own_delay_applies(string value)
     {
         var delays = new List<TimeSpan>();
         using var server = new StubServer(new Answer(HttpStatusCode.TooManyRequests, null, ("Retry-After", value)), Answer.Ok(Examples.Participant));

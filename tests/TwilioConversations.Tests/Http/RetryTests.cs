@@ -33,7 +33,7 @@ public class RetryTests
         }
 
         yield return Case("GET", "cut_body", EmulatorFault.TruncatedBody, true);
-        // Asking again would be answered alike.
+        // Another request would get the same response.
         yield return Case("GET", "400", EmulatorFault.Error(400, 20001, "bad"), false);
         yield return Case("GET", "401", EmulatorFault.Error(401, 20003, "who"), false);
         yield return Case("GET", "404", EmulatorFault.Error(404, 20404, "gone"), false);
@@ -93,7 +93,7 @@ public class RetryTests
     }
 
     [Test]
-    public async Task Creates_are_sent_again_after_a_lost_answer_only_when_asked_for()
+    public async Task Creates_are_sent_again_after_a_lost_response_only_if_the_option_is_set()
     {
         var clock = new Clock();
         using var emulated = EmulatorFixture.ByClock(clock, options => options.Retry.RetryCreatesAndUpdates = true);
@@ -103,7 +103,7 @@ public class RetryTests
     }
 
     [Test]
-    public async Task Updates_are_sent_again_after_a_lost_answer_when_asked_for()
+    public async Task Updates_are_sent_again_after_a_lost_response_if_the_option_is_set()
     {
         var clock = new Clock();
         using var emulated = EmulatorFixture.ByClock(clock, options => options.Retry.RetryCreatesAndUpdates = true);
@@ -114,7 +114,7 @@ public class RetryTests
     }
 
     [Test]
-    public async Task A_create_that_may_have_been_done_is_not_sent_again_unless_asked_for()
+    public async Task A_create_that_may_have_been_done_is_not_sent_again_unless_the_option_is_set()
     {
         var clock = new Clock();
         using var emulated = EmulatorFixture.ByClock(clock);
@@ -147,7 +147,7 @@ public class RetryTests
     }
 
     [Test]
-    public async Task Retry_After_is_honoured_in_seconds_and_as_a_date()
+    public async Task Retry_After_is_honored_in_seconds_and_as_a_date()
     {
         var clock = new Clock();
         var delays = new List<TimeSpan>();

@@ -8,7 +8,7 @@ namespace TwilioConversations.Tests;
 public class StalledErrorTests
 {
     [Test]
-    public async Task A_create_that_was_answered_429_is_sent_again_though_the_body_stalls()
+    public async Task A_create_that_got_429_is_sent_again_although_the_body_stalls()
     {
         var requests = 0;
         var (participant, error) = await CallAsync(
@@ -21,7 +21,7 @@ public class StalledErrorTests
     [TestCase("400 Bad Request")]
     [TestCase("401 Unauthorized")]
     [TestCase("404 Not Found")]
-    public async Task An_input_that_was_refused_was_not_done_though_the_body_stalls(string status)
+    public async Task An_input_that_was_rejected_was_not_done_though_the_body_stalls(string status)
     {
         var (result, _) = await CallAsync(status, client => client.Conversation(ConversationSid).Participants.DeleteManyAsync([ParticipantSid]).SingleAsync().AsTask());
         Assert.That(result!.MayHaveBeenDone, Is.False);
@@ -40,7 +40,7 @@ public class StalledErrorTests
         Assert.That((error as ConversationsResponseException)?.StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
     }
 
-    /// <summary>Calls a server that answers with this status and a body that stalls, and after that with what was asked for.</summary>
+    /// <summary>Calls a server that responds with this status and a body that stalls, and to the next request with the resource.</summary>
     private static async Task<(T? Result, Exception? Error)> CallAsync<T>(string status, Func<ConversationsClient, Task<T>> call, Action? onRequest = null)
         where T : class
     {

@@ -108,7 +108,7 @@ public class StressTests
         return "done";
     }
 
-    /// <summary>Forgets what was sent, and says how much it was.</summary>
+    /// <summary>Forgets the recorded requests, and returns their number.</summary>
     private static int Drain(RecordingHandler recorder)
     {
         var count = 0;

@@ -5,7 +5,7 @@ using TwilioConversations.Tests.Infra;
 
 namespace TwilioConversations.Tests;
 
-/// <summary>What the client says of itself in traces, measurements and logs, through OpenTelemetry's own exporter.</summary>
+/// <summary>The client's traces, measurements and logs, through OpenTelemetry's own exporter.</summary>
 [NonParallelizable] // Listens to the whole process.
 public class TelemetryTests
 {

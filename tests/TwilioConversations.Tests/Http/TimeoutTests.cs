@@ -34,7 +34,7 @@ public class TimeoutTests
         using var emulated = EmulatorFixture.ByClock(clock, options =>
         {
             options.Retry.MaxAttempts = 20;
-            // Long enough that the first answer comes within it, however slow the machine is beside this clock, which then runs faster.
+            // Long enough for the first response on a slow machine; after that, the clock runs faster.
             options.TotalTimeout = TimeSpan.FromMinutes(2);
             options.Retry.OnRetry = _ => clock.Step = TimeSpan.FromSeconds(5);
         });
@@ -59,7 +59,7 @@ public class TimeoutTests
     }
 
     [Test]
-    public async Task The_last_error_is_told_even_if_the_limit_strikes_within_an_attempt()
+    public async Task The_last_error_is_reported_even_if_the_limit_ends_an_attempt()
     {
         var clock = new Clock();
         var sent = 0;

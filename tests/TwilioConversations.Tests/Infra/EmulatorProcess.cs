@@ -9,7 +9,7 @@ internal static class EmulatorProcess
 
     public static Process Start(string folder, params IEnumerable<string> arguments) => Shell.Start(folder, "dotnet", [CommandLineTool.Assembly, "emulator", .. arguments]);
 
-    /// <summary>Where it listens, once it says so.</summary>
+    /// <summary>The address that it listens at, as it prints it.</summary>
     public static async Task<Uri> AddressAsync(Process process)
     {
         while (await process.StandardOutput.ReadLineAsync() is { } line)

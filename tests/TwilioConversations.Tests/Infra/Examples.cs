@@ -9,7 +9,7 @@ internal static class Examples
 {
     private static readonly JObject All = Load();
 
-    /// <summary>Each example answer: its operation, its name, its body.</summary>
+    /// <summary>Each example response: its operation, its name, its body.</summary>
     public static IEnumerable<TestCaseData<string, string>> Answers =>
         from operation in All.Properties()
         from example in (operation.Value["responses"] as JObject ?? []).Properties()

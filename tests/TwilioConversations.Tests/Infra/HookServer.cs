@@ -10,7 +10,7 @@ using TwilioConversations.Testing;
 
 namespace TwilioConversations.Tests.Infra;
 
-/// <summary>A server on this machine that receives webhooks, checks their signatures, and answers as a test says; the status 0 stands for no answer.</summary>
+/// <summary>A server on this machine that receives webhooks, checks their signatures, and responds as a test sets it; the status 0 means no response.</summary>
 internal sealed class HookServer : IAsyncDisposable
 {
     private readonly WebApplication _app;

@@ -31,7 +31,7 @@ internal static class Sample
     /// <summary>How many samples show each value of each enum of a form.</summary>
     public static int Variants(IOpenApiSchema? form) => form?.Properties!.Values.Select(property => EnumOf(property)?.Count ?? 2).Append(2).Max() ?? 2;
 
-    /// <summary>A form as JSON, by wire name. The variant says which of an enum's values to take, and whether a boolean is true.</summary>
+    /// <summary>A form as JSON, by wire name. The variant selects a value of each enum and boolean.</summary>
     public static JObject Form(IOpenApiSchema schema, int variant = 0, bool requiredOnly = false, string text = Text)
     {
         var form = (JObject)Of(schema, variant, text);
@@ -135,7 +135,7 @@ internal static class Sample
         };
     }
 
-    /// <summary>The name of the C# property for a wire name: without dots, or what x-name says.</summary>
+    /// <summary>The name of the C# property for a wire name: without dots, or that of x-name.</summary>
     public static string PropertyName(string wireName, IDictionary<string, IOpenApiExtension>? extensions) =>
         extensions?.TryGetValue("x-name", out var name) == true ? ((JsonNodeExtension)name).Node.ToString() : wireName.Replace(".", "", StringComparison.Ordinal);
 

@@ -35,7 +35,7 @@ internal static class Shell
     public static Process Start(string folder, string program, IEnumerable<string> arguments, params (string Name, string Value)[] environment)
     {
         var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
-        // Neither how the test host was started nor the account of whoever did so is for the programs of the tests.
+        // The programs of the tests must not see how the test host was started, or the account of the person who started it.
         foreach (var name in start.Environment.Keys.Where(name => Withheld.Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))).ToList())
         {
             start.Environment.Remove(name);

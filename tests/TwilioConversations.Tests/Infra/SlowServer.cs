@@ -4,7 +4,7 @@ using System.Text;
 
 namespace TwilioConversations.Tests.Infra;
 
-/// <summary>A server that answers when the test says so.</summary>
+/// <summary>A server that responds when the test lets it.</summary>
 internal sealed class SlowServer : IDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);

@@ -8,7 +8,7 @@ using TwilioConversations.Testing;
 namespace TwilioConversations.Tests.Infra;
 
 /// <summary>
-/// A server on this machine that gives its answers in order and records the requests. A request for which no answer is left
+/// A server on this machine that returns its answers in order and records the requests. A request for which no answer is left
 /// fails, and with it the test.
 /// </summary>
 internal sealed class StubServer : IDisposable

@@ -6,7 +6,7 @@ using Newtonsoft.Json.Linq;
 
 namespace TwilioConversations.Tests;
 
-/// <summary>JSON in UTF-8 is read as Newtonsoft reads it wherever it is valid, and refused where it is not.</summary>
+/// <summary>Valid JSON in UTF-8 is read as Newtonsoft reads it; any other text is rejected.</summary>
 public class JsonFieldsTests
 {
     private static readonly string[] Valid =
@@ -40,7 +40,7 @@ public class JsonFieldsTests
     public void A_valid_text_is_kept_as_it_was_sent(string json) => Assert.That(ReadJson(json), Is.EqualTo(json.Trim()));
 
     [TestCaseSource(nameof(Invalid))]
-    public void An_invalid_text_is_refused_with_the_place_and_without_the_content(string json) =>
+    public void An_invalid_text_is_rejected_with_the_place_and_without_the_content(string json) =>
         Assert.That(() => ReadJson(json), Throws.TypeOf<UnexpectedJsonException>().With.Message.Matches(@"^not valid JSON \(line [123], position \d+\)$"));
 
     [Test]
@@ -55,7 +55,7 @@ public class JsonFieldsTests
             threads: 1);
 
     [Test]
-    public void Any_JSON_cut_short_is_refused() =>
+    public void Any_JSON_cut_short_is_rejected() =>
         Gen.Select(Json(3), Gen.Double[0, 1]).Sample(
             (json, at) => Assert.That(() => ReadJson("[" + json[..(int)(at * json.Length)]), Throws.TypeOf<UnexpectedJsonException>()),
             iter: 500,
@@ -105,7 +105,7 @@ public class JsonFieldsTests
     [TestCase("""{"text":"a","new":["a?"]}""", TestName = "In_an_unknown_value")]
     [TestCase("""{"text":"a","new?":1}""", TestName = "In_an_unknown_name")]
     [TestCase("""{"text":"a","?\n":1}""", TestName = "In_a_name_with_an_escape")]
-    public void What_is_no_UTF_8_is_refused(string json)
+    public void Text_that_is_not_UTF_8_is_rejected(string json)
     {
         Assert.Multiple(() =>
         {
@@ -119,7 +119,7 @@ public class JsonFieldsTests
     }
 
     [Test]
-    public void Whatever_comes_is_read_or_refused() =>
+    public void Any_input_is_read_or_rejected() =>
         Gen.Select(Gen.Int[0, Infra.Examples.Participant.Length - 1], Gen.Byte, Gen.Int[0, 3]).Array[1, 3].Sample(
             changes =>
             {

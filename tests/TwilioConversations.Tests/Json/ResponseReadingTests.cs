@@ -5,7 +5,7 @@ using static TwilioConversations.Tests.Infra.Operations;
 
 namespace TwilioConversations.Tests;
 
-/// <summary>What callers get of a successful answer, field by field, and of one that is not what the operation promises.</summary>
+/// <summary>The values that callers get from a success response, and the exception for a response that is not what the operation promises.</summary>
 public class ResponseReadingTests
 {
     [Test]
@@ -44,14 +44,14 @@ public class ResponseReadingTests
     }
 
     [Test]
-    public async Task A_byte_order_mark_before_the_answer_is_passed_over()
+    public async Task A_byte_order_mark_before_the_response_is_skipped()
     {
         using var server = new StubServer(Answer.Ok("\uFEFF" + Examples.Participant));
         Assert.That((await server.Client.Conversation(ConversationSid).Participants.FetchAsync(ParticipantSid)).Sid, Does.StartWith("MB"));
     }
 
     [Test]
-    public async Task Nesting_beyond_64_levels_is_refused()
+    public async Task Nesting_beyond_64_levels_is_rejected()
     {
         using var server = new StubServer(Answer.Ok(Examples.Participant.Insert(1, $"\"deep\":{new string('[', 100_000)}{new string(']', 100_000)},")));
         var error = await Assert.ThrowsAsync<InvalidResponseException>(() => server.Client.Conversation(ConversationSid).Participants.FetchAsync(ParticipantSid));
@@ -139,7 +139,7 @@ public class ResponseReadingTests
     [TestCase("""{"sid":{"x":"alice"}}""", "Participant.sid is not a string (line 1, position 8)", TestName = "An_object_for_the_key")]
     [TestCase("""{"sid":"alice""", "not valid JSON", TestName = "A_body_cut_inside_a_text")]
     [TestCase("""{"sid":"MB1",""", "not valid JSON (line 1, position 13)", TestName = "A_body_cut_between_fields")]
-    public async Task An_answer_of_another_shape_is_refused_with_the_place_and_without_the_content(string body, string reason)
+    public async Task A_response_of_another_shape_is_rejected_with_the_place_and_without_the_content(string body, string reason)
     {
         using var server = new StubServer(new Answer(HttpStatusCode.OK, body, ("Twilio-Request-Id", "RQ1")));
         var error = await Assert.ThrowsAsync<InvalidResponseException>(() => server.Client.Conversation(ConversationSid).Participants.FetchAsync(ParticipantSid));
@@ -152,7 +152,7 @@ public class ResponseReadingTests
     }
 
     [Test]
-    public async Task More_after_the_JSON_is_refused()
+    public async Task More_after_the_JSON_is_rejected()
     {
         using var server = new StubServer(Answer.Ok(Examples.Participant + "{}"));
         var error = await Assert.ThrowsAsync<InvalidResponseException>(() => server.Client.Conversation(ConversationSid).Participants.FetchAsync(ParticipantSid));

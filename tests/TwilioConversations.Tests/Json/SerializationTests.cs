@@ -80,7 +80,7 @@ public class SerializationTests
     }
 
     [Test]
-    public void It_works_inside_types_of_the_caller_s_own_with_null_and_in_lists()
+    public void A_value_works_inside_the_callers_types_with_null_and_in_lists()
     {
         var job = new Job { Participants = [new Participant { Sid = "MB1" }, null], Add = new CreateParticipantRequest { Identity = "alice" } };
         var read = JsonConvert.DeserializeObject<Job>($"/* a comment */{JsonConvert.SerializeObject(job).Replace("\"sid\"", "/* another */\"sid\"", StringComparison.Ordinal)}")!;
@@ -92,7 +92,7 @@ public class SerializationTests
     }
 
     [Test]
-    public void A_tree_whose_texts_were_taken_for_dates_is_read_too()
+    public void A_JToken_tree_whose_strings_were_parsed_as_dates_is_read_too()
     {
         var date = new DateTimeOffset(2026, 11, 23, 8, 0, 0, TimeSpan.Zero);
         var tree = JObject.Parse(JsonConvert.SerializeObject(new Participant { DateCreated = date, Identity = "2026-11-23T08:00:00Z" }));

@@ -24,7 +24,7 @@ public class SharedTextTests
     [TestCase(@"\u0041", @"\\u0041", "A", @"\u0041")]
     [TestCase(@"\\u0041", @"\u0041", @"\u0041", "A")]
     [TestCase("Ã©", "é", "Ã©", "é")]
-    public void What_only_looks_the_same_on_the_wire_is_not_shared(string first, string second, string expectedFirst, string expectedSecond)
+    public void Texts_that_only_look_the_same_on_the_wire_are_not_shared(string first, string second, string expectedFirst, string expectedSecond)
     {
         var page = Page([(first, first), (second, second), .. Enumerable.Repeat(("MB", "AC"), 20)]);
         Assert.That(page.Items.Take(2).Select(participant => participant.AccountSid), Is.EqualTo(new[] { expectedFirst, expectedSecond }));

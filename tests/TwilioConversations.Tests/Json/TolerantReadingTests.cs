@@ -7,17 +7,17 @@ using SystemTextJson = System.Text.Json.JsonSerializer;
 
 namespace TwilioConversations.Tests;
 
-/// <summary>A response that lacks a field, or has it in another form, loses that field alone, and says so when it is read.</summary>
+/// <summary>A response that lacks a field, or has it in another form, loses that field alone, whose property then throws.</summary>
 public class TolerantReadingTests
 {
     [TestCaseSource(typeof(Models), nameof(Models.Responses))]
-    public void A_missing_field_is_told_when_it_is_read(string name) => Each(name, (json, field) => json.Remove(field), "nothing");
+    public void A_missing_field_throws_when_it_is_read(string name) => Each(name, (json, field) => json.Remove(field), "nothing");
 
     [TestCaseSource(typeof(Models), nameof(Models.Responses))]
-    public void Null_where_a_value_was_promised_is_told_when_it_is_read(string name) => Each(name, (json, field) => json[field] = JValue.CreateNull(), "null");
+    public void Null_for_a_required_value_throws_when_it_is_read(string name) => Each(name, (json, field) => json[field] = JValue.CreateNull(), "null");
 
     [TestCaseSource(typeof(Models), nameof(Models.Responses))]
-    public void A_value_of_another_type_is_told_when_it_is_read(string name) => Each(
+    public void A_value_of_another_type_throws_when_it_is_read(string name) => Each(
         name,
         (json, field) => json[field] = json[field] switch
         {
@@ -42,7 +42,7 @@ public class TolerantReadingTests
     }
 
     [Test]
-    public void A_list_or_a_map_of_other_values_is_told_when_it_is_read_and_kept_whole()
+    public void A_list_or_a_map_of_other_values_throws_when_it_is_read_and_is_kept_whole()
     {
         var role = (Role)Models.Read("Role", Changed("Role", json => (json["permissions"], json["links"]) = (new JArray("sendMessage", new JArray(1, new JObject())), new JObject())));
         var service = (ChatService)Models.Read("ChatService", Changed("ChatService", json => json["links"] = JObject.Parse("""{"a":"b","c":{"d":[1]},"e":"f"}""")));
@@ -94,7 +94,7 @@ public class TolerantReadingTests
     }
 
     [Test]
-    public void The_token_of_a_next_page_that_cannot_be_requested_is_told_when_it_is_read()
+    public void The_token_of_a_next_page_that_cannot_be_requested_throws_when_it_is_read()
     {
         var page = PageOf();
         page["meta"]!["next_page_url"] = "https://conversations.twilio.com/v1/Conversations?Page=1";
@@ -136,7 +136,7 @@ public class TolerantReadingTests
     }
 
     [Test]
-    public void Of_a_repeated_field_the_last_counts_whether_or_not_it_fits()
+    public void The_last_of_repeated_fields_counts_whether_or_not_it_fits()
     {
         var json = Models.Sample("Participant").ToString(Formatting.None);
         var mended = Read(json.Insert(1, "\"identity\":[\"private\"],"));

@@ -41,7 +41,7 @@ public partial class TravellingEventsTests
     }
 
     [Test]
-    public void An_event_inside_a_type_of_the_caller_s_own_comes_back_by_reflection_and_from_a_source_generated_context()
+    public void An_event_inside_a_type_of_the_callers_own_comes_back_by_reflection_and_from_a_source_generated_context()
     {
         var message = new MessageAdded(new Dictionary<string, StringValues> { ["EventType"] = "onMessageAdded", ["Body"] = "hello" });
         var job = new Queued(message, message, new() { [StateChangeReason.Timer] = 2 }, WebhookSource.Sms);

@@ -29,7 +29,7 @@ public partial class TravellingValuesTests
     private sealed partial class JobContext : JsonSerializerContext;
 
     [Test]
-    public void Values_inside_a_type_of_the_caller_s_own_come_back_from_any_serializer_to_any_other()
+    public void Values_inside_a_type_of_the_callers_own_come_back_from_any_serializer_to_any_other()
     {
         var job = NewJob();
         Assert.Multiple(() =>
@@ -81,7 +81,7 @@ public partial class TravellingValuesTests
     }
 
     [Test]
-    public void A_key_that_text_would_turn_into_another_is_refused()
+    public void A_key_that_text_would_turn_into_another_is_rejected()
     {
         var key = ParticipantKey.FromIdentity("MB" + new string('a', 32));
         Assert.Multiple(() =>
@@ -109,7 +109,7 @@ public partial class TravellingValuesTests
     }
 
     [Test]
-    public void A_request_with_a_value_of_another_type_is_refused_with_the_fields_name() => Assert.Multiple(() =>
+    public void A_request_with_a_value_of_another_type_is_rejected_with_the_fields_name() => Assert.Multiple(() =>
     {
         const string Text = """{"LastReadMessageIndex":"private"}""";
         Assert.That(() => SystemTextJson.Deserialize<UpdateParticipantRequest>(Text), Throws.InstanceOf<System.Text.Json.JsonException>().With.Message.Contains("UpdateParticipantRequest.LastReadMessageIndex").And.Message.Not.Contains("private"));
@@ -117,7 +117,7 @@ public partial class TravellingValuesTests
     });
 
     [Test]
-    public void A_field_left_as_it_is_can_be_left_out()
+    public void An_unchanged_field_can_be_left_out()
     {
         var update = new { Left = default(FieldUpdate<int?>), Removed = FieldUpdate<int?>.Remove };
         Assert.That(SystemTextJson.Serialize(update, WithoutDefaults), Is.EqualTo("""{"Removed":null}"""));

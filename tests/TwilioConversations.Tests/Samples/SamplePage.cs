@@ -20,7 +20,7 @@ internal sealed class SamplePage
 
     public IReadOnlyList<Block> Blocks { get; }
 
-    /// <summary>The packages that the page tells its reader to add.</summary>
+    /// <summary>The packages that the page adds.</summary>
     public IReadOnlyList<string> Packages { get; }
 
     public IReadOnlyList<SampleProgram> Programs { get; }

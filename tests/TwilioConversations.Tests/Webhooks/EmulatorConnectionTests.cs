@@ -5,7 +5,7 @@ using TwilioConversations.Tests.Infra;
 
 namespace TwilioConversations.Tests;
 
-/// <summary>How often and how long the emulator tries to send a webhook, by default and as the fragment of its address says.</summary>
+/// <summary>The number and the duration of the emulator's attempts to send a webhook, by default and by the fragment of its address.</summary>
 public class EmulatorConnectionTests
 {
     private static readonly RequestOptions WithWebhooks = new() { WebhookEnabled = true };

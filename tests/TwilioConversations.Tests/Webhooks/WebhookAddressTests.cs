@@ -84,9 +84,9 @@ public class WebhookAddressTests
     }
 
     [Test]
-    public async Task What_was_signed_for_another_host_is_rejected_if_the_address_is_configured()
+    public async Task A_request_signed_for_another_host_is_rejected_if_the_address_is_configured()
     {
-        // A form that somebody had signed for an address of their own, sent again as the query that has the same text.
+        // A form that was signed for another address, replayed as a query with the same text.
         const string Signed = $"?x=1&EventType=onConversationRemoved&AccountSid={HookApp.AccountSid}&z=";
         foreach (var hasAddress in new[] { true, false })
         {

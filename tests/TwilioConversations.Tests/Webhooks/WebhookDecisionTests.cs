@@ -8,7 +8,7 @@ using static System.Net.HttpStatusCode;
 
 namespace TwilioConversations.Tests;
 
-/// <summary>What an application answers about something that is about to happen, and what it says of itself.</summary>
+/// <summary>The application's response to a pre-action webhook, and the spans and measurements that it leaves.</summary>
 [NonParallelizable] // Listens to the spans of the whole process.
 public class WebhookDecisionTests
 {
@@ -138,7 +138,7 @@ public class WebhookDecisionTests
         using var emissions = new Emissions();
         var spans = new ConcurrentQueue<Activity>();
         using var ended = new SemaphoreSlim(0);
-        // Not by OpenTelemetry, which leaves out the children of spans that nobody listens to: those of the web server here.
+        // Not by OpenTelemetry, which leaves out the children of spans without a listener, such as those of the web server here.
         using var listener = new ActivityListener
         {
             ShouldListenTo = source => source.Name == ConversationsTelemetry.Name,
@@ -157,7 +157,7 @@ public class WebhookDecisionTests
         await app.PostAsync(MessageAdding, signature: "forged");
         for (var i = 0; i < 4; i++)
         {
-            // The client may get its answer before the span ends.
+            // The client may get its response before the span ends.
             Assert.That(await ended.WaitAsync(TimeSpan.FromMinutes(1)));
         }
 

@@ -115,7 +115,7 @@ public class WebhookEventTests
         return new ConversationAdded(new Dictionary<string, StringValues> { ["MessagingBinding.Address"] = field }).Addresses.SequenceEqual(addresses);
     });
 
-    // The wire has the same word with and without "ed" or "d"; .NET names what is about to happen with "ing".
+    // The wire has the same word with and without "ed" or "d"; .NET names an event before its action with "ing".
     private static string NameOf(string type) => type.EndsWith('d') && !type.EndsWith("Add", StringComparison.Ordinal) ? type[2..] : $"{type[2..].TrimEnd('e')}ing";
 
     private static IEnumerable<string> Handlers(Type type) => type.GetMethods().Where(method => method.Name.StartsWith("On", StringComparison.Ordinal)).Select(method => method.Name[2..]);
