@@ -8,7 +8,9 @@ namespace Pictures;
 /// <summary>A terminal in which the demo has run: what it prints, whole.</summary>
 internal static partial class DemoPicture
 {
-    private const int Columns = 56;
+    // As many as a phone shows in letters that can be read; a longer line is cut off. The demo itself runs in a wider terminal.
+    private const int Columns = 72;
+    private const int TerminalColumns = 100;
     private const double ColumnWidth = 7.25;
     private const double LineHeight = 17;
     private const double Margin = 18;
@@ -38,7 +40,7 @@ internal static partial class DemoPicture
             foreach (var segment in lines[i])
             {
                 var indent = segment.Text.Length - segment.Text.TrimStart().Length;
-                var text = Settled(segment.Text.Trim(), names);
+                var text = Cut(Settled(segment.Text.Trim(), names), Columns - column - indent);
                 if (text.Length > 0)
                 {
                     picture.Text(
@@ -63,7 +65,7 @@ internal static partial class DemoPicture
             throw new InvalidOperationException($"The demo ended with {exitCode}.");
         }
 
-        recorder.Profile.Width = Columns;
+        recorder.Profile.Width = TerminalColumns;
         var lines = new ByLine();
         recorder.Export(lines);
         return lines.Lines;
@@ -75,6 +77,8 @@ internal static partial class DemoPicture
 
     // The picture changes when the demo does.
     private static string Settled(string text, Dictionary<string, string> names) => Given().Replace(text, match => names[match.Value]);
+
+    private static string Cut(string text, int columns) => text.Length <= columns ? text : columns > 1 ? $"{text[..(columns - 1)]}…" : "";
 
     [GeneratedRegex("(CH|IM|MB|RQ)[0-9a-f]{4}…[0-9a-f]{4}")]
     private static partial Regex Given();

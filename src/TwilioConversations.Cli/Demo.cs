@@ -50,7 +50,7 @@ internal sealed class Demo(DemoSteps steps, string title, ParticipantsApi partic
 
         var bySid = _created[0];
         var byIdentity = _created.First(participant => participant.Identity is not null);
-        steps.Step("Fetch one by SID and one by identity, and set the read position of the second");
+        steps.Step("Fetch by SID and by identity, and update the read position");
         var fetched = (
             await participants.FetchAsync(bySid.Sid, cancellationToken: cancellationToken),
             await participants.FetchAsync(byIdentity.Identity!, cancellationToken: cancellationToken));
@@ -115,7 +115,7 @@ internal sealed class Demo(DemoSteps steps, string title, ParticipantsApi partic
         }
         catch (ConversationsResponseException e) when (e.IsNotFound)
         {
-            steps.Check(e.Code is not null && e.RequestId is not null, $"the exception has Twilio's code, {e.Code}, and the request ID, {e.RequestId}");
+            steps.Check(e.Code is not null && e.RequestId is not null, $"the exception has the code {e.Code} and the request ID {e.RequestId}");
             return;
         }
 

@@ -113,7 +113,7 @@ internal static class DemoCommand
             return cancellationToken.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.Failed;
         }
 
-        console.MarkupLineInterpolated($"[green]All steps passed.{(emulator is null ? "" : " In spite of two faults, nothing is missing or duplicated.")}[/]");
+        console.MarkupLineInterpolated($"[green]All steps passed.{(emulator is null ? "" : " Despite two faults, nothing is lost or duplicated.")}[/]");
         return ExitCode.Done;
     }
 }

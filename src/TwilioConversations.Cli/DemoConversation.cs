@@ -27,7 +27,7 @@ internal sealed class DemoConversation(DemoSteps steps, ConversationsApi convers
 
     public async Task WriteAsync(CancellationToken cancellationToken)
     {
-        steps.Step("Send two messages while the service is busy, then read what is new since the first");
+        steps.Step("Send two messages to a busy service, then read the new one");
         emulator.InjectFault(EmulatorFault.TooManyRequests(TimeSpan.Zero));
         var first = await messages.CreateAsync(new() { Author = "alice", Body = "Is anybody there?" }, cancellationToken: cancellationToken);
         var second = await messages.CreateAsync(new() { Author = "IDENTITY", Body = "How can I help?" }, cancellationToken: cancellationToken);

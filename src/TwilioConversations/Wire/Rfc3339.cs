@@ -7,11 +7,20 @@ internal static class Rfc3339
     public static bool TryParse(ReadOnlySpan<byte> text, out DateTimeOffset value)
     {
         value = default;
-        if (text.Length < 20 || text[4] != '-' || text[7] != '-' || (text[10] | 0x20) != 't' || text[13] != ':' || text[16] != ':'
-            || !TryGetNumber(text.Slice(0, 4), out var year) || !TryGetNumber(text.Slice(5, 2), out var month) || !TryGetNumber(text.Slice(8, 2), out var day)
-            || !TryGetNumber(text.Slice(11, 2), out var hour) || !TryGetNumber(text.Slice(14, 2), out var minute)
-            || !TryGetNumber(text.Slice(17, 2), out var second)
-            || year < 1 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month) || hour > 23 || minute > 59 || second > 60
+        if (text.Length < 20 || text[4] != '-' || text[7] != '-' || (text[10] | 0x20) != 't' || text[13] != ':' || text[16] != ':')
+        {
+            return false;
+        }
+
+        var (century, year, month, day) = (TwoDigits(text, 0), TwoDigits(text, 2), TwoDigits(text, 5), TwoDigits(text, 8));
+        var (hour, minute, second) = (TwoDigits(text, 11), TwoDigits(text, 14), TwoDigits(text, 17));
+        if ((century | year | month | day | hour | minute | second) < 0)
+        {
+            return false;
+        }
+
+        year += 100 * century;
+        if (year < 1 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month) || hour > 23 || minute > 59 || second > 60
             || !TryGetFraction(text.Slice(19), out var fraction, out var zone) || !TryGetOffset(zone, out var offset))
         {
             return false;
@@ -55,29 +64,20 @@ internal static class Rfc3339
             return (zone[0] | 0x20) == 'z';
         }
 
-        if (zone.Length != 6 || zone[0] is not ((byte)'+' or (byte)'-') || zone[3] != ':'
-            || !TryGetNumber(zone.Slice(1, 2), out var hour) || !TryGetNumber(zone.Slice(4, 2), out var minute) || hour > 23 || minute > 59)
+        if (zone.Length != 6 || zone[0] is not ((byte)'+' or (byte)'-') || zone[3] != ':')
         {
             return false;
         }
 
+        var (hour, minute) = (TwoDigits(zone, 1), TwoDigits(zone, 4));
         minutes = ((hour * 60) + minute) * (zone[0] == '-' ? -1 : 1);
-        return true;
+        return (hour | minute) >= 0 && hour <= 23 && minute <= 59;
     }
 
-    private static bool TryGetNumber(ReadOnlySpan<byte> digits, out int number)
+    /// <summary>The number of two digits; -1 if they are not digits.</summary>
+    private static int TwoDigits(ReadOnlySpan<byte> text, int start)
     {
-        number = 0;
-        foreach (var digit in digits)
-        {
-            if (digit is < (byte)'0' or > (byte)'9')
-            {
-                return false;
-            }
-
-            number = (10 * number) + digit - '0';
-        }
-
-        return true;
+        var (tens, ones) = (text[start] - '0', text[start + 1] - '0');
+        return tens is >= 0 and <= 9 && ones is >= 0 and <= 9 ? (10 * tens) + ones : -1;
     }
 }

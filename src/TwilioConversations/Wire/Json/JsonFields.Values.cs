@@ -7,7 +7,7 @@ namespace TwilioConversations;
 /// <summary>The value of the field at hand; the type's default if it does not fit.</summary>
 internal ref partial struct JsonFields
 {
-    public string? ReadString() => NotNull(ReadStringOrNull(), "a string");
+    public string? ReadString() => _json.TokenType == JsonTokenType.String ? GetShared(Index) : NotNull<string>(null, "a string");
 
     public string? ReadStringOrNull()
     {
