@@ -78,7 +78,9 @@ internal sealed class KiotaContender : Contender
     /// <summary>Outlives the client, as the handlers of the others do.</summary>
     private sealed class Shared(HttpMessageHandler inner) : DelegatingHandler(inner)
     {
+#pragma warning disable CA2215 // That would dispose of the inner handler.
         protected override void Dispose(bool disposing)
+#pragma warning restore CA2215
         {
         }
     }
