@@ -6,7 +6,7 @@ using TwilioConversations.Tests.Infra;
 namespace TwilioConversations.Packaging.Tests;
 
 /// <summary>The AppHost of the guide, without a container engine: it starts the emulator for another program.</summary>
-[Platform("Linux", Reason = "puts a shell script on the path, and ends a program with the signal of Ctrl-C")]
+[Platform("Linux", Reason = "puts a shell script on the path, and ends a program by a signal")]
 public class AspireTests
 {
     private const string Project = """
@@ -62,8 +62,14 @@ public class AspireTests
         }
         finally
         {
-            await Shell.RunAsync(_folder, "kill", ["-INT", $"{process.Id}"]);
-            await process.WaitForExitAsync();
+            // Not SIGINT, which a shell that runs the tests in the background has its programs ignore.
+            await Shell.RunAsync(_folder, "kill", ["-TERM", $"{process.Id}"]);
+            using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+            await Task.WhenAny(process.WaitForExitAsync(patience.Token));
+            if (!process.HasExited)
+            {
+                process.Kill(entireProcessTree: true);
+            }
         }
 
         Assert.That(File.Exists(created) ? await File.ReadAllTextAsync(created) : "", Does.Contain("mine"), await log);
