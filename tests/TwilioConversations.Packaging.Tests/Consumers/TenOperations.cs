@@ -54,8 +54,8 @@ var travels = read.Participant == again && read.State == ConversationState.Close
 updated = new Participant { Attributes = JsonSerializer.Serialize(7, JobContext.Default.Int32), LastReadMessageIndex = updated.LastReadMessageIndex };
 travels = travels && updated.GetAttributes(JobContext.Default.Int32) == 7;
 
-var isRight = travels && fetched == alice && page.Participants.Count == 1 && updated.LastReadMessageIndex == 7 && alice.Attributes == """{"seat":7}"""
-    && fetchedBob == bob && servicePage.Participants.Count == 1 && updatedBob.Attributes == """{"seat":8}"""
+var isRight = travels && fetched == alice && page.Items.Count == 1 && updated.LastReadMessageIndex == 7 && alice.Attributes == """{"seat":7}"""
+    && fetchedBob == bob && servicePage.Items.Count == 1 && updatedBob.Attributes == """{"seat":8}"""
     && missing is null && listed == 1 && error?.Contains("20404") == true;
 Console.WriteLine(isRight ? "ten operations done" : $"{alice} {fetched} {updated} {bob} {updatedBob} {missing} {listed} {error}");
 return isRight ? 0 : 1;
