@@ -43,7 +43,7 @@ public class CliEmulatorTests
         try
         {
             using var client = await ClientAsync(process);
-            var error = await Assert.ThrowsAsync<ConversationsResponseException>(() => client.Operations.ListConversationParticipantAsync(Operations.ConversationSid, new() { PageSize = 101 }));
+            var error = await Assert.ThrowsAsync<ConversationsResponseException>(() => client.Conversation(Operations.ConversationSid).Participants.ListAsync(new() { PageSize = 101 }).ToListAsync().AsTask());
             Assert.That(error!.ServiceMessage, Is.EqualTo("PageSize must be a number from 1 to 100"));
         }
         finally

@@ -45,10 +45,10 @@ public class ArgumentValidationTests
     [TestCase(0)]
     [TestCase(-1)]
     [TestCase(1001)]
-    public async Task A_page_size_outside_1_to_1000_is_rejected(int pageSize)
+    public void A_page_size_outside_1_to_1000_is_rejected(int pageSize)
     {
         using var server = new StubServer();
-        var error = await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => server.Client.Operations.ListConversationParticipantAsync(ConversationSid, new() { PageSize = pageSize }));
+        var error = Assert.Throws<ArgumentOutOfRangeException>(() => server.Client.Conversation(ConversationSid).Participants.ListAsync(new() { PageSize = pageSize }));
         Assert.That((error!.ParamName, error.ActualValue, server.Requests.Count), Is.EqualTo(("options", (object)pageSize, 0)));
         Assert.That(error.Message, Does.StartWith("PageSize must be from 1 to 1000."));
     }

@@ -106,7 +106,7 @@ public class ConversationRateTests
         var asked = new ConcurrentQueue<string>();
         using var limiter = Recording(asked);
         using var client = server.CreateClient(options => options.ConversationRateLimiter = limiter);
-        await client.Operations.DeleteConversationParticipantAsync(ConversationSid.ToUpperInvariant(), ParticipantSid);
+        await client.Conversation(ConversationSid.ToUpperInvariant()).Participants.DeleteAsync(ParticipantSid);
         Assert.That(asked, Is.EqualTo(new[] { ConversationSid }));
     }
 
@@ -161,8 +161,8 @@ public class ConversationRateTests
         var asked = new ConcurrentQueue<string>();
         using var limiter = Recording(asked);
         using var client = server.CreateClient(options => (options.ConversationRateLimiter, options.Retry.MaxAttempts) = (limiter, 1));
-        await client.Operations.DeleteServiceConversationParticipantAsync(ServiceSid, "support", ParticipantSid);
-        await client.Operations.DeleteServiceConversationParticipantAsync(ServiceSid, "support", ParticipantSid);
+        await client.Service(ServiceSid).Conversation("support").Participants.DeleteAsync(ParticipantSid);
+        await client.Service(ServiceSid).Conversation("support").Participants.DeleteAsync(ParticipantSid);
         Assert.That(asked, Is.EqualTo(new[] { $"/v1/Services/{ServiceSid}/Conversations/support", ConversationSid, ConversationSid }));
     }
 

@@ -39,7 +39,7 @@ public class ServiceScopeTests
         var alice = await emulated.Participants.CreateAsync(new() { Identity = "alice" });
         await emulated.Participants.FetchAsync(alice);
         await emulated.Participants.UpdateAsync(alice, new(), new RequestOptions { WebhookEnabled = false });
-        await emulated.Client.Operations.DeleteConversationParticipantAsync(ConversationSid, alice.Sid);
+        await emulated.Client.Conversation(ConversationSid).Participants.DeleteAsync(alice);
         Assert.That(seen, Is.EqualTo(new[] { "POST true", "GET -", "POST false", "DELETE true" }));
     }
 

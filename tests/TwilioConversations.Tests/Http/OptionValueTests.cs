@@ -36,7 +36,7 @@ public class OptionValueTests
         using var client = server.CreateClient(given => (options = given).Retry.MaxAttempts = 1);
         options.Retry.MaxAttempts = 5;
         options.Retry.OnRetry = _ => Assert.Fail("changed afterwards");
-        await Assert.ThrowsAsync<ConversationsResponseException>(() => client.Operations.FetchConversationParticipantAsync(ConversationSid, ParticipantSid));
+        await Assert.ThrowsAsync<ConversationsResponseException>(() => client.Conversation(ConversationSid).Participants.FetchAsync(ParticipantSid));
     }
 
     [Test]

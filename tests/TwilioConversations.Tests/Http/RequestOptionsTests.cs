@@ -34,7 +34,7 @@ public class RequestOptionsTests
     public async Task A_header_of_one_call_is_sent_with_that_call_alone()
     {
         using var server = new StubServer(Answer.Ok(Examples.Participant), Answer.Ok(Examples.Participant));
-        await server.Client.Operations.FetchConversationParticipantAsync(ConversationSid, ParticipantSid, Correlated);
+        await server.Client.Conversation(ConversationSid).Participants.FetchAsync(ParticipantSid, Correlated);
         await server.Client.Operations.FetchConversationParticipantAsync(ConversationSid, ParticipantSid);
         Assert.That(server.Requests.Select(request => request.Headers.GetValueOrDefault(Name)), Is.EqualTo(new[] { "order-7", null }));
     }

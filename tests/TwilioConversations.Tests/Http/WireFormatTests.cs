@@ -130,7 +130,7 @@ public class WireFormatTests
     {
         using var server = new StubServer(Answer.Ok(Examples.Participant));
         var request = new CreateParticipantRequest { Identity = "alice" };
-        var call = server.Client.Operations.CreateConversationParticipantAsync(ConversationSid, request);
+        var call = server.Client.Conversation(ConversationSid).Participants.CreateAsync(request);
         request.Identity = "bob";
         await call;
         Assert.That(server.Request.Body, Is.EqualTo("Identity=alice"));
@@ -141,7 +141,7 @@ public class WireFormatTests
     {
         using var server = new StubServer(Answer.NoContent);
         using var client = server.CreateClient(options => options.BaseAddress = new Uri(server.BaseAddress, "/a/b/"));
-        await client.Operations.DeleteConversationParticipantAsync(ConversationSid, ParticipantSid);
+        await client.Conversation(ConversationSid).Participants.DeleteAsync(ParticipantSid);
         Assert.That(server.Request.Target, Is.EqualTo($"/a/b{ParticipantsPath}/{ParticipantSid}"));
     }
 
