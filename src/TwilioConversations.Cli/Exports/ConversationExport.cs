@@ -21,7 +21,7 @@ internal sealed class ConversationExport(CommandContext context, ExportFolder fo
 
         Directory.CreateDirectory(folder.PathOf(sid));
         var conversation = context.Place.ConversationOf(sid);
-        var counts = new ExportCounts(await ParticipantsAsync(sid, conversation, cancellationToken), 0, 0, 0);
+        var counts = new ExportCounts(await ParticipantsAsync(sid, conversation, cancellationToken), 0, 0, 0, 0);
         using (var file = new MessageFile(folder.PathOf(sid, "messages.jsonl")))
         {
             // After a complete export, only what is new is read, from the end. Before, the list is read from the beginning, in a page's memory.
@@ -36,7 +36,7 @@ internal sealed class ConversationExport(CommandContext context, ExportFolder fo
             file.Flush();
         }
 
-        counts += CountsOf(folder.PathOf(sid, "messages.jsonl"));
+        counts += CountsOf(sid);
         folder.Replace(folder.PathOf(sid, "export.json"), JsonConvert.SerializeObject(new Mark(folder.Run, counts)) + "\n");
         return counts;
     }
@@ -46,21 +46,26 @@ internal sealed class ConversationExport(CommandContext context, ExportFolder fo
     private static IAsyncEnumerable<Message> After(MessagesApi messages, int index, CancellationToken cancellationToken) =>
         messages.ListAsync(new() { Order = MessageOrder.Asc, PageSize = 100 }, cancellationToken).Where(message => message.Index > index);
 
-    private static ExportCounts CountsOf(string path)
+    private ExportCounts CountsOf(string sid)
     {
-        var (messages, receipts, media) = (0L, 0L, 0L);
-        foreach (var line in File.ReadLines(path))
+        var (messages, receipts, media, missing) = (0L, 0L, 0L, 0L);
+        foreach (var line in File.ReadLines(folder.PathOf(sid, "messages.jsonl")))
         {
             messages++;
             if (line.Contains("\"receipts\":[", StringComparison.Ordinal) || line.Contains("\"media\":[", StringComparison.Ordinal))
             {
                 var json = JObject.Parse(line);
                 receipts += (json["receipts"] as JArray)?.Count ?? 0;
-                media += (json["media"] as JArray)?.Count ?? 0;
+                foreach (var item in json["media"] as JArray ?? [])
+                {
+                    var isThere = (item as JObject)?["sid"] is JValue { Value: string name }
+                        && IsFileName(name) && File.Exists(folder.PathOf(sid, "media", name));
+                    (media, missing) = isThere ? (media + 1, missing) : (media, missing + 1);
+                }
             }
         }
 
-        return new(0, messages, receipts, media);
+        return new(0, messages, receipts, media, missing);
     }
 
     private async Task<int> ParticipantsAsync(string sid, ConversationScope conversation, CancellationToken cancellationToken)
@@ -99,11 +104,15 @@ internal sealed class ConversationExport(CommandContext context, ExportFolder fo
         file.Add(message.Index, line);
     }
 
+    // The SID becomes the name of a file, and must not lead out of its folder.
+    private static bool IsFileName(string media) => media.Length == 34 && media.All(char.IsAsciiLetterOrDigit);
+
     // A message of the default service does not name its service; its conversation does.
     private async Task DownloadAsync(string sid, string? service, string media, CancellationToken cancellationToken)
     {
-        if (service is null || media.Length != 34 || !media.All(char.IsAsciiLetterOrDigit))
+        if (service is null || !IsFileName(media))
         {
+            // It is counted as missing.
             return;
         }
 

@@ -74,6 +74,12 @@ internal static class ExportCommand
         {
             context.Note("Media files are skipped, because --base-address does not include the media service. Set TWILIO_MEDIA_BASE_ADDRESS.");
         }
+        else if (counts.MissingMedia > 0)
+        {
+            context.Note($"{counts.MissingMedia} media files could not be exported, because the response had no valid SID for them or for their service. "
+                + "messages.jsonl has what the service returned.");
+            return ExitCode.PartlyDone;
+        }
 
         return ExitCode.Done;
     }

@@ -23,7 +23,7 @@ internal sealed partial class ExportFolder : IDisposable
     private readonly FileStream _lock;
     private readonly Lock _counting = new();
     private State _state;
-    private ExportCounts _counts = new(0, 0, 0, 0);
+    private ExportCounts _counts = new(0, 0, 0, 0, 0);
 
     private ExportFolder(NamedFile folder, FileStream file, State state) => (_folder, _lock, _state) = (folder, file, state);
 

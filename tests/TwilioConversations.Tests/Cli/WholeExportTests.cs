@@ -92,11 +92,41 @@ public class WholeExportTests
             Assert.That(run == 1 || File.GetLastWriteTimeUtc(exported) == DateTime.UnixEpoch, "the second run leaves the file as it is");
             File.SetLastWriteTimeUtc(exported, DateTime.UnixEpoch);
         }
-
-        static Task<(int ExitCode, string Output, string Errors)> ExportWithMediaAsync(CommandLineTool tool) => tool.RunAloneAsync(
-            ["export", "--all", "backup", "--base-address", tool.Service.BaseAddress.AbsoluteUri],
-            [.. tool.Environment, ("TWILIO_MEDIA_BASE_ADDRESS", tool.Service.BaseAddress.AbsoluteUri)]);
     }
+
+    [Test]
+    public async Task A_media_file_that_cannot_be_exported_is_counted_as_missing_in_each_run()
+    {
+        using var tool = new CommandLineTool();
+        await tool.Service.Client.Conversation("support").Messages.CreateAsync(new() { Body = "Hello" });
+        tool.Service.InjectFault(
+            EmulatorFault.Respond(200, $$"""{"messages":[{"sid":"IM{{new string('a', 32)}}","index":0,"media":[{"sid":"../../outside"}]}],"meta":{"next_page_url":null} }"""),
+            times: null,
+            when: request => request.Operation == "ListConversationMessage");
+        for (var run = 1; run <= 2; run++)
+        {
+            var result = await ExportWithMediaAsync(tool);
+            Assert.That(result.ExitCode, Is.EqualTo(3), result.Errors);
+            Assert.That(result.Errors, Does.Contain("and 0 media files are in backup").And.Contain("1 media files could not be exported"));
+        }
+    }
+
+    [Test]
+    public async Task Without_the_media_service_no_media_file_is_counted()
+    {
+        using var tool = new CommandLineTool();
+        var support = tool.Service.Client.Conversation("support");
+        var conversation = await tool.Service.Client.Conversations.FetchAsync("support");
+        var file = await tool.Service.Client.Service(conversation.ChatServiceSid!).Media.UploadAsync(new MemoryStream([1]), "image/png", "seat.png");
+        await support.Messages.CreateAsync(new() { MediaSid = file.Sid });
+        var result = await tool.RunAsync("export", "--all", "backup");
+        Assert.That(result.ExitCode, Is.Zero, result.Errors);
+        Assert.That(result.Errors, Does.Contain("and 0 media files are in backup").And.Contain("Media files are skipped"));
+    }
+
+    private static Task<(int ExitCode, string Output, string Errors)> ExportWithMediaAsync(CommandLineTool tool) => tool.RunAloneAsync(
+        ["export", "--all", "backup", "--base-address", tool.Service.BaseAddress.AbsoluteUri],
+        [.. tool.Environment, ("TWILIO_MEDIA_BASE_ADDRESS", tool.Service.BaseAddress.AbsoluteUri)]);
 
     [Test]
     public async Task A_folder_with_other_files_is_left_alone()
