@@ -139,7 +139,7 @@ internal sealed class BulkRunner<TInput, TResult>(
             try
             {
                 budget = new CallBudget(sender.Options, options, _backOff);
-                var (status, result) = await act(input, RequestOptions.Within(budget, options), stop).ConfigureAwait(false);
+                var (status, result) = await act(input, options.Within(budget), stop).ConfigureAwait(false);
                 return new() { Index = index, Input = input, Status = status, Result = result };
             }
             finally

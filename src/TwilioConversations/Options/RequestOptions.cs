@@ -87,11 +87,10 @@ public class RequestOptions
     internal static T SnapshotOrDefault<T>(T? options)
         where T : RequestOptions, new() => Snapshot(options) ?? new T { _isSnapshot = true };
 
-    /// <summary>A copy for calls that share a budget.</summary>
-    internal static T Within<T>(CallBudget budget, T? options)
-        where T : RequestOptions, new()
+    /// <summary>A copy of a snapshot, for calls that share a budget.</summary>
+    internal RequestOptions Within(CallBudget budget)
     {
-        var copy = (T)SnapshotOrDefault(options).MemberwiseClone();
+        var copy = (RequestOptions)MemberwiseClone();
         copy.Budget = budget;
         return copy;
     }

@@ -13,7 +13,8 @@ internal sealed class CallSender : IDisposable
     public CallSender(ConversationsClientOptions options, HttpMessageInvoker connections)
     {
         _options = (options ?? throw new ArgumentNullException(nameof(options))).Snapshot();
-        _options.Validate();
+        BaseAddress = _options.ValidatedBaseAddress();
+        _options.ValidatedMediaBaseAddress();
         _options.AttemptTimeout = Shorter(_options.AttemptTimeout, (connections as HttpClient)?.Timeout ?? Timeout.InfiniteTimeSpan);
         _attempts = new AttemptSender(_options, connections);
         _retry = new RetryPolicy(_options.Retry);
@@ -32,8 +33,8 @@ internal sealed class CallSender : IDisposable
     public ConversationsClientOptions Options => _options ?? throw new InvalidOperationException(
         "This object is a mock, and the member that was called is not overridden: override it, or set it up with your mocking library.");
 
-    /// <summary>The service's address, without a slash at the end.</summary>
-    public string BaseAddress => Options.ValidatedBaseAddress();
+    /// <summary>The service's address, without a slash at the end; empty for a mock.</summary>
+    public string BaseAddress { get; } = "";
 
     /// <summary>The media service's address, without a slash at the end.</summary>
     /// <exception cref="InvalidOperationException">Only the other service's address is known.</exception>
@@ -42,8 +43,11 @@ internal sealed class CallSender : IDisposable
         + $"set {nameof(ConversationsClientOptions.MediaBaseAddress)} too.");
 
     /// <summary>Options for calls that share one budget of attempts and time: that of <paramref name="options"/>, or a new one.</summary>
-    public RequestOptions WithinOneBudget(RequestOptions? options) =>
-        options?.Budget is null ? RequestOptions.Within(new CallBudget(Options, options), options) : options;
+    public RequestOptions WithinOneBudget(RequestOptions? options)
+    {
+        var call = RequestOptions.SnapshotOrDefault(options);
+        return call.Budget is null ? call.Within(new CallBudget(Options, call)) : call;
+    }
 
     /// <summary>Waits before the calls within a budget are repeated because of an error.</summary>
     /// <returns>false, without a wait, if no attempt or no time is left.</returns>

@@ -181,6 +181,18 @@ public class RequestOptionsTests
     }
 
     [Test]
+    public async Task Options_of_a_method_of_several_requests_are_read_when_the_call_begins()
+    {
+        using var server = new StubServer(
+            new Answer(HttpStatusCode.Conflict, """{"code":50433}"""), new Answer(HttpStatusCode.NotFound, """{"code":20404}"""), Answer.Ok(Examples.Participant));
+        using var client = server.CreateClient(options => options.Retry.Delay = TimeSpan.FromMilliseconds(1));
+        var options = new RequestOptions { MaxAttempts = 1 };
+        options.OnResponse = _ => options.MaxAttempts = 4;
+        await Assert.ThrowsAsync<ConversationsResponseException>(() => client.Conversation(ConversationSid).Participants.GetOrCreateAsync("alice", options));
+        Assert.That(server.Requests, Has.Count.EqualTo(2));
+    }
+
+    [Test]
     public async Task A_method_of_several_requests_has_the_settings_for_each()
     {
         using var emulated = new EmulatorFixture();
