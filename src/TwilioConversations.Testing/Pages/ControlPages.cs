@@ -110,7 +110,7 @@ internal sealed class ControlPages(ConversationsEmulator emulator)
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return Problem(504, "Webhooks are still under way.");
+            return Problem(504, "Webhooks are still in progress.");
         }
     }
 

@@ -11,7 +11,8 @@ internal sealed class FieldRule
 {
     public const string DateRule = "a date and time such as 2026-01-02T03:04:05Z";
 
-    private const string Removal = "null";
+    /// <summary>The value that removes a stored one.</summary>
+    public const string Removal = "null";
 
     // Attributes alone have a limit in bytes.
     private const int TooLong = 50303;

@@ -1,11 +1,10 @@
-using System.Text.RegularExpressions;
 using Newtonsoft.Json.Linq;
 using static TwilioConversations.Testing.ResourceChange;
 
 namespace TwilioConversations.Testing;
 
 /// <summary>The rules of an address configuration: its address is unique, and each type of auto-creation has fields of its own.</summary>
-internal sealed partial class AddressRules : ResourceRules
+internal sealed class AddressRules : ResourceRules
 {
     private static readonly Dictionary<string, string[]> FieldsOf = new()
     {
@@ -46,13 +45,10 @@ internal sealed partial class AddressRules : ResourceRules
     // The published examples have addresses of several shapes for the other channels.
     private static bool IsOfType(string address, string type) => type switch
     {
-        "sms" => PhoneNumber().IsMatch(address),
+        "sms" => ParticipantBinding.IsPhoneNumber(address),
         "email" => address.IndexOf('@', StringComparison.Ordinal) is > 0 and var at && at < address.Length - 1,
         _ => address.Length > 0,
     };
-
-    [GeneratedRegex(@"\A\+[0-9]{1,15}\z")]
-    private static partial Regex PhoneNumber();
 
     public override Func<Resource, bool> Filter(ReceivedRequest request)
     {

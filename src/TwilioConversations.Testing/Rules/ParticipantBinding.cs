@@ -1,9 +1,10 @@
+using System.Text.RegularExpressions;
 using Newtonsoft.Json.Linq;
 
 namespace TwilioConversations.Testing;
 
 /// <summary>The addresses of a participant.</summary>
-internal sealed record ParticipantBinding(string? Address, string? Proxy, string? Projected)
+internal sealed partial record ParticipantBinding(string? Address, string? Proxy, string? Projected)
 {
     /// <summary>
     /// Whether it is a member of the group if the conversation is a group MMS: one with a projected address, or an address without a proxy
@@ -13,6 +14,8 @@ internal sealed record ParticipantBinding(string? Address, string? Proxy, string
 
     /// <summary>Whether no other participant of the account may have the same addresses.</summary>
     public bool IsUnique => Address is not null && Proxy is not null;
+
+    public static bool IsPhoneNumber(string address) => PhoneNumber().IsMatch(address);
 
     public static string Channel(string address) => address.Split(':') is [var channel, _] ? channel : "sms";
 
@@ -37,4 +40,7 @@ internal sealed record ParticipantBinding(string? Address, string? Proxy, string
 
         return binding;
     }
+
+    [GeneratedRegex(@"\A\+[0-9]{1,15}\z")]
+    private static partial Regex PhoneNumber();
 }

@@ -10,7 +10,6 @@ internal sealed partial class ParticipantRules : ResourceRules
     private const string ProxyField = "MessagingBinding.ProxyAddress";
     private const string ProjectedField = "MessagingBinding.ProjectedAddress";
     private const string FallbackField = "MessagingBinding.ProxyAddressFallback";
-    private const string Removal = "null";
     private const int MaximumLength = 256;
     private const int MaximumParticipants = 1000;
     private const int MaximumNonChat = 50;
@@ -124,7 +123,7 @@ internal sealed partial class ParticipantRules : ResourceRules
     /// <summary>Refuses a last read index that is not the index of a message. A form may remove it or leave it out.</summary>
     public static void CheckLastRead(ResourceChange change, Resource conversation)
     {
-        if (change.Form("LastReadMessageIndex") is null or Removal)
+        if (change.Form("LastReadMessageIndex") is null or FieldRule.Removal)
         {
             return;
         }
@@ -158,16 +157,16 @@ internal sealed partial class ParticipantRules : ResourceRules
         var (address, proxy, projected) = before;
         if (change.Form(ProxyField) is { } newProxy)
         {
-            RefuseIf(newProxy == Removal && proxy is null, 50440, "Failed to remove the proxy address");
-            RefuseIf(newProxy != Removal && (address is null || newProxy == proxy), 50441, "Failed to add a proxy address");
-            proxy = newProxy == Removal ? null : newProxy;
+            RefuseIf(newProxy == FieldRule.Removal && proxy is null, 50440, "Failed to remove the proxy address");
+            RefuseIf(newProxy != FieldRule.Removal && (address is null || newProxy == proxy), 50441, "Failed to add a proxy address");
+            proxy = newProxy == FieldRule.Removal ? null : newProxy;
         }
 
         if (change.Form(ProjectedField) is { } newProjected)
         {
-            RefuseIf(newProjected == Removal && projected is null, 50442, "Failed to remove the projected address");
-            RefuseIf(newProjected != Removal && address is not null, 50443, "Failed to add a projected address");
-            projected = newProjected == Removal ? null : newProjected;
+            RefuseIf(newProjected == FieldRule.Removal && projected is null, 50442, "Failed to remove the projected address");
+            RefuseIf(newProjected != FieldRule.Removal && address is not null, 50443, "Failed to add a projected address");
+            projected = newProjected == FieldRule.Removal ? null : newProjected;
         }
 
         // Every participant has an identity or an address already.
@@ -188,13 +187,10 @@ internal sealed partial class ParticipantRules : ResourceRules
             "Address and proxy address are of different channels");
         RefuseIf(address is not null && projected is not null, 50407, "A participant with an address takes no projected address");
         // A group MMS has phone numbers only.
-        RefuseIf(projected is not null && !PhoneNumber().IsMatch(projected), 50407, "Invalid projected address");
+        RefuseIf(projected is not null && !ParticipantBinding.IsPhoneNumber(projected), 50407, "Invalid projected address");
     }
 
     private static bool IsAddress(string text) => text.Length <= MaximumLength && AddressShape().IsMatch(text);
-
-    [GeneratedRegex(@"\A\+[0-9]{1,15}\z")]
-    private static partial Regex PhoneNumber();
 
     [GeneratedRegex(@"\A(\+[0-9]{1,15}|[a-z]+:\S+)\z")]
     private static partial Regex AddressShape();

@@ -59,7 +59,6 @@ internal sealed class WebhookRules : ResourceRules
 
         RefuseIf(url is null or "", 50369, "Configuration.Url is required");
         RefuseIf(url!.Length > MaximumUrlLength, 50372, $"Configuration.Url must have at most {MaximumUrlLength} characters");
-        RefuseIf(!(Uri.TryCreate(url, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"), ApiFault.InvalidCode,
-            "Configuration.Url must be an absolute HTTP address");
+        RefuseIf(WebhookAddress.Http(url) is null, ApiFault.InvalidCode, "Configuration.Url must be an absolute HTTP address");
     }
 }

@@ -16,9 +16,8 @@ internal sealed class WebhookSettingsRules : ResourceRules
             50054, "Filters has a value that is not the name of an event");
         foreach (var name in new[] { "PreWebhookUrl", "PostWebhookUrl" })
         {
-            var isRight = change.Form(name) is null or ""
-                || (Uri.TryCreate(change.Form(name), UriKind.Absolute, out var address) && address.Scheme is "http" or "https");
-            ResourceChange.RefuseIf(!isRight, ApiFault.InvalidCode, $"{name} must be an absolute HTTP address");
+            ResourceChange.RefuseIf(
+                change.Form(name) is { Length: > 0 } url && WebhookAddress.Http(url) is null, ApiFault.InvalidCode, $"{name} must be an absolute HTTP address");
         }
     }
 }

@@ -20,19 +20,19 @@ internal static class PreAction
     {
         if (delivery.StatusCode >= 400)
         {
-            throw new ApiFault(403, 50056, "A webhook refused the action");
+            throw new ApiFault(403, 50056, "A webhook rejected the action");
         }
 
-        if (delivery.StatusCode != 200 || !Modifiable.TryGetValue(delivery.EventType, out var names) || Read(delivery.ResponseBody!) is not { } answer)
+        if (delivery.StatusCode != 200 || !Modifiable.TryGetValue(delivery.EventType, out var names) || Read(delivery.ResponseBody!) is not { } response)
         {
             return form;
         }
 
         var changed = new Dictionary<string, IReadOnlyList<string>>(form);
-        foreach (var name in names.Where(name => answer[name] is { Type: not JTokenType.Null }))
+        foreach (var name in names.Where(name => response[name] is { Type: not JTokenType.Null }))
         {
-            var text = answer[name] is JValue value ? value.ToString(System.Globalization.CultureInfo.InvariantCulture)
-                : answer[name]!.ToString(Formatting.None);
+            var text = response[name] is JValue value ? value.ToString(System.Globalization.CultureInfo.InvariantCulture)
+                : response[name]!.ToString(Formatting.None);
             changed[FieldNames.ToPascalCase(name)] = [text];
         }
 

@@ -20,7 +20,7 @@ internal sealed class WebhookAddress
     {
         var parts = configured.Split('#', 2);
         Url = parts[0];
-        Uri = System.Uri.TryCreate(Url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" ? uri : null;
+        Uri = Http(Url);
         foreach (var setting in parts is [_, var fragment] ? fragment.Split('&') : [])
         {
             switch (setting.Split('=', 2))
@@ -57,6 +57,9 @@ internal sealed class WebhookAddress
 
     /// <summary>The time limit of all attempts together.</summary>
     public TimeSpan TotalTimeout { get; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>The address that a text is; null if it is not an absolute one of HTTP.</summary>
+    public static Uri? Http(string? text) => System.Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" ? uri : null;
 
     /// <summary>The address with fields in its query.</summary>
     public string With(IEnumerable<KeyValuePair<string, string>> fields) =>
