@@ -1,8 +1,4 @@
 using System.CommandLine;
-using TwilioConversations.Cli.Participants;
-using TwilioConversations.Cli.Persons;
-using TwilioConversations.Cli.Reading;
-using TwilioConversations.Cli.Resources;
 
 namespace TwilioConversations.Cli;
 
@@ -30,8 +26,8 @@ internal static class Tool
         ["person"] = PersonCommand.Create,
         ["transcript"] = TranscriptCommand.Create,
         ["tail"] = TailCommand.Create,
-        ["export"] = Exports.ExportCommand.Create,
-        ["doctor"] = Doctor.DoctorCommand.Create,
+        ["export"] = ExportCommand.Create,
+        ["doctor"] = DoctorCommand.Create,
         ["login"] = LoginCommand.Create,
         ["profile"] = ProfileCommand.Create,
         ["completion"] = CompletionCommand.Create,

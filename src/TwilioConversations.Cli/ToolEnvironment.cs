@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Spectre.Console;
-using TwilioConversations.Cli.Output;
 
 namespace TwilioConversations.Cli;
 

@@ -17,10 +17,13 @@ internal static class BaseAddress
     {
         if (address is not null)
         {
-            options.BaseAddress = Uri.TryCreate(address, UriKind.Absolute, out var uri)
-                ? uri
-                : throw new UsageException("--base-address must be an absolute address, such as http://127.0.0.1:8080.");
+            options.BaseAddress = Parse(address);
             options.Edge = options.Region = null;
         }
     }
+
+    /// <exception cref="UsageException">The address is not absolute.</exception>
+    public static Uri Parse(string address) => Uri.TryCreate(address, UriKind.Absolute, out var uri)
+        ? uri
+        : throw new UsageException("--base-address must be an absolute address, such as http://127.0.0.1:8080.");
 }

@@ -1,4 +1,4 @@
-namespace TwilioConversations.Cli.Commands;
+namespace TwilioConversations.Cli;
 
 /// <summary>Does one thing for many inputs, prints each outcome, and stops when all remaining inputs would fail in the same way.</summary>
 internal sealed class BulkRun(CommandContext context, string what, string done, CancellationToken cancellationToken)

@@ -1,9 +1,8 @@
 using System.CommandLine;
 using System.Net;
 using Spectre.Console;
-using TwilioConversations.Cli.Output;
 
-namespace TwilioConversations.Cli.Commands;
+namespace TwilioConversations.Cli;
 
 /// <summary>The parts that all verbs share: scope, credentials, output and error reports.</summary>
 internal sealed class CommandContext : IDisposable
@@ -24,6 +23,7 @@ internal sealed class CommandContext : IDisposable
 
     /// <summary>The option <c>--base-address</c>.</summary>
     public static readonly Option<string?> Address = BaseAddress.Option();
+
     /// <summary>The option <c>--no-color</c>.</summary>
     public static readonly Option<bool> NoColor = new("--no-color")
     {
@@ -50,10 +50,10 @@ internal sealed class CommandContext : IDisposable
         Description = "The output format: a table for people, the others for programs.",
     }
         .OneOf(
-            ("table", Cli.Output.OutputFormat.Table),
-            ("json", Cli.Output.OutputFormat.Json),
-            ("jsonl", Cli.Output.OutputFormat.Jsonl),
-            ("csv", Cli.Output.OutputFormat.Csv));
+            ("table", Cli.OutputFormat.Table),
+            ("json", Cli.OutputFormat.Json),
+            ("jsonl", Cli.OutputFormat.Jsonl),
+            ("csv", Cli.OutputFormat.Csv));
 
     /// <summary>The option of a verb that asks before it acts.</summary>
     public static readonly Option<bool> Yes = new("--yes", "-y") { Description = "Skips the confirmation prompt." };
@@ -186,7 +186,8 @@ internal sealed class CommandContext : IDisposable
             }
         }
 
-        command.SetAction((arguments, cancellationToken) => RunAsync(arguments, action, cancellationToken));
+        command.SetAction((arguments, cancellationToken) =>
+            ErrorHints.ReportAsync(ToolEnvironment.Of(arguments), () => RunAsync(arguments, action, cancellationToken), cancellationToken));
         return command;
     }
 
@@ -200,7 +201,7 @@ internal sealed class CommandContext : IDisposable
     }
 
     public ItemWriter<T> Writer<T>(ItemShape<T> shape)
-        where T : class => Writer(shape, OutputFormat ?? Cli.Output.OutputFormat.Table, Output);
+        where T : class => Writer(shape, OutputFormat ?? Cli.OutputFormat.Table, Output);
 
     public ItemWriter<T> Writer<T>(ItemShape<T> shape, OutputFormat format, TextWriter output, bool escapeFormulas = false)
         where T : class => new(shape.Only(Arguments.GetValue(Fields)), format, output, Console, escapeFormulas, HasHeader);
@@ -252,32 +253,18 @@ internal sealed class CommandContext : IDisposable
     private static async Task<int> RunAsync(
         ParseResult arguments, Func<CommandContext, CancellationToken, Task<int>> action, CancellationToken cancellationToken)
     {
-        // Until the action has returned its task, Ctrl-C ends the process at once and without a message.
-        await Task.Yield();
+        using var context = new CommandContext(arguments);
+        var exitCode = ExitCode.Done;
         try
         {
-            using var context = new CommandContext(arguments);
-            var exitCode = ExitCode.Done;
-            try
-            {
-                exitCode = await action(context, cancellationToken);
-                await context.Output.FlushAsync(CancellationToken.None);
-            }
-            catch (IOException e) when (StandardOutput.IsClosed(e))
-            {
-                // The reader has all that it wanted.
-            }
+            exitCode = await action(context, cancellationToken);
+            await context.Output.FlushAsync(CancellationToken.None);
+        }
+        catch (IOException e) when (StandardOutput.IsClosed(e))
+        {
+            // The reader has all that it wanted.
+        }
 
-            return exitCode;
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            await ToolEnvironment.Of(arguments).Error.WriteLineAsync("Interrupted.");
-            return ExitCode.Interrupted;
-        }
-        catch (Exception e) when (ErrorHints.IsUsage(e) || ErrorHints.IsReported(e))
-        {
-            return await ErrorHints.TellAsync(e, ToolEnvironment.Of(arguments).Error);
-        }
+        return exitCode;
     }
 }

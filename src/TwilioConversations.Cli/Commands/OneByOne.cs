@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace TwilioConversations.Cli.Commands;
+namespace TwilioConversations.Cli;
 
 /// <summary>Does one thing for several inputs, one after the other, with the results of a bulk operation.</summary>
 internal static class OneByOne

@@ -2,7 +2,7 @@ using System.Globalization;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
-namespace TwilioConversations.Cli.Commands;
+namespace TwilioConversations.Cli;
 
 /// <summary>Shows progress, rate and remaining time on stderr, if stderr is a terminal and no data goes to a terminal.</summary>
 internal static class ProgressBar
@@ -19,9 +19,9 @@ internal static class ProgressBar
             .Columns(total is null
                 ? [new SpinnerColumn(), new TaskDescriptionColumn(), new CountColumn(), new RateColumn()]
                 : [new TaskDescriptionColumn(), new ProgressBarColumn(), new CountColumn(), new RateColumn(), new RemainingTimeColumn()])
-            .StartAsync(context =>
+            .StartAsync(progress =>
             {
-                var task = context.AddTask(what, maxValue: total ?? double.MaxValue);
+                var task = progress.AddTask(what, maxValue: total ?? double.MaxValue);
                 return work(count => task.Increment(count));
             });
     }

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Text.RegularExpressions;
 
-namespace TwilioConversations.Cli.Commands;
+namespace TwilioConversations.Cli;
 
 /// <summary>For <c>--verbose</c>: prints each request and its status on stderr. Fields and filters appear by name only.</summary>
 internal sealed partial class RequestLog(TextWriter log, HttpMessageHandler next) : DelegatingHandler(next)

@@ -2,9 +2,8 @@ using System.Diagnostics;
 using System.Globalization;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
-using TwilioConversations.Cli.Output;
 
-namespace TwilioConversations.Cli.Commands;
+namespace TwilioConversations.Cli;
 
 /// <summary>The outcome of one row or ID.</summary>
 internal sealed record Outcome(int Row, string Name, BulkStatus Status, string? Sid, Exception? Error)

@@ -1,6 +1,6 @@
 using static TwilioConversations.ConversationsErrorCodes;
 
-namespace TwilioConversations.Cli.Commands;
+namespace TwilioConversations.Cli;
 
 /// <summary>Failures that all remaining inputs would share.</summary>
 internal static class SharedFailure
@@ -27,7 +27,7 @@ internal static class SharedFailure
     {
         InvalidResponseException or ConversationsConnectionException or ConversationsTimeoutException => true,
         ConversationsResponseException { Code: NonChatParticipantLimitReached or GroupParticipantLimitReached } => true,
-        ConversationsResponseException answered => (int)answered.StatusCode is 403 or 404 or >= 500,
+        ConversationsResponseException response => (int)response.StatusCode is 403 or 404 or >= 500,
         _ => false,
     };
 }

@@ -37,44 +37,31 @@ internal static class LoginCommand
                 result.AddError("Pass either --account-sid or --api-key.");
             }
         });
-        command.SetAction(RunAsync);
+        command.SetAction((arguments, cancellationToken) =>
+        {
+            var environment = ToolEnvironment.Of(arguments);
+            return ErrorHints.ReportAsync(environment, () => RunAsync(arguments, environment, cancellationToken), cancellationToken);
+        });
         return command;
     }
 
-    private static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(ParseResult arguments, ToolEnvironment environment, CancellationToken cancellationToken)
     {
-        await Task.Yield();
-        var environment = ToolEnvironment.Of(arguments);
-        try
+        var name = arguments.GetValue(Name)!;
+        var profile = await AskAsync(arguments, environment, cancellationToken);
+        var options = profile.ToOptions($"Profile {name}", () => null);
+        using (var twilio = new ConversationsClient(options))
         {
-            var name = arguments.GetValue(Name)!;
-            var profile = await AskAsync(arguments, environment, cancellationToken);
-            var options = profile.ToOptions($"Profile {name}", () => null);
-            using (var twilio = new ConversationsClient(options))
-            {
-                // Credentials that do not work are not stored.
-                await twilio.Configuration.FetchAsync(cancellationToken: cancellationToken);
-            }
+            // Credentials that do not work are not stored.
+            await twilio.Configuration.FetchAsync(cancellationToken: cancellationToken);
+        }
 
-            var isInKeyring = Profiles.Add(environment, name, profile);
-            Profiles.Use(environment, name);
-            await environment.Error.WriteLineAsync(
-                $"Logged in. Profile {name} is in use; its secret is in {(isInKeyring ? "the system's keyring" : "a file that only you can read")}.");
-            if (Profiles.IsInEnvironment(environment))
-            {
-                await environment.Error.WriteLineAsync("The TWILIO_ variables in the environment take precedence: unset them, or pass --profile.");
-            }
-
-            return ExitCode.Done;
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            return ExitCode.Interrupted;
-        }
-        catch (Exception e) when (ErrorHints.IsUsage(e) || ErrorHints.IsReported(e))
-        {
-            return await ErrorHints.TellAsync(e, environment.Error);
-        }
+        var isInKeyring = Profiles.Add(environment, name, profile);
+        Profiles.Use(environment, name);
+        await environment.Error.WriteLineAsync(
+            $"Logged in. Profile {name} is in use; its secret is in {(isInKeyring ? "the system's keyring" : "a file that only you can read")}.");
+        await Profiles.WarnIfInEnvironmentAsync(environment);
+        return ExitCode.Done;
     }
 
     private static async Task<Profile> AskAsync(ParseResult arguments, ToolEnvironment environment, CancellationToken cancellationToken)
@@ -95,9 +82,7 @@ internal static class LoginCommand
             AuthToken = isKey ? null : secret,
             Edge = arguments.GetValue(Edge),
             Region = arguments.GetValue(Region),
-            BaseAddress = arguments.GetValue(Address) is not { } address ? null
-                : Uri.TryCreate(address, UriKind.Absolute, out var uri) ? uri
-                : throw new UsageException("--base-address must be an absolute address, such as http://127.0.0.1:8080."),
+            BaseAddress = arguments.GetValue(Address) is { } address ? BaseAddress.Parse(address) : null,
         };
     }
 }

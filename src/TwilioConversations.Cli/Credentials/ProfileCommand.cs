@@ -1,6 +1,4 @@
 using System.CommandLine;
-using TwilioConversations.Cli.Commands;
-using TwilioConversations.Cli.Output;
 
 namespace TwilioConversations.Cli;
 
@@ -53,18 +51,17 @@ internal static class ProfileCommand
             verb.Add(CommandContext.Format);
         }
 
-        verb.SetAction(async (parsed, _) =>
+        verb.SetAction((parsed, cancellationToken) =>
         {
             var environment = ToolEnvironment.Of(parsed);
-            try
-            {
-                await run(parsed, environment);
-                return ExitCode.Done;
-            }
-            catch (Exception e) when (ErrorHints.IsUsage(e) || ErrorHints.IsReported(e))
-            {
-                return await ErrorHints.TellAsync(e, environment.Error);
-            }
+            return ErrorHints.ReportAsync(
+                environment,
+                async () =>
+                {
+                    await run(parsed, environment);
+                    return ExitCode.Done;
+                },
+                cancellationToken);
         });
         return verb;
     }
@@ -83,13 +80,10 @@ internal static class ProfileCommand
         await writer.WriteAsync(new[] { new ListPage<Row>([.. rows], null) }.ToAsyncEnumerable());
     }
 
-    private static async Task UseAsync(ParseResult arguments, ToolEnvironment environment)
+    private static Task UseAsync(ParseResult arguments, ToolEnvironment environment)
     {
         Profiles.Use(environment, Existing(arguments, environment));
-        if (Profiles.IsInEnvironment(environment))
-        {
-            await environment.Error.WriteLineAsync("The TWILIO_ variables in the environment take precedence: unset them, or pass --profile.");
-        }
+        return Profiles.WarnIfInEnvironmentAsync(environment);
     }
 
     private static Task RemoveAsync(ParseResult arguments, ToolEnvironment environment)

@@ -1,7 +1,6 @@
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 using Newtonsoft.Json.Serialization;
-using TwilioConversations.Cli.Output;
 
 namespace TwilioConversations.Cli;
 
@@ -47,6 +46,14 @@ internal static class Profiles
     /// <summary>Returns true if the environment has credentials, which take precedence over the profile in use.</summary>
     public static bool IsInEnvironment(ToolEnvironment environment) =>
         !string.IsNullOrEmpty(environment.Variable("TWILIO_API_KEY")) || !string.IsNullOrEmpty(environment.Variable("TWILIO_ACCOUNT_SID"));
+
+    public static async Task WarnIfInEnvironmentAsync(ToolEnvironment environment)
+    {
+        if (IsInEnvironment(environment))
+        {
+            await environment.Error.WriteLineAsync("The TWILIO_ variables in the environment take precedence: unset them, or pass --profile.");
+        }
+    }
 
     /// <summary>Returns the name of the profile in use; null if there is none.</summary>
     public static string? InUse(ToolEnvironment environment)

@@ -51,24 +51,22 @@ internal static class DemoCommand
                 result.AddError("Pass both --address and --proxy-address.");
             }
         });
-        command.SetAction(async (arguments, cancellationToken) =>
+        command.SetAction((arguments, cancellationToken) =>
         {
             var environment = ToolEnvironment.Of(arguments);
-            try
+            return ErrorHints.ReportAsync(environment, StartAsync, cancellationToken);
+
+            Task<int> StartAsync()
             {
                 if (arguments.GetValue(conversation) is not { } name)
                 {
-                    return await RunEmulatedAsync(environment, arguments.GetValue(service), cancellationToken);
+                    return RunEmulatedAsync(environment, arguments.GetValue(service), cancellationToken);
                 }
 
                 var options = Profiles.OptionsOf(null, environment);
                 BaseAddress.Apply(arguments.GetValue(baseAddress), options);
                 var people = DemoParticipants.Yours(arguments.GetValue(address), arguments.GetValue(proxyAddress));
-                return await RunAsync(environment, options, people, arguments.GetValue(service), name, emulator: null, cancellationToken);
-            }
-            catch (Exception e) when (ErrorHints.IsUsage(e))
-            {
-                return await ErrorHints.TellAsync(e, environment.Error);
+                return RunAsync(environment, options, people, arguments.GetValue(service), name, emulator: null, cancellationToken);
             }
         });
         return command;

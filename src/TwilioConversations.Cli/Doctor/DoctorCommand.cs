@@ -1,9 +1,7 @@
 using System.CommandLine;
 using Spectre.Console;
-using TwilioConversations.Cli.Commands;
-using TwilioConversations.Cli.Output;
 
-namespace TwilioConversations.Cli.Doctor;
+namespace TwilioConversations.Cli;
 
 /// <summary><c>doctor</c>: checks the set-up, and explains how to fix what is wrong.</summary>
 internal static class DoctorCommand
@@ -41,18 +39,10 @@ internal static class DoctorCommand
 
             Exit codes: 0 no errors, perhaps warnings; 1 errors; 2 usage error; 130 interrupted.
             """) { Conversation });
-        command.SetAction(async (arguments, cancellationToken) =>
+        command.SetAction((arguments, cancellationToken) =>
         {
-            await Task.Yield();
             var environment = ToolEnvironment.Of(arguments);
-            try
-            {
-                return await RunAsync(arguments, environment, cancellationToken);
-            }
-            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-            {
-                return ExitCode.Interrupted;
-            }
+            return ErrorHints.ReportAsync(environment, () => RunAsync(arguments, environment, cancellationToken), cancellationToken);
         });
         return command;
     }

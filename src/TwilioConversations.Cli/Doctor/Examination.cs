@@ -3,7 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 
-namespace TwilioConversations.Cli.Doctor;
+namespace TwilioConversations.Cli;
 
 /// <summary>The checks, in the order in which each depends on the ones before.</summary>
 internal sealed class Examination(ToolEnvironment environment, ConversationsClientOptions options, string? profile, string? service, string? conversation)

@@ -1,6 +1,6 @@
 using Newtonsoft.Json;
 
-namespace TwilioConversations.Cli.Doctor;
+namespace TwilioConversations.Cli;
 
 /// <summary>The result of one check, without personal data.</summary>
 internal sealed record Finding(

@@ -1,4 +1,4 @@
-namespace TwilioConversations.Cli.Doctor;
+namespace TwilioConversations.Cli;
 
 /// <summary>Keeps the host of the requests, and the difference between the service's clock and this machine's from the latest response.</summary>
 internal sealed class ResponseWatch(TimeProvider time, HttpMessageHandler next) : DelegatingHandler(next)

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace TwilioConversations.Cli.Doctor;
+namespace TwilioConversations.Cli;
 
 /// <summary>Checks of the webhooks that are called for all conversations: their addresses and filters.</summary>
 internal static class WebhookChecks

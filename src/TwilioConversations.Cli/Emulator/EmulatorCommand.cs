@@ -58,21 +58,19 @@ internal static class EmulatorCommand
             Program, Port, Host, AllowHost, WebhookHost, Certificate, CertificateKey, AccountSid, AuthToken, ApiKey, AnyCredentials, Conversation,
             State, Durable, Seed, StrictPageSize, Verbose,
         };
-        command.SetAction(async (arguments, cancellationToken) =>
+        command.SetAction((arguments, cancellationToken) =>
         {
             var environment = ToolEnvironment.Of(arguments);
-            try
-            {
-                using var certificate = Read(environment, arguments.GetValue(Certificate), arguments.GetValue(CertificateKey));
-                var run = new EmulatorRun(environment, Options(environment, arguments, certificate), arguments.GetValue(StrictPageSize));
-                return await run.RunAsync(arguments.GetValue(Program) ?? [], cancellationToken);
-            }
-            catch (Exception e) when (e is UsageException or IOException or InvalidDataException)
-            {
-                return await ErrorHints.TellAsync(e, environment.Error);
-            }
+            return ErrorHints.ReportAsync(environment, () => RunAsync(environment, arguments, cancellationToken), cancellationToken);
         });
         return command;
+    }
+
+    private static async Task<int> RunAsync(ToolEnvironment environment, ParseResult arguments, CancellationToken cancellationToken)
+    {
+        using var certificate = Read(environment, arguments.GetValue(Certificate), arguments.GetValue(CertificateKey));
+        var run = new EmulatorRun(environment, Options(environment, arguments, certificate), arguments.GetValue(StrictPageSize));
+        return await run.RunAsync(arguments.GetValue(Program) ?? [], cancellationToken);
     }
 
     private static EmulatorOptions Options(ToolEnvironment environment, ParseResult arguments, X509Certificate2? certificate)

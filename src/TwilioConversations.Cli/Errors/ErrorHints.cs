@@ -44,11 +44,30 @@ internal static class ErrorHints
 
     /// <summary>Returns true for an error that a command reports, rather than a fault of the tool.</summary>
     public static bool IsReported(Exception error) =>
-        error is ConversationsException or InvalidDataException or IOException or UnauthorizedAccessException
-            or ArgumentException;
+        error is ConversationsException or InvalidDataException or IOException or UnauthorizedAccessException or ArgumentException;
 
     /// <summary>Returns true for a mistake in the command line.</summary>
     public static bool IsUsage(Exception error) => error is UsageException or InvalidOperationException or ArgumentException;
+
+    /// <summary>Runs a command, and reports in one line why it ended early.</summary>
+    public static async Task<int> ReportAsync(ToolEnvironment environment, Func<Task<int>> run, CancellationToken cancellationToken)
+    {
+        // Until the command has returned its task, Ctrl-C ends the process at once and without a message.
+        await Task.Yield();
+        try
+        {
+            return await run();
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            await environment.Error.WriteLineAsync("Interrupted.");
+            return ExitCode.Interrupted;
+        }
+        catch (Exception e) when (IsUsage(e) || IsReported(e))
+        {
+            return await TellAsync(e, environment.Error);
+        }
+    }
 
     /// <summary>Prints an error on stderr, and returns its exit code.</summary>
     public static async Task<int> TellAsync(Exception error, TextWriter output)
@@ -94,5 +113,5 @@ internal static class ErrorHints
 
     private static string Request(ConversationsResponseException error) => error.RequestId is { } id ? $" (request {id})" : "";
 
-    private static string OneLine(string text) => Output.TerminalText.Of(text.ReplaceLineEndings(" "));
+    private static string OneLine(string text) => TerminalText.Of(text.ReplaceLineEndings(" "));
 }

@@ -1,10 +1,8 @@
 using System.Text;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
-using TwilioConversations.Cli.Commands;
-using TwilioConversations.Cli.Output;
 
-namespace TwilioConversations.Cli.Exports;
+namespace TwilioConversations.Cli;
 
 /// <summary>
 /// Exports one conversation: <c>participants.jsonl</c>, <c>messages.jsonl</c> with receipts, <c>media/</c>, and last <c>export.json</c>.
@@ -21,7 +19,7 @@ internal sealed class ConversationExport(CommandContext context, ExportFolder fo
 
         Directory.CreateDirectory(folder.PathOf(sid));
         var conversation = context.Place.ConversationOf(sid);
-        var counts = new ExportCounts(await ParticipantsAsync(sid, conversation, cancellationToken), 0, 0, 0, 0);
+        var participants = await ParticipantsAsync(sid, conversation, cancellationToken);
         using (var file = new MessageFile(folder.PathOf(sid, "messages.jsonl")))
         {
             // After a complete export, only what is new is read, from the end. Before, the list is read from the beginning, in a page's memory.
@@ -30,13 +28,13 @@ internal sealed class ConversationExport(CommandContext context, ExportFolder fo
                 : conversation.Messages.ListAfterAsync(file.LastIndex, cancellationToken: cancellationToken);
             await foreach (var message in messages)
             {
-                await AddAsync(sid, service, conversation, file, message, cancellationToken);
+                file.Add(message.Index, await LineOfAsync(conversation, message, cancellationToken));
             }
 
             file.Flush();
         }
 
-        counts += CountsOf(sid);
+        var counts = await FinishAsync(sid, service, participants, cancellationToken);
         folder.Replace(folder.PathOf(sid, "export.json"), JsonConvert.SerializeObject(new Mark(folder.Run, counts)) + "\n");
         return counts;
     }
@@ -46,26 +44,27 @@ internal sealed class ConversationExport(CommandContext context, ExportFolder fo
     private static IAsyncEnumerable<Message> After(MessagesApi messages, int index, CancellationToken cancellationToken) =>
         messages.ListAsync(new() { Order = MessageOrder.Asc, PageSize = 100 }, cancellationToken).Where(message => message.Index > index);
 
-    private ExportCounts CountsOf(string sid)
+    /// <summary>Counts what the lines have, and downloads the files that are not there, also those of earlier runs.</summary>
+    private async Task<ExportCounts> FinishAsync(string sid, string? service, int participants, CancellationToken cancellationToken)
     {
-        var (messages, receipts, media, missing) = (0L, 0L, 0L, 0L);
+        var counts = new ExportCounts(participants, 0, 0, 0, 0);
         foreach (var line in File.ReadLines(folder.PathOf(sid, "messages.jsonl")))
         {
-            messages++;
+            counts = counts with { Messages = counts.Messages + 1 };
             if (line.Contains("\"receipts\":[", StringComparison.Ordinal) || line.Contains("\"media\":[", StringComparison.Ordinal))
             {
                 var json = JObject.Parse(line);
-                receipts += (json["receipts"] as JArray)?.Count ?? 0;
+                counts = counts with { Receipts = counts.Receipts + ((json["receipts"] as JArray)?.Count ?? 0) };
                 foreach (var item in json["media"] as JArray ?? [])
                 {
-                    var isThere = (item as JObject)?["sid"] is JValue { Value: string name }
-                        && IsFileName(name) && File.Exists(folder.PathOf(sid, "media", name));
-                    (media, missing) = isThere ? (media + 1, missing) : (media, missing + 1);
+                    counts = await HasFileAsync(sid, service, (item as JObject)?["sid"], cancellationToken)
+                        ? counts with { Media = counts.Media + 1 }
+                        : counts with { MissingMedia = counts.MissingMedia + 1 };
                 }
             }
         }
 
-        return new(0, messages, receipts, media, missing);
+        return counts;
     }
 
     private async Task<int> ParticipantsAsync(string sid, ConversationScope conversation, CancellationToken cancellationToken)
@@ -83,53 +82,53 @@ internal sealed class ConversationExport(CommandContext context, ExportFolder fo
         return count;
     }
 
-    /// <summary>Writes the files of a message before its line, which says that they are complete.</summary>
-    private async Task AddAsync(
-        string sid, string? service, ConversationScope conversation, MessageFile file, Message message, CancellationToken cancellationToken)
+    /// <summary>Returns a message with its receipts as one line, so that both are there or neither.</summary>
+    private static async Task<string> LineOfAsync(ConversationScope conversation, Message message, CancellationToken cancellationToken)
     {
-        foreach (var media in context.MediaAddress is null ? [] : message.Media ?? [])
-        {
-            await DownloadAsync(sid, service, media.Sid, cancellationToken);
-        }
-
         var line = JsonConvert.SerializeObject(message);
-        if (message.Delivery is not null)
+        if (message.Delivery is null)
         {
-            // Receipts are part of the line, so that both are there or neither.
-            var list = conversation.Message(message.Sid).Receipts.ListAsync(cancellationToken: cancellationToken);
-            var receipts = await list.ToListAsync(cancellationToken);
-            line = $"{line[..^1]},\"receipts\":{JsonConvert.SerializeObject(receipts)}}}";
+            return line;
         }
 
-        file.Add(message.Index, line);
+        var receipts = await conversation.Message(message.Sid).Receipts.ListAsync(cancellationToken: cancellationToken).ToListAsync(cancellationToken);
+        return $"{line[..^1]},\"receipts\":{JsonConvert.SerializeObject(receipts)}}}";
     }
 
-    // The SID becomes the name of a file, and must not lead out of its folder.
-    private static bool IsFileName(string media) => media.Length == 34 && media.All(char.IsAsciiLetterOrDigit);
-
-    // A message of the default service does not name its service; its conversation does.
-    private async Task DownloadAsync(string sid, string? service, string media, CancellationToken cancellationToken)
+    /// <summary>Downloads a media file unless it is there, and returns whether it is there now.</summary>
+    /// <param name="sid">The conversation.</param>
+    /// <param name="service">Its service, which messages of the default service do not name.</param>
+    /// <param name="media">The file's SID, as the service returned it.</param>
+    /// <param name="cancellationToken">Cancels the download.</param>
+    private async Task<bool> HasFileAsync(string sid, string? service, JToken? media, CancellationToken cancellationToken)
     {
-        if (service is null || !IsFileName(media))
+        // The SID becomes the name of a file, and must not lead out of its folder.
+        if (media is not JValue { Value: string { Length: 34 } name } || !name.All(char.IsAsciiLetterOrDigit))
         {
-            // It is counted as missing.
-            return;
+            return false;
         }
 
-        var path = folder.PathOf(sid, "media", media);
-        if (File.Exists(path))
+        var path = folder.PathOf(sid, "media", name);
+        if (File.Exists(path) || context.MediaAddress is null || service is null)
         {
-            return;
+            return File.Exists(path);
         }
 
         Directory.CreateDirectory(folder.PathOf(sid, "media"));
-        await using (var content = await context.Place.Client.Service(service).Media.OpenReadAsync(media, cancellationToken: cancellationToken))
-        await using (var file = PrivateFile.Open(path + ".new", FileMode.Create))
+        try
         {
+            await using var content = await context.Place.Client.Service(service).Media.OpenReadAsync(name, cancellationToken: cancellationToken);
+            await using var file = PrivateFile.Open(path + ".new", FileMode.Create);
             await content.CopyToAsync(file, cancellationToken);
+        }
+        catch (ConversationsResponseException e) when (e.IsNotFound)
+        {
+            // It has been deleted since the message was sent.
+            return false;
         }
 
         File.Move(path + ".new", path, overwrite: true);
+        return true;
     }
 
     private sealed record Mark([property: JsonProperty("run")] string Run, [property: JsonProperty("counts")] ExportCounts Counts);

@@ -1,7 +1,6 @@
 using System.CommandLine;
-using TwilioConversations.Cli.Commands;
 
-namespace TwilioConversations.Cli.Exports;
+namespace TwilioConversations.Cli;
 
 /// <summary><c>export</c>: a whole account or service, resumable and incremental.</summary>
 internal static class ExportCommand
@@ -24,8 +23,8 @@ internal static class ExportCommand
         "export",
         """
         Exports all conversations of the default service, or of --service, with participants, messages, receipts and media. To resume an
-        interrupted export, run the same command again. A later run adds what is new: new conversations, new messages, and the current
-        participants. Messages that were changed or deleted after their export stay as they were exported.
+        interrupted export, run the same command again. A later run adds what is new: new conversations, new messages, missing media files,
+        and the current participants. Messages that were changed or deleted after their export stay as they were exported.
         """,
         "conversations export --all backup",
         RunAsync,
@@ -54,9 +53,10 @@ internal static class ExportCommand
                 new ParallelOptions { MaxDegreeOfParallelism = context.Arguments.GetValue(Concurrency), CancellationToken = cancellationToken },
                 async (conversation, stop) =>
                 {
-                    folder.Add(await export.RunAsync(conversation.Sid, conversation.ServiceSid, stop));
+                    var counts = await export.RunAsync(conversation.Sid, conversation.ServiceSid, stop);
                     lock (folder)
                     {
+                        folder.Add(counts);
                         advance(1);
                     }
                 }));
@@ -76,8 +76,8 @@ internal static class ExportCommand
         }
         else if (counts.MissingMedia > 0)
         {
-            context.Note($"{counts.MissingMedia} media files could not be exported, because the response had no valid SID for them or for their service. "
-                + "messages.jsonl has what the service returned.");
+            context.Note($"{counts.MissingMedia} media files could not be exported: the media service does not have them, or the response had no valid SID "
+                + "for them or for their service. messages.jsonl has what the service returned.");
             return ExitCode.PartlyDone;
         }
 

@@ -1,6 +1,6 @@
 using Newtonsoft.Json;
 
-namespace TwilioConversations.Cli.Exports;
+namespace TwilioConversations.Cli;
 
 /// <summary>The number of exported records of a conversation or of all.</summary>
 internal sealed record ExportCounts(

@@ -1,9 +1,8 @@
 using System.Text.RegularExpressions;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
-using TwilioConversations.Cli.Output;
 
-namespace TwilioConversations.Cli.Exports;
+namespace TwilioConversations.Cli;
 
 /// <summary>
 /// The folder of an export: <c>manifest.json</c>, <c>conversations.jsonl</c>, and a folder for each conversation. A file is replaced as a whole or
@@ -21,7 +20,6 @@ internal sealed partial class ExportFolder : IDisposable
 
     private readonly NamedFile _folder;
     private readonly FileStream _lock;
-    private readonly Lock _counting = new();
     private State _state;
     private ExportCounts _counts = new(0, 0, 0, 0, 0);
 
@@ -129,13 +127,8 @@ internal sealed partial class ExportFolder : IDisposable
         return true;
     });
 
-    public void Add(ExportCounts counts)
-    {
-        lock (_counting)
-        {
-            _counts += counts;
-        }
-    }
+    /// <summary>Adds to the totals. Its callers take turns.</summary>
+    public void Add(ExportCounts counts) => _counts += counts;
 
     /// <summary>Records that the run is complete, and returns the totals.</summary>
     public ExportCounts Complete()

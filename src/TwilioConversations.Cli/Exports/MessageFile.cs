@@ -1,8 +1,7 @@
 using System.Text;
 using Newtonsoft.Json.Linq;
-using TwilioConversations.Cli.Output;
 
-namespace TwilioConversations.Cli.Exports;
+namespace TwilioConversations.Cli;
 
 /// <summary>The messages of a conversation, a line for each, in the order of their index. A line that is cut off is removed.</summary>
 internal sealed class MessageFile : IDisposable

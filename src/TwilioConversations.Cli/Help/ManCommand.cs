@@ -16,34 +16,30 @@ internal static class ManCommand
         var command = new Command(
             "man",
             "Writes a manual page for each command.\n\nExample:\n  conversations man ~/.local/share/man/man1") { folder };
-        command.SetAction(async (arguments, cancellationToken) =>
+        command.SetAction((arguments, cancellationToken) =>
         {
             var environment = ToolEnvironment.Of(arguments);
-            var target = environment.File(arguments.GetValue(folder)!);
-            try
-            {
-                var pages = PagesOf(Tool.Commands, "conversations").ToList();
-                FileErrors.Try(target, "write", () => Directory.CreateDirectory(target.Path));
-                foreach (var (name, page) in pages)
-                {
-                    var file = new NamedFile($"{name}.1", Path.Combine(target.Path, $"{name.Replace(' ', '-')}.1"));
-                    FileErrors.Try(file, "write", () =>
-                    {
-                        File.WriteAllText(file.Path, page);
-                        return true;
-                    });
-                    cancellationToken.ThrowIfCancellationRequested();
-                }
-
-                await environment.Error.WriteLineAsync($"Wrote {pages.Count} pages to {target}.");
-                return ExitCode.Done;
-            }
-            catch (FileException e)
-            {
-                return await ErrorHints.TellAsync(e, environment.Error);
-            }
+            return ErrorHints.ReportAsync(environment, () => WriteAsync(environment, environment.File(arguments.GetValue(folder)!)), cancellationToken);
         });
         return command;
+    }
+
+    private static async Task<int> WriteAsync(ToolEnvironment environment, NamedFile folder)
+    {
+        var pages = PagesOf(Tool.Commands, "conversations").ToList();
+        FileErrors.Try(folder, "write", () => Directory.CreateDirectory(folder.Path));
+        foreach (var (name, page) in pages)
+        {
+            var file = new NamedFile($"{name}.1", Path.Combine(folder.Path, $"{name.Replace(' ', '-')}.1"));
+            FileErrors.Try(file, "write", () =>
+            {
+                File.WriteAllText(file.Path, page);
+                return true;
+            });
+        }
+
+        await environment.Error.WriteLineAsync($"Wrote {pages.Count} pages to {folder}.");
+        return ExitCode.Done;
     }
 
     private static IEnumerable<(string Name, string Page)> PagesOf(Command command, string path) =>

@@ -1,6 +1,6 @@
 using CsvHelper;
 
-namespace TwilioConversations.Cli.Output;
+namespace TwilioConversations.Cli;
 
 /// <summary>CSV with LF line endings, like JSON lines.</summary>
 internal static class CsvRecords

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace TwilioConversations.Cli.Output;
+namespace TwilioConversations.Cli;
 
 /// <summary>The columns in which the items of a resource are printed.</summary>
 /// <param name="Singular">The name of one item.</param>

@@ -1,7 +1,7 @@
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
-namespace TwilioConversations.Cli.Output;
+namespace TwilioConversations.Cli;
 
 /// <summary>A table that is written as its rows arrive: the first page determines the width of each column.</summary>
 internal sealed class ItemTable<T>(ItemShape<T> shape, IAnsiConsole console, bool hasHeader)

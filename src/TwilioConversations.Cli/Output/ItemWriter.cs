@@ -3,7 +3,7 @@ using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 using Spectre.Console;
 
-namespace TwilioConversations.Cli.Output;
+namespace TwilioConversations.Cli;
 
 internal enum OutputFormat
 {

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace TwilioConversations.Cli.Output;
+namespace TwilioConversations.Cli;
 
 /// <summary>The columns of a participant in CSV, by the names that the service uses. An empty cell is a missing value.</summary>
 internal static class ParticipantFields

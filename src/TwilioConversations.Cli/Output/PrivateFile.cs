@@ -1,4 +1,4 @@
-namespace TwilioConversations.Cli.Output;
+namespace TwilioConversations.Cli;
 
 /// <summary>Files with personal data: only the owner can read a new one; an existing file keeps its permissions.</summary>
 internal static class PrivateFile

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace TwilioConversations.Cli.Output;
+namespace TwilioConversations.Cli;
 
 /// <summary>Finds cells that a spreadsheet would run as a formula, and escapes them with an apostrophe.</summary>
 /// <remarks>

@@ -1,7 +1,7 @@
 using System.Text;
 using Microsoft.Win32.SafeHandles;
 
-namespace TwilioConversations.Cli.Output;
+namespace TwilioConversations.Cli;
 
 /// <summary>
 /// Standard output for data. Once the reader has closed the pipe, as <c>head</c> does, writing throws an <see cref="IOException"/>.

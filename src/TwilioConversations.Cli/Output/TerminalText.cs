@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace TwilioConversations.Cli.Output;
+namespace TwilioConversations.Cli;
 
 /// <summary>Makes untrusted text safe to print: characters that could move the cursor, recolor the screen or reorder a line become U+FFFD.</summary>
 internal static class TerminalText

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace TwilioConversations.Cli.Output;
+namespace TwilioConversations.Cli;
 
 /// <summary>Data that goes to a terminal, in any format: no text of others can steer the terminal.</summary>
 internal sealed class TerminalWriter(TextWriter terminal) : TextWriter

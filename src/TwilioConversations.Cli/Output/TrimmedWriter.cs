@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace TwilioConversations.Cli.Output;
+namespace TwilioConversations.Cli;
 
 /// <summary>Drops spaces at the ends of lines, with which Spectre.Console fills each cell of a table.</summary>
 internal sealed class TrimmedWriter(TextWriter output) : TextWriter

@@ -1,8 +1,7 @@
 using System.Text;
 using CsvHelper;
-using TwilioConversations.Cli.Output;
 
-namespace TwilioConversations.Cli.Participants;
+namespace TwilioConversations.Cli;
 
 /// <summary>Rows of CSV: a header of known columns, and the same number of cells in each row.</summary>
 internal static class CsvRows

@@ -1,7 +1,6 @@
 using System.CommandLine;
-using TwilioConversations.Cli.Commands;
 
-namespace TwilioConversations.Cli.Participants;
+namespace TwilioConversations.Cli;
 
 /// <summary><c>delete</c>, of one, several or all.</summary>
 internal static class DeleteVerb

@@ -1,7 +1,6 @@
 using System.Text;
-using TwilioConversations.Cli.Output;
 
-namespace TwilioConversations.Cli.Participants;
+namespace TwilioConversations.Cli;
 
 /// <summary>The rows that failed, unchanged, to fix and import again. Without such rows, the file is deleted.</summary>
 internal sealed class FailedRows : IDisposable

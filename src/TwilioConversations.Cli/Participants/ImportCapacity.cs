@@ -1,6 +1,4 @@
-using TwilioConversations.Cli.Commands;
-
-namespace TwilioConversations.Cli.Participants;
+namespace TwilioConversations.Cli;
 
 /// <summary>The participants that a conversation has, and the room that is left for those of a file.</summary>
 internal sealed class ImportCapacity

@@ -1,8 +1,6 @@
 using System.Runtime.CompilerServices;
-using TwilioConversations.Cli.Commands;
-using TwilioConversations.Cli.Output;
 
-namespace TwilioConversations.Cli.Participants;
+namespace TwilioConversations.Cli;
 
 /// <summary><c>import --dry-run</c>: lists the participants, and predicts the outcome of each row.</summary>
 internal static class ImportDryRun

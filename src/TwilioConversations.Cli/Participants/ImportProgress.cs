@@ -1,8 +1,7 @@
 using System.Text;
 using Newtonsoft.Json;
-using TwilioConversations.Cli.Commands;
 
-namespace TwilioConversations.Cli.Participants;
+namespace TwilioConversations.Cli;
 
 /// <summary>The progress of an import, in a file until the import is complete, so that it can be resumed.</summary>
 internal sealed class ImportProgress : IDisposable

@@ -1,8 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using TwilioConversations.Cli.Output;
 
-namespace TwilioConversations.Cli.Participants;
+namespace TwilioConversations.Cli;
 
 /// <summary>A row to import: its text in the file, and its request or the reason for which it cannot be sent.</summary>
 internal sealed record Row(int Number, long Line, string Text)

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text;
 
-namespace TwilioConversations.Cli.Participants;
+namespace TwilioConversations.Cli;
 
 /// <summary>The content of a file to import. Text that is not UTF-8, and lines that are too long, are rejected.</summary>
 internal sealed class ImportText(string name, byte[] bytes)

@@ -1,8 +1,7 @@
 using System.CommandLine;
 using System.Runtime.CompilerServices;
-using TwilioConversations.Cli.Commands;
 
-namespace TwilioConversations.Cli.Participants;
+namespace TwilioConversations.Cli;
 
 /// <summary><c>import</c>: creates the participants of a file; an interrupted import can be resumed.</summary>
 internal static class ImportVerb

@@ -3,7 +3,7 @@ using System.Text;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 
-namespace TwilioConversations.Cli.Participants;
+namespace TwilioConversations.Cli;
 
 /// <summary>Rows of JSON lines: an object with known fields in each line.</summary>
 internal static class JsonRows
@@ -45,7 +45,7 @@ internal static class JsonRows
         {
             throw text.Refusal(
                 line,
-                $"'{Output.TerminalText.Of(unknown)}' is not a field of participants. The fields are {string.Join(", ", Fields)}, "
+                $"'{TerminalText.Of(unknown)}' is not a field of participants. The fields are {string.Join(", ", Fields)}, "
                 + $"and in messaging_binding {string.Join(", ", BindingFields)}.");
         }
 

@@ -1,4 +1,4 @@
-namespace TwilioConversations.Cli.Participants;
+namespace TwilioConversations.Cli;
 
 /// <summary>The values that are unique in a conversation: an identity, an address with its proxy address, or a projected address alone.</summary>
 internal sealed record ParticipantIdentifiers(string? Identity, string? Address, string? ProxyAddress, string? ProjectedAddress)

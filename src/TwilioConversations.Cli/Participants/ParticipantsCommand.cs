@@ -1,9 +1,6 @@
 using System.CommandLine;
-using TwilioConversations.Cli.Commands;
-using TwilioConversations.Cli.Output;
-using TwilioConversations.Cli.Resources;
 
-namespace TwilioConversations.Cli.Participants;
+namespace TwilioConversations.Cli;
 
 /// <summary><c>participants</c>: the verbs.</summary>
 internal static class ParticipantsCommand

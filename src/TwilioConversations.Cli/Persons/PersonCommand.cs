@@ -1,8 +1,6 @@
 using System.CommandLine;
-using TwilioConversations.Cli.Commands;
-using TwilioConversations.Cli.Output;
 
-namespace TwilioConversations.Cli.Persons;
+namespace TwilioConversations.Cli;
 
 /// <summary><c>person</c>: lists a person's conversations, and removes the person from all of them.</summary>
 internal static class PersonCommand

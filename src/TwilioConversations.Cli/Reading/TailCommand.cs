@@ -1,8 +1,6 @@
 using System.CommandLine;
-using TwilioConversations.Cli.Commands;
-using TwilioConversations.Cli.Output;
 
-namespace TwilioConversations.Cli.Reading;
+namespace TwilioConversations.Cli;
 
 /// <summary>
 /// <c>tail</c>: new messages as they arrive. The service has no stream of them, so they are polled, less often the longer it is quiet.

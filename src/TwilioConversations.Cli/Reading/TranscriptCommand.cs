@@ -1,7 +1,6 @@
 using System.CommandLine;
-using TwilioConversations.Cli.Commands;
 
-namespace TwilioConversations.Cli.Reading;
+namespace TwilioConversations.Cli;
 
 /// <summary><c>transcript</c>: a conversation for people to read, of any length, written page by page.</summary>
 internal static class TranscriptCommand

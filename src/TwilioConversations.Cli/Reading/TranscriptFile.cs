@@ -1,8 +1,7 @@
 using System.Text;
 using Newtonsoft.Json;
-using TwilioConversations.Cli.Output;
 
-namespace TwilioConversations.Cli.Reading;
+namespace TwilioConversations.Cli;
 
 /// <summary>A transcript in a file, with a progress file next to it until it is complete.</summary>
 internal sealed class TranscriptFile : IDisposable

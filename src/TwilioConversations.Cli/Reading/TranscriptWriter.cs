@@ -3,9 +3,8 @@ using System.Net;
 using System.Text.RegularExpressions;
 using Newtonsoft.Json;
 using Spectre.Console;
-using TwilioConversations.Cli.Output;
 
-namespace TwilioConversations.Cli.Reading;
+namespace TwilioConversations.Cli;
 
 internal enum TranscriptFormat
 {

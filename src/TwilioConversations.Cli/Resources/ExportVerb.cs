@@ -1,9 +1,6 @@
 using System.CommandLine;
-using TwilioConversations.Cli.Commands;
-using TwilioConversations.Cli.Output;
-using TwilioConversations.Cli.Participants;
 
-namespace TwilioConversations.Cli.Resources;
+namespace TwilioConversations.Cli;
 
 /// <summary><c>export</c>: all items with all fields, for other programs or for <c>import</c>.</summary>
 internal static class ExportVerb

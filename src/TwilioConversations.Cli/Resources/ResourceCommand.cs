@@ -1,8 +1,6 @@
 using System.CommandLine;
-using TwilioConversations.Cli.Commands;
-using TwilioConversations.Cli.Output;
 
-namespace TwilioConversations.Cli.Resources;
+namespace TwilioConversations.Cli;
 
 /// <summary>
 /// The command of a resource. Each verb is one statement: the call and an example. Its options are the fields of the OpenAPI document.

@@ -1,7 +1,6 @@
 using System.CommandLine;
-using TwilioConversations.Cli.Output;
 
-namespace TwilioConversations.Cli.Resources;
+namespace TwilioConversations.Cli;
 
 /// <summary><c>services</c>: the verbs.</summary>
 internal static class ServicesCommand

@@ -1,8 +1,6 @@
 using System.CommandLine;
-using TwilioConversations.Cli.Commands;
-using TwilioConversations.Cli.Output;
 
-namespace TwilioConversations.Cli.Resources;
+namespace TwilioConversations.Cli;
 
 /// <summary><c>webhooks</c>: the verbs.</summary>
 internal static class WebhooksCommand

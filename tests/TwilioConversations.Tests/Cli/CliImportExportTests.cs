@@ -147,15 +147,15 @@ public class CliImportExportTests
     public async Task A_terminal_of_40_columns_shows_whole_SIDs_and_breaks_no_line()
     {
         using var tool = new CommandLineTool("alice", "bob");
-        var narrow = WithoutColour(await tool.RunInTerminalAsync(40, "participants list support"));
+        var narrow = WithoutColor(await tool.RunInTerminalAsync(40, "participants list support"));
         Assert.That(narrow.Split('\n').Select(line => line.TrimEnd().Length), Is.All.LessThanOrEqualTo(40));
         Assert.That(narrow, Does.Match(@"alice\s+MB[0-9a-f]{32}\s+bob\s+MB[0-9a-f]{32}\s+2 participants"));
-        Assert.That(WithoutColour(await tool.RunInTerminalAsync(100, "participants list support")).Split('\n').Select(line => line.TrimEnd().Length), Is.All.LessThanOrEqualTo(100));
+        Assert.That(WithoutColor(await tool.RunInTerminalAsync(100, "participants list support")).Split('\n').Select(line => line.TrimEnd().Length), Is.All.LessThanOrEqualTo(100));
     }
 
     [Test]
     [Platform("Linux", Reason = "makes a terminal with its script command")]
-    public async Task Colour_is_for_terminals_that_want_it()
+    public async Task Color_is_for_terminals_that_want_it()
     {
         using var tool = new CommandLineTool("alice");
         Assert.That(await tool.RunInTerminalAsync(100, "participants list support"), Does.Contain("\u001b[38;5;8m"));
@@ -173,5 +173,5 @@ public class CliImportExportTests
         Assert.That(await tool.Participants.ListAsync().CountAsync(), Is.EqualTo(left));
     }
 
-    private static string WithoutColour(string text) => Regex.Replace(text, @"\u001b(\[[0-9;?]*[A-Za-z]|=)", "").Replace("\r", "", StringComparison.Ordinal);
+    private static string WithoutColor(string text) => Regex.Replace(text, @"\u001b(\[[0-9;?]*[A-Za-z]|=)", "").Replace("\r", "", StringComparison.Ordinal);
 }

@@ -1,4 +1,4 @@
-using TwilioConversations.Cli.Reading;
+using TwilioConversations.Cli;
 using TwilioConversations.Testing;
 using TwilioConversations.Tests.Infra;
 

@@ -94,13 +94,15 @@ public class WholeExportTests
         }
     }
 
-    [Test]
-    public async Task A_media_file_that_cannot_be_exported_is_counted_as_missing_in_each_run()
+    [TestCase("""{"sid":"../../outside"}""", TestName = "A_media_file_with_an_unsafe_SID_is_counted_as_missing_in_each_run")]
+    [TestCase("{}", TestName = "A_media_file_without_a_SID_is_counted_as_missing_in_each_run")]
+    [TestCase("""{"sid":"MEaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"}""", TestName = "A_media_file_that_was_deleted_is_counted_as_missing_in_each_run")]
+    public async Task A_media_file_that_cannot_be_exported_is_counted_as_missing_in_each_run(string media)
     {
         using var tool = new CommandLineTool();
         await tool.Service.Client.Conversation("support").Messages.CreateAsync(new() { Body = "Hello" });
         tool.Service.InjectFault(
-            EmulatorFault.Respond(200, $$"""{"messages":[{"sid":"IM{{new string('a', 32)}}","index":0,"media":[{"sid":"../../outside"}]}],"meta":{"next_page_url":null} }"""),
+            EmulatorFault.Respond(200, $$"""{"messages":[{"sid":"IM{{new string('a', 32)}}","index":0,"media":[{{media}}]}],"meta":{"next_page_url":null} }"""),
             times: null,
             when: request => request.Operation == "ListConversationMessage");
         for (var run = 1; run <= 2; run++)
@@ -112,7 +114,7 @@ public class WholeExportTests
     }
 
     [Test]
-    public async Task Without_the_media_service_no_media_file_is_counted()
+    public async Task A_run_without_the_media_service_counts_no_file_and_the_next_one_with_it_adds_them()
     {
         using var tool = new CommandLineTool();
         var support = tool.Service.Client.Conversation("support");
@@ -122,6 +124,9 @@ public class WholeExportTests
         var result = await tool.RunAsync("export", "--all", "backup");
         Assert.That(result.ExitCode, Is.Zero, result.Errors);
         Assert.That(result.Errors, Does.Contain("and 0 media files are in backup").And.Contain("Media files are skipped"));
+        var later = await ExportWithMediaAsync(tool);
+        Assert.That(later.Errors, Does.Contain("1 messages, 0 receipts and 1 media files are in backup"));
+        Assert.That(await File.ReadAllBytesAsync(tool.PathOf($"backup/{conversation.Sid}/media/{file.Sid}")), Is.EqualTo(new byte[] { 1 }));
     }
 
     private static Task<(int ExitCode, string Output, string Errors)> ExportWithMediaAsync(CommandLineTool tool) => tool.RunAloneAsync(
