@@ -63,7 +63,7 @@ internal sealed record Shape
     /// <summary>The alternatives of <c>oneOf</c> or <c>anyOf</c>, except null; empty if there is no choice.</summary>
     public IReadOnlyList<IOpenApiSchema> Alternatives { get; init; } = [];
 
-    /// <summary>The schema behind any references, by which a schema within itself is recognised.</summary>
+    /// <summary>The schema behind any references, by which a schema within itself is recognized.</summary>
     public object? Schema { get; init; }
 
     public static Shape Of(IOpenApiSchema? schema) => schema is null ? new Shape() : Known.GetValue(schema, known => Of(known, 0) with

@@ -38,7 +38,6 @@ internal static partial class Together
             await output.WriteLineAsync($"  {finding}: {outcome}");
         }
 
-        await File.WriteAllTextAsync(Path.Combine(Path.GetTempPath(), "together.yaml"), applied.Document);
         return 0;
     }
 

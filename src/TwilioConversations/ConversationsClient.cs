@@ -110,8 +110,8 @@ public partial class ConversationsClient : IDisposable
     /// <remarks>
     /// It follows no redirects, keeps no cookies, and decompresses responses. Over HTTP/1.1 it opens at most 100 connections to a server, and
     /// further requests wait for a free one; over HTTP/2 it opens another connection when the first ones have as many requests as they take.
-    /// On .NET it renews a connection after five minutes. If nothing comes over an HTTP/2 connection for 10 seconds while calls wait, it sends a ping;
-    /// if that is not answered within 10 seconds, it gives the connection up and the calls fail or are sent again.
+    /// On .NET it renews a connection after five minutes. If nothing comes over an HTTP/2 connection for 10 seconds while calls wait, it sends a ping.
+    /// If no response to the ping comes within 10 seconds, it closes the connection, and the calls fail or are sent again.
     /// </remarks>
     /// <exception cref="PlatformNotSupportedException">The program runs in a browser.</exception>
     public static HttpMessageHandler CreateHandler()

@@ -17,9 +17,9 @@ public enum BulkStatus
     /// <summary>It failed; <see cref="BulkResult{TInput, TResult}.Error"/> says why.</summary>
     Failed,
 
-    /// <summary>The change was not sent, because the operation was cancelled first, for example while the request waited for a connection.</summary>
+    /// <summary>The change was not sent, because the operation was canceled first, for example while the request waited for a connection.</summary>
     NotSent,
 
-    /// <summary>The operation was cancelled after the change was sent and before the service confirmed it: it may have been made.</summary>
+    /// <summary>The operation was canceled after the change was sent and before the service confirmed it: it may have been made.</summary>
     Unknown,
 }

@@ -114,7 +114,7 @@ public class ConversationsResponseException : ConversationsException
 
     private static string Describe(HttpStatusCode statusCode, ApiError? error)
     {
-        var status = $"the service answered {(int)statusCode} {statusCode}";
+        var status = $"the service returned {(int)statusCode} {statusCode}";
         return error?.UsableCode is { } code
             ? $"{status}, Twilio error {code} (https://www.twilio.com/docs/api/errors/{code})"
             : status;

@@ -1,6 +1,6 @@
 namespace TwilioConversations;
 
-/// <summary>A time limit ran out before the response was complete, or something other than your call cancelled the request.</summary>
+/// <summary>A time limit ran out before the response was complete, or something other than your call canceled the request.</summary>
 public class ConversationsTimeoutException : ConversationsException
 {
     /// <summary>Creates an exception for a time limit.</summary>
@@ -8,7 +8,7 @@ public class ConversationsTimeoutException : ConversationsException
     /// <param name="limit">The option whose limit ran out; null if none did.</param>
     /// <param name="innerException">What the limit interrupted, or the last failure before it; null for none.</param>
     public ConversationsTimeoutException(string operation, string? limit = null, Exception? innerException = null)
-        : this(operation, limit, limit is null ? "the request was cancelled, and not by this call" : $"{limit} ran out", innerException)
+        : this(operation, limit, limit is null ? "the request was canceled, and not by this call" : $"{limit} ran out", innerException)
     {
     }
 
@@ -17,7 +17,7 @@ public class ConversationsTimeoutException : ConversationsException
 
     /// <summary>
     /// The name of the option whose limit ran out: <see cref="ConversationsClientOptions.AttemptTimeout"/> or
-    /// <see cref="ConversationsClientOptions.TotalTimeout"/>; null if your <see cref="HttpClient"/>, a handler or a rate limiter cancelled the request.
+    /// <see cref="ConversationsClientOptions.TotalTimeout"/>; null if your <see cref="HttpClient"/>, a handler or a rate limiter canceled the request.
     /// </summary>
     public string? Limit { get; }
 }

@@ -77,14 +77,14 @@ public sealed class PagedAsyncEnumerable<T> : IAsyncEnumerable<T>
     /// <summary>Enumerates the items of all pages.</summary>
     /// <param name="cancellationToken">Cancels the enumeration, also in the middle of a request.</param>
     /// <exception cref="InvalidResponseException">A page names a next one that was read before, or has a next one but does not name it.</exception>
-    /// <exception cref="OperationCanceledException">This token, or the one that the list was made with, was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">This token, or the one that the list was made with, was canceled.</exception>
     public async IAsyncEnumerator<T> GetAsyncEnumerator(CancellationToken cancellationToken = default)
     {
         await foreach (var page in ReadPages(null, cancellationToken).ConfigureAwait(false))
         {
             foreach (var item in page.Items)
             {
-                ThrowIfCancelled(cancellationToken);
+                ThrowIfCanceled(cancellationToken);
                 yield return item;
             }
         }
@@ -141,7 +141,7 @@ public sealed class PagedAsyncEnumerable<T> : IAsyncEnumerable<T>
         {
             if (pending is not null)
             {
-                // The page that was read ahead is no longer wanted, and its request must not outlive the loop.
+                // The page that was read ahead is no longer wanted, and its request must end with the loop.
                 leaving.Cancel();
                 await Task.WhenAny(pending).ConfigureAwait(false);
                 _ = pending.Exception;
@@ -159,7 +159,7 @@ public sealed class PagedAsyncEnumerable<T> : IAsyncEnumerable<T>
                 throw Invalid($"page {number} names a next page that was read before, so the list would never end");
             }
 
-            ThrowIfCancelled(cancellationToken);
+            ThrowIfCanceled(cancellationToken);
             try
             {
                 return await _readPage(next, leaving.Token).ConfigureAwait(false);
@@ -167,13 +167,13 @@ public sealed class PagedAsyncEnumerable<T> : IAsyncEnumerable<T>
             catch (OperationCanceledException) when (leaving.IsCancellationRequested)
             {
                 // Report the caller's own token, not the linked one.
-                ThrowIfCancelled(cancellationToken);
+                ThrowIfCanceled(cancellationToken);
                 throw;
             }
         }
     }
 
-    private void ThrowIfCancelled(CancellationToken cancellationToken)
+    private void ThrowIfCanceled(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         _cancellationToken.ThrowIfCancellationRequested();

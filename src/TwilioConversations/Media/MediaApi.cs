@@ -68,7 +68,7 @@ public class MediaApi
     /// cannot seek.
     /// </exception>
     /// <exception cref="ConversationsTimeoutException">A time limit ran out.</exception>
-    /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">The call was canceled.</exception>
     public virtual Task<MediaInfo> UploadAsync(
         Stream content, string contentType, string? filename = null, RequestOptions? options = null, CancellationToken cancellationToken = default)
     {
@@ -100,7 +100,7 @@ public class MediaApi
     /// </exception>
     /// <exception cref="ConversationsConnectionException">The connection failed or broke.</exception>
     /// <exception cref="ConversationsTimeoutException">A time limit ran out.</exception>
-    /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">The call was canceled.</exception>
     public virtual Task<MediaInfo> FetchAsync(string mediaSid, RequestOptions? options = null, CancellationToken cancellationToken = default) =>
         _sender.SendAsync(
             new ApiRequest(_path, "FetchMedia", "media.fetch", HttpMethod.Get, $"/{mediaSid:ME}", options), MediaInfo.ReadFrom, cancellationToken);
@@ -111,7 +111,7 @@ public class MediaApi
     /// Reading the stream throws <see cref="ConversationsConnectionException"/> if the connection breaks or ends before <see cref="MediaInfo.Size"/>
     /// bytes, <see cref="ConversationsTimeoutException"/> if nothing comes for longer than <see cref="ConversationsClientOptions.AttemptTimeout"/>,
     /// <see cref="InvalidResponseException"/> if the content cannot be decompressed, and <see cref="ObjectDisposedException"/> after the stream or the
-    /// client was disposed. A read that failed or was cancelled ends the stream: each later read throws an <see cref="ObjectDisposedException"/>.
+    /// client was disposed. A read that failed or was canceled ends the stream: each later read throws an <see cref="ObjectDisposedException"/>.
     /// </remarks>
     /// <param name="mediaSid">The file's SID, ME and 32 hexadecimal digits, such as <see cref="MessageMedia.Sid"/>.</param>
     /// <param name="options">Settings of this call; null for the client's defaults.</param>
@@ -126,7 +126,7 @@ public class MediaApi
     /// </exception>
     /// <exception cref="ConversationsConnectionException">The connection failed or broke.</exception>
     /// <exception cref="ConversationsTimeoutException">A time limit ran out.</exception>
-    /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">The call was canceled.</exception>
     public virtual async Task<Stream> OpenReadAsync(string mediaSid, RequestOptions? options = null, CancellationToken cancellationToken = default)
     {
         options = RequestOptions.Snapshot(options);

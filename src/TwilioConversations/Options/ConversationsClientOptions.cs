@@ -20,7 +20,7 @@ public sealed class ConversationsClientOptions
 
     /// <summary>Called before every attempt to obtain the credentials. Use it for rotating secrets.</summary>
     /// <value>
-    /// None unless set. If it is set, <see cref="Credentials"/> must not be. Its exceptions reach the caller, and its time counts towards
+    /// None unless set. If it is set, <see cref="Credentials"/> must not be. Its exceptions reach the caller, and its time counts toward
     /// <see cref="AttemptTimeout"/>.
     /// </value>
     public Func<CancellationToken, ValueTask<TwilioCredentials>>? CredentialsProvider { get; set; }
@@ -111,7 +111,7 @@ public sealed class ConversationsClientOptions
     /// <para>
     /// If a limiter rejects an attempt with <see cref="MetadataName.RetryAfter"/>, the call waits that long and asks again, if that fits into its time
     /// limit. Without it the call asks again as often, and with such waits, as <see cref="Retry"/> says. Then it throws a
-    /// <see cref="ConversationsRateLimiterException"/>. A bulk operation asks until it has a permit, and that time does not count towards
+    /// <see cref="ConversationsRateLimiterException"/>. A bulk operation asks until it has a permit, and that time does not count toward
     /// <see cref="TotalTimeout"/>. What a limiter throws reaches the caller.
     /// </para>
     /// <para>

@@ -6,7 +6,7 @@ public partial class ParticipantsApi
     /// <remarks>
     /// Twilio operations CreateConversationParticipant and CreateServiceConversationParticipant, one for each input, sent while the results
     /// are enumerated; they can be enumerated once. When the service responds that there are too many requests, all inputs wait as long as
-    /// it asks, but at most five minutes; that wait does not count towards <see cref="ConversationsClientOptions.TotalTimeout"/>, which
+    /// it asks, but at most five minutes; that wait does not count toward <see cref="ConversationsClientOptions.TotalTimeout"/>, which
     /// limits each input. After a cancellation the remaining results still come, and then the <see cref="OperationCanceledException"/>. If the
     /// results are left early, pending requests are canceled, and the inputs that were read ahead have no result.
     /// </remarks>

@@ -17,7 +17,7 @@ internal sealed class Attempt(Call call, ConversationsClientOptions options) : I
 
     public Call Call => call;
 
-    /// <summary>Cancelled at the attempt's time limit, and with the call.</summary>
+    /// <summary>Canceled at the attempt's time limit, and with the call.</summary>
     public CancellationToken Token => _limit.Token;
 
     public bool IsOver => Token.IsCancellationRequested;

@@ -62,7 +62,7 @@ internal sealed class AttemptSender
                 attempt.Response = new ResponseInfo(response.StatusCode, ResponseReader.Headers(response));
             }
 
-            _options.Log?.Answered(request.Operation, attempt.Call.Attempts, (int)response.StatusCode);
+            _options.Log?.Received(request.Operation, attempt.Call.Attempts, (int)response.StatusCode);
             if (response.RequestMessage?.RequestUri is { } address && address != attempt.Address)
             {
                 throw ResponseReader.Invalid(
@@ -116,7 +116,7 @@ internal sealed class AttemptSender
             }
 
             stop.ThrowIfCancellationRequested();
-            throw Unanswered(attempt, e, wasRequested);
+            throw WithoutResponse(attempt, e, wasRequested);
         }
         // What the credentials provider throws is passed through.
         catch (HttpRequestException e) when (attempt.Address is not null)
@@ -145,7 +145,7 @@ internal sealed class AttemptSender
             call.LastError ?? cause);
     }
 
-    private ConversationsTimeoutException Unanswered(Attempt attempt, Exception cause, bool wasRequested)
+    private ConversationsTimeoutException WithoutResponse(Attempt attempt, Exception cause, bool wasRequested)
     {
         if (attempt.IsOver && attempt.IsLast)
         {
@@ -154,7 +154,7 @@ internal sealed class AttemptSender
 
         // The limit of the caller's own HttpClient may come first.
         var isTooLate = attempt.IsOver || (wasRequested && _httpClient?.Timeout == _options.AttemptTimeout);
-        var what = !isTooLate ? $"the {(wasRequested ? "request" : "credentials provider")} was cancelled, and not by this call"
+        var what = !isTooLate ? $"the {(wasRequested ? "request" : "credentials provider")} was canceled, and not by this call"
             : wasRequested && !attempt.IsSent ? $"no connection was free within the time limit of {_options.AttemptTimeout}"
             : $"no complete response came within the time limit of {_options.AttemptTimeout}";
         return new(attempt.Call.Request.Operation, isTooLate ? nameof(_options.AttemptTimeout) : null, what, cause);

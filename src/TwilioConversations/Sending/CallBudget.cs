@@ -37,7 +37,7 @@ internal sealed class CallBudget(ConversationsClientOptions options, RequestOpti
         ? TimeSpan.MaxValue
         : TotalTimeout - Time.GetElapsedTime(_started);
 
-    /// <summary>Extends the total time limit by a wait that does not count towards it.</summary>
+    /// <summary>Extends the total time limit by a wait that does not count toward it.</summary>
     public void Extend(TimeSpan wait) => _started += (long)(wait.TotalSeconds * Time.TimestampFrequency);
 
     /// <summary>Uses up one of the remaining retries: in bulk, failures other than 429 are retried no more often than elsewhere.</summary>

@@ -3,7 +3,7 @@ namespace TwilioConversations;
 /// <summary>Helpers for fetching a resource that may not exist.</summary>
 internal static class Found
 {
-    /// <summary>The resource; null if the service answers 404, or with a resource that does not have the key asked for.</summary>
+    /// <summary>The resource; null if the service returns 404, or a resource without the requested key.</summary>
     public static async Task<T?> OrNullAsync<T>(Task<T> fetch)
         where T : class
     {

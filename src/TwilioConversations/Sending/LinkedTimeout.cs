@@ -1,6 +1,6 @@
 namespace TwilioConversations;
 
-/// <summary>A token that is cancelled with another one, or after a time.</summary>
+/// <summary>A token that is canceled with another one, or after a time.</summary>
 #pragma warning disable CA1001 // It is disposable: the rule does not recognize disposable structs.
 internal readonly struct LinkedTimeout : IDisposable
 #pragma warning restore CA1001

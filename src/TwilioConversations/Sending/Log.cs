@@ -10,8 +10,8 @@ internal sealed partial class Log(ILoggerFactory factory)
     [LoggerMessage(1, LogLevel.Warning, "{Operation}: attempt {Attempt} failed ({Reason}); the next follows in {Delay}")]
     public partial void Retrying(string operation, int attempt, TimeSpan delay, string reason);
 
-    [LoggerMessage(2, LogLevel.Debug, "{Operation}: attempt {Attempt} was answered {Status}")]
-    public partial void Answered(string operation, int attempt, int status);
+    [LoggerMessage(2, LogLevel.Debug, "{Operation}: attempt {Attempt} received status {Status}")]
+    public partial void Received(string operation, int attempt, int status);
 
     [LoggerMessage(3, LogLevel.Error, "{Operation}: OnRetry threw {Exception}, which is ignored")]
     public partial void OnRetryThrew(string operation, string exception);
@@ -20,7 +20,7 @@ internal sealed partial class Log(ILoggerFactory factory)
     public partial void ProgressThrew(string exception);
 
     /// <summary>An error in a few words that hold nothing of the request.</summary>
-    public static string Reason(Exception error) => error is ConversationsResponseException answered
-        ? $"status {(int)answered.StatusCode}{(answered.Code is { } code ? $", Twilio error {code}" : "")}"
+    public static string Reason(Exception error) => error is ConversationsResponseException response
+        ? $"status {(int)response.StatusCode}{(response.Code is { } code ? $", Twilio error {code}" : "")}"
         : error.GetType().Name;
 }

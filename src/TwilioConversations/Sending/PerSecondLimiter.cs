@@ -39,15 +39,15 @@ internal sealed class PerSecondLimiter(int perSecond, TimeProvider time) : Parti
 
     private async Task ReturnAsync(RateLimitLease permit, long sent)
     {
-        var answered = time.GetTimestamp();
+        var responded = time.GetTimestamp();
         lock (_lock)
         {
             _firstSent ??= sent;
-            var roundTrip = time.GetElapsedTime(sent, answered);
+            var roundTrip = time.GetElapsedTime(sent, responded);
             _shortest = roundTrip < _shortest ? roundTrip : _shortest;
         }
 
-        while (WindowAfterResponse() - time.GetElapsedTime(answered) is var wait && wait > TimeSpan.Zero)
+        while (WindowAfterResponse() - time.GetElapsedTime(responded) is var wait && wait > TimeSpan.Zero)
         {
             // Timers count whole milliseconds.
             await time.DelayAsync(TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds)), CancellationToken.None).ConfigureAwait(false);

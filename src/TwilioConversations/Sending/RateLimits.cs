@@ -79,7 +79,7 @@ internal sealed class RateLimits : IDisposable
             stop.ThrowIfCancellationRequested();
             throw limit.Token.IsCancellationRequested
                 ? AttemptSender.OutOfTime(call, e)
-                : new ConversationsTimeoutException(call.Request.Operation, null, "the rate limiter was cancelled, and not by this call", e);
+                : new ConversationsTimeoutException(call.Request.Operation, null, "the rate limiter was canceled, and not by this call", e);
         }
     }
 

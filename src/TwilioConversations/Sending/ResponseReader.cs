@@ -33,7 +33,7 @@ internal static class ResponseReader
     public static async ValueTask<T> ReadAsync<T>(
         string operation, HttpResponseMessage response, JsonRead<T> read, int maximumBytes, CancellationToken cancellationToken)
     {
-        // Goes back to the pool only when all is read: a read that was cancelled may still write to it.
+        // Goes back to the pool only when all is read: a read that was canceled may still write to it.
         byte[] buffer;
         var length = 0;
         try

@@ -30,7 +30,7 @@ internal sealed class ResponseStream(
         if (_isBroken || _closing.IsCancellationRequested)
         {
             // .NET's content streams report the end of the file here.
-            throw new ObjectDisposedException(nameof(Stream), $"{operation}: the stream was disposed of, or a read failed or was cancelled before.");
+            throw new ObjectDisposedException(nameof(Stream), $"{operation}: the stream was disposed of, or a read failed or was canceled before.");
         }
 
         try

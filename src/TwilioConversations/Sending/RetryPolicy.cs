@@ -89,7 +89,7 @@ internal sealed class RetryPolicy(RetryOptions options)
     /// <summary>Whether the service did not process the request: it said so, or there was no connection on which it could have come.</summary>
     private static bool WasNotProcessed(Exception error) => error switch
     {
-        ConversationsResponseException answered => answered.IsRateLimited,
+        ConversationsResponseException response => response.IsRateLimited,
         ConversationsConnectionException { InnerException: HttpRequestException failure } => HadNoConnection(failure),
         _ => false,
     };

@@ -39,7 +39,7 @@ internal sealed class UploadSource(Stream stream, MediaTypeHeaderValue type)
                 stream.Position = _start;
             }
 
-            // Goes back to the pool only when all is read: a read that was cancelled may still write to it.
+            // Goes back to the pool only when all is read: a read that was canceled may still write to it.
             var buffer = ArrayPool<byte>.Shared.Rent(ChunkSize);
             var length = 0L;
             int count;

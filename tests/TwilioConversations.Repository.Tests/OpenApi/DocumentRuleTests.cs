@@ -38,7 +38,7 @@ public sealed class DocumentRuleTests
         Assert.That(problem.In("a b.yaml"), Is.EqualTo($"a b.yaml{place}: error {code}: {problem.Text}"));
     }
 
-    [TestCase("#/components/parameters/Color\"", "¦$ref", "#/components/parameters/Colour\"", "leads nowhere")]
+    [TestCase("#/components/parameters/Color\"", "¦$ref", "#/components/parameters/Colr\"", "leads nowhere")]
     [TestCase("#/components/schemas/PageMeta\"", "¦$ref", "other.yaml#/PageMeta\"", "leads nowhere")]
     public void A_reference_to_nothing_is_rejected_where_it_stands(string reference, string mark, string wrong, string advice) =>
         SmallDocument.Refuses($"$ref: \"{reference}", $"{mark}: \"{wrong}", "CONV003", advice);
@@ -55,7 +55,7 @@ public sealed class DocumentRuleTests
     [TestCase("style: pipeDelimited", "each value")]
     [TestCase("explode: false", "each value")]
     [TestCase("deprecated: true", "description")]
-    [TestCase("x-originalName: colour", "wire name")]
+    [TestCase("x-originalName: color", "wire name")]
     public void A_parameter_with_something_unknown_is_rejected(string keyword, string advice) =>
         SmallDocument.Refuses("Color: { name: Color,", $"Color: {{ ¦{keyword}, name: Color,", "CONV004", advice);
 

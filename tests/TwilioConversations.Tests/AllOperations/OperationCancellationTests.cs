@@ -7,7 +7,7 @@ namespace TwilioConversations.Tests;
 public class OperationCancellationTests
 {
     [Test]
-    public async Task A_cancelled_token_sends_nothing()
+    public async Task A_canceled_token_sends_nothing()
     {
         using var server = new StubServer();
         foreach (var operation in Operations.All)
@@ -23,7 +23,7 @@ public class OperationCancellationTests
     [TestCase("", TestName = "All_before_the_header")]
     [TestCase("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{\"sid\":", TestName = "All_within_the_body")]
     [TestCase("HTTP/1.1 500 Oh\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{\"code\":", TestName = "All_within_the_body_of_an_error")]
-    public async Task Cancelling_ends_a_call_that_is_under_way(string sent)
+    public async Task Canceling_ends_a_call_that_is_under_way(string sent)
     {
         using var slow = new SlowServer();
         using var client = slow.CreateClient();

@@ -10,7 +10,7 @@ namespace TwilioConversations.Tests;
 public class BulkCancellationTests
 {
     [Test]
-    public async Task Inputs_that_wait_for_a_connection_when_the_operation_is_cancelled_were_not_sent()
+    public async Task Inputs_that_wait_for_a_connection_when_the_operation_is_canceled_were_not_sent()
     {
         using var cancel = new CancellationTokenSource();
         var arrived = new TaskCompletionSource();
@@ -24,24 +24,24 @@ public class BulkCancellationTests
         handler.MaxConnectionsPerServer = 1;
         using var httpClient = new HttpClient(handler);
         using var client = StubServer.CreateClient(server.Address, null, httpClient);
-        var results = await CancelledAsync(client, arrived.Task, cancel);
+        var results = await CanceledAsync(client, arrived.Task, cancel);
         Assert.That(results.Count(result => result is { Status: BulkStatus.Unknown, MayHaveBeenDone: true }), Is.EqualTo(1));
         Assert.That(results.Count(result => result is { Status: BulkStatus.NotSent, MayHaveBeenDone: false }), Is.EqualTo(19));
     }
 
     [Test]
-    public async Task Inputs_of_a_cancelled_operation_were_not_sent_if_no_TLS_handshake_completes()
+    public async Task Inputs_of_a_canceled_operation_were_not_sent_if_no_TLS_handshake_completes()
     {
         using var cancel = new CancellationTokenSource();
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         using var client = new ConversationsClient(new() { Credentials = StubServer.Credentials, BaseAddress = new Uri($"https://{listener.LocalEndpoint}") });
-        var results = await CancelledAsync(client, listener.AcceptSocketAsync(), cancel);
+        var results = await CanceledAsync(client, listener.AcceptSocketAsync(), cancel);
         Assert.That(results.Select(result => result.Status), Is.All.EqualTo(BulkStatus.NotSent).And.Exactly(20).Items);
     }
 
     [Test]
-    public async Task A_cancelled_operation_ends_though_its_source_is_silent_and_ignores_the_cancellation()
+    public async Task A_canceled_operation_ends_though_its_source_is_silent_and_ignores_the_cancellation()
     {
         using var emulated = new EmulatorFixture();
         using var cancel = new CancellationTokenSource();
@@ -83,7 +83,7 @@ public class BulkCancellationTests
         Assert.That(string.Concat(logs.Entries), Does.Contain("NotSupportedException").And.Not.Contain("q7Z"));
     }
 
-    private static async Task<List<BulkResult<CreateParticipantRequest, Participant>>> CancelledAsync(ConversationsClient client, Task arrived, CancellationTokenSource cancel)
+    private static async Task<List<BulkResult<CreateParticipantRequest, Participant>>> CanceledAsync(ConversationsClient client, Task arrived, CancellationTokenSource cancel)
     {
         var results = new List<BulkResult<CreateParticipantRequest, Participant>>();
         var requests = Enumerable.Range(0, 20).Select(i => new CreateParticipantRequest { Identity = $"u{i}" });

@@ -52,7 +52,7 @@ public class BulkInputTests
     }
 
     [Test]
-    public async Task Cancelling_ends_the_wait_for_an_input_that_does_not_come()
+    public async Task Canceling_ends_the_wait_for_an_input_that_does_not_come()
     {
         using var emulated = new EmulatorFixture();
         using var cancel = new CancellationTokenSource();

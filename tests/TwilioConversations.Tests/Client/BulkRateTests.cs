@@ -105,7 +105,7 @@ public class BulkRateTests
     }
 
     [Test]
-    public async Task Cancelling_the_wait_for_the_limit_gives_its_turn_to_another_operation()
+    public async Task Canceling_the_wait_for_the_limit_gives_its_turn_to_another_operation()
     {
         using var emulated = Emulated(perSecond: 1);
         using var cancel = new CancellationTokenSource();

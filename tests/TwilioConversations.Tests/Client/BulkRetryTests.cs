@@ -25,7 +25,7 @@ public class BulkRetryTests
 
     [TestCase(true)]
     [TestCase(false)]
-    public async Task Cancelled_while_it_waits_after_a_429_a_change_that_may_have_been_done_is_Unknown_and_any_other_NotSent(bool mayHaveBeenDone)
+    public async Task Canceled_while_it_waits_after_a_429_a_change_that_may_have_been_done_is_Unknown_and_any_other_NotSent(bool mayHaveBeenDone)
     {
         using var cancel = new CancellationTokenSource();
         var clock = new Clock();
@@ -44,24 +44,24 @@ public class BulkRetryTests
 
     [TestCase(true)]
     [TestCase(false)]
-    public async Task A_create_that_succeeded_despite_a_404_is_not_lost_when_its_lookup_is_rate_limited(bool isCancelled)
+    public async Task A_create_that_succeeded_despite_a_404_is_not_lost_when_its_lookup_is_rate_limited(bool isCanceled)
     {
         using var cancel = new CancellationTokenSource();
         var clock = new Clock();
         using var emulated = EmulatorFixture.ByClock(clock);
         emulated.Emulator.InjectFault(EmulatorFault.SpuriousNotFound);
-        emulated.Emulator.InjectFault(isCancelled ? EmulatorFault.TooManyRequests(TimeSpan.FromHours(1)) : RateLimited);
-        if (isCancelled)
+        emulated.Emulator.InjectFault(isCanceled ? EmulatorFault.TooManyRequests(TimeSpan.FromHours(1)) : RateLimited);
+        if (isCanceled)
         {
             emulated.Recorder.After = (_, response) => CancelOn(HttpStatusCode.TooManyRequests, response, cancel);
         }
 
         var added = await FirstAsync(clock, emulated.Participants.CreateManyAsync([new() { Identity = "alice" }], cancellationToken: cancel.Token));
-        Assert.That(added.Status, Is.EqualTo(isCancelled ? BulkStatus.Unknown : BulkStatus.Done));
+        Assert.That(added.Status, Is.EqualTo(isCanceled ? BulkStatus.Unknown : BulkStatus.Done));
     }
 
     [Test]
-    public async Task Cancelling_the_lookup_of_an_identity_leaves_its_delete_NotSent()
+    public async Task Canceling_the_lookup_of_an_identity_leaves_its_delete_NotSent()
     {
         using var cancel = new CancellationTokenSource();
         using var emulated = new EmulatorFixture(new RecordingHandler

@@ -165,7 +165,7 @@ public class BulkTests
             {
                 if (Interlocked.Increment(ref sent) > 5)
                 {
-                    // The sixth is under way when the operation is cancelled.
+                    // The sixth is under way when the operation is canceled.
                     await request.Content!.CopyToAsync(Stream.Null, ct);
                     await cancel.CancelAsync();
                     await Task.Delay(Timeout.Infinite, ct);

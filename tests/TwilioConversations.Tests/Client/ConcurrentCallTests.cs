@@ -92,8 +92,8 @@ public class ConcurrentCallTests
             clock.UseIn(options);
             options.Retry.OnRetry = _ => cancellation.Cancel();
         });
-        var cancelled = await Assert.ThrowsAsync<OperationCanceledException>(() => client.Conversation(ConversationSid).Participants.GetOrCreateAsync("alice", cancellationToken: cancellation.Token));
-        Assert.That(cancelled!.CancellationToken, Is.EqualTo(cancellation.Token));
+        var canceled = await Assert.ThrowsAsync<OperationCanceledException>(() => client.Conversation(ConversationSid).Participants.GetOrCreateAsync("alice", cancellationToken: cancellation.Token));
+        Assert.That(canceled!.CancellationToken, Is.EqualTo(cancellation.Token));
 
         var call = client.Conversation(ConversationSid).Participants.GetOrCreateAsync("alice");
         while (server.Requests.Count < 4)

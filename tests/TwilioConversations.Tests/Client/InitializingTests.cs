@@ -55,7 +55,7 @@ public class InitializingTests
     }
 
     [Test]
-    public async Task WaitUntilActive_can_be_cancelled()
+    public async Task WaitUntilActive_can_be_canceled()
     {
         var group = await CreateAsync();
         using var cancellation = new CancellationTokenSource();

@@ -10,27 +10,27 @@ public class CallbackTests
 {
     [TestCase(true)]
     [TestCase(false)]
-    public async Task A_rate_limiter_that_is_cancelled_by_itself_is_named(bool byConversation)
+    public async Task A_rate_limiter_that_is_canceled_by_itself_is_named(bool byConversation)
     {
         using var server = new StubServer();
-        using var limiter = new CancelledLimiter();
-        using var partitioned = PartitionedRateLimiter.Create<string, int>(_ => RateLimitPartition.Get(0, _ => new CancelledLimiter()));
+        using var limiter = new CanceledLimiter();
+        using var partitioned = PartitionedRateLimiter.Create<string, int>(_ => RateLimitPartition.Get(0, _ => new CanceledLimiter()));
         using var client = server.CreateClient(options =>
         {
             options.Retry.MaxAttempts = 1;
             _ = byConversation ? (object)(options.ConversationRateLimiter = partitioned) : options.RateLimiter = limiter;
         });
         var error = await Assert.ThrowsAsync<ConversationsTimeoutException>(() => client.Conversation(ConversationSid).Participants.FetchAsync(ParticipantSid));
-        Assert.That(error!.Message, Is.EqualTo("FetchConversationParticipant: the rate limiter was cancelled, and not by this call."));
+        Assert.That(error!.Message, Is.EqualTo("FetchConversationParticipant: the rate limiter was canceled, and not by this call."));
     }
 
     [Test]
-    public async Task A_handler_that_is_cancelled_by_itself_is_not_reported_as_a_time_limit_that_has_not_passed()
+    public async Task A_handler_that_is_canceled_by_itself_is_not_reported_as_a_time_limit_that_has_not_passed()
     {
-        using var httpClient = new HttpClient(new CancelledHandler()) { Timeout = Timeout.InfiniteTimeSpan };
+        using var httpClient = new HttpClient(new CanceledHandler()) { Timeout = Timeout.InfiniteTimeSpan };
         using var client = new ConversationsClient(new() { Credentials = StubServer.Credentials, Retry = { MaxAttempts = 1 } }, httpClient);
         var error = await Assert.ThrowsAsync<ConversationsTimeoutException>(() => client.Conversation(ConversationSid).Participants.FetchAsync(ParticipantSid));
-        Assert.That(error!.Message, Is.EqualTo("FetchConversationParticipant: the request was cancelled, and not by this call."));
+        Assert.That(error!.Message, Is.EqualTo("FetchConversationParticipant: the request was canceled, and not by this call."));
     }
 
     [TestCase(true)]
@@ -50,7 +50,7 @@ public class CallbackTests
         Assert.That(log.Entries.Count(entry => entry.Text == $"FetchConversationParticipant: OnRetry threw {(isCancellation ? nameof(OperationCanceledException) : nameof(FormatException))}, which is ignored"), Is.EqualTo(2));
     }
 
-    private sealed class CancelledLimiter : RateLimiter
+    private sealed class CanceledLimiter : RateLimiter
     {
         public override TimeSpan? IdleDuration => null;
 
@@ -62,7 +62,7 @@ public class CallbackTests
         protected override RateLimitLease AttemptAcquireCore(int permitCount) => new ConcurrencyLimiter(new() { PermitLimit = 1 }).AttemptAcquire(2);
     }
 
-    private sealed class CancelledHandler : HttpMessageHandler
+    private sealed class CanceledHandler : HttpMessageHandler
     {
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => throw new TaskCanceledException("the handler's own limit");
     }

@@ -10,7 +10,7 @@ public class CancellationTests
     [TestCase("", TestName = "Before_the_header")]
     [TestCase("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{\"sid\":", TestName = "Within_the_body")]
     [TestCase("HTTP/1.1 500 Oh\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{\"code\":", TestName = "Within_the_body_of_an_error")]
-    public async Task Cancelling_ends_a_call_that_is_under_way_with_a_plain_OperationCanceledException(string sent)
+    public async Task Canceling_ends_a_call_that_is_under_way_with_a_plain_OperationCanceledException(string sent)
     {
         using var slow = new SlowServer();
         using var client = slow.CreateClient();
@@ -27,7 +27,7 @@ public class CancellationTests
     [TestCase(true, false)]
     [TestCase(false, true)]
     [TestCase(false, false)]
-    public async Task Cancelling_reaches_the_page_that_is_under_way(bool givenToTheList, bool halfWayThroughTheBody)
+    public async Task Canceling_reaches_the_page_that_is_under_way(bool givenToTheList, bool halfWayThroughTheBody)
     {
         using var slow = new SlowServer();
         using var client = slow.CreateClient();
@@ -53,7 +53,7 @@ public class CancellationTests
     }
 
     [Test]
-    public async Task Cancelling_between_two_items_of_a_page_ends_the_enumeration()
+    public async Task Canceling_between_two_items_of_a_page_ends_the_enumeration()
     {
         using var emulated = new EmulatorFixture();
         await emulated.SeedAsync(3);

@@ -77,7 +77,7 @@ public class DependencyInjectionTests
             .AddTwilioConversations(options => (options.Credentials, options.BaseAddress) = (_service.Credentials, _service.BaseAddress))
             .Services.BuildServiceProvider();
         await provider.GetRequiredService<ConversationsClient>().Conversation("support").Participants.FetchAsync("alice");
-        Assert.That(log.Entries.Select(entry => entry.Text), Does.Contain("FetchConversationParticipant: attempt 1 was answered 200"));
+        Assert.That(log.Entries.Select(entry => entry.Text), Does.Contain("FetchConversationParticipant: attempt 1 received status 200"));
         Assert.That(log.Entries.Where(entry => entry.Text.Contains("alice", StringComparison.Ordinal)), Is.Empty, "the factory's own logs have the address, and an identity may stand in that");
     }
 

@@ -30,7 +30,7 @@ public class ErrorResponseTests
             Assert.That(error.RetryAfter, Is.EqualTo(TimeSpan.FromSeconds(7)));
             Assert.That(error.Headers["twilio-concurrent-requests"], Is.EqualTo(new[] { "3" }));
             Assert.That(error.Headers["content-type"], Is.EqualTo(new[] { "application/json" }));
-            Assert.That(error.Message, Is.EqualTo($"{operation}: the service answered 409 Conflict, Twilio error 50433 (https://www.twilio.com/docs/api/errors/50433). Request RQ1."));
+            Assert.That(error.Message, Is.EqualTo($"{operation}: the service returned 409 Conflict, Twilio error 50433 (https://www.twilio.com/docs/api/errors/50433). Request RQ1."));
             Assert.That(error.ToString(), Does.Not.Contain("alice"));
         });
     }
@@ -49,7 +49,7 @@ public class ErrorResponseTests
         {
             Assert.That(error!.StatusCode, Is.EqualTo(HttpStatusCode.BadGateway));
             Assert.That((error.Code, error.ServiceMessage, error.MoreInfo, error.RequestId, error.RetryAfter), Is.EqualTo(((int?)null, (string?)null, (string?)null, (string?)null, (TimeSpan?)null)));
-            Assert.That(error.Message, Is.EqualTo("FetchConversationParticipant: the service answered 502 BadGateway."));
+            Assert.That(error.Message, Is.EqualTo("FetchConversationParticipant: the service returned 502 BadGateway."));
             Assert.That(error.ToString(), Does.Not.Contain("alice"));
         });
     }

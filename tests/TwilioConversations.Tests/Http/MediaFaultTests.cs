@@ -13,7 +13,7 @@ public class MediaFaultTests
     private const int Size = 100_000;
 
     [Test]
-    public async Task After_a_read_that_was_cancelled_or_timed_out_the_next_one_throws([Values] bool isCancelled)
+    public async Task After_a_read_that_was_canceled_or_timed_out_the_next_one_throws([Values] bool isCanceled)
     {
         var clock = new Clock { Step = TimeSpan.FromMinutes(1) };
         using var files = new FaultyServer(async connection =>
@@ -27,7 +27,7 @@ public class MediaFaultTests
         await file.ReadExactlyAsync(new byte[2]);
         using var cancel = new CancellationTokenSource();
         var reading = file.ReadAsync(new byte[1], cancel.Token).AsTask();
-        if (isCancelled)
+        if (isCanceled)
         {
             await cancel.CancelAsync();
             await Assert.CatchAsync<OperationCanceledException>(() => reading);

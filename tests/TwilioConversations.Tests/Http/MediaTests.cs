@@ -219,7 +219,7 @@ public class MediaTests
     }
 
     [Test]
-    public async Task A_read_ends_when_the_connection_breaks_the_time_is_up_or_it_is_cancelled()
+    public async Task A_read_ends_when_the_connection_breaks_the_time_is_up_or_it_is_canceled()
     {
         var clock = new Clock { Step = TimeSpan.FromMinutes(1) };
         var isBroken = true;
@@ -245,8 +245,8 @@ public class MediaTests
         Assert.That(timeout!.Message, Does.StartWith("DownloadMedia: "));
 
         using var cancel = new CancellationTokenSource();
-        await using var cancelled = await media.OpenReadAsync(MediaSid);
-        var copy = cancelled.CopyToAsync(Stream.Null, cancel.Token);
+        await using var canceled = await media.OpenReadAsync(MediaSid);
+        var copy = canceled.CopyToAsync(Stream.Null, cancel.Token);
         await cancel.CancelAsync();
         await Assert.CatchAsync<OperationCanceledException>(() => copy);
 

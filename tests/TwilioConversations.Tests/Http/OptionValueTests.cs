@@ -35,7 +35,7 @@ public class OptionValueTests
         ConversationsClientOptions options = null!;
         using var client = server.CreateClient(given => (options = given).Retry.MaxAttempts = 1);
         options.Retry.MaxAttempts = 5;
-        options.Retry.OnRetry = _ => Assert.Fail("changed afterwards");
+        options.Retry.OnRetry = _ => Assert.Fail("changed afterward");
         await Assert.ThrowsAsync<ConversationsResponseException>(() => client.Conversation(ConversationSid).Participants.FetchAsync(ParticipantSid));
     }
 

@@ -122,7 +122,7 @@ public class RateLimitingAndCredentialsTests
             options.Retry.MaxAttempts = 1;
         });
         var error = await Assert.ThrowsAsync<ConversationsTimeoutException>(() => client.Conversation(ConversationSid).Participants.FetchAsync(ParticipantSid));
-        Assert.That(error!.Message, Is.EqualTo("FetchConversationParticipant: the credentials provider was cancelled, and not by this call."));
+        Assert.That(error!.Message, Is.EqualTo("FetchConversationParticipant: the credentials provider was canceled, and not by this call."));
     }
 
     [Test]

@@ -204,7 +204,7 @@ public class RetryTests
     }
 
     [Test]
-    public async Task Cancelling_ends_a_wait_at_once()
+    public async Task Canceling_ends_a_wait_at_once()
     {
         using var cancel = new CancellationTokenSource();
         var waiting = new TaskCompletionSource();

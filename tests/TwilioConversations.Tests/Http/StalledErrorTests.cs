@@ -66,7 +66,7 @@ public class StalledErrorTests
             (options.LoggerFactory, options.Retry.MaxAttempts) = (logs, 4);
         });
         var calling = call(client);
-        while (!logs.Entries.Any(entry => entry.Text.Contains($"answered {status[..3]}", StringComparison.Ordinal)))
+        for (var i = 0; i < 10_000 && !logs.Entries.Any(entry => entry.Text.Contains($"received status {status[..3]}", StringComparison.Ordinal)); i++)
         {
             await Task.Delay(1);
         }

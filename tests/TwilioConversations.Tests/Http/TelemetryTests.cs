@@ -41,7 +41,7 @@ public class TelemetryTests
         });
 
         Assert.That(Spans.Select(span => span.DisplayName), Is.EqualTo(new[] { "participants.create", "participants.fetch", "participants.create", "participants.fetch" }));
-        var (added, missing, dropped, cancelled) = (Tags(Spans[0]), Tags(Spans[1]), Tags(Spans[2]), Tags(Spans[3]));
+        var (added, missing, dropped, canceled) = (Tags(Spans[0]), Tags(Spans[1]), Tags(Spans[2]), Tags(Spans[3]));
         Assert.Multiple(() =>
         {
             Assert.That(Spans.Select(span => span.Kind), Is.All.EqualTo(ActivityKind.Client));
@@ -54,7 +54,7 @@ public class TelemetryTests
             Assert.That((missing["error.type"], missing["twilio.error_code"], Spans[1].Status), Is.EqualTo(("404", 20404, ActivityStatusCode.Error)));
             Assert.That(missing, Does.Not.ContainKey("http.request.resend_count"));
             Assert.That(dropped["error.type"], Is.EqualTo("TwilioConversations.ConversationsConnectionException"));
-            Assert.That(cancelled["error.type"], Is.EqualTo("System.OperationCanceledException"));
+            Assert.That(canceled["error.type"], Is.EqualTo("System.OperationCanceledException"));
         });
     }
 

@@ -9,7 +9,7 @@ namespace TwilioConversations.Tests;
 /// <summary>The types of the library as parameters and results of ASP.NET Core's minimal APIs.</summary>
 public class MinimalApiTests
 {
-    [TestCaseSource(typeof(TravellingValuesTests), nameof(TravellingValuesTests.TextTypes))]
+    [TestCaseSource(typeof(TravelingValuesTests), nameof(TravelingValuesTests.TextTypes))]
     public void An_enum_or_a_key_is_parsable(Type type) =>
         Assert.That(type.GetInterfaces(), Does.Contain(typeof(IParsable<>).MakeGenericType(type)));
 

@@ -8,7 +8,7 @@ using SystemTextJson = System.Text.Json.JsonSerializer;
 namespace TwilioConversations.Tests;
 
 /// <summary>The events of webhooks in JSON of the caller's own, such as a queue between the endpoint and a worker.</summary>
-public partial class TravellingEventsTests
+public partial class TravelingEventsTests
 {
     private static readonly QueueContext Context = new();
 

@@ -11,7 +11,7 @@ using SystemTextJson = System.Text.Json.JsonSerializer;
 namespace TwilioConversations.Tests;
 
 /// <summary>Enums, keys, updates, requests and pages in JSON of the caller's own, in both serializers, and in configuration.</summary>
-public partial class TravellingValuesTests
+public partial class TravelingValuesTests
 {
     private static readonly JobContext Context = new();
     private static readonly System.Text.Json.JsonSerializerOptions WithoutDefaults = new() { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault };

@@ -39,7 +39,7 @@ internal sealed class FormWriter
     {
         var form = new FormWriter(request ?? throw new ArgumentNullException(argument), argument);
         request.WriteTo(form);
-        // Copied: a send that was cancelled may still read the buffer, so it must not go back to the pool.
+        // Copied: a send that was canceled may still read the buffer, so it must not go back to the pool.
         var bytes = form._bytes.AsSpan(0, form._length).ToArray();
         ArrayPool<byte>.Shared.Return(form._bytes);
         return bytes;
