@@ -78,7 +78,7 @@ internal static class DocumentReader
         var document = OpenApiDocument.Parse(root.ToJsonString(), OpenApiConstants.Json).Document ?? throw new BadInputException("cannot be read as an OpenAPI document.");
         foreach (var schema in document.Components?.Schemas?.Values ?? [])
         {
-            // Refuses a schema that contains itself here, where the error can name the document.
+            // Rejects a schema that contains itself here, where the error can name the document.
             _ = Shape.Of(schema);
         }
 

@@ -25,7 +25,7 @@ internal static class DocumentTree
         }
     }
 
-    /// <summary>Refuses references that lead to themselves or nowhere.</summary>
+    /// <summary>Rejects references that lead to themselves or nowhere.</summary>
     private static void Check(JsonNode node, JsonObject root)
     {
         if (node is JsonObject item)

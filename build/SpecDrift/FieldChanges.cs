@@ -21,7 +21,7 @@ internal sealed class FieldChanges(YamlPlaces ours, SchemaWriter writer)
             { What: "presence", Place.Part: Place.Response } => throw new LeftToAPersonException("the method has one kind of response"),
             { What: "content type" } => throw new LeftToAPersonException("the method would return something, which breaks its mocks"),
             { What: "server" or "security" } => throw new LeftToAPersonException("the client has one host and one kind of credentials"),
-            { What: "one of" } => throw new LeftToAPersonException("no C# type stands for alternatives"),
+            { What: "one of" } => throw new LeftToAPersonException("no C# type represents alternatives"),
             _ => Keyword(operation, finding),
         };
     }
@@ -37,7 +37,7 @@ internal sealed class FieldChanges(YamlPlaces ours, SchemaWriter writer)
 
         if (shape.Alternatives.Count > 0)
         {
-            throw new LeftToAPersonException("no C# type stands for alternatives");
+            throw new LeftToAPersonException("no C# type represents alternatives");
         }
 
         var isForm = finding.Place.Part == Place.Form;

@@ -53,7 +53,7 @@ internal sealed partial class SchemaWriter(YamlPlaces ours, IReadOnlyDictionary<
     /// <param name="name">The field's name on the wire.</param>
     /// <param name="shape">The upstream shape.</param>
     /// <param name="owner">The schema that it is a field of, after which its own schemas are named.</param>
-    /// <param name="isRequest">Whether it is sent in a form.</param>
+    /// <param name="isRequest">True if it is sent in a form.</param>
     public IReadOnlyList<string> Field(string name, Shape shape, string owner, bool isRequest)
     {
         // Upstream marks the fields of responses only. What is private there is private in a form too.
@@ -75,7 +75,7 @@ internal sealed partial class SchemaWriter(YamlPlaces ours, IReadOnlyDictionary<
     /// <summary>The name of a schema of ours for an object, added if there is none yet.</summary>
     /// <param name="shape">The object.</param>
     /// <param name="wanted">The name of a new schema.</param>
-    /// <param name="isRequest">Whether it is a form.</param>
+    /// <param name="isRequest">True if it is a form.</param>
     /// <param name="extra">Lines of a new schema, beside its fields.</param>
     public string Model(Shape shape, string wanted, bool isRequest, params string[] extra) => Named(shape, wanted, owner =>
     [

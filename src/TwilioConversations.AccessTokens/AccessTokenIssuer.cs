@@ -77,7 +77,7 @@ public sealed class AccessTokenIssuer
     /// <summary>Issues a token that expires after the lifetime of the options.</summary>
     /// <param name="identity">The identity the token is issued for: 1 to 256 characters. The user need not exist yet.</param>
     /// <param name="notBefore">
-    /// When the token becomes valid, to the second; null for at once, whatever the clocks of the two machines say. A time that is ahead of the
+    /// When the token becomes valid, to the second; null for immediately, regardless of clock differences. A time that is ahead of the
     /// service's clock makes it reject the token with 20105.
     /// </param>
     /// <returns>The token, which is a secret of its user: three parts in Base64url, divided by dots.</returns>

@@ -72,7 +72,7 @@ public sealed partial class ConversationsWebhooks
     } = DefaultMaxBodySize;
 
     /// <summary>
-    /// Gets or sets how long the handlers of an action may take to decide. After five seconds the service accepts an action by itself.
+    /// Gets or sets how long the handlers of an action may take to decide. After five seconds the service accepts the action without a decision.
     /// </summary>
     /// <value>More than 0 and at most 5 seconds; the default is 4 seconds.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of that range.</exception>

@@ -27,6 +27,6 @@ public sealed class WebhookContext(IServiceProvider services, CancellationToken 
     /// true if this endpoint has handled an event with this token, or is handling it; otherwise, false. The endpoint remembers the latest 10,000
     /// tokens, without those of events whose handler threw. Another process or another endpoint does not know them.
     /// </summary>
-    /// <remarks>The signature does not cover the token, so this does not protect against a request that somebody has recorded.</remarks>
+    /// <remarks>The signature does not cover the token, so this does not protect against replayed requests.</remarks>
     public bool IsDuplicate { get; init; }
 }

@@ -30,7 +30,7 @@ internal sealed class Settings(IConfiguration section)
         if (section is IConfigurationSection)
         {
             // The root of a configuration also holds keys that are not ours.
-            settings.RefuseUnknown(section, "");
+            settings.RejectUnknown(section, "");
         }
 
         if (settings._failures.Count > 0)
@@ -114,7 +114,7 @@ internal sealed class Settings(IConfiguration section)
         return section[key] is { Length: > 0 } text ? text : null;
     }
 
-    private void RefuseUnknown(IConfiguration parent, string prefix)
+    private void RejectUnknown(IConfiguration parent, string prefix)
     {
         foreach (var child in parent.GetChildren())
         {
@@ -123,7 +123,7 @@ internal sealed class Settings(IConfiguration section)
             var children = child.GetChildren().ToList();
             if (isParent && children.Count > 0)
             {
-                RefuseUnknown(child, key + ":");
+                RejectUnknown(child, key + ":");
             }
             else if (_known.Contains(key) && children.Count > 0)
             {

@@ -43,7 +43,7 @@ public sealed partial class ConversationsEmulator
     public void SetDeliveryStatus(string receiptSid, DeliveryStatus status, int errorCode = 0) =>
         Change(() => _api.SetDeliveryStatus(receiptSid, status.ToString(), errorCode));
 
-    /// <summary>Lets somebody outside write to an address of the account, by SMS, WhatsApp or another channel.</summary>
+    /// <summary>Simulates an incoming message to an address of the account, by SMS, WhatsApp or another channel.</summary>
     /// <remarks>
     /// The message goes to the open conversation in which <paramref name="from"/> takes part with the proxy address <paramref name="to"/>. If there
     /// is none, the address configuration of <paramref name="to"/> opens one, as it does in the service. A message to a group names all of its
@@ -63,7 +63,7 @@ public sealed partial class ConversationsEmulator
     public async Task<InboundMessage?> ReceiveMessageAsync(
         string from, string to, string? body, string? mediaSid = null, CancellationToken cancellationToken = default)
     {
-        RefuseIfDisposed();
+        ThrowIfDisposed();
         ArgumentNullException.ThrowIfNull(from);
         ArgumentNullException.ThrowIfNull(to);
         var message = await _api.ReceiveAsync(from, to, body, mediaSid).WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -86,7 +86,7 @@ public sealed partial class ConversationsEmulator
     public async Task<InboundMessage?> SendFromSdkAsync(
         string conversation, string identity, string? body, string? mediaSid = null, string? serviceSid = null, CancellationToken cancellationToken = default)
     {
-        RefuseIfDisposed();
+        ThrowIfDisposed();
         ArgumentNullException.ThrowIfNull(conversation);
         ArgumentNullException.ThrowIfNull(identity);
         var message = await _api.SendFromSdkAsync(conversation, identity, body, mediaSid, serviceSid).WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -127,7 +127,7 @@ public sealed partial class ConversationsEmulator
     /// <exception cref="ObjectDisposedException">The emulator was disposed.</exception>
     public void AdvanceTime(TimeSpan time)
     {
-        RefuseIfDisposed();
+        ThrowIfDisposed();
         _clock.Advance(time);
         _api.RunDue();
     }
@@ -139,7 +139,7 @@ public sealed partial class ConversationsEmulator
     /// <exception cref="ObjectDisposedException">The emulator was disposed.</exception>
     public void Reset()
     {
-        RefuseIfDisposed();
+        ThrowIfDisposed();
         Faults.Clear();
         _requests.Clear();
         Interlocked.Exchange(ref _requestCount, 0);
@@ -202,7 +202,7 @@ public sealed partial class ConversationsEmulator
 
     internal T Change<T>(Func<T> change)
     {
-        RefuseIfDisposed();
+        ThrowIfDisposed();
         var result = change();
         ScheduleWrite();
         return result;

@@ -13,8 +13,8 @@ public sealed partial class ConversationsEmulator
         var request = context.Request;
         if (!_hosts.Allows(request))
         {
-            var refused = new ApiFault(403, 20403, "The emulator serves neither pages of other sites nor this host name; AllowedHosts can name it");
-            await SendAsync(refused.ToResponse(), context);
+            var rejected = new ApiFault(403, 20403, "The emulator serves neither pages of other sites nor this host name; AllowedHosts can name it");
+            await SendAsync(rejected.ToResponse(), context);
         }
         else if (ControlPages.Owns(request.Path))
         {

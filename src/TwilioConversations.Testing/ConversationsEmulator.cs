@@ -14,10 +14,10 @@ namespace TwilioConversations.Testing;
 /// </example>
 public sealed partial class ConversationsEmulator : IDisposable, IAsyncDisposable
 {
-    /// <summary>The account that the emulator knows unless <see cref="EmulatorOptions.AccountSid"/> says otherwise.</summary>
+    /// <summary>The default of <see cref="EmulatorOptions.AccountSid"/>.</summary>
     public const string AccountSid = "ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
 
-    /// <summary>The account's auth token unless <see cref="EmulatorOptions.AuthToken"/> says otherwise.</summary>
+    /// <summary>The default of <see cref="EmulatorOptions.AuthToken"/>.</summary>
     public const string AuthToken = "emulator";
 
     /// <summary>
@@ -240,5 +240,5 @@ public sealed partial class ConversationsEmulator : IDisposable, IAsyncDisposabl
         _ = _stateFile?.ScheduleWrite();
     }
 
-    private void RefuseIfDisposed() => ObjectDisposedException.ThrowIf(_isDisposed == 1, this);
+    private void ThrowIfDisposed() => ObjectDisposedException.ThrowIf(_isDisposed == 1, this);
 }

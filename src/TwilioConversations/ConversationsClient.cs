@@ -96,7 +96,7 @@ public partial class ConversationsClient : IDisposable
     }
 
     /// <summary>Closes the connections, unless they belong to your <see cref="HttpClient"/>.</summary>
-    /// <param name="disposing">Whether <see cref="Dispose()"/> was called.</param>
+    /// <param name="disposing">True if <see cref="Dispose()"/> was called.</param>
     protected virtual void Dispose(bool disposing)
     {
         if (disposing)

@@ -27,11 +27,11 @@ internal static class BulkRate
         // The first thirty need no wait, and so the last does not end a second.
         var allowed = (participants - Allowed) / (double)Allowed;
         var seconds = clock.Elapsed.TotalSeconds;
-        var refused = places.Values.Sum(place => place.Refused);
+        var rejected = places.Values.Sum(place => place.Rejected);
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{conversations} × {participants} participants, responses after {latency} ms: {seconds:N1} s where {allowed:N1} s are allowed ({(seconds / allowed) - 1:P1} longer), at most {places.Values.Max(place => place.Most)} in a second, {refused} refused"));
-        return refused == 0 && done.All(count => count == participants) ? 0 : 1;
+            $"{conversations} × {participants} participants, responses after {latency} ms: {seconds:N1} s where {allowed:N1} s are allowed ({(seconds / allowed) - 1:P1} longer), at most {places.Values.Max(place => place.Most)} in a second, {rejected} rejected"));
+        return rejected == 0 && done.All(count => count == participants) ? 0 : 1;
     }
 
     private static async Task<WebApplication> ServeAsync(ConcurrentDictionary<string, Place> places, int latency)
@@ -70,7 +70,7 @@ internal static class BulkRate
 
         public int Most { get; private set; }
 
-        public int Refused { get; private set; }
+        public int Rejected { get; private set; }
 
         public bool TryTake()
         {
@@ -84,7 +84,7 @@ internal static class BulkRate
 
                 if (_taken.Count == Allowed)
                 {
-                    Refused++;
+                    Rejected++;
                     return false;
                 }
 

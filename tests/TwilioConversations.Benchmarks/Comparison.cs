@@ -4,7 +4,7 @@ using TwilioConversations.Benchmarks.Contenders;
 
 namespace TwilioConversations.Benchmarks;
 
-/// <summary>What each client makes of a few situations: the tables of the READMEs.</summary>
+/// <summary>The behavior of each client in a few situations: the tables of the READMEs.</summary>
 internal static class Comparison
 {
     public const string Verb = "compare";
@@ -23,13 +23,13 @@ internal static class Comparison
             var error = await ErrorAsync(() => client.DeleteAsync(".."));
             return script.Sent.SingleOrDefault() ?? $"nothing: `{error}`";
         }),
-        ("A fetch answered 429, then 200, gives", async (client, script) =>
+        ("A fetch that receives 429, then 200, returns", async (client, script) =>
         {
             script.Respond(HttpStatusCode.TooManyRequests, retryAfter: TimeSpan.Zero);
             script.Respond(HttpStatusCode.OK, Body);
             return await ErrorAsync(client.FetchAsync) is { } error ? $"`{error}`" : "the participant";
         }),
-        ("A response without `sid` gives", async (client, script) =>
+        ("A fetch without `sid` in its response returns", async (client, script) =>
         {
             script.Respond(HttpStatusCode.OK, Body.Replace("\"sid\"", "\"other\"", StringComparison.Ordinal));
             return await ErrorAsync(client.FetchAsync) is { } error ? $"`{error}`" : "a participant without a SID";
@@ -108,10 +108,10 @@ internal static class Comparison
 
         public List<string> Hosts { get; } = [];
 
-        /// <summary>Whether the last request had credentials.</summary>
+        /// <summary>True if the last request had credentials.</summary>
         public bool IsAuthorized { get; private set; }
 
-        /// <summary>Whether the body of the last response was read in a way that holds a thread until it comes, and hears of no cancellation.</summary>
+        /// <summary>True if the last response's body was read synchronously, which blocks a thread and cannot be canceled.</summary>
         public bool IsBlocked { get; set; }
 
         public TaskCompletionSource Gate { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -35,7 +35,7 @@ internal sealed class LoopbackServer : IDisposable
         app.Urls.Add("http://127.0.0.1:0");
         app.Run(static async context =>
         {
-            var body = MemoryHandler.Answer(context.Request.QueryString.Value ?? "");
+            var body = MemoryHandler.BodyOf(context.Request.QueryString.Value ?? "");
             context.Response.StatusCode = context.Request.Method == "POST" ? StatusCodes.Status201Created : StatusCodes.Status200OK;
             context.Response.ContentType = "application/json";
             context.Response.ContentLength = body.Length;

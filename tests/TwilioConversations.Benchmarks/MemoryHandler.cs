@@ -22,13 +22,13 @@ internal sealed class MemoryHandler(TimeSpan latency = default) : HttpMessageHan
             await form.CopyToAsync(Stream.Null, cancellationToken);
         }
 
-        var body = new ByteArrayContent(Answer(request.RequestUri!.Query));
+        var body = new ByteArrayContent(BodyOf(request.RequestUri!.Query));
         body.Headers.ContentType = Json;
         return new HttpResponseMessage(request.Method == HttpMethod.Post ? HttpStatusCode.Created : HttpStatusCode.OK) { Content = body, RequestMessage = request };
     }
 
     /// <summary>The body for a query: a page of messages where it names an order, one of participants where it names a size, or else one participant.</summary>
-    public static byte[] Answer(string query)
+    public static byte[] BodyOf(string query)
     {
         return query.Length == 0 ? Payloads.Participant : Pages.GetOrAdd(query, static query =>
         {

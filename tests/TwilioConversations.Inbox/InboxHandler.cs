@@ -11,7 +11,7 @@ internal sealed class InboxHandler(IDbContextOutbox<InboxDb> outbox) : Conversat
     public override Task<MessageDecision> OnMessageAdding(MessageAdding message, WebhookContext context) => Task.FromResult(message.Body switch
     {
         null => MessageDecision.Accept,
-        var body when body.Contains("buy now", StringComparison.OrdinalIgnoreCase) => MessageDecision.Refuse,
+        var body when body.Contains("buy now", StringComparison.OrdinalIgnoreCase) => MessageDecision.Reject,
         var body => CardNumbers.Mask(body) is var masked && masked != body ? new MessageDecision { Body = masked } : MessageDecision.Accept,
     });
 

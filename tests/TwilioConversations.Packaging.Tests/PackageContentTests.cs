@@ -9,7 +9,7 @@ using TwilioConversations.Tests.Infra;
 
 namespace TwilioConversations.Packaging.Tests;
 
-/// <summary>What is inside the packages: all that a user needs, and nothing of the build.</summary>
+/// <summary>The contents of the packages: everything that a user needs, and nothing of the build.</summary>
 public class PackageContentTests
 {
     private const int MaximumCoreBytes = 460 * 1024;
@@ -110,7 +110,7 @@ public class PackageContentTests
     }
 
     [TestCaseSource(typeof(Packages), nameof(Packages.Ids))]
-    public void No_assembly_and_no_symbols_name_a_folder_of_the_machine(string id)
+    public void No_assembly_and_no_symbols_contain_a_folder_of_the_machine(string id)
     {
         Assert.Multiple(() =>
         {

@@ -27,7 +27,7 @@ public sealed class AnotherResourceTests
     [TestCase("netstandard2.0", "false")]
     public async Task Another_resource_needs_nothing_but_the_document(string coreFramework, string runAnalyzers)
     {
-        using var server = new StubServer([.. TreeResources.Answers]);
+        using var server = new StubServer([.. TreeResources.Responses]);
         var (exitCode, output) = await Shell.RunAsync(Folder, "dotnet", ["run", "-p:EnableNETAnalyzers=false", "-p:EnforceCodeStyleInBuild=false", "--", server.BaseAddress.AbsoluteUri], ("CORE_FRAMEWORK", coreFramework), ("RunAnalyzers", runAnalyzers));
         Assert.That(exitCode, Is.Zero, output);
         Assert.That(server.Requests.Select(request => $"{request.Method} {request.Target} {request.Body}"), Is.EqualTo(TreeResources.Requests));

@@ -5,7 +5,7 @@ using TwilioConversations.Tests.Infra;
 
 namespace TwilioConversations.Tests;
 
-/// <summary>What the build makes of the document, the configuration, the templates and the release's tag: tried on a copy of the repository, which is packed once.</summary>
+/// <summary>The build's use of the document, the configuration, the templates and the release's tag, in a copy of the repository that is packed once.</summary>
 public sealed class BuildTests
 {
     private const string Generating = "generating C# from";

@@ -7,7 +7,7 @@ namespace TwilioConversations.Tests;
 public class ContributingGuideTests
 {
     [Test]
-    public async Task A_form_field_that_appears_upstream_goes_all_the_way_as_printed()
+    public async Task The_guide_leads_from_a_new_upstream_field_to_the_approved_surface()
     {
         using var copy = new RepositoryCopy(withSurfaceTests: true);
         // Today's document with a field more, so that nothing has to be kept up to date here.

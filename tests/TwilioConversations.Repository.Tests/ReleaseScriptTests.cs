@@ -14,7 +14,7 @@ public class ReleaseScriptTests
     private static IEnumerable<string> Names => Directory.EnumerateFiles(Workflows).Select(file => Path.GetFileName(file)!);
 
     [TestCaseSource(nameof(Names))]
-    public void A_workflow_calls_only_commands_that_are_there_and_actions_by_their_commit(string name)
+    public void A_workflow_calls_only_existing_commands_and_actions_by_their_commit(string name)
     {
         var workflow = Parse(name);
         Assert.Multiple(() =>

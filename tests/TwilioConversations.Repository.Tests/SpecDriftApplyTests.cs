@@ -4,7 +4,7 @@ using static TwilioConversations.Tests.Infra.Drift;
 
 namespace TwilioConversations.Tests;
 
-/// <summary>What SpecDrift writes into the document.</summary>
+/// <summary>The changes that SpecDrift writes into the document.</summary>
 [Parallelizable(ParallelScope.All)]
 public class SpecDriftApplyTests
 {
@@ -222,7 +222,7 @@ public class SpecDriftApplyTests
 
     [TestCase("""{"type":"object","properties":{"a":LOOP,"b":LOOP,"c":LOOP,"d":LOOP,"e":LOOP,"f":LOOP,"g":LOOP,"h":LOOP} }""")]
     [TestCase("""{"oneOf":[{"type":"string"},{"type":"array","items":LOOP}]}""")]
-    public async Task A_schema_that_holds_itself_is_left_to_a_person(string loop)
+    public async Task A_schema_that_contains_itself_is_left_to_a_person(string loop)
     {
         const string Reference = """{"$ref":"#/components/schemas/loop"}""";
         var changed = Changed(

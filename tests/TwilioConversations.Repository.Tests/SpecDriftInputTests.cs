@@ -12,7 +12,7 @@ public class SpecDriftInputTests
     [TestCase("", "The document is empty.")]
     [TestCase("a: [", "not valid JSON or YAML")]
     [TestCase("""{"openapi":"3.0.1","openapi":"3.0.2","paths":{}}""", "not valid JSON or YAML")]
-    [TestCase("a: 1\na: 2", "The key a stands twice in one place.")]
+    [TestCase("a: 1\na: 2", "The key a is repeated in the same place.")]
     [TestCase("""{"swagger":"2.0","paths":{}}""", "not an OpenAPI document of version 3 with paths")]
     [TestCase("""{"openapi":"3.0.1"}""", "not an OpenAPI document of version 3 with paths")]
     [TestCase("""{"openapi":"3.0.1","paths":{"/a":{"$ref":"#/paths/~1b"},"/b":{"$ref":"#/paths/~1a"}}}""", "refers to itself")]
@@ -52,7 +52,7 @@ public class SpecDriftInputTests
         }
 
         yield return new TestCaseData(laughs.ToString(), "nodes").SetArgDisplayNames("a billion aliases");
-        yield return new TestCaseData("a: &a [*a]", "stands for nothing").SetArgDisplayNames("an alias within itself");
+        yield return new TestCaseData("a: &a [*a]", "refers to nothing").SetArgDisplayNames("an alias within itself");
         var cyclic = Changed(root => At(root, Model + "/properties")["messaging_binding"] = Node("""{"allOf":[{"$ref":"#/components/schemas/loop"}]}"""), root => At(root, "/components/schemas")["loop"] = Node("""{"allOf":[{"$ref":"#/components/schemas/loop"}]}"""));
         yield return new TestCaseData(cyclic, "allOf").SetArgDisplayNames("a schema made of itself");
     }
@@ -67,7 +67,7 @@ public class SpecDriftInputTests
     }
 
     [Test]
-    public async Task A_schema_that_holds_itself_is_compared_to_its_end()
+    public async Task A_schema_that_contains_itself_is_compared_completely()
     {
         var tree = """{"type":"object","properties":{"child":{"$ref":"#/components/schemas/tree"},"name":{"type":"string"}}}""";
         using var drift = new Drift();

@@ -34,7 +34,7 @@ public class SpecDriftStructureTests
     }
 
     [TestCaseSource(nameof(SameContracts))]
-    public async Task A_change_without_effect_is_no_drift(Action<JsonObject> change)
+    public async Task A_change_without_effect_is_not_drift(Action<JsonObject> change)
     {
         var root = (JsonObject)JsonNode.Parse(Changed(change))!;
         At(root, "/components/schemas")["text"] = Node("""{"type":"string"}""");
@@ -43,7 +43,7 @@ public class SpecDriftStructureTests
     }
 
     [Test]
-    public async Task Extensions_of_our_own_are_no_drift()
+    public async Task Extensions_of_our_document_are_not_drift()
     {
         using var drift = new Drift();
         var ours = await File.ReadAllTextAsync(drift.Document);
@@ -134,7 +134,7 @@ public class SpecDriftStructureTests
     [TestCase("*ConversationParticipant", "CreateServiceConversationParticipant", false)]
     [TestCase("**ConversationParticipant", "CreateServiceConversationParticipant", true)]
     [TestCase("Create**", "CreateServiceConversationParticipant", true)]
-    public async Task A_star_in_a_known_difference_stands_for_one_word_and_two_for_any(string pattern, string operation, bool covers)
+    public async Task One_star_in_a_known_difference_matches_one_word_and_two_match_anything(string pattern, string operation, bool covers)
     {
         using var drift = new Drift();
         var known = Path.Combine(drift.Folder, "known.json");

@@ -5,7 +5,7 @@ using static TwilioConversations.Tests.Infra.Drift;
 
 namespace TwilioConversations.Tests;
 
-/// <summary>What SpecDrift finds when the upstream document changes.</summary>
+/// <summary>The findings of SpecDrift when the upstream document changes.</summary>
 [Parallelizable(ParallelScope.All)]
 public class SpecDriftTests
 {
@@ -20,9 +20,9 @@ public class SpecDriftTests
         });
         yield return Case("A_removed_form_field", 2, "breaking      CreateConversationParticipant, form Identity: presence there -> (none)",
             root => At(root, CreateForm + "/properties").Remove("Identity"));
-        yield return Case("A_removed_field_of_an_answer", 2, "breaking      FetchConversationParticipant, response 200 .identity: presence there -> (none)",
+        yield return Case("A_removed_field_of_a_response", 2, "breaking      FetchConversationParticipant, response 200 .identity: presence there -> (none)",
             root => At(root, Model + "/properties").Remove("identity"));
-        yield return Case("An_added_field_of_an_answer", 1, "additive      ListConversationParticipant, response 200 .participants[].nickname: presence (none) -> date-time",
+        yield return Case("An_added_field_of_a_response", 1, "additive      ListConversationParticipant, response 200 .participants[].nickname: presence (none) -> date-time",
             root => At(root, Model + "/properties")["nickname"] = Node("""{"type":"string","format":"date-time"}"""));
         yield return Case("A_changed_type", 2, "breaking      FetchConversationParticipant, response 200 .last_read_message_index: type integer -> string",
             root => At(root, Model + "/properties/last_read_message_index")["type"] = "string");
@@ -99,7 +99,7 @@ public class SpecDriftTests
     }
 
     [Test]
-    public async Task The_edition_that_the_document_was_made_of_is_no_drift()
+    public async Task The_upstream_edition_that_the_document_follows_has_no_drift()
     {
         using var drift = new Drift();
         Assert.That(await drift.RunAsync(UpstreamSpec), Is.EqualTo((0, NoDrift)));
@@ -107,7 +107,7 @@ public class SpecDriftTests
 
     [TestCase("3.0.3")]
     [TestCase("3.1.1")]
-    public async Task Other_names_and_another_order_are_no_drift(string version)
+    public async Task Other_names_and_another_order_are_not_drift(string version)
     {
         var renamed = UpstreamSpec.Replace("conversations.v1.conversation.conversation_participant", "a.b", StringComparison.Ordinal).Replace("{ConversationSid}", "{Conversation}", StringComparison.Ordinal)
             .Replace("\"name\": \"ConversationSid\"", "\"name\": \"Conversation\"", StringComparison.Ordinal);
@@ -135,7 +135,7 @@ public class SpecDriftTests
     }
 
     [Test]
-    public async Task The_order_in_which_parameters_of_a_path_are_declared_is_no_drift()
+    public async Task Another_order_of_path_parameters_is_not_drift()
     {
         var root = (JsonObject)JsonNode.Parse(UpstreamSpec)!;
         var turned = 0;
@@ -199,7 +199,7 @@ public class SpecDriftTests
     [Test]
     public async Task The_upstream_document_can_be_fetched_from_an_address()
     {
-        using var server = new StubServer(Answer.Ok(UpstreamSpec));
+        using var server = new StubServer(StubResponse.Ok(UpstreamSpec));
         using var drift = new Drift();
         Assert.That(await drift.RunOnAsync(server.BaseAddress.AbsoluteUri), Is.EqualTo((0, NoDrift)));
     }

@@ -12,7 +12,7 @@ public class SpecPullRequestTests
     private const string Listing = "pr list --state open --limit 500 --json isCrossRepository,headRefName --jq .[] | [.isCrossRepository, .headRefName] | @tsv";
 
     [Test]
-    public async Task A_change_that_goes_and_comes_back_finds_the_text_of_the_maintainer_again()
+    public async Task A_change_that_is_reverted_and_made_again_reuses_the_descriptions_of_the_maintainer()
     {
         using var repository = await GitHubRepository.CreateAsync();
         var same = repository.PathOf("same.yaml");
@@ -88,7 +88,7 @@ public class SpecPullRequestTests
     }
 
     [Test]
-    public async Task Drift_that_nothing_can_be_written_for_opens_a_pull_request_all_the_same()
+    public async Task Drift_opens_a_pull_request_even_if_nothing_can_be_written()
     {
         using var repository = await GitHubRepository.CreateAsync();
         await repository.LeaveAsync(2, Report);

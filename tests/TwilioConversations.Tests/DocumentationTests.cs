@@ -4,7 +4,7 @@ using TwilioConversations.Tests.Infra;
 
 namespace TwilioConversations.Tests;
 
-/// <summary>What the documents link to exists, and they are complete. <c>SampleTests</c> builds their code.</summary>
+/// <summary>The links of the documents lead to existing targets, and the documents are complete. <c>SampleTests</c> builds their code.</summary>
 public class DocumentationTests
 {
     private const int MaximumReadmeLines = 200;

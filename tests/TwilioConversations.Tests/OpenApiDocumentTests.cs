@@ -36,9 +36,9 @@ public class OpenApiDocumentTests
     [TestCase("messaging_binding", "{}", "$.messaging_binding lacks one of type")]
     public async Task A_response_that_the_document_does_not_allow_fails_the_test(string field, string json, string violation)
     {
-        var answer = Examples.Answer("FetchConversationParticipant", "fetch");
-        answer[field] = Newtonsoft.Json.Linq.JToken.Parse(json);
-        using var server = new StubServer(Answer.Ok(answer.ToString()));
+        var response = Examples.Response("FetchConversationParticipant", "fetch");
+        response[field] = Newtonsoft.Json.Linq.JToken.Parse(json);
+        using var server = new StubServer(StubResponse.Ok(response.ToString()));
         using var httpClient = new HttpClient(new RecordingHandler());
         using var client = server.CreateClient(httpClient: httpClient);
         var error = await Assert.ThrowsAsync<InvalidOperationException>(() => client.Operations.FetchConversationParticipantAsync(Operations.ConversationSid, Operations.ParticipantSid));
@@ -48,7 +48,7 @@ public class OpenApiDocumentTests
     [Test]
     public async Task A_request_that_it_does_not_allow_fails_the_test_that_sends_it()
     {
-        using var server = new StubServer(Answer.Ok(Examples.Participant));
+        using var server = new StubServer(StubResponse.Ok(Examples.Participant));
         using var httpClient = new HttpClient(new RecordingHandler());
         using var client = server.CreateClient(httpClient: httpClient);
         var request = new UpdateParticipantRequest { AdditionalFields = { ["Nickname"] = "Al" } };

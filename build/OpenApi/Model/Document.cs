@@ -89,7 +89,7 @@ public sealed class Document
 
     public Schema? ResultOf(MapNode response) => ComponentOf(response.Map("content")?.Map("application/json")?.Map("schema"));
 
-    /// <summary>Whether a schema is a page, or what pages alone have around their items.</summary>
+    /// <summary>True if a schema is a page, or what pages alone have around their items.</summary>
     public bool IsEnvelope(Schema schema) => schema.Kind == SchemaKind.Page
         || (Schemas.Where(user => user.Uses.Contains(schema)).ToList() is [_, ..] users && users.TrueForAll(user => user.Kind == SchemaKind.Page && user.Items?.Type.Schema != schema));
 

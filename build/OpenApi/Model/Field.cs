@@ -22,7 +22,7 @@ public sealed class Field(Document document, Schema owner, string wireName, Posi
 
     public string Description => node.Text("description") ?? document.ComponentOf(node)?.Description ?? "";
 
-    /// <summary>Whether it holds a SID, of one kind or of any.</summary>
+    /// <summary>True if it holds a SID, of one kind or of any.</summary>
     public bool IsSid => node.Text("pattern")?.EndsWith(Sids.Digits, StringComparison.Ordinal) ?? false;
 
     /// <summary>Personal or sensitive; null for neither.</summary>

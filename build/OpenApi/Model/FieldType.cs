@@ -19,7 +19,7 @@ public enum ValueKind
 /// <summary>The type of a field or parameter in C#.</summary>
 /// <param name="Kind">The kind of each value.</param>
 /// <param name="Schema">The schema of a word or a model.</param>
-/// <param name="IsList">Whether there are several values.</param>
+/// <param name="IsList">True if there are several values.</param>
 public sealed record FieldType(ValueKind Kind, Schema? Schema = null, bool IsList = false)
 {
     private const string List = "IReadOnlyList";
@@ -41,10 +41,10 @@ public sealed record FieldType(ValueKind Kind, Schema? Schema = null, bool IsLis
 
     public string Name => IsList ? $"{List}<{Item}>" : Item;
 
-    /// <summary>Whether C# has it as a reference, which can be null before there is a value.</summary>
+    /// <summary>True if C# has it as a reference, which can be null before there is a value.</summary>
     public bool IsReference => IsList || Kind is ValueKind.Text or ValueKind.Model or ValueKind.Map;
 
-    /// <summary>Whether a value of it can be removed with the text <c>null</c>.</summary>
+    /// <summary>True if a value of it can be removed with the text <c>null</c>.</summary>
     public bool IsSingle => !IsList && Kind is not (ValueKind.Model or ValueKind.Map or ValueKind.Raw);
 
     /// <summary>The schema of each value, which may refer to a component.</summary>

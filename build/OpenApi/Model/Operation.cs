@@ -57,7 +57,7 @@ public sealed class Operation
 
     public bool HasPage => Query.Any(parameter => parameter.Name == "Page");
 
-    /// <summary>Whether its path names a chat service.</summary>
+    /// <summary>True if its path names a chat service.</summary>
     public bool IsInService => Path.IsInService;
 
     public string Verb => Node.Text("x-method")
@@ -89,13 +89,13 @@ public sealed class Operation
     /// <summary>The type of the settings of a call.</summary>
     public string OptionsType => HasOwnOptions ? $"{Verb}{Tag}Options" : "RequestOptions";
 
-    /// <summary>Whether the document gives it a type of options.</summary>
+    /// <summary>True if the document gives it a type of options.</summary>
     public bool HasOwnOptions => IsList || Settings.Any();
 
-    /// <summary>Whether both send the same request, but for the scope.</summary>
+    /// <summary>True if both send the same request, apart from the scope.</summary>
     public bool IsTwinOf(Operation other) => other != this && other.Method == Method && other.Path.Rest == Path.Rest && other.IsInService != IsInService;
 
-    /// <summary>Whether the list sets it for each page. A list without page tokens is one page, and its PageSize an option like any other.</summary>
+    /// <summary>True if the list sets it for each page. A list without page tokens is one page, and its PageSize an option like any other.</summary>
     public bool IsPaging(Parameter parameter) => IsList && parameter.IsPaging;
 
     private bool Starts(string word) => Id.StartsWith(word, StringComparison.Ordinal);

@@ -39,7 +39,7 @@ public sealed partial class OperationPath
     /// <summary>The names of all parameters in their order.</summary>
     public IEnumerable<string> Parameters => ParameterName().Matches(Text).Select(match => match.Groups[1].Value);
 
-    /// <summary>Whether the path consists of literal segments, each followed by at most one parameter.</summary>
+    /// <summary>True if the path consists of literal segments, each followed by at most one parameter.</summary>
     public static bool IsSupported(string text) => Supported().IsMatch(text);
 
     [GeneratedRegex(@"((?:/[^/{}]+)+)(?:/\{([^/{}]+)\})?")]

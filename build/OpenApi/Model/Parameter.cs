@@ -31,7 +31,7 @@ public sealed class Parameter
     /// <summary>The name of a property of options.</summary>
     public string Property => IsSetForEveryCall ? "WebhookEnabled" : IsPaging ? Name : Words.Identifier(Node.Text("x-name") ?? Name, Reserved.OfOption);
 
-    /// <summary>Whether it is a header that any call's options have.</summary>
+    /// <summary>True if it is a header that any call's options have.</summary>
     public bool IsSetForEveryCall => In == "header" && Name.Equals("X-Twilio-Webhook-Enabled", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The field of the resource whose value may stand for its SID.</summary>

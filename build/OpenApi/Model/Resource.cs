@@ -40,7 +40,7 @@ public sealed class Resource
 
     public Operation? TwinOf(Operation operation) => Operations.FirstOrDefault(operation.IsTwinOf);
 
-    /// <summary>Whether the bound class has a method of it: of twins, the one in the default scope.</summary>
+    /// <summary>True if the bound class has a method of it: of twins, the one in the default scope.</summary>
     public bool IsBound(Operation operation) => !operation.IsInService || TwinOf(operation) is null;
 
     /// <summary>Finds the way to it, through owners that other resources may have too.</summary>
@@ -81,7 +81,7 @@ public sealed class Resource
         _places.AddRange(clients.Select(client => (client, PropertyIn(owner))));
     }
 
-    /// <summary>Whether the owner of other resources is one of these.</summary>
+    /// <summary>True if the owner of other resources is one of these.</summary>
     public bool IsNamedBy(Place place) =>
         Key is not null && Owner == place.Owner && Operations.Any(operation => operation.Item is not null && operation.Path.Tail.StartsWith($"{place.Literal}/{{", StringComparison.Ordinal));
 

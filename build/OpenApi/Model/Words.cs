@@ -21,7 +21,7 @@ public static class Words
 
     /// <summary>The C# name of a wire name: <c>date_created</c> and <c>Messaging.Address</c> become DateCreated and MessagingAddress.</summary>
     /// <param name="wireName">The name in the document.</param>
-    /// <param name="reserved">Whether the name has another meaning where it is used; then Value follows it.</param>
+    /// <param name="reserved">True if the name has another meaning where it is used; then Value follows it.</param>
     public static string Identifier(string wireName, Func<string, bool> reserved)
     {
         var name = new StringBuilder();
@@ -89,7 +89,7 @@ public static class Words
 
     /// <summary>A text as the content of a documentation comment, in lines that are short enough.</summary>
     /// <param name="text">The text; its own line breaks do not count.</param>
-    /// <param name="isOfMember">Whether the comment is indented, as that of a member is.</param>
+    /// <param name="isOfMember">True if the comment is indented, as that of a member is.</param>
     public static string Comment(string text, bool isOfMember = true)
     {
         var lines = Lines(text).Select(line => SecurityElement.Escape(line).Replace("&quot;", "\"", StringComparison.Ordinal).Replace("&apos;", "'", StringComparison.Ordinal));

@@ -23,7 +23,7 @@ public static partial class YamlReader
         {
             // The parser notices a tab only where the structure that it spoils ends.
             throw TabIn(text) is { } tab
-                ? new DocumentException(tab, "A tab stands in the indentation.")
+                ? new DocumentException(tab, "A tab must not be part of the indentation.")
                 : new DocumentException(PlaceOf(e.Start), e.Message.ReplaceLineEndings(" ").TrimEnd('.') + ".");
         }
     }
@@ -109,7 +109,7 @@ public static partial class YamlReader
                     break;
                 case AnchorAlias alias:
                     var known = _anchors.GetValueOrDefault(alias.Value.Value)
-                        ?? throw new DocumentException(at, $"The alias {alias.Value} stands for nothing that is complete.");
+                        ?? throw new DocumentException(at, $"The alias {alias.Value} refers to nothing that is complete.");
                     var (size, depth) = Measure(known);
                     Count(size, at);
                     CheckDepth(_open.Count + depth, at);
@@ -140,7 +140,7 @@ public static partial class YamlReader
                     var (name, at) = _key ?? throw new DocumentException(node.At, "A key must be a string.");
                     if (!map.TryAdd(name, at, node))
                     {
-                        throw new DocumentException(at, $"The key {name} stands twice in one place.");
+                        throw new DocumentException(at, $"The key {name} is repeated in the same place.");
                     }
 
                     _key = null;

@@ -45,7 +45,7 @@ public static partial class SchemaRules
             schema.Node["x-items"]!.At, "CONV032", "x-items must name a required array of a schema in components.");
         problems.AddIf(
             !schema.Fields.Any(field => field.WireName == "meta" && field.Type.Schema?.Fields.Any(part => part.WireName == "next_page_url") == true),
-            schema.At, "CONV032", "A page must have the field meta with next_page_url in it, which tells whether another page follows.");
+            schema.At, "CONV032", "A page must have the field meta with next_page_url in it, which shows whether another page follows.");
     }
 
     private static void CheckValues(Schema schema, Problems problems)

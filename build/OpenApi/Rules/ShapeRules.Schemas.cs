@@ -45,7 +45,7 @@ public sealed partial class ShapeRules
         Only(field, Keywords.Field, "a field");
         _problems.AddIf(
             field["$ref"] is not null && field.Names.Count > 1, field.PlaceOf("$ref"), "CONV041",
-            "What stands beside a reference does not count; write the reference as allOf: [{ $ref: … }].");
+            "Keywords beside a reference are ignored; write the reference as allOf: [{ $ref: … }].");
         _problems.AddIf(
             field["allOf"] is not null && (field.List("allOf") is not [MapNode { Names: ["$ref"] }] || field["type"] is not null), field.PlaceOf("allOf"), "CONV041",
             "allOf can hold one reference, to give it a description; list the fields of all parts in one schema.");

@@ -17,7 +17,7 @@ internal static class CommandOption
 
         option["isRequired"] = field.IsRequired;
         option["isRemovable"] = field.IsRemovable;
-        // What is sensitive should not have to stand on a command line, which other users of the machine can see.
+        // A sensitive value should not have to be on a command line, which other users of the machine can see.
         option["fromFile"] = field is { Type: { Kind: ValueKind.Text, IsList: false }, Privacy: "sensitive" };
         return option;
     }

@@ -11,5 +11,5 @@ public sealed record ActionDecision : Decision
     public static ActionDecision Accept { get; } = new();
 
     /// <summary>The action is rejected, and its initiator receives an error.</summary>
-    public static ActionDecision Refuse { get; } = new() { IsRefused = true };
+    public static ActionDecision Reject { get; } = new() { IsRejected = true };
 }

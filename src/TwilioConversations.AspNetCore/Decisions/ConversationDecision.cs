@@ -7,7 +7,7 @@ public sealed record ConversationDecision : Decision
     public static ConversationDecision Accept { get; } = new();
 
     /// <summary>The action is rejected, and its initiator receives an error.</summary>
-    public static ConversationDecision Refuse { get; } = new() { IsRefused = true };
+    public static ConversationDecision Reject { get; } = new() { IsRejected = true };
 
     /// <summary>The friendly name to use instead.</summary>
     public string? FriendlyName { get; init; }

@@ -7,11 +7,11 @@ public abstract record Decision
     {
     }
 
-    internal bool IsRefused { get; private protected init; }
+    internal bool IsRejected { get; private protected init; }
 
     /// <summary>The changes, by the service's names; a null value changes nothing.</summary>
     internal virtual IEnumerable<(string Name, string? Value)> Changes => [];
 
     /// <summary>Returns the kind of decision, without personal data.</summary>
-    public sealed override string ToString() => IsRefused ? "refused" : Changes.Any(change => change.Value is not null) ? "changed" : "accepted";
+    public sealed override string ToString() => IsRejected ? "rejected" : Changes.Any(change => change.Value is not null) ? "changed" : "accepted";
 }

@@ -12,7 +12,7 @@ public sealed record MessageDecision : Decision
     public static MessageDecision Accept { get; } = new();
 
     /// <summary>The action is rejected, and its initiator receives an error.</summary>
-    public static MessageDecision Refuse { get; } = new() { IsRefused = true };
+    public static MessageDecision Reject { get; } = new() { IsRejected = true };
 
     /// <summary>The body to use instead.</summary>
     public string? Body { get; init; }

@@ -26,7 +26,7 @@ public abstract record ConversationEvent(IReadOnlyDictionary<string, StringValue
     /// <summary>The state; null if not provided.</summary>
     public ConversationState? State => this["State"] is { } state ? new(state) : null;
 
-    /// <summary>The address that stands for the conversation in emails; null if not provided.</summary>
+    /// <summary>The conversation's own email address; null if not provided.</summary>
     public string? EmailProjectedAddress => this["Bindings.Email.ProjectedAddress"];
 
     /// <summary>The name that emails show with that address; null if not provided.</summary>

@@ -112,12 +112,12 @@ internal sealed class WebhookEndpoint(ConversationsWebhooks hooks, ILogger logge
             _tokens.Remove(token);
         }
 
-        var isRefused = outcome.Decision?.IsRefused ?? (isDecision && hooks.FailureBehavior == DecisionFailureBehavior.Refuse);
+        var isRejected = outcome.Decision?.IsRejected ?? (isDecision && hooks.FailureBehavior == DecisionFailureBehavior.Reject);
         http.Response.StatusCode = hasFailed && http.RequestAborted.IsCancellationRequested ? Status499ClientClosedRequest
-            : isRefused ? Status403Forbidden
+            : isRejected ? Status403Forbidden
             : hasFailed && !isDecision ? Status500InternalServerError
             : Status200OK;
-        if (outcome.Decision is { IsRefused: false } decision)
+        if (outcome.Decision is { IsRejected: false } decision)
         {
             http.Response.ContentType = "application/json";
             await http.Response.Body.WriteAsync(Json(decision), CancellationToken.None).ConfigureAwait(false);

@@ -16,10 +16,10 @@ internal sealed class BulkRun(CommandContext context, string what, string done, 
     /// <summary>The numbers of successes and failures before this run.</summary>
     public (int Succeeded, int Failed) Before { get; init; }
 
-    /// <summary>Whether inputs are rows of a file, which have numbers.</summary>
+    /// <summary>True if inputs are rows of a file, which have numbers.</summary>
     public bool HasRows { get => _printer.HasRows; init => _printer.HasRows = value; }
 
-    /// <summary>Whether an input that the user named, and that does not exist, is a failure.</summary>
+    /// <summary>True if an input that the user named, and that does not exist, is a failure.</summary>
     public bool MustExist { get; init; }
 
     /// <summary>The outcome at which the run was stopped; null if it was not.</summary>

@@ -136,7 +136,7 @@ internal sealed class CommandContext : IDisposable
 
     public bool IsQuiet => Arguments.GetValue(Quiet);
 
-    /// <summary>Whether tables and CSV begin with the names of the fields.</summary>
+    /// <summary>True if tables and CSV begin with the names of the fields.</summary>
     public bool HasHeader => !Arguments.GetValue(NoHeader);
 
     /// <summary>Creates a group of verbs, with the options of all verbs.</summary>

@@ -8,7 +8,7 @@ namespace TwilioConversations.Cli;
 /// <summary>The outcome of one row or ID.</summary>
 internal sealed record Outcome(int Row, string Name, BulkStatus Status, string? Sid, Exception? Error)
 {
-    /// <summary>Whether the outcome is unknown, because the input was not reached or was interrupted.</summary>
+    /// <summary>True if the outcome is unknown, because the input was not reached or was interrupted.</summary>
     public bool IsOpen => Status is BulkStatus.NotSent or BulkStatus.Unknown;
 }
 
@@ -23,10 +23,10 @@ internal sealed class ResultPrinter(CommandContext context, string what, string 
     private int _written;
     private bool _isClosed;
 
-    /// <summary>Whether inputs are rows of a file, whose numbers are printed.</summary>
+    /// <summary>True if inputs are rows of a file, whose numbers are printed.</summary>
     public bool HasRows { get; set; }
 
-    /// <summary>Whether a progress bar would mix with data.</summary>
+    /// <summary>True if a progress bar would mix with data.</summary>
     public bool IsDataOnTerminal => !_isForPeople && !context.Environment.IsOutputRedirected;
 
     public async Task AddAsync(Outcome outcome)

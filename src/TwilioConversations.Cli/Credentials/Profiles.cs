@@ -65,7 +65,7 @@ internal static class Profiles
     public static void Use(ToolEnvironment environment, string name) => Write(UseFileOf(environment), name + "\n");
 
     /// <summary>Stores a profile. Its secret goes to the keyring if there is one, otherwise to the file, which only its owner can read.</summary>
-    /// <returns>Whether the secret is in the keyring.</returns>
+    /// <returns>True if the secret is in the keyring.</returns>
     public static bool Add(ToolEnvironment environment, string name, Profile profile)
     {
         var isInKeyring = Keyring.Store(environment, name, profile.Secret!);

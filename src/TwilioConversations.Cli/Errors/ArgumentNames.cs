@@ -20,13 +20,13 @@ internal static partial class ArgumentNames
         ["key"] = "<id>",
     };
 
-    /// <summary>Returns the broken rule for somebody who gave options.</summary>
+    /// <summary>Returns the broken rule in terms of command-line options.</summary>
     public static string Option(ArgumentException error) => Rule(error, OptionName);
 
-    /// <summary>Returns the broken rule for somebody who gave a file with columns.</summary>
+    /// <summary>Returns the broken rule in terms of a file's columns.</summary>
     public static string Column(ArgumentException error) => Rule(error, name => Field.OptionName(name)[2..].Replace('-', '_'));
 
-    /// <summary>Returns the broken rule for somebody who wrote a profile.</summary>
+    /// <summary>Returns the broken rule in terms of a profile.</summary>
     public static string Setting(ArgumentException error) => Rule(error, JsonNamingPolicy.CamelCase.ConvertName);
 
     /// <summary>Rewrites a message of the service, which names fields as in <c>Configuration.Filters</c>.</summary>

@@ -25,7 +25,7 @@ internal sealed partial class ExportFolder : IDisposable
 
     private ExportFolder(NamedFile folder, FileStream file, State state) => (_folder, _lock, _state) = (folder, file, state);
 
-    /// <summary>Whether an earlier run did not complete.</summary>
+    /// <summary>True if an earlier run did not complete.</summary>
     public bool IsResumed => _state is { Started: not null, Completed: null };
 
     public int Conversations => _state.Conversations;

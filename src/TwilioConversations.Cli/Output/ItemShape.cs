@@ -12,7 +12,7 @@ namespace TwilioConversations.Cli;
 internal sealed partial record ItemShape<T>(
     string Singular, string Plural, IReadOnlyList<Column<T>> Columns, Func<T, string> NameOf, Func<T, string> SidOf, IReadOnlyList<Column<T>> TableColumns)
 {
-    /// <summary>Whether <see cref="Columns"/> are those that the user chose.</summary>
+    /// <summary>True if <see cref="Columns"/> are those that the user chose.</summary>
     public bool IsChosen { get; private init; }
 
     /// <summary>Creates the shape of a resource that exists once and has no table.</summary>

@@ -15,7 +15,7 @@ internal static class CsvRows
             Separator = ',',
             TrackLineNumbers = true,
             FieldCountMismatch = CsvFieldCountHandling.Skip,
-            OnMalformedRecord = malformed => throw RefusalOf(text, malformed),
+            OnMalformedRecord = malformed => throw ErrorOf(text, malformed),
         });
         csv.ReadHeader();
         var columns = ColumnsOf(text, csv.Headers);
@@ -40,29 +40,29 @@ internal static class CsvRows
             if (ParticipantFields.All.All(field => field.Name != name))
             {
                 var known = string.Join(", ", ParticipantFields.All.Select(field => field.Name));
-                throw text.Refusal(1, $"column {i + 1}, '{TerminalText.Of(headers[i])}', is not a field of participants. The fields are {known}.");
+                throw text.Error(1, $"column {i + 1}, '{TerminalText.Of(headers[i])}', is not a field of participants. The fields are {known}.");
             }
 
             if (!columns.TryAdd(name, i))
             {
-                throw text.Refusal(1, $"column {i + 1}, {name}, repeats column {columns[name] + 1}.");
+                throw text.Error(1, $"column {i + 1}, {name}, repeats column {columns[name] + 1}.");
             }
         }
 
         return columns.ContainsKey("identity") || columns.ContainsKey("address") || columns.ContainsKey("projected_address")
             ? columns
-            : throw text.Refusal(1, "the first line must name the columns, including identity, address or projected_address.");
+            : throw text.Error(1, "the first line must name the columns, including identity, address or projected_address.");
     }
 
-    private static UsageException RefusalOf(ImportText text, CsvMalformedRecord record)
+    private static UsageException ErrorOf(ImportText text, CsvMalformedRecord record)
     {
         var (line, at) = text.PlaceOf((int)record.ByteOffset);
         return record.Reason switch
         {
-            CsvMalformedReason.FieldCountMismatch => text.Refusal(record.LineNumber, "the row has more or fewer cells than the first line has columns."),
-            CsvMalformedReason.UnterminatedQuote => text.Refusal(record.LineNumber, "the row that begins here has an opening quote without a closing one."),
-            CsvMalformedReason.StrayQuote => text.Refusal(line, $"byte {at}: a quote inside a cell. Enclose the cell in quotes and double the quote."),
-            _ => text.Refusal(line, $"byte {at}: text after the closing quote of a cell. Double each quote that is part of the cell."),
+            CsvMalformedReason.FieldCountMismatch => text.Error(record.LineNumber, "the row has more or fewer cells than the first line has columns."),
+            CsvMalformedReason.UnterminatedQuote => text.Error(record.LineNumber, "the row that begins here has an opening quote without a closing one."),
+            CsvMalformedReason.StrayQuote => text.Error(line, $"byte {at}: a quote inside a cell. Enclose the cell in quotes and double the quote."),
+            _ => text.Error(line, $"byte {at}: text after the closing quote of a cell. Double each quote that is part of the cell."),
         };
     }
 }

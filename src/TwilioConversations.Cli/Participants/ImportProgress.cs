@@ -20,7 +20,7 @@ internal sealed class ImportProgress : IDisposable
         IsResumed = isResumed;
     }
 
-    /// <summary>Whether this continues an earlier import of the same rows into the same conversation.</summary>
+    /// <summary>True if this continues an earlier import of the same rows into the same conversation.</summary>
     public bool IsResumed { get; }
 
     /// <summary>The number of rows, from the first, that are done or failed.</summary>

@@ -45,7 +45,7 @@ internal sealed record ImportRows(string Header, IReadOnlyList<Row> All, string 
         {
             if (row.Key is { } key && !lines.TryAdd(key, row.Line))
             {
-                throw text.Refusal(row.Line, $"same {key.Columns} as in line {lines[key]}. Remove one of them.");
+                throw text.Error(row.Line, $"same {key.Columns} as in line {lines[key]}. Remove one of them.");
             }
         }
 

@@ -35,7 +35,7 @@ internal sealed class ImportText(string name, byte[] bytes)
     }
 
     /// <summary>Creates an error with its place: the line, and the byte or column if that helps.</summary>
-    public UsageException Refusal(long line, string what) => new($"{name}, line {line}: {what}");
+    public UsageException Error(long line, string what) => new($"{name}, line {line}: {what}");
 
     /// <summary>Returns the line of a byte and its position in the line, both from 1.</summary>
     public (int Line, int Byte) PlaceOf(int offset)
@@ -55,20 +55,20 @@ internal sealed class ImportText(string name, byte[] bytes)
             var rest = chunk.AsSpan(0, count);
             while (rest.IndexOf((byte)'\n') is >= 0 and var end)
             {
-                RefuseTooLong(length + end);
+                RejectTooLong(length + end);
                 (line, length) = (line + 1, 0);
                 rest = rest[(end + 1)..];
             }
 
-            RefuseTooLong(length += rest.Length);
+            RejectTooLong(length += rest.Length);
             content.Write(chunk, 0, count);
         }
 
         var text = new ImportText(name, content.ToArray());
-        text.RefuseInvalidUtf8();
+        text.RejectInvalidUtf8();
         return text;
 
-        void RefuseTooLong(int bytes)
+        void RejectTooLong(int bytes)
         {
             if (bytes > MaxLineBytes)
             {
@@ -77,7 +77,7 @@ internal sealed class ImportText(string name, byte[] bytes)
         }
     }
 
-    private void RefuseInvalidUtf8()
+    private void RejectInvalidUtf8()
     {
         var offset = 0;
         if (System.Text.Unicode.Utf8.IsValid(bytes))
@@ -91,6 +91,6 @@ internal sealed class ImportText(string name, byte[] bytes)
         }
 
         var (line, at) = PlaceOf(offset);
-        throw Refusal(line, $"byte {at} is not UTF-8. Save the file as UTF-8.");
+        throw Error(line, $"byte {at} is not UTF-8. Save the file as UTF-8.");
     }
 }

@@ -59,9 +59,9 @@ internal static class ImportVerb
             ? throw new UsageException("--failed is required with standard input. Its extension, .csv or .jsonl, selects the format.")
             : Path.ChangeExtension(input, $".failed{Path.GetExtension(input)}"));
         var progress = context.Arguments.GetValue(Progress) ?? (input == ToolEnvironment.StandardStream ? null : input + ".progress");
-        RefuseSame(context, ("the imported file", input), ("--failed", failed));
-        RefuseSame(context, ("the imported file", input), ("--progress", progress));
-        RefuseSame(context, ("--failed", failed), ("--progress", progress));
+        RejectSame(context, ("the imported file", input), ("--failed", failed));
+        RejectSame(context, ("the imported file", input), ("--progress", progress));
+        RejectSame(context, ("--failed", failed), ("--progress", progress));
 
         var format = ImportRows.FormatOf(input == ToolEnvironment.StandardStream ? failed : input);
         if (ImportRows.FormatOf(failed) != format)
@@ -195,7 +195,7 @@ internal static class ImportVerb
         }
     }
 
-    /// <summary>Returns the key of the row's participant: the new SID, or what the row says about an existing one.</summary>
+    /// <summary>Returns the key of the row's participant: the new SID, or the key in the row of an existing one.</summary>
     private static async Task<ParticipantKey?> KeyOfAsync(
         CommandContext context, CreateParticipantRequest request, string? sid, CancellationToken cancellationToken)
     {
@@ -217,7 +217,7 @@ internal static class ImportVerb
 
     private static Exception? InRow(Exception? error) => error is ArgumentException argument ? new InvalidDataException(ArgumentNames.Column(argument)) : error;
 
-    private static void RefuseSame(CommandContext context, (string Name, string Path) one, (string Name, string? Path) other)
+    private static void RejectSame(CommandContext context, (string Name, string Path) one, (string Name, string? Path) other)
     {
         var comparison = OperatingSystem.IsLinux() ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase;
         if (other.Path is not null && one.Path != ToolEnvironment.StandardStream && string.Equals(Target(one.Path), Target(other.Path), comparison))

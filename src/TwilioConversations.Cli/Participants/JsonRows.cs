@@ -38,12 +38,12 @@ internal static class JsonRows
         {
             null or { Type: JTokenType.Null } => null,
             JObject fields => fields,
-            _ => throw text.Refusal(line, "messaging_binding must be an object."),
+            _ => throw text.Error(line, "messaging_binding must be an object."),
         };
         // A row with a SID comes from export, and may have fields that the service has gained since.
         if (json["sid"] is null && (Unknown(json, Fields) ?? Unknown(binding, BindingFields)) is { } unknown)
         {
-            throw text.Refusal(
+            throw text.Error(
                 line,
                 $"'{TerminalText.Of(unknown)}' is not a field of participants. The fields are {string.Join(", ", Fields)}, "
                 + $"and in messaging_binding {string.Join(", ", BindingFields)}.");
@@ -58,13 +58,13 @@ internal static class JsonRows
         {
             using var reader = new JsonTextReader(new StringReader(content)) { DateParseHandling = DateParseHandling.None };
             var json = JToken.Load(reader, new JsonLoadSettings { DuplicatePropertyNameHandling = DuplicatePropertyNameHandling.Error });
-            return json is JObject row && !reader.Read() ? row : throw text.Refusal(line, "each line must be one JSON object.");
+            return json is JObject row && !reader.Read() ? row : throw text.Error(line, "each line must be one JSON object.");
         }
         catch (JsonReaderException e)
         {
             // The error's own message quotes the content.
             var isRepeated = e.Message.Contains("already exists", StringComparison.Ordinal);
-            throw text.Refusal(line, $"column {e.LinePosition}: {(isRepeated ? "a repeated field" : "not valid JSON")}.");
+            throw text.Error(line, $"column {e.LinePosition}: {(isRepeated ? "a repeated field" : "not valid JSON")}.");
         }
     }
 
@@ -76,6 +76,6 @@ internal static class JsonRows
         null or { Type: JTokenType.Null } => null,
         JValue { Value: string characters } => characters,
         JValue { Value: IFormattable number } => number.ToString(null, CultureInfo.InvariantCulture),
-        _ => throw text.Refusal(line, $"{name} must be a string{(name == "attributes" ? " that contains JSON" : "")}."),
+        _ => throw text.Error(line, $"{name} must be a string{(name == "attributes" ? " that contains JSON" : "")}."),
     };
 }

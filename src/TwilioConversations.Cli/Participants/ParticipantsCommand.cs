@@ -39,7 +39,7 @@ internal static class ParticipantsCommand
         .With(ImportVerb.Create())
         .Build("Lists, changes, exports and imports the participants of a conversation.", "conversations participants list CH…");
 
-    /// <summary>Runs a call by SID or identity. If a SID is not found, the error says how to find an identity that looks like a SID.</summary>
+    /// <summary>Runs a call by SID or identity. If a SID is not found, the error explains how to find an identity that looks like a SID.</summary>
     private static async Task<Participant> ByKeyAsync(string id, Func<ParticipantKey, Task<Participant>> act)
     {
         var key = ParticipantKey.FromString(id);

@@ -22,7 +22,7 @@ internal sealed class TranscriptFile : IDisposable
 
     public TextWriter Output { get; }
 
-    /// <summary>Whether the file is still empty.</summary>
+    /// <summary>True if the file is still empty.</summary>
     public bool IsNew => _state.Length == 0;
 
     public int Messages => _state.Messages;

@@ -15,10 +15,10 @@ internal sealed class ResourceCommand<T>(string name, ItemShape<T> shape, params
 
     private readonly List<Command> _verbs = [];
 
-    /// <summary>Whether Twilio calls webhooks for changes, so that the verbs accept <c>--webhooks</c>.</summary>
+    /// <summary>True if Twilio calls webhooks for changes, so that the verbs accept <c>--webhooks</c>.</summary>
     public bool CallsWebhooks { get; init; }
 
-    /// <summary>Whether the resource belongs to the account, so that the verbs accept no <c>--service</c>.</summary>
+    /// <summary>True if the resource belongs to the account, so that the verbs accept no <c>--service</c>.</summary>
     public bool IsOfAccount { get; init; }
 
     /// <summary>The IDs that name an item, for the description of its argument.</summary>

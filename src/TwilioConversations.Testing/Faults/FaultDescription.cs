@@ -16,7 +16,7 @@ internal static class FaultDescription
 
     private static readonly string[] Methods = ["GET", "POST", "DELETE", "PUT", "PATCH", "HEAD", "OPTIONS"];
 
-    /// <exception cref="FormatException">It is not the description of a fault; the message says what is wrong.</exception>
+    /// <exception cref="FormatException">It is not the description of a fault; the message has the reason.</exception>
     /// <exception cref="ArgumentException">A value is out of its range.</exception>
     public static void Inject(JObject json, ConversationsEmulator emulator)
     {

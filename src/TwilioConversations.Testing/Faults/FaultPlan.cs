@@ -35,7 +35,7 @@ internal sealed class FaultPlan(string id, EmulatorFault fault, int? times, int 
         }
     }
 
-    /// <summary>Whether all its occurrences are used.</summary>
+    /// <summary>True if all its occurrences are used.</summary>
     public bool IsUsedUp => Used >= times;
 
     public bool Takes(EmulatedRequest request)

@@ -3,7 +3,7 @@ namespace TwilioConversations.Testing;
 /// <summary>A request to the media service, which has no OpenAPI document.</summary>
 internal sealed record MediaRequest(string Operation, string? ServiceSid, string Id)
 {
-    /// <summary>Whether the request needs credentials; a temporary address is its own permission.</summary>
+    /// <summary>True if the request needs credentials; a temporary address is its own permission.</summary>
     public bool NeedsCredentials => ServiceSid is not null;
 
     public static IReadOnlyList<string> Operations { get; } = ["UploadMedia", "FetchMedia", "DeleteMedia", "DownloadMedia"];

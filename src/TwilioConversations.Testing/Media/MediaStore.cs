@@ -65,8 +65,8 @@ internal sealed class MediaStore(Func<DateTimeOffset> now)
     {
         RemoveExpired();
         var file = _files.GetValueOrDefault(sid);
-        RefuseIf(file is null, 50507, "Media not found");
-        RefuseIf(file!.MessageSid is not null, 50508, "Media was sent with another message already");
+        RejectIf(file is null, 50507, "Media not found");
+        RejectIf(file!.MessageSid is not null, 50508, "Media was sent with another message already");
         return new JObject { ["sid"] = sid, ["content_type"] = file.ContentType, ["filename"] = file.Filename, ["size"] = file.Content.Length };
     }
 
@@ -80,7 +80,7 @@ internal sealed class MediaStore(Func<DateTimeOffset> now)
 
     public void Add(MediaFile file)
     {
-        RefuseIf(_total + file.Content.Length > MaximumTotal, 50512, "The emulator keeps files of at most 1 GiB in all");
+        RejectIf(_total + file.Content.Length > MaximumTotal, 50512, "The emulator keeps files of at most 1 GiB in all");
         _files.Add(file.Sid, file);
         _total += file.Content.Length;
     }
@@ -106,8 +106,8 @@ internal sealed class MediaStore(Func<DateTimeOffset> now)
     private ApiResponse Upload(ReceivedRequest received, string accountSid)
     {
         var type = received.Content.Headers.GetValueOrDefault("Content-Type");
-        RefuseIf(!MediaTypeHeaderValue.TryParse(type, out _), 50511, "Content-Type must be a media type");
-        RefuseIf(received.Body.Length == 0, ApiFault.InvalidCode, "The file is empty");
+        RejectIf(!MediaTypeHeaderValue.TryParse(type, out _), 50511, "Content-Type must be a media type");
+        RejectIf(received.Body.Length == 0, ApiFault.InvalidCode, "The file is empty");
         var file = new MediaFile(
             $"ME{Guid.NewGuid():N}", received.Media!.ServiceSid!, type!, received.Content.Query.GetValueOrDefault("Filename"), now(), received.Body);
         Add(file);

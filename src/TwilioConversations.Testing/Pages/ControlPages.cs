@@ -34,7 +34,7 @@ internal sealed class ControlPages(ConversationsEmulator emulator)
 
     private readonly ControlActions _actions = new(emulator);
 
-    /// <summary>Whether a path is reserved for these addresses, even if there is nothing at it.</summary>
+    /// <summary>True if a path is reserved for these addresses, even if there is nothing at it.</summary>
     public static bool Owns(PathString path) => path.StartsWithSegments(Root, StringComparison.Ordinal);
 
     public async Task<ApiResponse> RespondAsync(HttpContext context)

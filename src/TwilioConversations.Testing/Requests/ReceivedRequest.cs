@@ -85,7 +85,7 @@ internal sealed class ReceivedRequest
     /// <summary>The decoded request, as the log shows it.</summary>
     public EmulatedRequest Content { get; }
 
-    /// <summary>Whether the request asks the service to call webhooks.</summary>
+    /// <summary>True if the request asks the service to call webhooks.</summary>
     public bool IsWebhookEnabled => Content.Headers.GetValueOrDefault(WebhookHeader) == "true";
 
     /// <exception cref="ApiFault">No operation can process the request.</exception>

@@ -7,7 +7,7 @@ internal sealed class ApiOperation(string id, string method, bool isOnItem)
 
     public string Method => method;
 
-    /// <summary>Whether its path leads to one resource, rather than to a list.</summary>
+    /// <summary>True if its path leads to one resource, rather than to a list.</summary>
     public bool IsOnItem => isOnItem;
 
     /// <summary>The field of the resource whose value may stand for the SID in the path; null where only the SID may.</summary>

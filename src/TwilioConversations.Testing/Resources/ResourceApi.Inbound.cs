@@ -51,7 +51,7 @@ internal sealed partial class ResourceApi
         return bound ?? open.Find(conversation => ParticipantRules.IsGroup(conversation) && ParticipantRules.GroupOf(conversation).SetEquals(members));
     }
 
-    /// <summary>Opens a conversation as the configuration of an address says.</summary>
+    /// <summary>Opens a conversation as configured for an address.</summary>
     private async Task<Resource?> OpenAsync(string from, string to, string? body, EventOrigin origin)
     {
         JObject autoCreation;

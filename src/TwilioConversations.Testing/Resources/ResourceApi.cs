@@ -55,7 +55,7 @@ internal sealed partial class ResourceApi : IDisposable
         }
     }
 
-    /// <exception cref="InvalidDataException">Something in the seed cannot be created; the message says where and why.</exception>
+    /// <exception cref="InvalidDataException">Something in the seed cannot be created; the message has the place and the reason.</exception>
     public void Seed(JObject seed)
     {
         lock (_lock)

@@ -57,7 +57,7 @@ internal sealed class ResourceChange
     /// <summary>All values of a field of the form.</summary>
     public IReadOnlyList<string> FormValues(string field) => _form.GetValueOrDefault(field, None);
 
-    public static void RefuseIf(bool wrong, int code, string message)
+    public static void RejectIf(bool wrong, int code, string message)
     {
         if (wrong)
         {
@@ -77,7 +77,7 @@ internal sealed class ResourceChange
         foreach (var (name, rule) in operation.Form.Where(field => Has(field.Key)))
         {
             var code = type.Rules.CodeOf(name, isMissing: Form(name) is "");
-            RefuseIf(FormValues(name).Count > rule.MaxItems && rule.IsArray, code, $"{name} must have at most {rule.MaxItems} values");
+            RejectIf(FormValues(name).Count > rule.MaxItems && rule.IsArray, code, $"{name} must have at most {rule.MaxItems} values");
             Keep(type, name, rule.IsArray ? new JArray(FormValues(name).Select(text => rule.Read(name, text, code))) : rule.Read(name, Form(name)!, code));
         }
     }

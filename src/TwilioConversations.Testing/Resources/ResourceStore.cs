@@ -110,7 +110,7 @@ internal sealed class ResourceStore
     }
 
     /// <summary>Makes the changes that are due by now.</summary>
-    /// <returns>Whether there were any.</returns>
+    /// <returns>True if there were any.</returns>
     public bool RunDue()
     {
         var due = Due.Take(Now)
@@ -160,7 +160,7 @@ internal sealed class ResourceStore
     /// <exception cref="ApiFault">The form breaks a rule.</exception>
     public Resource Create(ResourceType type, ResourceOwner owner, IReadOnlyDictionary<string, IReadOnlyList<string>> form, string? sid = null)
     {
-        RefuseIfFinal(owner as Resource);
+        RejectIfFinal(owner as Resource);
         return type.Rules.Create(this, type, owner, form, sid);
     }
 
@@ -219,7 +219,7 @@ internal sealed class ResourceStore
     /// <exception cref="ApiFault">The form breaks a rule.</exception>
     public void Update(Resource resource, ResourceOwner owner, IReadOnlyDictionary<string, IReadOnlyList<string>> form)
     {
-        RefuseIfFinal(resource);
+        RejectIfFinal(resource);
         resource.Type.Rules.Update(this, resource, owner, form);
     }
 
@@ -234,7 +234,7 @@ internal sealed class ResourceStore
 
     public void Delete(Resource resource, ResourceOwner owner)
     {
-        RefuseIfFinal(resource.Parent);
+        RejectIfFinal(resource.Parent);
         resource.Type.Rules.Delete(this, resource, owner);
     }
 
@@ -242,7 +242,7 @@ internal sealed class ResourceStore
     /// <exception cref="ApiFault">The form breaks a rule.</exception>
     public Resource Preview(ResourceType type, ResourceOwner owner, Resource? before, IReadOnlyDictionary<string, IReadOnlyList<string>> form)
     {
-        RefuseIfFinal(before ?? owner as Resource);
+        RejectIfFinal(before ?? owner as Resource);
         return new Resource(type, owner, before?.Number ?? 0, before?.Sid ?? "") { Fields = Check(type, owner, before, form).Fields };
     }
 
@@ -250,20 +250,20 @@ internal sealed class ResourceStore
     {
         var change = new ResourceChange(this, type, owner, owner.List(type), before, form);
         type.Rules.Check(change);
-        RefuseIfTaken(type, change);
+        RejectIfTaken(type, change);
         return change;
     }
 
     /// <exception cref="ApiFault">The resource, or one that it belongs to, is final and cannot be changed.</exception>
-    public static void RefuseIfFinal(Resource? resource)
+    public static void RejectIfFinal(Resource? resource)
     {
         foreach (var each in resource?.WithParents() ?? [])
         {
-            each.Type.Rules.RefuseIfFinal(each);
+            each.Type.Rules.RejectIfFinal(each);
         }
     }
 
-    private static void RefuseIfTaken(ResourceType type, ResourceChange change)
+    private static void RejectIfTaken(ResourceType type, ResourceChange change)
     {
         if (change.List.FindByKeyOf(change.Fields) is { } other && other != change.Before)
         {

@@ -20,10 +20,10 @@ internal sealed class ResourceType(string path, string tag, IReadOnlyList<string
     /// <summary>Its tag in the OpenAPI document.</summary>
     public string Tag => tag;
 
-    /// <summary>Whether its owner has exactly one, and no path names it by a SID, such as a configuration.</summary>
+    /// <summary>True if its owner has exactly one, and no path names it by a SID, such as a configuration.</summary>
     public bool IsSingleton { get; private set; }
 
-    /// <summary>Whether it belongs to the account if the path names no service, rather than to the default service.</summary>
+    /// <summary>True if it belongs to the account if the path names no service, rather than to the default service.</summary>
     public bool IsOfAccount => path is "Services" or "Credentials" || path.StartsWith("Configuration", StringComparison.Ordinal);
 
     public ResourceType? Parent { get; set; }
@@ -108,7 +108,7 @@ internal sealed class ResourceType(string path, string tag, IReadOnlyList<string
         /// <summary>The value if no rule and no request gives one: the document's, or the simplest that it allows.</summary>
         public JToken? Default { get; } = Simplest(schema, document);
 
-        /// <summary>Whether it has a property at a path of names below it.</summary>
+        /// <summary>True if it has a property at a path of names below it.</summary>
         public bool Has(ReadOnlySpan<string> names) => names switch
         {
             [] => true,

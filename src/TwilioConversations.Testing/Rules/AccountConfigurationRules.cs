@@ -9,10 +9,10 @@ internal sealed class AccountConfigurationRules : ResourceRules
 
     public override void Check(ResourceChange change)
     {
-        ResourceChange.RefuseIf(
+        ResourceChange.RejectIf(
             change.Form("DefaultChatServiceSid") is { } service && change.Store.Service(service) is null,
             ApiFault.InvalidCode, "DefaultChatServiceSid must be the SID of a service");
-        // Refuses what a conversation's own timers could not be.
+        // Rejects what a conversation's own timers could not be.
         ConversationTimers.None.With(change.Form("DefaultInactiveTimer"), change.Form("DefaultClosedTimer"), "DefaultInactiveTimer", "DefaultClosedTimer");
     }
 

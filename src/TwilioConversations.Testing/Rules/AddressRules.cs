@@ -17,9 +17,9 @@ internal sealed class AddressRules : ResourceRules
 
     public override void Check(ResourceChange change)
     {
-        RefuseIf(change.Form("Address") is { } address && !IsOfType(address, (string)change.Fields["type"]!), ApiFault.InvalidCode,
+        RejectIf(change.Form("Address") is { } address && !IsOfType(address, (string)change.Fields["type"]!), ApiFault.InvalidCode,
             "Address must be an address of its Type");
-        RefuseIf(change.FormValues("AutoCreation.WebhookFilters").Any(name => !EventNames.InConversation.Contains(name)), 50365,
+        RejectIf(change.FormValues("AutoCreation.WebhookFilters").Any(name => !EventNames.InConversation.Contains(name)), 50365,
             "AutoCreation.WebhookFilters has a value that is not valid");
         if (change.Fields["auto_creation"] is not JObject autoCreation)
         {
@@ -30,14 +30,14 @@ internal sealed class AddressRules : ResourceRules
         var type = (string)(autoCreation["type"] ??= "default")!;
         foreach (var name in FieldsOf.Where(other => other.Key != type).SelectMany(other => other.Value))
         {
-            RefuseIf(change.Has($"AutoCreation.{name}"), ApiFault.InvalidCode, $"An auto-creation of the type {type} takes no AutoCreation.{name}");
+            RejectIf(change.Has($"AutoCreation.{name}"), ApiFault.InvalidCode, $"An auto-creation of the type {type} takes no AutoCreation.{name}");
             // Left over from a previous type.
             autoCreation.Remove(FieldNames.ToSnakeCase(name));
         }
 
         if (FieldsOf[type] is [var needed, ..])
         {
-            RefuseIf(autoCreation[FieldNames.ToSnakeCase(needed)] is null, ApiFault.InvalidCode,
+            RejectIf(autoCreation[FieldNames.ToSnakeCase(needed)] is null, ApiFault.InvalidCode,
                 $"An auto-creation of the type {type} needs AutoCreation.{needed}");
         }
     }

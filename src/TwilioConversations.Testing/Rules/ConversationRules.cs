@@ -34,14 +34,14 @@ internal sealed class ConversationRules : ResourceRules
     {
         if (change.Form("UniqueName") is { } name)
         {
-            RefuseIf(ResourceStore.Conversations.IsSid(name), 50390, "UniqueName must not look like a SID");
-            RefuseIf(name.Length > MaximumName, 50004, $"UniqueName must be {NameRule}");
-            RefuseIf(!IsUniqueName(name), ApiFault.InvalidCode, $"UniqueName must be {NameRule}");
+            RejectIf(ResourceStore.Conversations.IsSid(name), 50390, "UniqueName must not look like a SID");
+            RejectIf(name.Length > MaximumName, 50004, $"UniqueName must be {NameRule}");
+            RejectIf(!IsUniqueName(name), ApiFault.InvalidCode, $"UniqueName must be {NameRule}");
         }
 
-        RefuseIf(Initializing.Equals(change.Form("State"), StringComparison.OrdinalIgnoreCase), 50378, "State must be active, inactive or closed");
-        RefuseIf(change.IsNew && (string?)change.Fields["state"] == Closed, 50384, "A new conversation must not be closed");
-        RefuseIf(change.IsNew && !change.Has("State") && (change.Has(ConversationTimers.InactiveField) || change.Has(ConversationTimers.ClosedField)), 50382,
+        RejectIf(Initializing.Equals(change.Form("State"), StringComparison.OrdinalIgnoreCase), 50378, "State must be active, inactive or closed");
+        RejectIf(change.IsNew && (string?)change.Fields["state"] == Closed, 50384, "A new conversation must not be closed");
+        RejectIf(change.IsNew && !change.Has("State") && (change.Has(ConversationTimers.InactiveField) || change.Has(ConversationTimers.ClosedField)), 50382,
             "A timer cannot be set without a state");
         change.Fields["state"] ??= Active;
         if (change.Form("Bindings.Email.Address") is { } address)
@@ -101,7 +101,7 @@ internal sealed class ConversationRules : ResourceRules
         }
     }
 
-    public override void RefuseIfFinal(Resource resource) => RefuseIf(IsClosed(resource), 50377, "The conversation is closed and cannot be changed any more");
+    public override void RejectIfFinal(Resource resource) => RejectIf(IsClosed(resource), 50377, "The conversation is closed and cannot be changed any more");
 
     public override Func<Resource, bool> Filter(ReceivedRequest request)
     {
@@ -120,7 +120,7 @@ internal sealed class ConversationRules : ResourceRules
 
     public override bool IsDescending(IReadOnlyDictionary<string, string> query) => query.ContainsKey("StartDate") || query.ContainsKey("EndDate");
 
-    /// <summary>Whether a name keeps to <see cref="NameRule"/>.</summary>
+    /// <summary>True if a name keeps to <see cref="NameRule"/>.</summary>
     public static bool IsUniqueName(string name) =>
         name is not ("" or "." or "..") && name.Length <= MaximumName && !name.Any(c => c == '/' || char.IsControl(c));
 

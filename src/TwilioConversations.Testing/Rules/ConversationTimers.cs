@@ -74,7 +74,7 @@ internal sealed partial record ConversationTimers(TimeSpan? Inactive, TimeSpan? 
             throw new ApiFault(400, formatCode, $"{field} must be an ISO 8601 duration such as PT15M");
         }
 
-        ResourceChange.RefuseIf(duration != TimeSpan.Zero && duration < minimum, minimumCode, $"{field} must be at least {XmlConvert.ToString(minimum)}");
+        ResourceChange.RejectIf(duration != TimeSpan.Zero && duration < minimum, minimumCode, $"{field} must be at least {XmlConvert.ToString(minimum)}");
         return duration == TimeSpan.Zero ? null : duration;
     }
 

@@ -15,12 +15,12 @@ internal sealed class ConversationWithParticipantsRules : ResourceRules
     {
         var participants = form.GetValueOrDefault(Field, []);
         var maximum = type.Create!.Form[Field].MaxItems;
-        ResourceChange.RefuseIf(participants.Count > maximum, ApiFault.InvalidCode, $"{Field} must have at most {maximum} values");
+        ResourceChange.RejectIf(participants.Count > maximum, ApiFault.InvalidCode, $"{Field} must have at most {maximum} values");
         var firstNewUser = owner.List(ResourceStore.Users).NextNumber;
         var conversation = store.Fill(store.Create(ResourceStore.Conversations, owner, form, sid), participants.Select(FormOf));
         if (ParticipantRules.IsGroup(conversation))
         {
-            RefuseSameGroup(store, conversation, firstNewUser);
+            RejectSameGroup(store, conversation, firstNewUser);
             if (store.InitializingTime > TimeSpan.Zero)
             {
                 ConversationRules.Initialize(conversation, store.Now + store.InitializingTime);
@@ -31,8 +31,8 @@ internal sealed class ConversationWithParticipantsRules : ResourceRules
         return conversation;
     }
 
-    /// <summary>Refuses a second open group of the same participants.</summary>
-    private static void RefuseSameGroup(ResourceStore store, Resource conversation, long firstNewUser)
+    /// <summary>Rejects a second open group of the same participants.</summary>
+    private static void RejectSameGroup(ResourceStore store, Resource conversation, long firstNewUser)
     {
         var members = ParticipantRules.GroupOf(conversation);
         var others = store.AllConversations().Where(other => other != conversation && !ConversationRules.IsClosed(other) && ParticipantRules.IsGroup(other));

@@ -25,9 +25,9 @@ internal sealed class MessageRules : ResourceRules
     {
         if (change.IsNew)
         {
-            RefuseIf(change.Has("ContentVariables") && !change.Has("ContentSid"), 50528, "ContentVariables need a ContentSid");
+            RejectIf(change.Has("ContentVariables") && !change.Has("ContentSid"), 50528, "ContentVariables need a ContentSid");
             CheckVariables(change.Form("ContentVariables"));
-            RefuseIf(!change.Has("ContentSid") && !change.Has("MediaSid") && change.Form("Body") is null or "", 50503,
+            RejectIf(!change.Has("ContentSid") && !change.Has("MediaSid") && change.Form("Body") is null or "", 50503,
                 "A Body, a MediaSid or a ContentSid is required");
             change.Fields["index"] = change.List.NextNumber - 1;
             if (ConversationRules.IsInitializing(change.Parent!))
@@ -39,11 +39,11 @@ internal sealed class MessageRules : ResourceRules
             SetContent(change);
         }
 
-        RefuseIf(!change.IsNew && change.Has("Body") && change.Fields["media"] is JArray, 50509, "The body of a message with a file cannot be changed");
+        RejectIf(!change.IsNew && change.Has("Body") && change.Fields["media"] is JArray, 50509, "The body of a message with a file cannot be changed");
         var author = (string)change.Fields["author"]!;
         var participants = change.Parent!.List(ResourceStore.Participants).All;
         change.Fields["participant_sid"] = participants.FirstOrDefault(participant => ParticipantRules.Is(participant, author))?.Sid;
-        RefuseIf(change.IsNew && (string?)change.Fields["participant_sid"] is null && ParticipantRules.IsGroup(change.Parent), 50513,
+        RejectIf(change.IsNew && (string?)change.Fields["participant_sid"] is null && ParticipantRules.IsGroup(change.Parent), 50513,
             "The author of a message in a group must be one of its participants");
     }
 
@@ -100,13 +100,13 @@ internal sealed class MessageRules : ResourceRules
             return;
         }
 
-        RefuseIf(text.Length > MaximumVariables, 50529, $"ContentVariables must have at most {MaximumVariables} characters in all");
+        RejectIf(text.Length > MaximumVariables, 50529, $"ContentVariables must have at most {MaximumVariables} characters in all");
         try
         {
             var variables = JObject.Parse(text);
-            RefuseIf(variables.Properties().Any(variable => variable.Name.Length > MaximumVariableName), 50540,
+            RejectIf(variables.Properties().Any(variable => variable.Name.Length > MaximumVariableName), 50540,
                 $"The name of a variable must have at most {MaximumVariableName} characters");
-            RefuseIf(variables.Properties().Any(variable => $"{variable.Value}".Length > MaximumVariableValue), 50541,
+            RejectIf(variables.Properties().Any(variable => $"{variable.Value}".Length > MaximumVariableValue), 50541,
                 $"The value of a variable must have at most {MaximumVariableValue} characters");
         }
         catch (JsonException)

@@ -12,14 +12,14 @@ internal sealed partial record ParticipantBinding(string? Address, string? Proxy
     /// </summary>
     public bool IsInGroup => Projected is not null || (Address is not null && Proxy is null);
 
-    /// <summary>Whether no other participant of the account may have the same addresses.</summary>
+    /// <summary>True if no other participant of the account may have the same addresses.</summary>
     public bool IsUnique => Address is not null && Proxy is not null;
 
     public static bool IsPhoneNumber(string address) => PhoneNumber().IsMatch(address);
 
     public static string Channel(string address) => address.Split(':') is [var channel, _] ? channel : "sms";
 
-    /// <summary>Whether it keeps another participant from having the same addresses.</summary>
+    /// <summary>True if it keeps another participant from having the same addresses.</summary>
     public bool Binds(ParticipantBinding other) => IsUnique && (Address, Proxy) == (other.Address, other.Proxy);
 
     public JObject? ToJson()

@@ -29,8 +29,8 @@ internal sealed class ParticipantConversationRules : ParticipationRules
     {
         var query = request.Content.Query;
         var (identity, address) = (query.GetValueOrDefault("Identity"), query.GetValueOrDefault("Address"));
-        RefuseIf(!string.IsNullOrEmpty(identity) && !string.IsNullOrEmpty(address), 50451, "Exactly one of Identity and Address is required");
-        RefuseIf(string.IsNullOrEmpty(identity) == string.IsNullOrEmpty(address), ApiFault.InvalidCode, "Exactly one of Identity and Address is required");
+        RejectIf(!string.IsNullOrEmpty(identity) && !string.IsNullOrEmpty(address), 50451, "Exactly one of Identity and Address is required");
+        RejectIf(string.IsNullOrEmpty(identity) == string.IsNullOrEmpty(address), ApiFault.InvalidCode, "Exactly one of Identity and Address is required");
         return resource => address is null ? (string?)resource.Fields["participant_identity"] == identity
             : ParticipantRules.HasAddress(Participant(resource), address);
     }

@@ -26,9 +26,9 @@ internal sealed partial class ParticipantRules : ResourceRules
 
     public override void Check(ResourceChange change)
     {
-        RefuseIf(change.Form("Identity") is { } identity && (identity.Length == 0 || identity.Contains('\0', StringComparison.Ordinal)), ApiFault.InvalidCode,
+        RejectIf(change.Form("Identity") is { } identity && (identity.Length == 0 || identity.Contains('\0', StringComparison.Ordinal)), ApiFault.InvalidCode,
             $"Identity must be 1 to {MaximumLength} characters, none of them U+0000");
-        RefuseIf(change.Form("LastReadTimestamp") is { } read && !FieldRule.TryParseDate(read, out _), 50405,
+        RejectIf(change.Form("LastReadTimestamp") is { } read && !FieldRule.TryParseDate(read, out _), 50405,
             $"LastReadTimestamp must be {FieldRule.DateRule}");
         CheckLastRead(change, change.Parent!);
         var binding = change.IsNew ? NewBinding(change) : ChangedBinding(change, BindingOf(change.Before!));
@@ -52,7 +52,7 @@ internal sealed partial class ParticipantRules : ResourceRules
 
         if (change.IsNew && change.List.FindByKeyOf(change.Fields) is null)
         {
-            RefuseIf(change.Form("Identity") is { } user && IsEverywhere(change.Service, user), 50214,
+            RejectIf(change.Form("Identity") is { } user && IsEverywhere(change.Service, user), 50214,
                 $"A user takes part in at most {MaximumConversations} conversations");
             if (binding is { Address: not null, Proxy: null }
                 && others.Any(other => BindingOf(other) is { Proxy: null } same && same.Address == binding.Address))
@@ -60,14 +60,14 @@ internal sealed partial class ParticipantRules : ResourceRules
                 throw InGroup();
             }
 
-            RefuseIf(binding is { Address: null, Projected: null } && IsGroup(others), 50434, "Participant projected address not provided");
-            RefuseIf(binding.Address is not null && others.Count(IsOutsideChat) == MaximumNonChat, 50422,
+            RejectIf(binding is { Address: null, Projected: null } && IsGroup(others), 50434, "Participant projected address not provided");
+            RejectIf(binding.Address is not null && others.Count(IsOutsideChat) == MaximumNonChat, 50422,
                 $"A conversation has at most {MaximumNonChat} participants outside chat");
-            RefuseIf(others.Count == MaximumParticipants, 50417, $"A conversation has at most {MaximumParticipants} participants");
+            RejectIf(others.Count == MaximumParticipants, 50417, $"A conversation has at most {MaximumParticipants} participants");
         }
 
         // The participant that makes the conversation a group counts too, and one that is updated counts as it will be.
-        RefuseIf(
+        RejectIf(
             (binding.Projected is not null || IsGroup(others))
                 && others.Count(other => BindingOf(other).IsInGroup) + (binding.IsInGroup ? 1 : 0) > MaximumGroup,
             50436,
@@ -84,14 +84,14 @@ internal sealed partial class ParticipantRules : ResourceRules
         }
     }
 
-    /// <summary>Whether the participant is the author of a message.</summary>
+    /// <summary>True if the participant is the author of a message.</summary>
     public static bool Is(Resource participant, string author) =>
         (string?)participant.Fields["identity"] == author
         || BindingOf(participant) is var binding && (binding.Address == author || binding.Projected == author);
 
     public static bool HasAddress(Resource participant, string address) => BindingOf(participant).Address == address;
 
-    /// <summary>Whether a participant has this address and this proxy address.</summary>
+    /// <summary>True if a participant has this address and this proxy address.</summary>
     public static bool IsBound(Resource participant, string address, string proxy) =>
         BindingOf(participant) is var binding && binding.Address == address && binding.Proxy == proxy;
 
@@ -120,7 +120,7 @@ internal sealed partial class ParticipantRules : ResourceRules
         change.Store.AllConversations().Where(conversation => !ConversationRules.IsClosed(conversation)).FirstOrDefault(conversation =>
             conversation.List(ResourceStore.Participants).All.Any(other => other != change.Before && BindingOf(other).Binds(binding)));
 
-    /// <summary>Refuses a last read index that is not the index of a message. A form may remove it or leave it out.</summary>
+    /// <summary>Rejects a last read index that is not the index of a message. A form may remove it or leave it out.</summary>
     public static void CheckLastRead(ResourceChange change, Resource conversation)
     {
         if (change.Form("LastReadMessageIndex") is null or FieldRule.Removal)
@@ -131,13 +131,13 @@ internal sealed partial class ParticipantRules : ResourceRules
         var index = (long)change.Fields["last_read_message_index"]!;
         var messages = conversation.List(ResourceStore.Messages);
         // Participants may be moved here from elsewhere before their messages are.
-        RefuseIf(index < 0 || (messages.Count > 0 && index > messages.All.Last().Number - 1), 50421, "LastReadMessageIndex must be the index of a message");
+        RejectIf(index < 0 || (messages.Count > 0 && index > messages.All.Last().Number - 1), 50421, "LastReadMessageIndex must be the index of a message");
     }
 
     private static ParticipantBinding NewBinding(ResourceChange change)
     {
         var (address, proxy, projected) = (change.Form(AddressField), change.Form(ProxyField), change.Form(ProjectedField));
-        RefuseIf(change.Has("MessagingBinding.Name") || change.Has("MessagingBinding.Level"), 50420, "The binding does not support all of its parameters");
+        RejectIf(change.Has("MessagingBinding.Name") || change.Has("MessagingBinding.Level"), 50420, "The binding does not support all of its parameters");
         Check(address, proxy, projected);
         if (change.Form(FallbackField) is { } fallback)
         {
@@ -146,9 +146,9 @@ internal sealed partial class ParticipantRules : ResourceRules
             Check(address, proxy, projected);
         }
 
-        RefuseIf(!change.Has("Identity") && address is null && projected is null, 50204,
+        RejectIf(!change.Has("Identity") && address is null && projected is null, 50204,
             "An Identity, a MessagingBinding.Address or a MessagingBinding.ProjectedAddress is required");
-        RefuseIf(change.Has("Identity") && address is not null, 50211, "An Identity is for chat, and a MessagingBinding.Address for other channels");
+        RejectIf(change.Has("Identity") && address is not null, 50211, "An Identity is for chat, and a MessagingBinding.Address for other channels");
         return new ParticipantBinding(address, proxy, projected);
     }
 
@@ -157,37 +157,37 @@ internal sealed partial class ParticipantRules : ResourceRules
         var (address, proxy, projected) = before;
         if (change.Form(ProxyField) is { } newProxy)
         {
-            RefuseIf(newProxy == FieldRule.Removal && proxy is null, 50440, "Failed to remove the proxy address");
-            RefuseIf(newProxy != FieldRule.Removal && (address is null || newProxy == proxy), 50441, "Failed to add a proxy address");
+            RejectIf(newProxy == FieldRule.Removal && proxy is null, 50440, "Failed to remove the proxy address");
+            RejectIf(newProxy != FieldRule.Removal && (address is null || newProxy == proxy), 50441, "Failed to add a proxy address");
             proxy = newProxy == FieldRule.Removal ? null : newProxy;
         }
 
         if (change.Form(ProjectedField) is { } newProjected)
         {
-            RefuseIf(newProjected == FieldRule.Removal && projected is null, 50442, "Failed to remove the projected address");
-            RefuseIf(newProjected != FieldRule.Removal && address is not null, 50443, "Failed to add a projected address");
+            RejectIf(newProjected == FieldRule.Removal && projected is null, 50442, "Failed to remove the projected address");
+            RejectIf(newProjected != FieldRule.Removal && address is not null, 50443, "Failed to add a projected address");
             projected = newProjected == FieldRule.Removal ? null : newProjected;
         }
 
         // Every participant has an identity or an address already.
-        RefuseIf(change.Has("Identity"), 50444, "Failed to add an identity");
+        RejectIf(change.Has("Identity"), 50444, "Failed to add an identity");
         Check(address, proxy, projected);
         return new ParticipantBinding(address, proxy, projected);
     }
 
-    /// <summary>Refuses addresses that cannot be bound to each other.</summary>
+    /// <summary>Rejects addresses that cannot be bound to each other.</summary>
     private static void Check(string? address, string? proxy, string? projected)
     {
-        RefuseIf(address is "" || (address is null && proxy is not null), 50411, "The address is empty");
-        RefuseIf(proxy is "", 50412, "The proxy address is empty");
-        RefuseIf(address is not null && !IsAddress(address), 50407, "Invalid messaging binding address");
-        RefuseIf(proxy is not null && !IsAddress(proxy), 50408, "Invalid proxy address");
-        RefuseIf(address is not null && address == proxy, 50409, "The address equals the proxy address");
-        RefuseIf(address is not null && proxy is not null && ParticipantBinding.Channel(address) != ParticipantBinding.Channel(proxy), 50414,
+        RejectIf(address is "" || (address is null && proxy is not null), 50411, "The address is empty");
+        RejectIf(proxy is "", 50412, "The proxy address is empty");
+        RejectIf(address is not null && !IsAddress(address), 50407, "Invalid messaging binding address");
+        RejectIf(proxy is not null && !IsAddress(proxy), 50408, "Invalid proxy address");
+        RejectIf(address is not null && address == proxy, 50409, "The address equals the proxy address");
+        RejectIf(address is not null && proxy is not null && ParticipantBinding.Channel(address) != ParticipantBinding.Channel(proxy), 50414,
             "Address and proxy address are of different channels");
-        RefuseIf(address is not null && projected is not null, 50407, "A participant with an address takes no projected address");
+        RejectIf(address is not null && projected is not null, 50407, "A participant with an address takes no projected address");
         // A group MMS has phone numbers only.
-        RefuseIf(projected is not null && !ParticipantBinding.IsPhoneNumber(projected), 50407, "Invalid projected address");
+        RejectIf(projected is not null && !ParticipantBinding.IsPhoneNumber(projected), 50407, "Invalid projected address");
     }
 
     private static bool IsAddress(string text) => text.Length <= MaximumLength && AddressShape().IsMatch(text);

@@ -75,7 +75,7 @@ internal class ResourceRules
     /// <summary>Deletes a resource, and all that has to go with it.</summary>
     public virtual void Delete(ResourceStore store, Resource resource, ResourceOwner owner) => owner.List(resource.Type).Remove(resource);
 
-    /// <summary>Refuses a change, or completes its fields.</summary>
+    /// <summary>Rejects a change, or completes its fields.</summary>
     public virtual void Check(ResourceChange change)
     {
     }
@@ -93,20 +93,20 @@ internal class ResourceRules
     {
     }
 
-    /// <summary>Refuses a change to a resource that is final, or to one that belongs to it.</summary>
-    public virtual void RefuseIfFinal(Resource resource)
+    /// <summary>Rejects a change to a resource that is final, or to one that belongs to it.</summary>
+    public virtual void RejectIfFinal(Resource resource)
     {
     }
 
     /// <summary>A property of the response that depends on other resources; null if it is the stored field.</summary>
     public virtual JToken? Compute(Resource resource, string property) => null;
 
-    /// <summary>Whether a response to a request that names this service, or none, shows a property.</summary>
+    /// <summary>True if a response to a request that names this service, or none, shows a property.</summary>
     public virtual bool Shows(string property, string? serviceSid) => true;
 
     /// <summary>The filter of a list.</summary>
     public virtual Func<Resource, bool> Filter(ReceivedRequest request) => _ => true;
 
-    /// <summary>Whether a list starts with the newest resource.</summary>
+    /// <summary>True if a list starts with the newest resource.</summary>
     public virtual bool IsDescending(IReadOnlyDictionary<string, string> query) => false;
 }

@@ -40,14 +40,14 @@ internal sealed class RoleRules : ResourceRules
             var known = ResourceStore.Roles.Create!.Form["Permission"].ItemValues;
             var unknown = change.FormValues("Permission")
                 .FirstOrDefault(permission => !known.Contains(permission) || (type == "conversation" && OfServices.Contains(permission)));
-            RefuseIf(unknown is not null, 50104, $"A role of the type {type} has no such permission");
+            RejectIf(unknown is not null, 50104, $"A role of the type {type} has no such permission");
             change.Fields["permissions"] = new JArray(change.FormValues("Permission").Distinct());
         }
     }
 
     public override void Delete(ResourceStore store, Resource resource, ResourceOwner owner)
     {
-        RefuseIf(IsDefaultRole(resource), ApiFault.InvalidCode, "The role is a default role of the service and cannot be deleted");
+        RejectIf(IsDefaultRole(resource), ApiFault.InvalidCode, "The role is a default role of the service and cannot be deleted");
         base.Delete(store, resource, owner);
     }
 
@@ -64,9 +64,9 @@ internal sealed class RoleRules : ResourceRules
     public static string? DefaultOf(ResourceOwner service, string field) =>
         (string?)service.List(ResourceStore.ServiceConfiguration).All.FirstOrDefault()?.Fields[field] ?? InitialOf(service, field);
 
-    /// <summary>Refuses a field that is not the SID of a role.</summary>
-    public static void RefuseUnknown(ResourceChange change, string field, int code) =>
-        RefuseIf(change.Form(field) is { } sid && change.Service.List(ResourceStore.Roles).Find(sid, orByKey: false) is null, code,
+    /// <summary>Rejects a field that is not the SID of a role.</summary>
+    public static void RejectUnknown(ResourceChange change, string field, int code) =>
+        RejectIf(change.Form(field) is { } sid && change.Service.List(ResourceStore.Roles).Find(sid, orByKey: false) is null, code,
             $"{field} must be the SID of a role of the service");
 
     /// <summary>The SID of the role that a field of a service's configuration names at first.</summary>

@@ -15,9 +15,9 @@ internal sealed class ServiceConfigurationRules : ResourceRules
 
     public override void Check(ResourceChange change)
     {
-        RoleRules.RefuseUnknown(change, "DefaultConversationCreatorRoleSid", 50106);
-        RoleRules.RefuseUnknown(change, "DefaultConversationRoleSid", 50109);
-        RoleRules.RefuseUnknown(change, "DefaultChatServiceRoleSid", 50102);
+        RoleRules.RejectUnknown(change, "DefaultConversationCreatorRoleSid", 50106);
+        RoleRules.RejectUnknown(change, "DefaultConversationRoleSid", 50109);
+        RoleRules.RejectUnknown(change, "DefaultChatServiceRoleSid", 50102);
     }
 
     public override IEnumerable<(string Name, string Path)> Links(Resource resource) =>

@@ -7,7 +7,7 @@ internal sealed class ServiceRules : ResourceRules
 
     public override void Delete(ResourceStore store, Resource resource, ResourceOwner owner)
     {
-        ResourceChange.RefuseIf(
+        ResourceChange.RejectIf(
             resource.Sid == store.DefaultServiceSid, ApiFault.InvalidCode, "The account's configuration names this service as the default one");
         store.RemoveService(resource.Sid);
         base.Delete(store, resource, owner);

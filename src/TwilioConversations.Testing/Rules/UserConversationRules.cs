@@ -31,7 +31,7 @@ internal sealed class UserConversationRules : ParticipationRules
     public override void Update(ResourceStore store, Resource resource, ResourceOwner owner, IReadOnlyDictionary<string, IReadOnlyList<string>> form)
     {
         var participant = Participant(resource);
-        ResourceStore.RefuseIfFinal(participant);
+        ResourceStore.RejectIfFinal(participant);
         var change = new ResourceChange(store, resource.Type, owner, owner.List(resource.Type), resource, form);
         ParticipantRules.CheckLastRead(change, participant.Parent!);
         participant.Fields[LastRead] = change.Fields[LastRead];

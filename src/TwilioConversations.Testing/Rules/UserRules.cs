@@ -16,7 +16,7 @@ internal sealed class UserRules : ResourceRules
 
     public override void Check(ResourceChange change)
     {
-        RefuseIf(change.Form("Identity") is "", 50204, "Identity must not be empty");
+        RejectIf(change.Form("Identity") is "", 50204, "Identity must not be empty");
         if (change.IsNew)
         {
             change.Fields["role_sid"] ??= DefaultRole(change.Service);

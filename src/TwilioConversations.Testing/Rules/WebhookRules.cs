@@ -20,7 +20,7 @@ internal sealed class WebhookRules : ResourceRules
 
     public override void Check(ResourceChange change)
     {
-        RefuseIf(change.IsNew && change.List.Count == MaximumWebhooks, 50361, $"A conversation has at most {MaximumWebhooks} webhooks");
+        RejectIf(change.IsNew && change.List.Count == MaximumWebhooks, 50361, $"A conversation has at most {MaximumWebhooks} webhooks");
         if (change.Fields["configuration"] is not JObject configuration)
         {
             change.Fields["configuration"] = configuration = [];
@@ -29,12 +29,12 @@ internal sealed class WebhookRules : ResourceRules
         var target = (string)change.Fields["target"]!;
         var isStudio = target == "studio";
         CheckUrl((string?)configuration["url"], isStudio);
-        RefuseIf(isStudio && configuration["method"] is not null, ApiFault.InvalidCode, "A webhook of the target studio takes no Configuration.Method");
+        RejectIf(isStudio && configuration["method"] is not null, ApiFault.InvalidCode, "A webhook of the target studio takes no Configuration.Method");
         CheckList("Filters", target == "webhook", 50370, 50365, name => EventNames.InConversation.Contains(name));
         CheckList("Triggers", target == "trigger", 50371, 50366, keyword => keyword.Length is > 0 and <= MaximumTriggerLength);
-        RefuseIf((configuration["triggers"] as JArray)?.Count > MaximumTriggers, 50362, $"A webhook has at most {MaximumTriggers} triggers");
-        RefuseIf(isStudio && configuration["flow_sid"] is null, 50367, "A webhook of the target studio needs a Configuration.FlowSid");
-        RefuseIf(!isStudio && configuration["flow_sid"] is not null, ApiFault.InvalidCode, $"A webhook of the target {target} takes no Configuration.FlowSid");
+        RejectIf((configuration["triggers"] as JArray)?.Count > MaximumTriggers, 50362, $"A webhook has at most {MaximumTriggers} triggers");
+        RejectIf(isStudio && configuration["flow_sid"] is null, 50367, "A webhook of the target studio needs a Configuration.FlowSid");
+        RejectIf(!isStudio && configuration["flow_sid"] is not null, ApiFault.InvalidCode, $"A webhook of the target {target} takes no Configuration.FlowSid");
         if (!isStudio)
         {
             configuration["method"] ??= "post";
@@ -43,9 +43,9 @@ internal sealed class WebhookRules : ResourceRules
         void CheckList(string field, bool isTaken, int missing, int invalid, Func<string, bool> isRight)
         {
             var values = configuration[field.ToLowerInvariant()]?.Values<string>().ToList();
-            RefuseIf(isTaken && values is not { Count: > 0 }, missing, $"A webhook of the target {target} needs Configuration.{field}");
-            RefuseIf(!isTaken && values is not null, ApiFault.InvalidCode, $"A webhook of the target {target} takes no Configuration.{field}");
-            RefuseIf(values?.Any(value => !isRight(value!)) == true, invalid, $"Configuration.{field} has a value that is not valid");
+            RejectIf(isTaken && values is not { Count: > 0 }, missing, $"A webhook of the target {target} needs Configuration.{field}");
+            RejectIf(!isTaken && values is not null, ApiFault.InvalidCode, $"A webhook of the target {target} takes no Configuration.{field}");
+            RejectIf(values?.Any(value => !isRight(value!)) == true, invalid, $"Configuration.{field} has a value that is not valid");
         }
     }
 
@@ -53,12 +53,12 @@ internal sealed class WebhookRules : ResourceRules
     {
         if (isStudio)
         {
-            RefuseIf(url is not null, ApiFault.InvalidCode, "A webhook of the target studio takes no Configuration.Url");
+            RejectIf(url is not null, ApiFault.InvalidCode, "A webhook of the target studio takes no Configuration.Url");
             return;
         }
 
-        RefuseIf(url is null or "", 50369, "Configuration.Url is required");
-        RefuseIf(url!.Length > MaximumUrlLength, 50372, $"Configuration.Url must have at most {MaximumUrlLength} characters");
-        RefuseIf(WebhookAddress.Http(url) is null, ApiFault.InvalidCode, "Configuration.Url must be an absolute HTTP address");
+        RejectIf(url is null or "", 50369, "Configuration.Url is required");
+        RejectIf(url!.Length > MaximumUrlLength, 50372, $"Configuration.Url must have at most {MaximumUrlLength} characters");
+        RejectIf(WebhookAddress.Http(url) is null, ApiFault.InvalidCode, "Configuration.Url must be an absolute HTTP address");
     }
 }

@@ -11,12 +11,12 @@ internal sealed class WebhookSettingsRules : ResourceRules
 
     public override void Check(ResourceChange change)
     {
-        ResourceChange.RefuseIf(
+        ResourceChange.RejectIf(
             change.FormValues("Filters").Any(name => name.Length > 0 && !EventNames.All.Contains(name)),
             50054, "Filters has a value that is not the name of an event");
         foreach (var name in new[] { "PreWebhookUrl", "PostWebhookUrl" })
         {
-            ResourceChange.RefuseIf(
+            ResourceChange.RejectIf(
                 change.Form(name) is { Length: > 0 } url && WebhookAddress.Http(url) is null, ApiFault.InvalidCode, $"{name} must be an absolute HTTP address");
         }
     }

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Primitives;
 
 namespace TwilioConversations.Testing;
 
-/// <summary>The account that the emulator stands for, and the credentials that it takes.</summary>
+/// <summary>The emulated account, and the credentials that the emulator accepts.</summary>
 internal sealed class Account
 {
     private readonly HashSet<string> _accepted;
@@ -23,7 +23,7 @@ internal sealed class Account
 
     public string AuthToken { get; }
 
-    /// <summary>Whether the Authorization headers of a request are one with credentials that are accepted.</summary>
+    /// <summary>True if the Authorization headers of a request are one with credentials that are accepted.</summary>
     public bool Accepts(StringValues authorization) =>
         authorization is [{ } only]
         && AuthenticationHeaderValue.TryParse(only, out var credentials)

@@ -16,7 +16,7 @@ internal sealed class SeedFile(ResourceStore store)
     // What users have read can only be set once everything else exists.
     private readonly List<(Resource User, JToken Conversations, string Place)> _userConversations = [];
 
-    /// <exception cref="InvalidDataException">Something in it cannot be created; the message says where and why.</exception>
+    /// <exception cref="InvalidDataException">Something in it cannot be created; the message has the place and the reason.</exception>
     public void Apply(JObject seed)
     {
         Create(seed, store.Service(null)!, parent: null, "");

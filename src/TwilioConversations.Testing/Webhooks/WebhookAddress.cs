@@ -66,7 +66,7 @@ internal sealed class WebhookAddress
         $"{Url}{(Url.Contains('?', StringComparison.Ordinal) ? '&' : '?')}"
         + string.Join('&', fields.Select(field => $"{System.Uri.EscapeDataString(field.Key)}={System.Uri.EscapeDataString(field.Value)}"));
 
-    /// <summary>Whether a request is sent again after a failure.</summary>
+    /// <summary>True if a request is sent again after a failure.</summary>
     /// <param name="failure">The kind: <c>ct</c>, <c>rt</c>, <c>4xx</c> or <c>5xx</c>; null for none.</param>
     /// <param name="retryCount">The number of earlier attempts.</param>
     public bool Retries(string? failure, int retryCount) =>

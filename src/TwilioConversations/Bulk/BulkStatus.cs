@@ -4,7 +4,8 @@ namespace TwilioConversations;
 public enum BulkStatus
 {
     /// <summary>
-    /// The change was made. After a retry it may have been made before this operation, or for an equal input: the service's responses do not tell.
+    /// The change was made. After a retry it may have been made before this operation, or for an equal input: the service's responses do not
+    /// distinguish these cases.
     /// </summary>
     Done,
 
@@ -14,7 +15,7 @@ public enum BulkStatus
     /// <summary>There was nothing to delete: the service did not have it any more.</summary>
     AlreadyGone,
 
-    /// <summary>It failed; <see cref="BulkResult{TInput, TResult}.Error"/> says why.</summary>
+    /// <summary>It failed; see <see cref="BulkResult{TInput, TResult}.Error"/>.</summary>
     Failed,
 
     /// <summary>The change was not sent, because the operation was canceled first, for example while the request waited for a connection.</summary>

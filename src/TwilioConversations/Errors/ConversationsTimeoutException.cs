@@ -6,7 +6,7 @@ public class ConversationsTimeoutException : ConversationsException
     /// <summary>Creates an exception for a time limit.</summary>
     /// <param name="operation">The operation's name in the OpenAPI document, such as <c>FetchConversationParticipant</c>.</param>
     /// <param name="limit">The option whose limit ran out; null if none did.</param>
-    /// <param name="innerException">What the limit interrupted, or the last failure before it; null for none.</param>
+    /// <param name="innerException">The operation that the limit interrupted, or the last failure before it; null for none.</param>
     public ConversationsTimeoutException(string operation, string? limit = null, Exception? innerException = null)
         : this(operation, limit, limit is null ? "the request was canceled, and not by this call" : $"{limit} ran out", innerException)
     {

@@ -4,7 +4,7 @@ namespace TwilioConversations;
 
 /// <summary>The service returned a resource that does not have the requested key.</summary>
 /// <remarks>
-/// The service accepts a SID and another name in the same place of a path. A key that says which of the two it is can therefore reach a resource
+/// The service accepts a SID and another name in the same place of a path. A key that is one of the two can therefore reach a resource
 /// that has the value as the other one, for example a participant whose SID is another participant's identity.
 /// </remarks>
 public class KeyMismatchException : InvalidResponseException
@@ -16,7 +16,7 @@ public class KeyMismatchException : InvalidResponseException
     /// <param name="headers">The response's headers; null for none.</param>
     public KeyMismatchException(
         string operation, HttpStatusCode statusCode, string keyKind, IReadOnlyDictionary<string, IReadOnlyList<string>>? headers = null)
-        : base(operation, statusCode, $"the resource has another {keyKind} than the one that was asked for", headers)
+        : base(operation, statusCode, $"the resource does not have the requested {keyKind}", headers)
     {
     }
 }

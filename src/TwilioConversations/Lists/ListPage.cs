@@ -26,9 +26,9 @@ public sealed class ListPage<T>
     /// Pass it to <see cref="PagedAsyncEnumerable{T}.AsPages"/> to continue after this page. Null if this is the last page, or if the list's
     /// limit cut it short.
     /// </summary>
-    /// <exception cref="FieldUnavailableException">The service says that another page follows, but not how to request it.</exception>
+    /// <exception cref="FieldUnavailableException">Another page follows, but its URL has no token.</exception>
     public string? NextPageToken => HasUnreachableNext ? throw new FieldUnavailableException("Page", "next_page_url", "a URL without a token") : _nextPageToken;
 
-    /// <summary>Whether the service says that another page follows, but not how to request it.</summary>
+    /// <summary>True if another page follows, but its URL has no token to request it with.</summary>
     internal bool HasUnreachableNext { get; init; }
 }

@@ -149,7 +149,7 @@ public sealed class PagedAsyncEnumerable<T> : IAsyncEnumerable<T>
         }
 
         Task<ListPage<T>> ReadAfter(ListPage<T> page) => page.HasUnreachableNext
-            ? Task.FromException<ListPage<T>>(Invalid($"page {number} says that another follows, but not which one"))
+            ? Task.FromException<ListPage<T>>(Invalid($"page {number} has a next page, but the URL of that page has no token"))
             : ReadPage(page.NextPageToken);
 
         async Task<ListPage<T>> ReadPage(string? next)

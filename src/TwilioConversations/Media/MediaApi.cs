@@ -7,7 +7,7 @@ namespace TwilioConversations;
 /// Uploads and downloads the files of messages. Thread-safe. For tests, derive from it or let a mocking library do so: every operation is virtual.
 /// </summary>
 /// <remarks>
-/// Media belong to a chat service; <see cref="Conversation.ChatServiceSid"/> says which one a conversation is in, also in the account's default
+/// Media belong to a chat service; <see cref="Conversation.ChatServiceSid"/> is that of a conversation, also in the account's default
 /// service. A new upload must be given to a message within five minutes, otherwise Twilio deletes it. Files are streamed in both directions and
 /// never whole in memory. While bytes keep moving, no time limit ends a transfer: <see cref="ConversationsClientOptions.AttemptTimeout"/> limits how
 /// long none move, and <see cref="ConversationsClientOptions.TotalTimeout"/> or <see cref="RequestOptions.Timeout"/> only

@@ -50,7 +50,9 @@ public sealed class ConversationsClientOptions
     /// <value><c>us1</c> unless set.</value>
     public string? Region { get; set; }
 
-    /// <summary>Whether the service calls the configured webhooks for a change whose <see cref="RequestOptions"/> do not say.</summary>
+    /// <summary>
+    /// Gets or sets a value that indicates whether the service calls the configured webhooks for a change. <see cref="RequestOptions"/> can override it.
+    /// </summary>
     /// <value>Unless set, nothing is sent and the service decides.</value>
     public bool? WebhookEnabled { get; set; }
 
@@ -92,9 +94,9 @@ public sealed class ConversationsClientOptions
             : throw new ArgumentOutOfRangeException(nameof(value), value, $"{nameof(MaxResponseContentBufferSize)} must be from 1 to 1000000000.");
     } = 16 * 1024 * 1024;
 
-    /// <summary>The rate limiter to acquire a permit from before each attempt, whatever it is about.</summary>
+    /// <summary>The rate limiter to acquire a permit from before each attempt of any operation.</summary>
     /// <value>
-    /// None unless set. It is not disposed with the client. What is said of <see cref="ConversationRateLimiter"/> about rejections applies here too.
+    /// None unless set. It is not disposed with the client. A rejection has the same effect as one by <see cref="ConversationRateLimiter"/>.
     /// </value>
     public RateLimiter? RateLimiter { get; set; }
 
@@ -110,9 +112,9 @@ public sealed class ConversationsClientOptions
     /// <remarks>
     /// <para>
     /// If a limiter rejects an attempt with <see cref="MetadataName.RetryAfter"/>, the call waits that long and asks again, if that fits into its time
-    /// limit. Without it the call asks again as often, and with such waits, as <see cref="Retry"/> says. Then it throws a
+    /// limit. Without it, the call asks again with the attempts and delays of <see cref="Retry"/>. Then it throws a
     /// <see cref="ConversationsRateLimiterException"/>. A bulk operation asks until it has a permit, and that time does not count toward
-    /// <see cref="TotalTimeout"/>. What a limiter throws reaches the caller.
+    /// <see cref="TotalTimeout"/>. An exception from a limiter is passed through.
     /// </para>
     /// <para>
     /// For a unique name that no response has had yet, the client fetches the conversation once, and remembers up to 10,000 names. If there is no such
@@ -221,7 +223,7 @@ public sealed class ConversationsClientOptions
 
         if (Edge is not null || Region is not null)
         {
-            throw Invalid($"{nameof(BaseAddress)} already says where the service is: leave {nameof(Edge)} and {nameof(Region)} unset beside it.");
+            throw Invalid($"{nameof(BaseAddress)} replaces {nameof(Edge)} and {nameof(Region)}: leave them unset.");
         }
 
         return Checked(BaseAddress, nameof(BaseAddress));

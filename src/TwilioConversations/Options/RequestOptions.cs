@@ -50,7 +50,10 @@ public class RequestOptions
     /// </remarks>
     public IDictionary<string, string> Headers => _headers ??= new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Whether the service calls the configured webhooks for this change. Operations that cause no webhooks ignore it.</summary>
+    /// <summary>
+    /// Gets or sets a value that indicates whether the service calls the configured webhooks for this change. Operations that cause no webhooks ignore
+    /// it.
+    /// </summary>
     /// <value>Unless set, <see cref="ConversationsClientOptions.WebhookEnabled"/> applies; if that is not set either, the service decides.</value>
     public bool? WebhookEnabled { get; set; }
 

@@ -44,7 +44,7 @@ public sealed class RetryOptions
         set => field = Checked(value, TimeSpan.FromHours(1), nameof(MaxDelay));
     } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Whether creates and updates are retried even if they may have happened already.</summary>
+    /// <summary>Gets or sets a value that indicates whether creates and updates are retried even if they may have succeeded already.</summary>
     /// <value>
     /// False unless set. A create that happened and is sent again fails with "already exists", or adds a second participant where nothing makes it
     /// unique.

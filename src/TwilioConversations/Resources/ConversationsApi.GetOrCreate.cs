@@ -4,10 +4,10 @@ public partial class ConversationsApi
 {
     /// <summary>Creates a conversation, or returns the one that already has its unique name.</summary>
     /// <remarks>
-    /// Twilio operations CreateConversation and CreateServiceConversation; if the service says that the unique name exists, FetchConversation
+    /// Twilio operations CreateConversation and CreateServiceConversation; if the unique name is taken, FetchConversation
     /// and FetchServiceConversation. If another request adds or removes the conversation at the same time, the call is repeated within its limits of
-    /// attempts and time. Idempotent: repeat it safely after a call whose outcome is unknown. An existing conversation is returned as it is,
-    /// whatever else the request holds.
+    /// attempts and time. Idempotent: repeat it safely after a call whose outcome is unknown. An existing conversation is returned unchanged,
+    /// whatever other fields the request has.
     /// </remarks>
     /// <param name="request">The conversation to create. <see cref="CreateConversationRequest.UniqueName"/> is required.</param>
     /// <param name="options">Settings of this call; null for the client's defaults.</param>

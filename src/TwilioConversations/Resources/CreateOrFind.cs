@@ -23,14 +23,14 @@ internal static class CreateOrFind
         var within = sender.WithinOneBudget(options);
         while (true)
         {
-            ConversationsResponseException refused;
+            ConversationsResponseException rejected;
             try
             {
                 return await create(within).ConfigureAwait(false);
             }
             catch (ConversationsResponseException e) when (MayExist(e))
             {
-                refused = e;
+                rejected = e;
             }
 
             if (await find(within).ConfigureAwait(false) is { } existing)
@@ -39,10 +39,10 @@ internal static class CreateOrFind
             }
 
             // Added, but not to be seen yet, or removed since.
-            if (!(refused.IsDuplicate || refused.IsConcurrentChange)
-                || !await sender.WaitToRepeatAsync(refused, within.Budget!, cancellationToken).ConfigureAwait(false))
+            if (!(rejected.IsDuplicate || rejected.IsConcurrentChange)
+                || !await sender.WaitToRepeatAsync(rejected, within.Budget!, cancellationToken).ConfigureAwait(false))
             {
-                ExceptionDispatchInfo.Capture(refused).Throw();
+                ExceptionDispatchInfo.Capture(rejected).Throw();
             }
         }
     }

@@ -134,7 +134,7 @@ public partial class ParticipantsApi
         }
     }
 
-    /// <summary>Whether an error may mean that only the participant is missing, and not the conversation.</summary>
+    /// <summary>True if an error may mean that only the participant is missing, and not the conversation.</summary>
     private static bool IsNotFoundWithin(ConversationsResponseException error) =>
         error.IsNotFound && error.Code != ConversationsErrorCodes.ConversationNotFound;
 

@@ -28,11 +28,11 @@ public partial class ParticipantsApi
 
     /// <summary>Creates a participant, or returns the one that already exists.</summary>
     /// <remarks>
-    /// Twilio operations CreateConversationParticipant and CreateServiceConversationParticipant. If the service says that the participant
+    /// Twilio operations CreateConversationParticipant and CreateServiceConversationParticipant. If the participant already
     /// exists, it is fetched by its identity, or found by its address or projected address in the list. If another request adds or removes it at the
     /// same time, the call is repeated within its limits of attempts and time. Idempotent: repeat it safely after a call whose outcome is unknown,
     /// since the service keeps an identity, an address with its proxy address, and the addresses of a group MMS unique. An existing participant is
-    /// returned as it is, whatever else the request holds.
+    /// returned unchanged, whatever other fields the request has.
     /// </remarks>
     /// <param name="request">
     /// What to create: with an identity, with an address and its proxy address, or with a projected address. An address alone is unique in a group MMS
@@ -74,7 +74,7 @@ public partial class ParticipantsApi
     public virtual Task<Participant> GetOrCreateAsync(string identity, RequestOptions? options = null, CancellationToken cancellationToken = default) =>
         GetOrCreateAsync(new CreateParticipantRequest { Identity = ParticipantKey.FromIdentity(identity).Value }, options, cancellationToken);
 
-    /// <summary>What looks up the participant that a request would create; null if the request has nothing to find it by.</summary>
+    /// <summary>The lookup of the participant that a request would create; null if the request has no identity and no address.</summary>
     /// <exception cref="ArgumentException">The identity could not be looked up.</exception>
     private Func<RequestOptions, CancellationToken, Task<Participant?>>? Lookup(CreateParticipantRequest request)
     {

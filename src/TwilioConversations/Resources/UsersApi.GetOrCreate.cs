@@ -4,9 +4,9 @@ public partial class UsersApi
 {
     /// <summary>Creates a user, or returns the one that already has its identity.</summary>
     /// <remarks>
-    /// Twilio operations CreateUser and CreateServiceUser; if the service says that the identity is taken, FetchUser and FetchServiceUser.
+    /// Twilio operations CreateUser and CreateServiceUser; if the identity is taken, FetchUser and FetchServiceUser.
     /// If another request adds or removes the user at the same time, the call is repeated within its limits of attempts and time. Idempotent: repeat
-    /// it safely after a call whose outcome is unknown. An existing user is returned as it is, whatever else the request holds.
+    /// it safely after a call whose outcome is unknown. An existing user is returned unchanged, whatever other fields the request has.
     /// </remarks>
     /// <param name="request">The user to create. <see cref="CreateUserRequest.Identity"/> is required.</param>
     /// <param name="options">Settings of this call; null for the client's defaults.</param>

@@ -79,7 +79,7 @@ internal sealed class ApiRequest
 
     public HttpMethod Method { get; }
 
-    /// <summary>Whether it goes out without the credentials.</summary>
+    /// <summary>True if it goes out without the credentials.</summary>
     public bool IsAnonymous { get; }
 
     /// <summary>The absolute address, escaped.</summary>
@@ -132,7 +132,7 @@ internal sealed class ApiRequest
                 ? _keyKind ?? "SID"
                 : null;
 
-    /// <summary>Refuses options that do not go together: exactly one of these values selects what the operation is about.</summary>
+    /// <summary>Rejects options that do not go together: exactly one of these values selects what the operation is about.</summary>
     /// <exception cref="ArgumentException">None of the values is there, or more than one, or it is empty.</exception>
     public static void RequireOneOf(string argument, params (string Name, string? Value)[] values)
     {

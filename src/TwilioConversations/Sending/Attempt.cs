@@ -22,16 +22,16 @@ internal sealed class Attempt(Call call, ConversationsClientOptions options) : I
 
     public bool IsOver => Token.IsCancellationRequested;
 
-    /// <summary>Whether any part of the request may have left.</summary>
+    /// <summary>True if any part of the request may have left.</summary>
     public bool IsSent { get; private set; }
 
-    /// <summary>Whether the request has content of which nothing was written yet: it still waits for a connection.</summary>
+    /// <summary>True if the request has content of which nothing was written yet: it still waits for a connection.</summary>
     public bool IsWaiting { get; private set; }
 
-    /// <summary>Whether the attempt ends with the total time limit rather than its own.</summary>
+    /// <summary>True if the attempt ends with the total time limit rather than its own.</summary>
     public bool IsLast { get; private set; }
 
-    /// <summary>Whether the caller's handler was about to send the content to another address.</summary>
+    /// <summary>True if the caller's handler was about to send the content to another address.</summary>
     public bool IsRedirected { get; private set; }
 
     /// <summary>The address that the request went to; a handler of the caller's may have changed the one that the call named.</summary>
@@ -54,7 +54,7 @@ internal sealed class Attempt(Call call, ConversationsClientOptions options) : I
     }
 
     /// <param name="message">The request.</param>
-    /// <param name="isCounted">Whether each time that the content is written is a request: a handler of the caller's may read it for its own purposes.</param>
+    /// <param name="isCounted">True if each time that the content is written is a request: a handler of the caller's may read it for its own purposes.</param>
     public void Send(HttpRequestMessage message, bool isCounted)
     {
         (_message, _isCounted) = (message, isCounted);

@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 
 namespace TwilioConversations;
 
-/// <summary>Sends the request of one attempt and reads its response, or says in the library's terms what became of it.</summary>
+/// <summary>Sends the request of one attempt and reads its response. A failure becomes one of the library's exceptions.</summary>
 internal sealed class AttemptSender
 {
     private const string WebhookHeader = "X-Twilio-Webhook-Enabled";

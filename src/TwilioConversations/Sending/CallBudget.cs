@@ -23,10 +23,10 @@ internal sealed class CallBudget(ConversationsClientOptions options, RequestOpti
 
     public string TotalTimeoutName => call?.Timeout is null ? nameof(options.TotalTimeout) : nameof(call.Timeout);
 
-    /// <summary>Whether a change may have been made although no response confirmed it.</summary>
+    /// <summary>True if a change may have been made although no response confirmed it.</summary>
     public bool MayHaveBeenDone { get; set; }
 
-    /// <summary>Whether the total time limit has ended a call.</summary>
+    /// <summary>True if the total time limit has ended a call.</summary>
     public bool IsOutOfTime { get; set; }
 
     /// <summary>The number of attempts that were followed by another.</summary>

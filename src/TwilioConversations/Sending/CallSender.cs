@@ -39,7 +39,7 @@ internal sealed class CallSender : IDisposable
     /// <summary>The media service's address, without a slash at the end.</summary>
     /// <exception cref="InvalidOperationException">Only the other service's address is known.</exception>
     public string MediaBaseAddress => Options.ValidatedMediaBaseAddress() ?? throw new InvalidOperationException(
-        $"{nameof(ConversationsClientOptions.BaseAddress)} says where Twilio Conversations is, but not where its media are: "
+        $"{nameof(ConversationsClientOptions.BaseAddress)} is set, and media are at another address: "
         + $"set {nameof(ConversationsClientOptions.MediaBaseAddress)} too.");
 
     /// <summary>Options for calls that share one budget of attempts and time: that of <paramref name="options"/>, or a new one.</summary>
@@ -240,7 +240,7 @@ internal sealed class CallSender : IDisposable
         {
             Options.Retry.OnRetry?.Invoke(attempt);
         }
-#pragma warning disable CA1031 // Any exception is the callback's own and says nothing about the call.
+#pragma warning disable CA1031 // Any exception is the callback's own and does not concern the call.
         catch (Exception e)
 #pragma warning restore CA1031
         {

@@ -10,7 +10,7 @@ internal sealed class ConversationSids(Func<ApiRequest, Task<string>> fetchSid)
 
     private readonly Dictionary<string, Task<string>> _byAddress = new(StringComparer.Ordinal);
 
-    /// <summary>Returns the conversation's SID: as the request has it, as a response said, or from the service.</summary>
+    /// <summary>Returns the conversation's SID: from the request, from an earlier response, or from the service.</summary>
     /// <returns>The SID, or the conversation's path if the service does not have it or did not respond; null for a request about no conversation.</returns>
     public Task<string>? Of(ApiRequest request)
     {
@@ -30,7 +30,7 @@ internal sealed class ConversationSids(Func<ApiRequest, Task<string>> fetchSid)
         }
     }
 
-    /// <summary>Takes a conversation's SID from a response, so that a name that now stands for another conversation is counted as that.</summary>
+    /// <summary>Takes a conversation's SID from a response, so that a name that now belongs to another conversation counts for that one.</summary>
     public void Learn(ApiRequest request, object? resource)
     {
         try

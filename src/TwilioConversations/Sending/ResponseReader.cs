@@ -96,7 +96,7 @@ internal static class ResponseReader
     /// <summary>The service's own name for the request; null where the response gives none.</summary>
     public static string? RequestId(HttpResponseMessage response) => response.Headers.TryGetValues("Twilio-Request-Id", out var ids) ? ids.First() : null;
 
-    /// <summary>Whether .NET's message may quote the response, which may hold personal data.</summary>
+    /// <summary>True if .NET's message may quote the response, which may hold personal data.</summary>
     public static bool IsQuoted(Exception error) => error switch
     {
 #if NET
@@ -110,7 +110,7 @@ internal static class ResponseReader
 #endif
     };
 
-    /// <summary>Whether the data cannot be decompressed, which streams report with different exceptions.</summary>
+    /// <summary>True if the data cannot be decompressed, which streams report with different exceptions.</summary>
     public static bool IsCorrupt(Exception error) => error is InvalidDataException or InvalidOperationException and not ObjectDisposedException;
 
     /// <summary>Converts a connection failure during reading to the exception that callers see.</summary>
@@ -120,7 +120,7 @@ internal static class ResponseReader
     public static HttpRequestException NotHttp() => new("The response is not valid HTTP.");
 
     /// <summary>
-    /// Reads an error response; without what its body says unless that is the service's JSON, whole, in time and of the right shape.
+    /// Reads an error response; its body counts only if it is the service's own JSON, complete and in time.
     /// </summary>
     /// <param name="operation">The operation.</param>
     /// <param name="response">The response.</param>
@@ -135,7 +135,7 @@ internal static class ResponseReader
         {
             error = await ReadAsync(operation, response, ApiError.ReadFrom, MaximumErrorBytes, cancellationToken).ConfigureAwait(false);
         }
-#pragma warning disable CA1031 // The status says more than any fault in the words that come with it.
+#pragma warning disable CA1031 // The status is more useful than any error in reading the body.
         catch (Exception) when (!stop.IsCancellationRequested)
 #pragma warning restore CA1031
         {

@@ -10,7 +10,7 @@ internal sealed class RetryPolicy(RetryOptions options)
 
     private readonly Random _random = new();
 
-    /// <summary>Whether the change may have been made although the attempt failed so.</summary>
+    /// <summary>True if the change may have been made although the attempt failed with this error.</summary>
     public static bool MayHaveBeenDone(Exception error, Attempt attempt) =>
         attempt.IsSent && attempt.Call.Request.Method != HttpMethod.Get && !WasNotProcessed(error)
         && error is not ConversationsResponseException
@@ -26,7 +26,7 @@ internal sealed class RetryPolicy(RetryOptions options)
             return false;
         }
 
-        if (WasNotProcessed(error) || (error is ConversationsResponseException refused && IsRefusedForNow(refused)))
+        if (WasNotProcessed(error) || (error is ConversationsResponseException rejected && IsRejectedForNow(rejected)))
         {
             return true;
         }
@@ -42,7 +42,7 @@ internal sealed class RetryPolicy(RetryOptions options)
         return isTransient && (!attempt.IsSent || request.Method == HttpMethod.Get || request.Method == HttpMethod.Delete || options.RetryCreatesAndUpdates);
     }
 
-    /// <summary>Whether the wait that the service asks for fits into the time that is left.</summary>
+    /// <summary>True if the wait that the service asks for fits into the time that is left.</summary>
     public static bool Fits(Exception error, TimeSpan timeLeft) =>
         timeLeft > TimeSpan.Zero && !((error as ConversationsResponseException)?.RetryAfter >= (timeLeft < LongestWait ? timeLeft : LongestWait));
 
@@ -77,7 +77,7 @@ internal sealed class RetryPolicy(RetryOptions options)
     /// Whether the service rejected the request without a change, and may accept it later: another request is adding or removing the same
     /// resource, or a group MMS is still initializing. The latter is a 409 whose code no source states: any code but those of lasting errors.
     /// </summary>
-    private static bool IsRefusedForNow(ConversationsResponseException error) =>
+    private static bool IsRejectedForNow(ConversationsResponseException error) =>
         error.IsConcurrentChange
         || error is
         {
@@ -86,7 +86,7 @@ internal sealed class RetryPolicy(RetryOptions options)
             Code: not (ConversationsErrorCodes.ConversationClosed or (>= ConversationsErrorCodes.MessageNotFound and < 50600)),
         };
 
-    /// <summary>Whether the service did not process the request: it said so, or there was no connection on which it could have come.</summary>
+    /// <summary>True if the service certainly did not process the request: its response shows that, or no connection existed.</summary>
     private static bool WasNotProcessed(Exception error) => error switch
     {
         ConversationsResponseException response => response.IsRateLimited,

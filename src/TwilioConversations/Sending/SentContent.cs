@@ -3,7 +3,7 @@ using System.Net;
 namespace TwilioConversations;
 
 /// <summary>
-/// A form, or the empty content of another request, which tells its attempt when it is written: from then on the request has a connection.
+/// A form, or the empty content of another request, which reports to its attempt when it is written: from then on the request has a connection.
 /// </summary>
 internal sealed class SentContent(byte[] content, Attempt attempt) : ByteArrayContent(content)
 {

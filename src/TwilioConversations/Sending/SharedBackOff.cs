@@ -9,7 +9,7 @@ internal sealed class SharedBackOff(TimeProvider time)
     private readonly long _start = time.GetTimestamp();
     private TimeSpan _until;
 
-    /// <summary>How long the pause still lasts; zero or less if there is none.</summary>
+    /// <summary>The rest of the pause; zero or less if there is none.</summary>
     public TimeSpan Remaining
     {
         get

@@ -16,7 +16,7 @@ internal sealed class UploadSource(Stream stream, MediaTypeHeaderValue type)
     /// <summary>The number of bytes to send; null if the stream cannot seek.</summary>
     public long? Length => stream.CanSeek ? Math.Max(stream.Length - _start, 0) : null;
 
-    /// <summary>Whether the whole of it can still be sent.</summary>
+    /// <summary>True if the whole of it can still be sent.</summary>
     public bool CanBeSent => stream.CanSeek || !_isConsumed;
 
     private SemaphoreSlim Reading { get; } = new(1);

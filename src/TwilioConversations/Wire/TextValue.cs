@@ -1,6 +1,6 @@
 namespace TwilioConversations;
 
-/// <summary>What enums and keys have in common.</summary>
+/// <summary>The members that enums and keys share.</summary>
 internal static class TextValue
 {
     public static T Parse<T>(string text)

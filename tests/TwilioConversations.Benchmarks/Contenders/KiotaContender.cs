@@ -6,7 +6,7 @@ using Microsoft.Kiota.Http.HttpClientLibrary;
 
 namespace TwilioConversations.Benchmarks.Contenders;
 
-/// <summary>What Kiota makes of the same document, with the handlers that its own factory adds, such as that for retries.</summary>
+/// <summary>Kiota's client for the same document, with the handlers that its own factory adds, such as the one for retries.</summary>
 internal sealed class KiotaContender : Contender
 {
     private readonly HttpClient _http;

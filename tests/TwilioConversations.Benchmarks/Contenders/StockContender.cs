@@ -2,7 +2,7 @@ using StockNSwag;
 
 namespace TwilioConversations.Benchmarks.Contenders;
 
-/// <summary>What NSwag's own templates make of the same document.</summary>
+/// <summary>The client that NSwag's own templates generate from the same document.</summary>
 internal sealed class StockContender : Contender
 {
     private readonly HttpClient _client;

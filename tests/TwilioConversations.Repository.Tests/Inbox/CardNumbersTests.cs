@@ -3,7 +3,7 @@ using TwilioConversations.Inbox;
 
 namespace TwilioConversations.Tests.Inbox;
 
-/// <summary>What the sample application takes for the number of a payment card.</summary>
+/// <summary>The texts that the sample application recognizes as numbers of payment cards.</summary>
 public class CardNumbersTests
 {
     private static readonly string[] Printings = ["{0}{1}{2}{3}", "{0} {1} {2} {3}", "{0}-{1}-{2}-{3}"];

@@ -20,7 +20,7 @@ internal sealed class InboxProcess : IDisposable
 
     private InboxProcess(Process process) => _process = process;
 
-    /// <summary>Where it listens.</summary>
+    /// <summary>The address that it listens on.</summary>
     public Uri Address { get; private set; } = null!;
 
     /// <summary>The last lines of its log.</summary>

@@ -43,7 +43,7 @@ public class InboxTests
     public void AddConversation() => _conversation = _service.AddConversation(TestContext.CurrentContext.Test.ID);
 
     [Test]
-    public async Task A_message_arrives_once_cleaned_before_anybody_sees_it()
+    public async Task A_message_is_cleaned_before_it_is_added_and_arrives_once()
     {
         var message = await Conversation.Messages.CreateAsync(new() { Author = "alice", Body = "My card is 4111 1111 1111 1111, thanks" }, WithWebhooks);
         Assert.That(message.Body, Is.EqualTo("My card is [card number], thanks"));
@@ -120,7 +120,7 @@ public class InboxTests
     }
 
     [Test]
-    public async Task An_event_without_the_message_is_no_error() =>
+    public async Task An_event_without_the_message_is_accepted() =>
         Assert.That(await PostAsync(new() { ["EventType"] = "onMessageAdded", ["AccountSid"] = ConversationsEmulator.AccountSid }), Is.EqualTo(HttpStatusCode.OK));
 
     [Test]

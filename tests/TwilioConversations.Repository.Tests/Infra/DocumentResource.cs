@@ -8,9 +8,9 @@ namespace TwilioConversations.Tests.Infra;
 internal sealed record DocumentResource(string Paths, string Schemas, string ProgramName, string Program)
 {
     /// <summary>Two pages of it, each with one item.</summary>
-    public static IEnumerable<Answer> TwoPages(string key, string item) =>
+    public static IEnumerable<StubResponse> TwoPages(string key, string item) =>
         from next in new[] { "\"https://example.com/?PageToken=2\"", "null" }
-        select Answer.Ok($$"""{"{{key}}":[{{item}}],"meta":{"page":0,"page_size":1,"first_page_url":"","previous_page_url":null,"url":"","next_page_url":{{next}},"key":"{{key}}"} }""");
+        select StubResponse.Ok($$"""{"{{key}}":[{{item}}],"meta":{"page":0,"page_size":1,"first_page_url":"","previous_page_url":null,"url":"","next_page_url":{{next}},"key":"{{key}}"} }""");
 
     public async Task AddToAsync(RepositoryCopy copy, string program)
     {

@@ -16,10 +16,10 @@ internal sealed class Drift : IDisposable
 
     private static readonly string KnownText = File.ReadAllText(Fixture("known-differences.json"));
 
-    /// <summary>How many differences are known.</summary>
+    /// <summary>The number of known differences.</summary>
     public static readonly int KnownDifferences = ((JsonArray)JsonNode.Parse(KnownText)!).Count;
 
-    /// <summary>What is printed where nothing else differs.</summary>
+    /// <summary>The output if nothing else differs.</summary>
     public static readonly string NoDrift = $"No drift; {KnownDifferences} known differences.\n";
 
     /// <summary>A document of ours about participants, which stays as it is when ours changes.</summary>

@@ -17,7 +17,7 @@ internal sealed class GitHubRepository : IDisposable
 
     public string Document => _checkout.PathOf(Repository.Document);
 
-    /// <summary>What gh was asked, in order.</summary>
+    /// <summary>The arguments of each call of gh, in order.</summary>
     public string[] Asked => File.Exists(PathOf("asked")) ? File.ReadAllLines(PathOf("asked")) : [];
 
     /// <summary>The description of the pull request.</summary>

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace TwilioConversations.Tests.Infra;
 
-/// <summary>What is needed to build the packages, or the tests of their public surface as well, copied to a folder of its own, whose name has a space; gone with the test.</summary>
+/// <summary>A copy of the files that the packages, and if needed the tests of their public surface, are built from. Its folder has a space in its name and is deleted after the test.</summary>
 internal sealed class RepositoryCopy : IDisposable
 {
     private const string Tests = "tests/TwilioConversations.Tests";

@@ -111,7 +111,7 @@ internal static class SmallDocument
     }
 
     /// <summary>Checks that a change stops the build at the mark, with this code and these words of advice.</summary>
-    public static void Refuses(string from, string to, string code, string advice, string yaml = Yaml)
+    public static void Rejects(string from, string to, string code, string advice, string yaml = Yaml)
     {
         var marked = Changed(from, to, yaml);
         var place = PlaceOfMark(marked);

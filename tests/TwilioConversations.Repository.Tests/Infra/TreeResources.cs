@@ -102,16 +102,16 @@ internal static class TreeResources
         }
         """;
 
-    /// <summary>What the service responds to the program, request by request.</summary>
-    public static IEnumerable<Answer> Answers =>
+    /// <summary>The service's responses to the program, in order.</summary>
+    public static IEnumerable<StubResponse> Responses =>
     [
-        .. Scopes<Answer>(_ => [new(HttpStatusCode.Created, Guest), Answer.Ok(Guest), NotFound, Answer.Ok(Guest), .. DocumentResource.TwoPages("guests", Guest), Answer.Ok(Guest), Answer.NoContent]),
-        .. Scopes<Answer>(_ => [new(HttpStatusCode.Created, Duty), Answer.Ok(Duty), .. DocumentResource.TwoPages("duties", Duty), Answer.Ok(Duty), Answer.NoContent]),
-        new Answer(HttpStatusCode.Created, Desk), Answer.Ok(Desk), .. DocumentResource.TwoPages("desks", Desk), Answer.Ok(Desk), Answer.NoContent,
-        Answer.Ok(Guest),
+        .. Scopes<StubResponse>(_ => [new(HttpStatusCode.Created, Guest), StubResponse.Ok(Guest), NotFound, StubResponse.Ok(Guest), .. DocumentResource.TwoPages("guests", Guest), StubResponse.Ok(Guest), StubResponse.NoContent]),
+        .. Scopes<StubResponse>(_ => [new(HttpStatusCode.Created, Duty), StubResponse.Ok(Duty), .. DocumentResource.TwoPages("duties", Duty), StubResponse.Ok(Duty), StubResponse.NoContent]),
+        new StubResponse(HttpStatusCode.Created, Desk), StubResponse.Ok(Desk), .. DocumentResource.TwoPages("desks", Desk), StubResponse.Ok(Desk), StubResponse.NoContent,
+        StubResponse.Ok(Guest),
     ];
 
-    /// <summary>What the program sends.</summary>
+    /// <summary>The requests that the program sends.</summary>
     public static IEnumerable<string> Requests =>
     [
         .. Scopes(scope => new[]
@@ -131,7 +131,7 @@ internal static class TreeResources
 
     private const string KeyedGuest = """{ name: Sid, in: path, required: true, x-key: identity, x-sid-prefix: GU, description: The guest by SID or identity., schema: { type: string } }""";
 
-    private static Answer NotFound => new(HttpStatusCode.NotFound, """{"code":20404,"message":"not found","status":404}""");
+    private static StubResponse NotFound => new(HttpStatusCode.NotFound, """{"code":20404,"message":"not found","status":404}""");
 
     private static IEnumerable<T> Scopes<T>(Func<string, IEnumerable<T>> inScope) => inScope("/v1").Concat(inScope($"/v1/Services/{ServiceSid}"));
 

@@ -4,7 +4,7 @@ using TwilioConversations.Tests.Infra;
 
 namespace TwilioConversations.Tests;
 
-/// <summary>What the library makes of the document for the templates.</summary>
+/// <summary>The model of the document that the templates print.</summary>
 [Parallelizable(ParallelScope.All)]
 public sealed class DocumentModelTests
 {
@@ -115,7 +115,7 @@ public sealed class DocumentModelTests
         Assert.That(new[] { FieldOf("Guest", "identity")["storage"]!.ToString(), FieldOf("Guest", "identity")["sure"]!.ToString() }, Is.EqualTo(new[] { "string?", "!" }));
 
     [Test]
-    public void The_emulator_has_the_same_document_as_JSON_and_no_reader_of_YAML()
+    public void The_emulator_contains_the_document_as_JSON_and_no_YAML_reader()
     {
         var assembly = typeof(TwilioConversations.Testing.ConversationsEmulator).Assembly;
         Assert.That(assembly.GetReferencedAssemblies().Select(name => name.Name), Has.None.EqualTo("YamlDotNet").And.None.EqualTo("OpenApi"));
@@ -125,7 +125,7 @@ public sealed class DocumentModelTests
     }
 
     [Test]
-    public void Operations_that_differ_by_the_service_alone_are_one_method_with_both_names()
+    public void Operations_that_differ_only_by_the_service_are_one_method_with_both_names()
     {
         var document = SmallDocument.Read();
         var create = Extension(document, "paths//v1/Rooms/{RoomSid}/Guests/post");

@@ -164,7 +164,7 @@ public class AccessTokenTests
     }
 
     [Test]
-    public async Task Another_platform_takes_the_token_for_valid()
+    public async Task A_token_is_valid_on_another_platform()
     {
         // Node's own crypto, so that nothing is downloaded.
         const string Script = """

@@ -54,7 +54,7 @@ public class BoundOperationTests
     }
 
     [Test]
-    public void A_place_in_the_tree_refuses_a_value_that_would_leave_its_path()
+    public void A_place_in_the_tree_rejects_a_value_that_would_leave_its_path()
     {
         var places = new[] { typeof(ConversationsClient), typeof(ChatServiceScope) }.SelectMany(Places).ToList();
         Assert.That(places, Is.Not.Empty);
@@ -80,7 +80,7 @@ public class BoundOperationTests
             meta["next_page_url"] = null;
         }
 
-        _server.Reset(operation.AnswerWith(body));
+        _server.Reset(operation.ResponseWith(body));
         await operation.InvokeAsync(client, method, arguments);
         return _server.Request.ToString();
     }

@@ -83,7 +83,7 @@ public class OperationArgumentTests
         Gen.Select(Gen.OneOf(places), AnyText).Sample(
             (place, text) =>
             {
-                _server.Reset(place.Operation.Answer);
+                _server.Reset(place.Operation.Response);
                 try
                 {
                     CallAsync(place.Operation, place.Parameter, text).GetAwaiter().GetResult();

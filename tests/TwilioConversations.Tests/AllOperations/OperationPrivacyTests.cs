@@ -5,7 +5,7 @@ using TwilioConversations.Tests.Infra;
 
 namespace TwilioConversations.Tests;
 
-/// <summary>Nothing that a caller or the service puts into any field stands in an exception, a log, a trace, a metric or a ToString.</summary>
+/// <summary>No value of any field, from a caller or from the service, appears in an exception, a log, a trace, a metric or a ToString.</summary>
 [NonParallelizable] // Listens to the whole process.
 public class OperationPrivacyTests
 {
@@ -26,16 +26,16 @@ public class OperationPrivacyTests
         var (errors, results) = (new List<string>(), new List<object?>());
         foreach (var operation in Operations.All)
         {
-            foreach (var answer in Answers(operation))
+            foreach (var response in Responses(operation))
             {
                 // Twice, for the attempts that follow an error.
-                _server.Reset(answer, answer);
+                _server.Reset(response, response);
                 await CallAsync(operation, client, Marked(operation), errors, results);
             }
 
-            foreach (var arguments in Refused(operation))
+            foreach (var arguments in Rejected(operation))
             {
-                _server.Reset(operation.Answer);
+                _server.Reset(operation.Response);
                 await CallAsync(operation, client, arguments, errors, results);
             }
         }
@@ -74,7 +74,7 @@ public class OperationPrivacyTests
     }
 
     /// <summary>Responses of every kind, with the marker wherever a string may be.</summary>
-    private static IEnumerable<Answer> Answers(ApiOperation operation)
+    private static IEnumerable<StubResponse> Responses(ApiOperation operation)
     {
         const string Error = $$"""{"code":20001,"message":"{{Marker}}","more_info":"https://{{Marker}}/","details":{"{{Marker}}":"{{Marker}}"} }""";
         yield return new(HttpStatusCode.BadRequest, Error, ("X-Trace", Marker));
@@ -82,13 +82,13 @@ public class OperationPrivacyTests
         yield return new(HttpStatusCode.ServiceUnavailable, $"<html>{Marker}</html>");
         if (operation.ResponseSchema is not { } schema)
         {
-            yield return operation.Answer;
+            yield return operation.Response;
             yield break;
         }
 
         var body = (JObject)Sample.Of(schema, text: Marker);
         body[Marker] = Marker;
-        var whole = operation.AnswerWith(body);
+        var whole = operation.ResponseWith(body);
         yield return whole;
         yield return whole with { Body = whole.Body![..^1] };
         yield return whole with { Body = $"<html>{Marker}</html>" };
@@ -98,7 +98,7 @@ public class OperationPrivacyTests
         {
             var wrong = (JObject)body.DeepClone();
             wrong[field] = body[field] is JValue { Type: JTokenType.String } ? new JArray(Marker) : Marker;
-            yield return operation.AnswerWith(wrong);
+            yield return operation.ResponseWith(wrong);
         }
     }
 
@@ -110,7 +110,7 @@ public class OperationPrivacyTests
     };
 
     /// <summary>Arguments of which one value breaks a rule, for each rule of the operation.</summary>
-    private static IEnumerable<CallArguments> Refused(ApiOperation operation)
+    private static IEnumerable<CallArguments> Rejected(ApiOperation operation)
     {
         var marked = Marked(operation);
         foreach (var name in operation.PathValues.Keys)
@@ -152,7 +152,7 @@ public class OperationPrivacyTests
         }
     }
 
-    /// <summary>What a model and each part of it print, down to where a part is a plain value.</summary>
+    /// <summary>The text of a model and of each of its parts, down to the plain values.</summary>
     private static IEnumerable<string> Printed(object? model) => model switch
     {
         null or string => [],

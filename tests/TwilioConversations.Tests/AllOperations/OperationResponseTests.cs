@@ -25,9 +25,9 @@ public class OperationResponseTests
         _server.Dispose();
     }
 
-    [TestCaseSource(typeof(Examples), nameof(Examples.Answers))]
+    [TestCaseSource(typeof(Examples), nameof(Examples.Responses))]
     public Task The_published_example_is_read_field_for_field(string name, string example) =>
-        AssertReadAsync(Operations.Named(name), new(Examples.Status(name, example), Examples.Answer(name, example).ToString()));
+        AssertReadAsync(Operations.Named(name), new(Examples.Status(name, example), Examples.Response(name, example).ToString()));
 
     [TestCaseSource(typeof(Operations), nameof(Operations.Names))]
     public async Task Every_field_of_the_document_is_read(string name)
@@ -35,22 +35,22 @@ public class OperationResponseTests
         var operation = Operations.Named(name);
         if (operation.ResponseSchema is not { } schema)
         {
-            _server.Reset(operation.Answer);
+            _server.Reset(operation.Response);
             Assert.That(await operation.CallAsync(_client.Operations, new()), Is.Null);
             return;
         }
 
         for (var variant = 0; variant < 4; variant++)
         {
-            await AssertReadAsync(operation, operation.AnswerWith(Sample.Of(schema, variant)));
+            await AssertReadAsync(operation, operation.ResponseWith(Sample.Of(schema, variant)));
         }
     }
 
-    private async Task AssertReadAsync(ApiOperation operation, Answer answer)
+    private async Task AssertReadAsync(ApiOperation operation, StubResponse response)
     {
-        _server.Reset(answer);
+        _server.Reset(response);
         var model = await operation.CallAsync(_client.Operations, new());
-        var (json, schema) = (Sample.Parse(answer.Body!), operation.ResponseSchema!);
+        var (json, schema) = (Sample.Parse(response.Body!), operation.ResponseSchema!);
         Assert.Multiple(() =>
         {
             if (Models.ItemsOf(schema) is { } items)

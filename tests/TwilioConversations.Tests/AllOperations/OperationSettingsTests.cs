@@ -5,7 +5,7 @@ using TwilioConversations.Tests.Infra;
 
 namespace TwilioConversations.Tests;
 
-/// <summary>What the application sets for itself changes nothing that any operation sends or reads.</summary>
+/// <summary>The application's own settings do not change what any operation sends or reads.</summary>
 [NonParallelizable] // Sets what the whole process sees.
 public class OperationSettingsTests
 {
@@ -34,7 +34,7 @@ public class OperationSettingsTests
         DateParseHandling = DateParseHandling.DateTime,
         MaxDepth = 1,
         MissingMemberHandling = MissingMemberHandling.Error,
-        Converters = [new Refusing()],
+        Converters = [new Rejecting()],
     });
 
     private async Task AssertUnchangedAsync(Action set)
@@ -51,7 +51,7 @@ public class OperationSettingsTests
         // Letters that Turkish cases in its own way, and a string that looks like a date.
         foreach (var (operation, text) in Operations.All.SelectMany(_ => new[] { "İıIi", "2016-03-24T21:05:50+02:00" }, (operation, text) => (operation, text)))
         {
-            _server.Reset(operation.AnswerWith(operation.ResponseSchema is { } response ? Sample.Of(response, text: text) : null));
+            _server.Reset(operation.ResponseWith(operation.ResponseSchema is { } response ? Sample.Of(response, text: text) : null));
             var read = await operation.CallAsync(_server.Client.Operations, new()
             {
                 Form = operation.FormSchema is { } form ? Sample.Form(form, text: text) : null,
@@ -63,7 +63,7 @@ public class OperationSettingsTests
         return exchanges;
     }
 
-    private sealed class Refusing : Newtonsoft.Json.JsonConverter
+    private sealed class Rejecting : Newtonsoft.Json.JsonConverter
     {
         public override bool CanConvert(Type objectType) => true;
 

@@ -25,7 +25,7 @@ public class OperationWireFormatTests
     }
 
     [TestCaseSource(typeof(Operations), nameof(Operations.Names))]
-    public async Task Every_field_is_sent_as_the_document_says(string name)
+    public async Task Every_field_is_sent_as_documented(string name)
     {
         var operation = Operations.Named(name);
         // Anything may stand where the document asks for no SID.
@@ -34,7 +34,7 @@ public class OperationWireFormatTests
         {
             var form = operation.FormSchema is { } schema ? Sample.Form(schema, variant) : null;
             var parameters = Sample.Parameters(operation, variant);
-            _server.Reset(operation.Answer);
+            _server.Reset(operation.Response);
             await operation.CallAsync(_client.Operations, new() { Form = form, Parameters = parameters, Path = path! });
             var expectedPath = path.Aggregate(operation.Path, (template, value) => template.Replace($"{{{value.Key}}}", Uri.EscapeDataString(value.Value), StringComparison.Ordinal));
             Assert.Multiple(() =>
@@ -57,7 +57,7 @@ public class OperationWireFormatTests
     public async Task A_field_that_is_not_set_is_not_sent(string name)
     {
         var operation = Operations.Named(name);
-        _server.Reset(operation.Answer);
+        _server.Reset(operation.Response);
         await operation.CallAsync(_client.Operations, new());
         var required = operation.FormSchema is { } schema ? OnTheWire(Sample.Form(schema, requiredOnly: true)) : [];
         var request = _server.Request;
@@ -89,7 +89,7 @@ public class OperationWireFormatTests
             objects.Value = new JArray(objects.Value.Select(text => JObject.Parse((string)text!)));
         }
 
-        _server.Reset(operation.Answer);
+        _server.Reset(operation.Response);
         await operation.CallAsync(_client.Operations, new() { Form = form });
         Assert.That(Fields(_server.Request.Body, WebUtility.UrlDecode!), Is.EquivalentTo(OnTheWire(form)));
     }

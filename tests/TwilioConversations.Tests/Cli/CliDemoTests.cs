@@ -31,7 +31,7 @@ public class CliDemoTests
     }
 
     [Test]
-    public async Task A_service_that_cannot_be_is_a_mistake_in_one_line()
+    public async Task An_invalid_service_is_reported_in_one_line()
     {
         var (exitCode, output) = await RunAsync(["--service", "support"]);
         Assert.That((exitCode, output), Is.EqualTo((2, "--service must be a SID of IS and 32 hexadecimal digits.\n")));
@@ -120,7 +120,7 @@ public class CliDemoTests
 
     [Test]
     [Platform(Exclude = "Win", Reason = "sends the signal of Ctrl-C as Unix does")]
-    public async Task Interrupted_it_removes_what_it_added()
+    public async Task An_interrupted_demo_removes_what_it_added()
     {
         using var service = ConversationsEmulator.Start();
         service.AddConversation("support", null, "yours");

@@ -53,7 +53,7 @@ public class CliEmulatorTests
     }
 
     [Test]
-    public async Task Every_acknowledged_change_is_there_after_a_durable_emulator_was_killed()
+    public async Task Every_acknowledged_change_survives_the_kill_of_a_durable_emulator()
     {
         var folder = Directory.CreateTempSubdirectory("durable-").FullName;
         try
@@ -106,7 +106,7 @@ public class CliEmulatorTests
 
     [TestCase("127.0.0.1")]
     [TestCase("::1")]
-    public async Task A_port_that_is_taken_is_an_error_in_one_line(string address)
+    public async Task A_port_in_use_is_reported_in_one_line(string address)
     {
         if (address == "::1" && !Socket.OSSupportsIPv6)
         {
@@ -121,7 +121,7 @@ public class CliEmulatorTests
 
     [TestCase("65536")]
     [TestCase("web")]
-    public async Task A_port_that_cannot_be_is_a_mistake_in_one_line(string port)
+    public async Task An_invalid_port_is_reported_in_one_line(string port)
     {
         var result = await InProcessTool.RunAsync(Path.GetTempPath(), ["emulator", "--port", port], "", CancellationToken.None);
         Assert.That(result, Is.EqualTo((2, "", "--port must be a whole number from 0 to 65535. See conversations emulator --help.\n")));
@@ -130,7 +130,7 @@ public class CliEmulatorTests
     [TestCase("IS1/support", "The conversation IS1/support, before the slash: Must be a SID of IS and 32 hexadecimal digits.")]
     [TestCase("a/b", "The conversation a/b, before the slash: Must be a SID of IS and 32 hexadecimal digits.")]
     [TestCase($"{Operations.ServiceSid}/a/b", $"The conversation {Operations.ServiceSid}/a/b: Must be a SID or a unique name: 1 to 256 characters without a slash or control characters, and not . or ..")]
-    public async Task A_conversation_that_cannot_be_is_a_mistake_in_one_line(string conversation, string message)
+    public async Task An_invalid_conversation_is_reported_in_one_line(string conversation, string message)
     {
         var result = await InProcessTool.RunAsync(Path.GetTempPath(), ["emulator", "--conversation", conversation], "", CancellationToken.None);
         Assert.That(result, Is.EqualTo((2, "", $"{message}\n")));
@@ -180,7 +180,7 @@ public class CliEmulatorTests
     }
 
     [Test]
-    public async Task Files_are_meant_in_the_folder_of_the_run()
+    public async Task Relative_files_are_resolved_in_the_working_folder()
     {
         var folder = Directory.CreateTempSubdirectory("emulator-").FullName;
         try

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.RegularExpressions;
 using TwilioConversations.Testing;
 using TwilioConversations.Tests.Infra;
@@ -61,7 +60,7 @@ public class CliImportExportTests
     }
 
     [Test]
-    public async Task A_lookup_that_fails_fails_its_row_alone()
+    public async Task A_failed_lookup_fails_only_its_row()
     {
         using var tool = new CommandLineTool();
         await tool.Participants.CreateAsync(new() { MessagingBindingAddress = "+15558675310", MessagingBindingProxyAddress = "+15017122661" });
@@ -90,7 +89,7 @@ public class CliImportExportTests
     }
 
     [Test]
-    public async Task An_import_of_a_thousand_under_429s_is_interrupted_and_goes_on_without_adding_anybody_twice()
+    public async Task An_interrupted_import_of_a_thousand_under_429s_resumes_and_adds_nobody_twice()
     {
         using var tool = new CommandLineTool();
         tool.Service.InjectFault(EmulatorFault.TooManyRequests(TimeSpan.Zero), times: null, every: 10);
@@ -99,29 +98,25 @@ public class CliImportExportTests
         using var process = tool.Start("participants", "import", "support", "in.jsonl", "-o", "jsonl");
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();
-        var patience = Stopwatch.StartNew();
-        while (tool.Service.RequestCount < 300 && patience.Elapsed < TimeSpan.FromSeconds(60))
-        {
-            await Task.Delay(10);
-        }
+        await tool.ReceiveAsync(300);
 
         await CommandLineTool.SignalAsync(process, "INT");
         await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
-        var told = Regex.Match(await errors, @"Interrupted: (\d+) created.*\nRun the command again to resume after row (\d+)\.\n\z", RegexOptions.Singleline);
+        var summary = Regex.Match(await errors, @"Interrupted: (\d+) created.*\nRun the command again to resume after row (\d+)\.\n\z", RegexOptions.Singleline);
         Assert.That(process.ExitCode, Is.EqualTo(130), await errors);
-        Assert.That(told.Success, await errors);
-        Assert.That((await output).TrimEnd().Split('\n'), Has.Length.EqualTo(int.Parse(told.Groups[1].Value, null)), "a line for each that was done");
+        Assert.That(summary.Success, await errors);
+        Assert.That((await output).TrimEnd().Split('\n'), Has.Length.EqualTo(int.Parse(summary.Groups[1].Value, null)), "a line for each that was done");
 
         var result = await tool.RunAsync("participants", "import", "support", "in.jsonl");
         Assert.That(result.ExitCode, Is.Zero, result.Errors);
-        Assert.That(result.Errors, Does.StartWith($"Resuming after row {told.Groups[2].Value}.\n"));
+        Assert.That(result.Errors, Does.StartWith($"Resuming after row {summary.Groups[2].Value}.\n"));
         var all = await tool.Participants.ListAsync().ToListAsync();
         Assert.That(all.Select(participant => participant.Identity).Order(StringComparer.Ordinal), Is.EqualTo(Enumerable.Range(0, 1000).Select(i => $"u{i}").Order(StringComparer.Ordinal)));
         Assert.That(File.Exists(tool.PathOf("in.jsonl.progress")), Is.False);
     }
 
     [Test]
-    public async Task A_reader_that_leaves_ends_a_long_list_quietly()
+    public async Task A_list_ends_quietly_when_the_reader_of_the_output_closes_the_pipe()
     {
         using var tool = new CommandLineTool(Enumerable.Range(0, 1000).Select(i => $"u{i}"));
         var result = await tool.RunInShellAsync("conversations participants export support | head -n 1; exit ${PIPESTATUS[0]}");

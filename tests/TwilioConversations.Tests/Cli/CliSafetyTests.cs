@@ -4,7 +4,7 @@ using TwilioConversations.Tests.Infra;
 
 namespace TwilioConversations.Tests;
 
-/// <summary>What <c>import</c>, <c>export</c> and <c>remove</c> must not lose: work that is begun, and files that are there.</summary>
+/// <summary>Work in progress and existing files, which <c>import</c>, <c>export</c> and <c>delete</c> must not lose.</summary>
 [Platform(Exclude = "Win", Reason = "uses signals, pipes and terminals as Unix has them")]
 public class CliSafetyTests
 {
@@ -12,13 +12,13 @@ public class CliSafetyTests
     [TestCase("import support in.jsonl -o csv", 3, 300)]
     [TestCase("import support in.jsonl -o json", 3, 300)]
     [TestCase("delete support --all --yes", 0, 0)]
-    public async Task A_reader_that_leaves_does_not_stop_what_is_being_done(string line, int exitCode, int left)
+    public async Task Work_continues_when_the_reader_of_the_output_closes_the_pipe(string line, int exitCode, int left)
     {
         using var tool = new CommandLineTool(line.StartsWith("delete", StringComparison.Ordinal) ? Enumerable.Range(0, 300).Select(i => $"u{i}") : []);
         await File.WriteAllLinesAsync(tool.PathOf("in.jsonl"), Enumerable.Range(0, 300).Select(i => $$"""{"identity":"u{{i}}"}""").Append("""{"identity":"bad","attributes":"{"}"""));
         var result = await tool.RunInShellAsync($"conversations participants {line} | head -n 1 >/dev/null; exit ${{PIPESTATUS[0]}}");
         Assert.That(result.ExitCode, Is.EqualTo(exitCode), result.Errors);
-        Assert.That(result.Errors, Does.Contain("300 "), "the sum is told all the same");
+        Assert.That(result.Errors, Does.Contain("300 "), "the summary is printed anyway");
         Assert.That(await tool.Participants.ListAsync().CountAsync(), Is.EqualTo(left));
     }
 
@@ -49,7 +49,7 @@ public class CliSafetyTests
     }
 
     [Test]
-    public async Task An_export_that_fails_leaves_an_earlier_one_as_it_was()
+    public async Task A_failed_export_does_not_change_an_earlier_one()
     {
         using var tool = new CommandLineTool("alice");
         var file = tool.PathOf("people.csv");
@@ -90,7 +90,7 @@ public class CliSafetyTests
 
     [Test]
     [Platform("Linux", Reason = "makes a terminal with its script command")]
-    public async Task A_prompt_can_be_left_with_Ctrl_C()
+    public async Task Ctrl_C_ends_a_prompt()
     {
         using var tool = new CommandLineTool("alice");
         using var process = Shell.Start(tool.Folder, "script", ["-qec", $"dotnet '{CommandLineTool.Assembly}' participants delete support alice --base-address {tool.Service.BaseAddress}", "/dev/null"], tool.Environment);

@@ -52,7 +52,7 @@ public class CliTests
     }
 
     [Test]
-    public async Task A_name_cannot_steer_the_terminal_and_reaches_programs_unchanged()
+    public async Task A_name_cannot_control_the_terminal_and_is_passed_to_programs_unchanged()
     {
         using var tool = new CommandLineTool("a\u001b[31mb\nc");
         Assert.That((await tool.RunAsync("participants", "list", "support")).Output, Does.Contain("a\uFFFD[31mb\uFFFDc"));
@@ -98,10 +98,10 @@ public class CliTests
     {
         using var tool = new CommandLineTool();
         tool.Service.InjectFault(Testing.EmulatorFault.Html(502), times: null);
-        var refused = await tool.RunAloneAsync(["participants", "create", "support", "--identity", "a", "--base-address", "http://127.0.0.1:1"], tool.Environment);
+        var rejected = await tool.RunAloneAsync(["participants", "create", "support", "--identity", "a", "--base-address", "http://127.0.0.1:1"], tool.Environment);
         var proxy = await tool.RunAsync("participants", "create", "support", "--identity", "alice");
-        Assert.That(refused.ExitCode, Is.EqualTo(1));
-        Assert.That(refused.Errors, Does.Match(@"\ACannot reach Twilio: .*\. Check the network, and the edge, region or base address\.\n\z"));
+        Assert.That(rejected.ExitCode, Is.EqualTo(1));
+        Assert.That(rejected.Errors, Does.Match(@"\ACannot reach Twilio: .*\. Check the network, and the edge, region or base address\.\n\z"));
         Assert.That(proxy.ExitCode, Is.EqualTo(1), proxy.Errors);
         Assert.That(proxy.Errors, Does.StartWith("The response has status 502 and no Twilio error code, so it may come from a proxy. Try again later."));
     }
@@ -124,7 +124,7 @@ public class CliTests
     }
 
     [Test]
-    public async Task Verbose_shows_the_filters_of_a_list_by_name_alone()
+    public async Task Verbose_shows_only_the_names_of_a_lists_filters()
     {
         using var tool = new CommandLineTool("alice");
         var result = await tool.RunAsync("person", "where", "alice", "--verbose");
@@ -169,7 +169,7 @@ public class CliTests
 
     [Test]
     [Platform(Exclude = "Win", Reason = "has no modes of files")]
-    public async Task A_profile_brings_its_credentials_if_others_cannot_read_them()
+    public async Task A_profile_is_used_only_if_others_cannot_read_its_file()
     {
         using var tool = new CommandLineTool("alice");
         Directory.CreateDirectory(tool.PathOf("conversations"));
@@ -190,7 +190,7 @@ public class CliTests
     }
 
     [TestCaseSource(nameof(Verbs))]
-    public async Task Help_teaches_each_verb_with_an_example_that_is_understood(string verb)
+    public async Task The_help_of_each_verb_has_an_example_that_the_tool_accepts(string verb)
     {
         using var tool = new CommandLineTool();
         var help = await tool.RunAloneAsync(["participants", verb, "--help"]);
@@ -202,7 +202,7 @@ public class CliTests
     }
 
     [Test]
-    public async Task The_shell_can_ask_what_comes_next()
+    public async Task The_tool_suggests_the_next_words_to_a_shell()
     {
         using var tool = new CommandLineTool();
         var words = await tool.RunAloneAsync(["[suggest:13]", "participants "]);

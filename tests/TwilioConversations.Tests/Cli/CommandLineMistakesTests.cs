@@ -32,14 +32,14 @@ public class CommandLineMistakesTests
     [TestCase("add")]
     [TestCase("remove")]
     [TestCase("get")]
-    public async Task The_verbs_are_those_of_Twilio_alone(string other)
+    public async Task The_only_verbs_are_those_of_Twilio(string other)
     {
         using var tool = new CommandLineTool();
         Assert.That((await tool.RunAsync("participants", other, "support")).Errors, Does.StartWith($"Unknown command '{other}'."));
     }
 
     [Test]
-    public async Task Without_a_command_the_help_comes_as_an_error()
+    public async Task Without_a_command_the_help_is_printed_as_an_error()
     {
         using var tool = new CommandLineTool();
         var alone = await tool.RunAloneAsync([]);
@@ -82,7 +82,7 @@ public class CommandLineMistakesTests
     [TestCase("""{"apiKeySid":"SKaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa","apiKeySecret":" "}""", " has no apiKeySecret. A profile needs accountSid and authToken, or apiKeySid and apiKeySecret.")]
     [TestCase("""{"accountSid":"ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa","authToken":"top secret","edge":"Dublin!"}""", ": edge must be the name of an edge: lower-case letters and hyphens, such as dublin.")]
     [TestCase("""{"accountSid":"ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa","authToken":"top secret","baseAddress":"http://example.com"}""", ": baseAddress must be an absolute https address, or an http one on the local machine: over anything else the credentials could be read.")]
-    [TestCase("""{"accountSid":"ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa","authToken":"top secret","baseAddress":"https://example.com","edge":"dublin"}""", ": baseAddress already says where the service is: leave edge and region unset beside it.")]
+    [TestCase("""{"accountSid":"ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa","authToken":"top secret","baseAddress":"https://example.com","edge":"dublin"}""", ": baseAddress replaces edge and region: leave them unset.")]
     [UnsupportedOSPlatform("windows")]
     [Platform(Exclude = "Win", Reason = "has no modes of files")]
     public async Task A_wrong_value_of_a_profile_is_named_with_its_rule_and_is_not_quoted(string profile, string problem)

@@ -11,7 +11,7 @@ public class DoctorTests
     private const string Messaging = "MGaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
 
     [Test]
-    public async Task A_sound_set_up_has_no_errors_and_no_warnings()
+    public async Task A_correct_setup_has_no_errors_and_no_warnings()
     {
         using var tool = new CommandLineTool("alice");
         await tool.RunAsync("configuration", "update", "--default-messaging-service-sid", Messaging);

@@ -4,7 +4,7 @@ using TwilioConversations.Tests.Infra;
 
 namespace TwilioConversations.Tests;
 
-/// <summary>What <c>export</c> writes, and where: personal data, for its owner, for a spreadsheet and for <c>import</c>.</summary>
+/// <summary>The files that <c>export</c> writes: only their owner can read them, and spreadsheets and <c>import</c> can use them.</summary>
 [UnsupportedOSPlatform("windows")]
 [Platform(Exclude = "Win", Reason = "has no modes of files")]
 public class ExportFileTests
@@ -12,7 +12,7 @@ public class ExportFileTests
     private const UnixFileMode OwnerAlone = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     [Test]
-    public async Task A_new_file_is_for_its_owner_alone_and_an_existing_one_keeps_its_rights()
+    public async Task A_new_file_is_readable_only_by_its_owner_and_an_existing_one_keeps_its_permissions()
     {
         using var tool = new CommandLineTool("alice");
         await tool.RunAsync("participants", "export", "support", "--file", "new.csv");
@@ -48,7 +48,7 @@ public class ExportFileTests
     }
 
     [Test]
-    public async Task A_file_that_cannot_be_written_is_found_out_before_the_first_request()
+    public async Task A_file_that_cannot_be_written_is_reported_before_the_first_request()
     {
         using var tool = new CommandLineTool("alice");
         Assert.That(await tool.RunAsync("participants", "export", "support", "--file", "none/x.csv"), Is.EqualTo((1, "", "Cannot write none/x.csv: the folder does not exist.\n")));

@@ -4,17 +4,17 @@ using TwilioConversations.Tests.Infra;
 
 namespace TwilioConversations.Tests;
 
-/// <summary>What teaches the tool: help, completion, and what was probably meant.</summary>
+/// <summary>Help, completion and suggestions for mistyped words.</summary>
 public class HelpTests
 {
     private static IEnumerable<string> Commands() => PathsOf(Tool.Commands, "");
 
     [Test]
-    public void The_tool_is_used_by_its_commands_and_has_no_public_types_but_the_program() =>
+    public void The_tool_has_no_public_types_except_the_program() =>
         Assert.That(typeof(Tool).Assembly.GetExportedTypes().Select(type => type.FullName), Is.EqualTo(new[] { "Program" }));
 
     [TestCaseSource(nameof(Commands))]
-    public async Task Every_help_page_has_an_example_that_is_understood(string path)
+    public async Task Every_help_page_has_an_example_that_the_tool_accepts(string path)
     {
         using var tool = new CommandLineTool();
         var help = await tool.RunAloneAsync([.. path.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"]);
@@ -41,10 +41,7 @@ public class HelpTests
         using var tool = new CommandLineTool("alice");
         tool.Service.InjectFault(Testing.EmulatorFault.Latency(TimeSpan.FromHours(1)));
         using var process = tool.Start("participants", "list", "support");
-        while (tool.Service.RequestCount == 0)
-        {
-            await Task.Delay(20);
-        }
+        await tool.ReceiveAsync(1);
 
         var loaded = await File.ReadAllTextAsync($"/proc/{process.Id}/maps");
         process.Kill();
@@ -86,7 +83,7 @@ public class HelpTests
     }
 
     [Test]
-    public async Task Completion_offers_each_word_once_and_none_that_only_Windows_knows()
+    public async Task Completion_offers_each_word_once_and_no_words_for_Windows_only()
     {
         using var tool = new CommandLineTool();
         var words = (await tool.RunAloneAsync(["[suggest:30]", "conversations list --output  "])).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
@@ -105,7 +102,7 @@ public class HelpTests
     }
 
     [Test]
-    public async Task A_word_that_resembles_none_gets_no_suggestion()
+    public async Task A_word_that_is_not_similar_to_any_command_gets_no_suggestion()
     {
         using var tool = new CommandLineTool();
         Assert.That((await tool.RunAloneAsync(["participants", "frobnicate"])).Errors, Does.EndWith("See conversations participants --help.\n"));
@@ -115,7 +112,7 @@ public class HelpTests
     [TestCase("conversations participants up", "update ")]
     [TestCase("conversations participants list support --outp", "--output ")]
     [Platform(Exclude = "Win", Reason = "uses bash")]
-    public async Task Bash_completes_words_with_nothing_but_the_tool(string line, string word)
+    public async Task Bash_completes_words_with_the_tool_alone(string line, string word)
     {
         using var tool = new CommandLineTool();
         await File.WriteAllTextAsync(tool.PathOf("completion"), (await tool.RunAloneAsync(["completion", "bash"])).Output);
@@ -127,7 +124,7 @@ public class HelpTests
     [TestCase("conversations participants up", "update")]
     [TestCase("conversations participants zz", "files")]
     [TestCase("conversations participants import support peo", "files")]
-    public async Task Zsh_asks_the_tool_for_what_comes_next(string line, string word)
+    public async Task Zsh_completes_words_with_the_tool(string line, string word)
     {
         // Not in a terminal: what zsh gives a completion is set here, and what it would take is printed.
         using var tool = new CommandLineTool();
@@ -162,7 +159,7 @@ public class HelpTests
     }
 
     [Test]
-    public async Task PowerShell_asks_the_tool_for_what_comes_next()
+    public async Task PowerShell_completes_words_with_the_tool()
     {
         // One process for all, since PowerShell takes seconds to start.
         using var tool = new CommandLineTool();

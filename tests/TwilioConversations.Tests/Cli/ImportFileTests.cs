@@ -12,7 +12,7 @@ public class ImportFileTests
     {
         using var tool = new CommandLineTool();
         await File.WriteAllBytesAsync(tool.PathOf(file), Encoding.Latin1.GetBytes(latin1));
-        await AssertRefusedAsync(tool, file, message);
+        await AssertRejectedAsync(tool, file, message);
     }
 
     [TestCase("identity,attributes\nalice,{}\n\"bob,{}\ncarol,{}\n", "in.csv, line 3: the row that begins here has an opening quote without a closing one.")]
@@ -30,7 +30,7 @@ public class ImportFileTests
     {
         using var tool = new CommandLineTool();
         await File.WriteAllTextAsync(tool.PathOf("in.csv"), content);
-        await AssertRefusedAsync(tool, "in.csv", message);
+        await AssertRejectedAsync(tool, "in.csv", message);
     }
 
     [TestCase("{\"identity\":\"ok\"}\n{\n", "in.jsonl, line 2: column ")]
@@ -45,7 +45,7 @@ public class ImportFileTests
     {
         using var tool = new CommandLineTool();
         await File.WriteAllTextAsync(tool.PathOf("in.jsonl"), content);
-        await AssertRefusedAsync(tool, "in.jsonl", message);
+        await AssertRejectedAsync(tool, "in.jsonl", message);
     }
 
     [TestCase("in.csv", "identity\n")]
@@ -69,7 +69,7 @@ public class ImportFileTests
     }
 
     [Test]
-    public async Task A_field_that_the_service_has_got_since_is_no_mistake_in_what_export_wrote()
+    public async Task A_field_that_the_service_has_added_is_accepted_in_an_exported_file()
     {
         using var tool = new CommandLineTool();
         await File.WriteAllTextAsync(tool.PathOf("in.jsonl"), "\ufeff{\"sid\":\"MB1\",\"identity\":\"alice\",\"nickname\":\"al\",\"messaging_binding\":null}\r\n");
@@ -90,7 +90,7 @@ public class ImportFileTests
         Assert.That((await tool.RunInShellAsync("cat content | conversations participants import support -")).Errors, Does.StartWith("--failed is required with standard input."));
     }
 
-    private static async Task AssertRefusedAsync(CommandLineTool tool, string file, string message)
+    private static async Task AssertRejectedAsync(CommandLineTool tool, string file, string message)
     {
         var (exitCode, output, errors) = await tool.RunAsync("participants", "import", "support", file);
         Assert.That(errors, Does.StartWith(message));

@@ -52,7 +52,7 @@ public class ImportRecoveryTests
     }
 
     [Test]
-    public async Task A_service_that_cannot_be_reached_stops_the_import_at_once_and_no_row_counts_as_done()
+    public async Task An_unreachable_service_stops_the_import_immediately_and_no_row_counts_as_done()
     {
         using var tool = new CommandLineTool();
         await WriteAsync(tool, [.. Enumerable.Range(0, 500).Select(i => $"u{i}")]);
@@ -67,8 +67,8 @@ public class ImportRecoveryTests
     {
         using var tool = new CommandLineTool();
         await WriteAsync(tool, "a");
-        var refused = await tool.RunAsync("participants", "import", "..", "in.csv");
-        Assert.That(refused.ExitCode, Is.EqualTo(2), refused.Errors);
+        var rejected = await tool.RunAsync("participants", "import", "..", "in.csv");
+        Assert.That(rejected.ExitCode, Is.EqualTo(2), rejected.Errors);
         Assert.That(Directory.GetFiles(tool.Folder).Select(Path.GetFileName), Is.EqualTo(new[] { "in.csv" }));
     }
 
@@ -85,7 +85,7 @@ public class ImportRecoveryTests
 
     [TestCase("notes")]
     [TestCase("{}")]
-    public async Task A_file_that_is_no_import_progress_is_not_changed(string content)
+    public async Task A_file_that_is_not_import_progress_is_not_changed(string content)
     {
         using var tool = new CommandLineTool();
         await WriteAsync(tool, "a");
@@ -127,10 +127,7 @@ public class ImportRecoveryTests
         tool.Service.InjectFault(EmulatorFault.Html(502), times: 2, when: request => request.Form.GetValueOrDefault("Identity") is "b" or "c");
         tool.Service.InjectFault(EmulatorFault.Latency(TimeSpan.FromHours(1)), when: request => request.Form.GetValueOrDefault("Identity") == "d");
         using var process = tool.Start("participants", "import", "support", "in.csv", "--concurrency", "1");
-        while (tool.Service.RequestCount < 5)
-        {
-            await Task.Delay(10);
-        }
+        await tool.ReceiveAsync(5);
 
         await CommandLineTool.SignalAsync(process, "INT");
         var errors = await process.StandardError.ReadToEndAsync();
@@ -152,16 +149,13 @@ public class ImportRecoveryTests
 
     [TestCase("HUP")]
     [TestCase("TERM")]
-    public async Task A_terminal_that_is_closed_leaves_the_summary_and_the_progress(string signal)
+    public async Task Closing_the_terminal_keeps_the_summary_and_the_progress(string signal)
     {
         using var tool = new CommandLineTool();
         await WriteAsync(tool, "a", "b", "c");
         tool.Service.InjectFault(EmulatorFault.Latency(TimeSpan.FromHours(1)), when: request => request.Form.GetValueOrDefault("Identity") == "c");
         using var process = tool.Start("participants", "import", "support", "in.csv", "--concurrency", "1");
-        while (tool.Service.RequestCount < 4)
-        {
-            await Task.Delay(10);
-        }
+        await tool.ReceiveAsync(4);
 
         await CommandLineTool.SignalAsync(process, signal);
         var errors = await process.StandardError.ReadToEndAsync();
@@ -187,7 +181,7 @@ public class ImportRecoveryTests
     [TestCase("in.csv", "none/in.failed.csv", "in.csv.progress", "Cannot write none/in.failed.csv: the folder does not exist.\n")]
     [TestCase("in.csv", "in.failed.csv", "none/progress", "Cannot write none/progress: the folder does not exist.\n")]
     [TestCase("in.csv", "folder.csv", "in.csv.progress", "Cannot write folder.csv: it is a folder.\n")]
-    public async Task Files_that_cannot_be_written_are_found_out_before_the_first_request(string file, string failed, string progress, string message)
+    public async Task Files_that_cannot_be_written_are_reported_before_the_first_request(string file, string failed, string progress, string message)
     {
         using var tool = new CommandLineTool();
         await WriteAsync(tool, "a");
@@ -198,7 +192,7 @@ public class ImportRecoveryTests
     }
 
     [Test]
-    public async Task Both_files_can_be_placed_elsewhere_and_are_for_their_owner_alone()
+    public async Task Both_files_can_be_placed_elsewhere_and_are_readable_only_by_their_owner()
     {
         using var tool = new CommandLineTool();
         await WriteAsync(tool, "bad", "a", "b");

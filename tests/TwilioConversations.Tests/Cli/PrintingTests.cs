@@ -3,7 +3,7 @@ using TwilioConversations.Tests.Infra;
 
 namespace TwilioConversations.Tests;
 
-/// <summary>How resources are printed: which fields, how many, and without harm to a terminal.</summary>
+/// <summary>The output of resources: its fields and rows, and text that is safe for a terminal.</summary>
 public class PrintingTests
 {
     [TestCase("jsonl", "{\"identity\":\"alice\",\"address\":null}\n{\"identity\":null,\"address\":\"+15558675310\"}\n")]
@@ -68,7 +68,7 @@ public class PrintingTests
     [TestCase("csv")]
     [TestCase("jsonl")]
     [Platform("Linux", Reason = "makes a terminal with its script command")]
-    public async Task Text_of_others_cannot_steer_a_terminal_in_any_format(string format)
+    public async Task Text_of_others_cannot_control_a_terminal_in_any_format(string format)
     {
         using var tool = new CommandLineTool("a\u001b[31mb", "c\u202ed", "e\u009b31mf");
         var shown = await tool.RunInTerminalAsync(120, $"participants list support -o {format} --no-color");
@@ -85,7 +85,7 @@ public class PrintingTests
     }
 
     [Test]
-    public async Task Deleting_what_does_not_exist_is_a_failure_that_stops_nothing()
+    public async Task Deleting_a_missing_resource_fails_and_the_other_deletions_continue()
     {
         using var tool = new CommandLineTool("alice");
         var (exitCode, output, errors) = await tool.RunAsync("participants", "delete", "support", "nobody", "alice", "--yes");

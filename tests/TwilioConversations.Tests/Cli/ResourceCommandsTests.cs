@@ -185,7 +185,7 @@ public class ResourceCommandsTests
     }
 
     [Test]
-    public async Task Quietly_only_data_and_errors_are_printed()
+    public async Task With_quiet_only_data_and_errors_are_printed()
     {
         using var tool = new CommandLineTool("alice");
         Assert.That(await tool.RunAsync("participants", "delete", "support", "alice", "--yes", "--quiet", "-o", "csv"), Is.EqualTo((0, "status,sid,participant,error\ndeleted,,alice,\n", "")));

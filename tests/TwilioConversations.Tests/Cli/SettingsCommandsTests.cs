@@ -53,7 +53,7 @@ public class SettingsCommandsTests
     }
 
     [Test]
-    public async Task An_address_is_found_by_itself()
+    public async Task An_address_configuration_is_found_by_its_address()
     {
         using var tool = new CommandLineTool();
         var address = await ReadAsync<AddressConfiguration>(tool, "addresses", "create", "--type", "sms", "--address", "+12025550101", "--auto-creation-enabled", "true", "--auto-creation-type", "webhook", "--auto-creation-webhook-url", "https://example.com/opened");
@@ -89,7 +89,7 @@ public class SettingsCommandsTests
     }
 
     [Test]
-    public async Task A_user_reads_is_muted_and_leaves()
+    public async Task The_settings_of_a_user_in_a_conversation_are_read_changed_and_deleted()
     {
         using var tool = new CommandLineTool("alice");
         var muted = await ReadAsync<UserConversation>(tool, "user-conversations", "update", "alice", "support", "--notification-level", "muted");

@@ -10,7 +10,7 @@ public class TranscriptTests
     private static readonly DateTimeOffset Time = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
 
     [Test]
-    public async Task Text_has_authors_times_and_every_line_of_what_they_wrote()
+    public async Task Text_has_authors_times_and_every_line_of_each_message()
     {
         using var tool = new CommandLineTool();
         var sid = (await tool.Service.Client.Conversations.FetchAsync("support")).Sid;
@@ -20,7 +20,7 @@ public class TranscriptTests
     }
 
     [Test]
-    public async Task HTML_is_one_file_in_which_nothing_that_people_wrote_is_a_tag()
+    public async Task HTML_is_one_file_in_which_text_of_people_is_never_a_tag()
     {
         using var tool = new CommandLineTool();
         await SendAsync(tool, "<b>mallory</b>", "<script>alert(\"1\")</script> & 'more'\u0007");
@@ -32,7 +32,7 @@ public class TranscriptTests
     }
 
     [Test]
-    public async Task Markdown_shows_what_people_wrote_as_they_wrote_it()
+    public async Task Markdown_shows_text_of_people_unchanged()
     {
         using var tool = new CommandLineTool();
         await SendAsync(tool, "al_ice", "# 1 [link](https://example.com) <b> `x`\n- two");
@@ -41,7 +41,7 @@ public class TranscriptTests
     }
 
     [Test]
-    public async Task An_interrupted_one_goes_on_and_is_the_same_in_the_end()
+    public async Task An_interrupted_transcript_resumes_and_is_complete()
     {
         using var tool = new CommandLineTool();
         for (var i = 0; i < 250; i++)

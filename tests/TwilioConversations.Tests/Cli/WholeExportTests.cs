@@ -43,7 +43,7 @@ public class WholeExportTests
     }
 
     [Test]
-    public async Task A_second_export_adds_what_is_new_alone()
+    public async Task A_second_export_adds_only_new_records()
     {
         using var tool = new CommandLineTool("alice");
         var messages = tool.Service.Client.Conversation("support").Messages;
@@ -134,7 +134,7 @@ public class WholeExportTests
         [.. tool.Environment, ("TWILIO_MEDIA_BASE_ADDRESS", tool.Service.BaseAddress.AbsoluteUri)]);
 
     [Test]
-    public async Task A_folder_with_other_files_is_left_alone()
+    public async Task A_folder_with_other_files_is_not_changed()
     {
         using var tool = new CommandLineTool();
         await File.WriteAllTextAsync(tool.PathOf("mine"), "notes");

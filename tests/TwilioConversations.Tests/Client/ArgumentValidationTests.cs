@@ -17,11 +17,11 @@ public class ArgumentValidationTests
         new[] { ".", "Must not be '.' or '..'" },
         new[] { "..", "Must not be '.' or '..'" },
         new[] { "a\0b", "Must not contain the character U+0000" },
-        new[] { LoneHigh, "Text must be valid Unicode; at position 1 half of a surrogate pair stands alone." },
+        new[] { LoneHigh, "Text must be valid Unicode; it has an unpaired surrogate at position 1." },
     ];
 
     [TestCaseSource(nameof(BadIds))]
-    public async Task Delete_refuses_an_id_that_would_leave_the_participants_path(string id, string rule)
+    public async Task Delete_rejects_an_id_that_would_leave_the_participants_path(string id, string rule)
     {
         using var server = new StubServer();
         var client = server.Client.Operations;
@@ -66,7 +66,7 @@ public class ArgumentValidationTests
         yield return Case(new() { RoleSid = "RL1" }, "RoleSid must be a SID of RL and 32 hexadecimal digits.");
         yield return Case(new() { RoleSid = ParticipantSid }, "RoleSid must be a SID of RL and 32 hexadecimal digits.");
         yield return Case(new() { Identity = new string('é', 257) }, "Identity must have at most 256 characters; this has 257.");
-        yield return Case(new() { Attributes = LoneHigh }, "Attributes must be valid Unicode; at position 1 half of a surrogate pair stands alone.");
+        yield return Case(new() { Attributes = LoneHigh }, "Attributes must be valid Unicode; it has an unpaired surrogate at position 1.");
         yield return Case(new() { AdditionalFields = { [""] = "x" } }, "An additional field must have a name.");
         yield return Case(new() { AdditionalFields = { [LoneHigh] = "x" } }, "The name of an additional field must be valid Unicode");
 
@@ -92,8 +92,8 @@ public class ArgumentValidationTests
         OperationArgumentTests.AnyText.Sample(
             text =>
             {
-                server.Enqueue(Answer.Ok(Examples.Participant));
-                server.Enqueue(Answer.Ok(Examples.Page));
+                server.Enqueue(StubResponse.Ok(Examples.Participant));
+                server.Enqueue(StubResponse.Ok(Examples.Page));
                 var before = server.Requests.Count;
                 var request = new CreateParticipantRequest { Identity = text, MessagingBindingAddress = text };
                 if (text.Length > 0)
@@ -120,7 +120,7 @@ public class ArgumentValidationTests
     }
 
     [Test]
-    public void Any_date_goes_out_in_UTC_and_names_the_same_moment()
+    public void Any_date_is_sent_in_UTC_as_the_same_moment()
     {
         using var server = new StubServer();
         var dates = Gen.Select(Gen.DateTime[DateTime.MinValue.AddDays(1), DateTime.MaxValue.AddDays(-1)], Gen.Int[-14 * 60, 14 * 60])
@@ -128,7 +128,7 @@ public class ArgumentValidationTests
         dates.Sample(
             date =>
             {
-                server.Enqueue(Answer.Ok(Examples.Participant));
+                server.Enqueue(StubResponse.Ok(Examples.Participant));
                 server.Client.Conversation(ConversationSid).Participants.CreateAsync(new() { DateCreated = date }).GetAwaiter().GetResult();
                 var sent = server.Requests[^1].Form["DateCreated"];
                 return sent.EndsWith('Z') && DateTimeOffset.ParseExact(sent, "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", System.Globalization.CultureInfo.InvariantCulture) == date;

@@ -13,7 +13,7 @@ public partial class AttributesTests
     private sealed partial class AttributesContext : System.Text.Json.Serialization.JsonSerializerContext;
 
     [Test]
-    public void A_type_goes_out_and_comes_back_without_reflection()
+    public void Attributes_are_written_and_read_as_a_type_without_reflection()
     {
         var request = new UpdateParticipantRequest { Attributes = JsonText.From(new Seat("A", 7), AttributesContext.Default.Seat) };
         Assert.Multiple(() =>
@@ -27,7 +27,7 @@ public partial class AttributesTests
     }
 
     [Test]
-    public async Task A_type_goes_out_as_JSON_text_and_comes_back()
+    public async Task Attributes_are_written_and_read_as_a_type()
     {
         using var emulated = new EmulatorFixture();
         var seat = new Seat("é", 7, "2016-03-24T21:05:50+02:00");
@@ -83,7 +83,7 @@ public partial class AttributesTests
     [Test]
     public async Task JSON_that_nests_as_deep_as_its_bytes_allow_is_sent()
     {
-        using var server = new StubServer(new Answer(System.Net.HttpStatusCode.Created, Examples.Participant));
+        using var server = new StubServer(new StubResponse(System.Net.HttpStatusCode.Created, Examples.Participant));
         var deep = new string('[', 2048) + new string(']', 2048);
         await server.Client.Conversation(Operations.ConversationSid).Participants.CreateAsync(new() { Attributes = deep });
         Assert.That(server.Request.Form["Attributes"], Is.EqualTo(deep));

@@ -23,7 +23,7 @@ public class AutoCreationTests
     }
 
     [TestCaseSource(nameof(WrongMixes))]
-    public async Task Create_refuses_fields_that_do_not_fit_together(CreateAddressConfigurationRequest request, string rule)
+    public async Task Create_rejects_fields_that_do_not_fit_together(CreateAddressConfigurationRequest request, string rule)
     {
         using var server = new StubServer();
         using var client = server.CreateClient();
@@ -38,9 +38,9 @@ public class AutoCreationTests
     }
 
     [Test]
-    public async Task Update_refuses_them_too_and_needs_none()
+    public async Task Update_rejects_them_too_and_needs_none()
     {
-        using var server = new StubServer(Answer.Ok(Examples.Answer("UpdateConfigurationAddress", "update").ToString()));
+        using var server = new StubServer(StubResponse.Ok(Examples.Response("UpdateConfigurationAddress", "update").ToString()));
         using var client = server.CreateClient();
         const string Sid = "IGaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
         await Assert.ThrowsAsync<ArgumentException>(() => client.Addresses.UpdateAsync(Sid, new() { AutoCreationType = AutoCreationType.Studio, AutoCreationWebhookUrl = Url }));
@@ -53,7 +53,7 @@ public class AutoCreationTests
     [Test]
     public async Task A_value_of_the_response_is_the_same_in_either_case()
     {
-        using var server = new StubServer(Answer.Ok(Examples.Answer("CreateConfigurationAddress", "createWhatsappCaseInsensitive").ToString()));
+        using var server = new StubServer(StubResponse.Ok(Examples.Response("CreateConfigurationAddress", "createWhatsappCaseInsensitive").ToString()));
         using var client = server.CreateClient();
         var address = await client.Addresses.FetchAsync("IGaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa");
         Assert.Multiple(() =>

@@ -6,7 +6,7 @@ using TwilioConversations.Tests.Infra;
 
 namespace TwilioConversations.Tests;
 
-/// <summary>What a bulk operation reports of inputs that never left, and that neither a silent source nor a broken callback holds it up.</summary>
+/// <summary>Cancellation of bulk operations: the status of inputs that were never sent, silent sources and failing callbacks.</summary>
 public class BulkCancellationTests
 {
     [Test]
@@ -41,7 +41,7 @@ public class BulkCancellationTests
     }
 
     [Test]
-    public async Task A_canceled_operation_ends_though_its_source_is_silent_and_ignores_the_cancellation()
+    public async Task A_canceled_operation_ends_even_if_its_source_is_silent_and_ignores_the_cancellation()
     {
         using var emulated = new EmulatorFixture();
         using var cancel = new CancellationTokenSource();
@@ -74,7 +74,7 @@ public class BulkCancellationTests
     }
 
     [Test]
-    public async Task A_progress_callback_that_throws_costs_no_result_and_is_logged()
+    public async Task A_progress_callback_that_throws_is_logged_and_loses_no_result()
     {
         var logs = new LogList();
         using var emulated = new EmulatorFixture(configure: options => options.LoggerFactory = logs);

@@ -4,7 +4,7 @@ using TwilioConversations.Tests.Infra;
 
 namespace TwilioConversations.Tests;
 
-/// <summary>Where the inputs of a bulk operation may come from, and how often its results can be read.</summary>
+/// <summary>The sources of a bulk operation's inputs, and the enumeration of its results.</summary>
 public class BulkInputTests
 {
     [Test]
@@ -30,12 +30,12 @@ public class BulkInputTests
     }
 
     [Test]
-    public async Task Inputs_that_come_asynchronously_have_their_results_before_the_next_input_comes()
+    public async Task The_result_of_an_asynchronous_input_is_available_before_the_next_input()
     {
         using var emulated = new EmulatorFixture();
         var inputs = Channel.CreateUnbounded<CreateParticipantRequest>();
-        var told = new List<BulkProgress>();
-        await using var results = emulated.Participants.CreateManyAsync(inputs.Reader.ReadAllAsync(), progress: new ListProgress(told)).GetAsyncEnumerator();
+        var progress = new ProgressList();
+        await using var results = emulated.Participants.CreateManyAsync(inputs.Reader.ReadAllAsync(), progress: progress).GetAsyncEnumerator();
         foreach (var identity in new[] { "alice", "bob", "carol" })
         {
             await inputs.Writer.WriteAsync(new() { Identity = identity });
@@ -45,7 +45,7 @@ public class BulkInputTests
 
         inputs.Writer.Complete();
         Assert.That(await results.MoveNextAsync(), Is.False);
-        Assert.That(told, Is.EqualTo(Enumerable.Range(1, 3).Select(i => new BulkProgress { Completed = i })));
+        Assert.That(progress.Reports, Is.EqualTo(Enumerable.Range(1, 3).Select(i => new BulkProgress { Completed = i })));
 
         var removed = await emulated.Participants.DeleteManyAsync(AsAsync("alice", "nobody", "carol")).ToListAsync();
         Assert.That(removed.Select(result => result.Status), Is.EqualTo(new[] { BulkStatus.Done, BulkStatus.AlreadyGone, BulkStatus.Done }));
@@ -67,7 +67,7 @@ public class BulkInputTests
     }
 
     [Test]
-    public async Task A_loop_that_is_left_disposes_of_the_inputs()
+    public async Task Leaving_the_loop_disposes_of_the_inputs()
     {
         using var emulated = new EmulatorFixture();
         var isDisposed = false;
@@ -99,10 +99,5 @@ public class BulkInputTests
             await Task.Yield();
             yield return key;
         }
-    }
-
-    private sealed class ListProgress(List<BulkProgress> told) : IProgress<BulkProgress>
-    {
-        public void Report(BulkProgress value) => told.Add(value);
     }
 }

@@ -19,7 +19,7 @@ public class BulkRateTests
     }
 
     [Test]
-    public async Task Each_second_takes_thirty_requests_unless_set()
+    public async Task The_default_limit_is_thirty_requests_a_second()
     {
         using var emulated = Emulated();
         var creating = CreateAsync(emulated.Participants, 100);
@@ -35,7 +35,7 @@ public class BulkRateTests
     }
 
     [Test]
-    public async Task A_response_that_takes_its_time_costs_no_slot_once_the_time_is_known()
+    public async Task A_slow_response_does_not_lower_the_rate_once_its_latency_is_known()
     {
         using var emulated = Emulated(latency: TimeSpan.FromMilliseconds(100));
         var creating = CreateAsync(emulated.Participants, 240, new() { Concurrency = 64 });
@@ -105,7 +105,7 @@ public class BulkRateTests
     }
 
     [Test]
-    public async Task Canceling_the_wait_for_the_limit_gives_its_turn_to_another_operation()
+    public async Task Canceling_the_wait_for_the_limit_passes_the_turn_to_another_operation()
     {
         using var emulated = Emulated(perSecond: 1);
         using var cancel = new CancellationTokenSource();

@@ -85,7 +85,7 @@ public class BulkRetryTests
     [TestCase(1)]
     [TestCase(3)]
     [TestCase(6)]
-    public async Task No_input_has_more_failed_attempts_than_BulkOptions_allow_whatever_fails(int maxAttempts)
+    public async Task No_input_has_more_failed_attempts_than_BulkOptions_allow(int maxAttempts)
     {
         var clock = new Clock();
         var sent = 0;
@@ -101,7 +101,7 @@ public class BulkRetryTests
     }
 
     [Test]
-    public async Task A_failure_other_than_a_429_is_retried_no_more_often_in_bulk_than_outside_it()
+    public async Task A_failure_other_than_a_429_is_retried_as_often_in_bulk_as_outside_it()
     {
         var clock = new Clock();
         var sent = 0;
@@ -150,7 +150,7 @@ public class BulkRetryTests
     }
 
     [Test]
-    public async Task A_wait_that_the_service_asks_for_does_not_count_towards_the_time_limit_of_an_input()
+    public async Task A_wait_that_the_service_asks_for_does_not_count_toward_the_time_limit_of_an_input()
     {
         var clock = new Clock { Step = TimeSpan.FromSeconds(10) };
         using var emulated = EmulatorFixture.ByClock(clock);
@@ -161,7 +161,7 @@ public class BulkRetryTests
     }
 
     [Test]
-    public async Task A_retry_in_bulk_is_reported_to_OnRetry_like_any_other()
+    public async Task A_retry_in_bulk_is_reported_to_OnRetry()
     {
         var clock = new Clock();
         var retries = new List<RetryAttempt>();

@@ -55,7 +55,7 @@ public class BulkTests
         await service.Client.Conversation("elsewhere").Participants.CreateAsync(Sms("+15550000003"));
         var outcomes = await participants.CreateManyAsync([Sms("+15550000001"), Sms("+15550000002"), Sms("+15550000003"), Sms("+15550000004")], new() { Concurrency = 1 }).ToListAsync();
         Assert.That(outcomes.Select(outcome => outcome.Status), Is.EqualTo(new[] { BulkStatus.AlreadyExists, BulkStatus.AlreadyExists, BulkStatus.Failed, BulkStatus.Done }));
-        Assert.That(service.Requests.Count(request => request.Operation == "ListConversationParticipant"), Is.EqualTo(bySid ? 0 : 1), "one participant tells the conversation's SID");
+        Assert.That(service.Requests.Count(request => request.Operation == "ListConversationParticipant"), Is.EqualTo(bySid ? 0 : 1), "one participant has the conversation's SID");
 
         static CreateParticipantRequest Sms(string address) => new() { MessagingBindingAddress = address, MessagingBindingProxyAddress = "+15017122661" };
     }
@@ -107,13 +107,13 @@ public class BulkTests
     public async Task Progress_is_reported_after_each_result()
     {
         using var emulated = new EmulatorFixture();
-        var told = new List<BulkProgress>();
+        var progress = new ProgressList();
         CreateParticipantRequest[] requests = [new() { Identity = "a" }, new() { RoleSid = "bad" }, new() { Identity = "c" }];
-        await emulated.Participants.CreateManyAsync(requests, progress: new ListProgress(told)).ToListAsync();
-        Assert.That(told, Is.EqualTo(new[] { (1, 0, 3), (2, 1, 3), (3, 1, 3) }.Select(one => new BulkProgress { Completed = one.Item1, Failed = one.Item2, Total = one.Item3 })));
-        told.Clear();
-        await emulated.Participants.CreateManyAsync(requests.Where(_ => true).Take(1), progress: new ListProgress(told)).ToListAsync();
-        Assert.That(told, Is.EqualTo(new[] { new BulkProgress { Completed = 1 } }));
+        await emulated.Participants.CreateManyAsync(requests, progress: progress).ToListAsync();
+        Assert.That(progress.Reports, Is.EqualTo(new[] { (1, 0, 3), (2, 1, 3), (3, 1, 3) }.Select(one => new BulkProgress { Completed = one.Item1, Failed = one.Item2, Total = one.Item3 })));
+        progress.Reports.Clear();
+        await emulated.Participants.CreateManyAsync(requests.Where(_ => true).Take(1), progress: progress).ToListAsync();
+        Assert.That(progress.Reports, Is.EqualTo(new[] { new BulkProgress { Completed = 1 } }));
     }
 
     [Test]
@@ -193,7 +193,7 @@ public class BulkTests
     }
 
     [Test]
-    public async Task An_exception_of_the_inputs_comes_after_the_results_of_those_before_it()
+    public async Task An_exception_of_the_inputs_is_thrown_after_the_results_of_the_earlier_inputs()
     {
         using var emulated = new EmulatorFixture();
         var outcomes = new List<BulkResult<CreateParticipantRequest, Participant>>();
@@ -226,10 +226,10 @@ public class BulkTests
     }
 
     [Test]
-    public async Task An_error_that_names_the_missing_conversation_costs_no_further_request()
+    public async Task An_error_that_names_the_missing_conversation_needs_no_further_request()
     {
-        var gone = new Answer(HttpStatusCode.NotFound, """{"code":50350}""");
-        using var server = new StubServer(gone, new Answer(HttpStatusCode.NotFound, """{"code":20404}"""), Answer.Ok(Examples.Page), gone);
+        var gone = new StubResponse(HttpStatusCode.NotFound, """{"code":50350}""");
+        using var server = new StubServer(gone, new StubResponse(HttpStatusCode.NotFound, """{"code":20404}"""), StubResponse.Ok(Examples.Page), gone);
         var participants = server.Client.Conversation(Operations.ConversationSid).Participants;
         var added = await participants.CreateManyAsync(Chat(1)).SingleAsync();
         var removed = await participants.DeleteManyAsync([Operations.ParticipantSid, Operations.ParticipantSid], new() { Concurrency = 1 }).ToListAsync();
@@ -270,10 +270,4 @@ public class BulkTests
     }
 
     private static IEnumerable<CreateParticipantRequest> Chat(int count) => Enumerable.Range(0, count).Select(i => new CreateParticipantRequest { Identity = $"u{i}" });
-
-    /// <summary>Unlike the framework's own, reports at once and in order.</summary>
-    private sealed class ListProgress(List<BulkProgress> told) : IProgress<BulkProgress>
-    {
-        public void Report(BulkProgress value) => told.Add(value);
-    }
 }

@@ -12,7 +12,7 @@ public class ChangingListTests
     private static readonly ListParticipantConversationsOptions Alice = new() { Identity = "alice" };
 
     [Test]
-    public async Task A_removal_ends_only_after_a_reading_that_began_when_all_removals_had_ended_and_found_nobody()
+    public async Task A_removal_ends_only_after_a_complete_read_finds_nobody_left()
     {
         using var service = new Memberships(["A", "X", "B"]);
         var results = await service.Client.ParticipantConversations.DeleteParticipantsAsync(new() { Identity = "alice", PageSize = 1 }).ToListAsync();
@@ -21,7 +21,7 @@ public class ChangingListTests
     }
 
     [Test]
-    public async Task A_removal_leaves_nobody_though_pages_shift_all_the_while()
+    public async Task A_removal_is_complete_even_if_pages_shift_while_it_runs()
     {
         using var service = new Memberships(Enumerable.Range(0, 200).Select(i => $"c{i}"));
         var results = await service.Client.ParticipantConversations.DeleteParticipantsAsync(new() { Identity = "alice", PageSize = 20 }).ToListAsync();
@@ -29,13 +29,13 @@ public class ChangingListTests
     }
 
     [Test]
-    public async Task Marking_as_read_does_not_move_back_what_the_user_has_read_meanwhile()
+    public async Task Marking_as_read_does_not_move_the_index_back_if_the_user_has_read_more()
     {
-        var listed = Examples.Answer("ListUserConversation", "readFull");
+        var listed = Examples.Response("ListUserConversation", "readFull");
         listed["conversations"]![0]!["unread_messages_count"] = 1;
         listed["conversations"] = new JArray(listed["conversations"]![0]!);
         listed["meta"]!["next_page_url"] = null;
-        var read = Examples.Answer("FetchUserConversation", "fetch");
+        var read = Examples.Response("FetchUserConversation", "fetch");
         read["last_read_message_index"] = 3;
         using var server = new StubServer(Ok(listed), Ok(Messages(null, 2)), Ok(read), Ok(listed));
         var result = await server.Client.User("alice").Conversations.MarkAllReadAsync().SingleAsync();
@@ -51,11 +51,11 @@ public class ChangingListTests
         Assert.That(indices, Is.EqualTo(new[] { 1, 2, 3 }));
     }
 
-    private static Answer Ok(JObject body) => Answer.Ok(body.ToString());
+    private static StubResponse Ok(JObject body) => StubResponse.Ok(body.ToString());
 
     private static JObject Messages(string? nextPageUrl, params int[] indices)
     {
-        var page = Examples.Answer("ListConversationMessage", "readFull");
+        var page = Examples.Response("ListConversationMessage", "readFull");
         var message = page["messages"]![0]!;
         page["messages"] = new JArray(indices.Select(index =>
         {
@@ -117,7 +117,7 @@ public class ChangingListTests
             var offset = context.Request.Query.TryGetValue("PageToken", out var token) ? int.Parse(token!, CultureInfo.InvariantCulture) : 0;
             await BeforePageAsync(++_pages);
             var left = Left;
-            var page = Examples.Answer("ListParticipantConversation", "readFullByIdentity");
+            var page = Examples.Response("ListParticipantConversation", "readFullByIdentity");
             var place = page["conversations"]![0]!;
             page["conversations"] = new JArray(left.Skip(offset).Take(size).Select(name =>
             {

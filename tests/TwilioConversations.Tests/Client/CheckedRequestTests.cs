@@ -3,15 +3,15 @@ using TwilioConversations.Tests.Infra;
 
 namespace TwilioConversations.Tests;
 
-/// <summary>What is checked before a call is what the call sends.</summary>
+/// <summary>A call sends exactly the values that were validated.</summary>
 public class CheckedRequestTests
 {
     [Test]
-    public async Task An_update_by_identity_sends_the_form_that_was_checked_whatever_the_request_becomes_meanwhile()
+    public async Task An_update_by_identity_sends_the_validated_form_even_if_the_request_changes()
     {
         var alice = Newtonsoft.Json.Linq.JObject.Parse(Examples.Participant);
         alice["identity"] = "alice";
-        using var server = new StubServer(Answer.Ok($"{alice}"), Answer.Ok($"{alice}"));
+        using var server = new StubServer(StubResponse.Ok($"{alice}"), StubResponse.Ok($"{alice}"));
         var request = new UpdateParticipantRequest { Attributes = """{"seat":7}""", AdditionalFields = { ["Note"] = "as checked" } };
         using var limiter = new Changing(() =>
         {
@@ -24,7 +24,7 @@ public class CheckedRequestTests
     }
 
     [Test]
-    public async Task A_value_that_the_service_would_take_for_a_removal_is_rejected_with_the_reason()
+    public async Task A_value_that_the_service_would_treat_as_a_removal_is_rejected_with_the_reason()
     {
         using var server = new StubServer();
         var error = await Assert.ThrowsAsync<ArgumentException>(() =>
@@ -34,9 +34,9 @@ public class CheckedRequestTests
     }
 
     [Test]
-    public async Task Elsewhere_the_string_null_is_a_value_like_any_other()
+    public async Task The_string_null_is_a_plain_value_in_other_fields()
     {
-        using var server = new StubServer(new Answer(HttpStatusCode.Created, Examples.Participant));
+        using var server = new StubServer(new StubResponse(HttpStatusCode.Created, Examples.Participant));
         await server.Client.Conversation(Operations.ConversationSid).Participants.CreateAsync(new() { Identity = "null" });
         Assert.That(server.Request.Body, Is.EqualTo("Identity=null"));
     }

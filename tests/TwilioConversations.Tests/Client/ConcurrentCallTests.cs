@@ -52,18 +52,18 @@ public class ConcurrentCallTests
     }
 
     [TestCaseSource(nameof(Concurrent))]
-    public async Task A_call_that_another_one_disturbs_is_repeated(int code)
+    public async Task A_call_that_conflicts_with_another_one_is_repeated(int code)
     {
-        using var server = new StubServer(Refusal(409, code), new(HttpStatusCode.Created, Examples.Participant));
+        using var server = new StubServer(Error(409, code), new(HttpStatusCode.Created, Examples.Participant));
         using var client = server.CreateClient(options => options.Retry.Delay = TimeSpan.FromMilliseconds(1));
         await client.Conversation(ConversationSid).Participants.CreateAsync(new() { Identity = "alice" });
         Assert.That(server.Requests, Has.Count.EqualTo(2));
     }
 
     [Test]
-    public async Task GetOrCreate_gives_up_after_its_attempts_and_a_lookup_if_another_call_disturbs_it_without_end()
+    public async Task GetOrCreate_gives_up_after_its_attempts_and_a_lookup_if_other_calls_always_interfere()
     {
-        using var server = new StubServer(Refusal(409, 50419), Refusal(409, 50419), Refusal(409, 50419), Refusal(404, 20404));
+        using var server = new StubServer(Error(409, 50419), Error(409, 50419), Error(409, 50419), Error(404, 20404));
         using var client = server.CreateClient(options => (options.Retry.Delay, options.Retry.MaxAttempts) = (TimeSpan.FromMilliseconds(1), 3));
         var error = await Assert.ThrowsAsync<ConversationsResponseException>(() => client.Conversation(ConversationSid).Participants.GetOrCreateAsync("alice"));
         Assert.That((error!.Code, error.IsConcurrentChange, error.IsDuplicate), Is.EqualTo(((int?)50419, true, false)));
@@ -73,7 +73,7 @@ public class ConcurrentCallTests
     [Test]
     public async Task GetOrCreate_creates_again_what_was_removed_before_it_could_be_looked_up()
     {
-        using var server = new StubServer(Refusal(409, 50433), Refusal(404, 20404), new(HttpStatusCode.Created, Examples.Participant));
+        using var server = new StubServer(Error(409, 50433), Error(404, 20404), new(HttpStatusCode.Created, Examples.Participant));
         var retries = new List<RetryAttempt>();
         using var client = server.CreateClient(options => (options.Retry.Delay, options.Retry.OnRetry) = (TimeSpan.FromMilliseconds(1), retries.Add));
         await client.Conversation(ConversationSid).Participants.GetOrCreateAsync("alice");
@@ -85,7 +85,7 @@ public class ConcurrentCallTests
     public async Task A_pause_of_GetOrCreate_ends_with_its_cancellation_and_with_its_client()
     {
         var clock = new Clock();
-        using var server = new StubServer(Refusal(409, 50433), Refusal(404, 20404), Refusal(409, 50433), Refusal(404, 20404));
+        using var server = new StubServer(Error(409, 50433), Error(404, 20404), Error(409, 50433), Error(404, 20404));
         using var cancellation = new CancellationTokenSource();
         var client = server.CreateClient(options =>
         {
@@ -106,7 +106,7 @@ public class ConcurrentCallTests
     }
 
     [Test]
-    public void Every_code_of_something_that_exists_is_recognized_whatever_its_status() => Assert.That(
+    public void Every_error_code_for_a_duplicate_is_recognized_with_any_status() => Assert.That(
         Existing.Where(code => !new ConversationsResponseException("CreateUser", HttpStatusCode.BadRequest, new ApiError { Code = code }).IsDuplicate), Is.Empty);
 
     /// <summary>An emulator that responds to creates at random with one of the codes, even if no such resource exists.</summary>
@@ -122,5 +122,5 @@ public class ConcurrentCallTests
         return emulated;
     }
 
-    private static Answer Refusal(int status, int code) => new((HttpStatusCode)status, $$"""{"code":{{code}}}""");
+    private static StubResponse Error(int status, int code) => new((HttpStatusCode)status, $$"""{"code":{{code}}}""");
 }

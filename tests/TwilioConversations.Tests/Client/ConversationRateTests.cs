@@ -15,7 +15,7 @@ public class ConversationRateTests
     private const string OtherSid = "CHeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee";
 
     [Test]
-    public async Task A_conversation_that_is_reached_by_SID_by_name_and_through_its_service_takes_thirty_requests_a_second_altogether()
+    public async Task Calls_by_SID_by_name_and_through_the_service_share_thirty_requests_a_second()
     {
         var time = new FakeTimeProvider();
         var sent = new ConcurrentQueue<int>();
@@ -102,7 +102,7 @@ public class ConversationRateTests
     [Test]
     public async Task A_SID_in_capitals_is_the_same_conversation()
     {
-        using var server = new StubServer(Answer.NoContent);
+        using var server = new StubServer(StubResponse.NoContent);
         var asked = new ConcurrentQueue<string>();
         using var limiter = Recording(asked);
         using var client = server.CreateClient(options => options.ConversationRateLimiter = limiter);
@@ -124,9 +124,9 @@ public class ConversationRateTests
     }
 
     [Test]
-    public async Task A_name_that_now_stands_for_another_conversation_is_counted_as_that_from_the_next_response_on()
+    public async Task A_name_that_now_belongs_to_another_conversation_counts_for_that_one_after_the_next_response()
     {
-        using var server = new StubServer(Answer.Ok(Conversation()), Answer.Ok(Participant(ConversationSid)), Answer.Ok(Participant(OtherSid)), Answer.NoContent);
+        using var server = new StubServer(StubResponse.Ok(Conversation()), StubResponse.Ok(Participant(ConversationSid)), StubResponse.Ok(Participant(OtherSid)), StubResponse.NoContent);
         var asked = new ConcurrentQueue<string>();
         using var limiter = Recording(asked);
         using var client = server.CreateClient(options => options.ConversationRateLimiter = limiter);
@@ -155,9 +155,9 @@ public class ConversationRateTests
     }
 
     [Test]
-    public async Task A_lookup_that_fails_costs_no_call_and_is_repeated_for_the_next()
+    public async Task A_failed_lookup_does_not_fail_the_call_and_is_repeated_for_the_next_one()
     {
-        using var server = new StubServer(new Answer(HttpStatusCode.InternalServerError), Answer.NoContent, Answer.Ok(Conversation()), Answer.NoContent);
+        using var server = new StubServer(new StubResponse(HttpStatusCode.InternalServerError), StubResponse.NoContent, StubResponse.Ok(Conversation()), StubResponse.NoContent);
         var asked = new ConcurrentQueue<string>();
         using var limiter = Recording(asked);
         using var client = server.CreateClient(options => (options.ConversationRateLimiter, options.Retry.MaxAttempts) = (limiter, 1));
@@ -223,7 +223,7 @@ public class ConversationRateTests
 
     private static string Conversation()
     {
-        var conversation = Examples.Answer("FetchConversation", "fetch");
+        var conversation = Examples.Response("FetchConversation", "fetch");
         conversation["sid"] = ConversationSid;
         return conversation.ToString();
     }

@@ -19,7 +19,7 @@ public class DocumentedLimitsTests
     [TestCaseSource(nameof(Allowed))]
     public async Task A_value_at_its_limit_is_sent(Func<ConversationsClient, Task> call, string form)
     {
-        using var server = new StubServer(new Answer(System.Net.HttpStatusCode.Created, "{}"));
+        using var server = new StubServer(new StubResponse(System.Net.HttpStatusCode.Created, "{}"));
         // The stub's response has no SID.
         await Assert.CatchAsync<InvalidResponseException>(() => call(server.Client));
         Assert.That(Uri.UnescapeDataString(server.Request.Body!), Is.EqualTo(form));
@@ -28,7 +28,7 @@ public class DocumentedLimitsTests
     [Test]
     public async Task An_additional_field_replaces_the_property_and_its_rules()
     {
-        using var server = new StubServer(Answer.Ok("{}"));
+        using var server = new StubServer(StubResponse.Ok("{}"));
         var request = new UpdateConversationRequest
         {
             FriendlyName = "Support",
@@ -40,9 +40,9 @@ public class DocumentedLimitsTests
     }
 
     [Test]
-    public async Task An_additional_field_stands_for_a_required_property_and_ends_the_rules_between_fields()
+    public async Task An_additional_field_replaces_a_required_property_and_disables_the_rules_between_fields()
     {
-        using var server = new StubServer(Answer.Ok("{}"));
+        using var server = new StubServer(StubResponse.Ok("{}"));
         var request = new CreateConversationWebhookRequest { AdditionalFields = { ["Target"] = "carrier-pigeon" } };
         await Assert.CatchAsync<InvalidResponseException>(() => server.Client.Conversation(ConversationSid).Webhooks.CreateAsync(request));
         Assert.That(server.Request.Body, Is.EqualTo("Target=carrier-pigeon"));
@@ -51,7 +51,7 @@ public class DocumentedLimitsTests
     [Test]
     public async Task A_list_is_cleared_by_an_additional_field()
     {
-        using var server = new StubServer(Answer.Ok("{}"));
+        using var server = new StubServer(StubResponse.Ok("{}"));
         await Assert.CatchAsync<InvalidResponseException>(() => server.Client.WebhookSettings.UpdateAsync(new() { Filters = ["onMessageAdded"], AdditionalFields = { ["Filters"] = "" } }));
         Assert.That(server.Request.Body, Is.EqualTo("Filters="));
     }

@@ -89,7 +89,7 @@ public class InitializingTests
     [TestCase(400, 20001)]
     public async Task A_message_that_would_never_be_accepted_is_sent_once(int status, int code)
     {
-        using var server = new StubServer(new Answer((HttpStatusCode)status, $$"""{"code":{{code}}}"""));
+        using var server = new StubServer(new StubResponse((HttpStatusCode)status, $$"""{"code":{{code}}}"""));
         using var client = server.CreateClient();
         var error = await Assert.ThrowsAsync<ConversationsResponseException>(() => client.Conversation(ConversationSid).Messages.CreateAsync(new() { Body = "Hello" }));
         Assert.That((error!.Code, server.Requests.Count), Is.EqualTo(((int?)code, 1)));

@@ -21,7 +21,7 @@ public class ListingTests
     }
 
     [Test]
-    public async Task For_any_total_page_size_and_limit_each_item_comes_once_in_order_with_no_request_too_many()
+    public async Task For_any_total_page_size_and_limit_each_item_is_listed_once_in_order_with_the_fewest_requests()
     {
         const int Most = 12;
         using var emulated = new EmulatorFixture();
@@ -105,7 +105,7 @@ public class ListingTests
     }
 
     [Test]
-    public async Task A_page_that_is_cut_at_the_limit_has_no_token_since_none_names_its_middle()
+    public async Task A_page_that_the_limit_cuts_short_has_no_token()
     {
         using var emulated = new EmulatorFixture();
         await emulated.SeedAsync(6);
@@ -156,7 +156,7 @@ public class ListingTests
         using var server = new StubServer(Examples.PageOf(["a"], "?PageToken=1"), Examples.PageOf(["b"], nextPageUrl));
         var (identities, error) = await ReadToTheErrorAsync<InvalidResponseException>(server.Client.Conversation(ConversationSid).Participants.ListAsync(new() { ReadAhead = readAhead }));
         Assert.That(identities, Is.EqualTo(new[] { "a", "b" }));
-        Assert.That(error.Message, Does.EndWith("page 2 says that another follows, but not which one."));
+        Assert.That(error.Message, Does.EndWith("page 2 has a next page, but the URL of that page has no token."));
     }
 
     [TestCase(false)]
@@ -173,7 +173,7 @@ public class ListingTests
     [TestCase(true)]
     public async Task An_error_of_a_later_page_surfaces_when_that_page_is_reached(bool readAhead)
     {
-        using var server = new StubServer(Examples.PageOf(["a", "b"], "?PageToken=1"), new Answer(HttpStatusCode.InternalServerError));
+        using var server = new StubServer(Examples.PageOf(["a", "b"], "?PageToken=1"), new StubResponse(HttpStatusCode.InternalServerError));
         var (identities, error) = await ReadToTheErrorAsync<ConversationsResponseException>(server.Client.Conversation(ConversationSid).Participants.ListAsync(new() { ReadAhead = readAhead }));
         Assert.That(identities, Is.EqualTo(new[] { "a", "b" }));
         Assert.That(error.StatusCode, Is.EqualTo(HttpStatusCode.InternalServerError));

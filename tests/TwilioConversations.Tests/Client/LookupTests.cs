@@ -25,7 +25,7 @@ public class LookupTests
     }
 
     [Test]
-    public async Task A_key_that_cannot_be_an_id_is_rejected_with_the_reason()
+    public async Task An_invalid_key_is_rejected_with_the_reason()
     {
         using var server = new StubServer();
         var participants = server.Client.Conversation(ConversationSid).Participants;
@@ -34,12 +34,12 @@ public class LookupTests
             [""] = "Must have 1 to 256 characters; this has 0.",
             [new string('x', 257)] = "Must have 1 to 256 characters; this has 257.",
             [".."] = "Must not be '.' or '..'",
-            ["\uDC00"] = "Text must be valid Unicode; at position 0",
+            ["\uDC00"] = "Text must be valid Unicode; it has an unpaired surrogate at position 0",
         };
         foreach (var (text, reason) in reasons)
         {
-            var refused = await Assert.ThrowsAsync<ArgumentException>(() => participants.FetchAsync(text));
-            Assert.That((refused!.Message[..reason.Length], refused.ParamName), Is.EqualTo((reason, "key")));
+            var rejected = await Assert.ThrowsAsync<ArgumentException>(() => participants.FetchAsync(text));
+            Assert.That((rejected!.Message[..reason.Length], rejected.ParamName), Is.EqualTo((reason, "key")));
             Assert.That(Assert.Throws<ArgumentException>(() => ParticipantKey.FromIdentity(text))!.Message, Does.StartWith(reason));
         }
 
@@ -65,9 +65,9 @@ public class LookupTests
     [TestCase("MBbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb", "SID")]
     public async Task A_response_with_another_participant_has_an_exception_of_its_own(string key, string kind)
     {
-        using var server = new StubServer(Answer.Ok(Examples.Participant));
+        using var server = new StubServer(StubResponse.Ok(Examples.Participant));
         var error = await Assert.ThrowsAsync<KeyMismatchException>(() => server.Client.Conversation(Operations.ConversationSid).Participants.FetchAsync(key));
-        Assert.That((error!.IsNotFound, error.Message), Is.EqualTo((false, $"FetchConversationParticipant: the 200 response is invalid: the resource has another {kind} than the one that was asked for.")));
+        Assert.That((error!.IsNotFound, error.Message), Is.EqualTo((false, $"FetchConversationParticipant: the 200 response is invalid: the resource does not have the requested {kind}.")));
     }
 
     [Test]
@@ -94,7 +94,7 @@ public class LookupTests
 
         foreach (var status in new[] { HttpStatusCode.Gone, HttpStatusCode.Forbidden, HttpStatusCode.InternalServerError })
         {
-            using var server = new StubServer(new Answer(status), new Answer(status));
+            using var server = new StubServer(new StubResponse(status), new StubResponse(status));
             var participants = server.Client.Conversation(ConversationSid).Participants;
             await Assert.ThrowsAsync<ConversationsResponseException>(() => participants.FindAsync("alice"));
             await Assert.ThrowsAsync<ConversationsResponseException>(() => participants.ExistsAsync("alice"));
@@ -141,7 +141,7 @@ public class LookupTests
     [TestCaseSource(nameof(Addable))]
     public async Task GetOrCreate_repeated_after_a_lost_response_creates_one_participant(CreateParticipantRequest request)
     {
-        var recorder = new RecordingHandler { After = (_, _) => throw new HttpRequestException("the answer is lost") };
+        var recorder = new RecordingHandler { After = (_, _) => throw new HttpRequestException("the response is lost") };
         using var emulated = new EmulatorFixture(recorder);
         await Assert.ThrowsAsync<ConversationsConnectionException>(() => emulated.Participants.GetOrCreateAsync(request));
         recorder.After = null;
@@ -161,11 +161,11 @@ public class LookupTests
     [Test]
     public async Task GetOrCreate_reports_a_404_of_the_create_only_after_a_lookup()
     {
-        var participant = Examples.Answer("FetchConversationParticipant", "fetchByIdentity").ToString();
-        using var done = new StubServer(new Answer(HttpStatusCode.NotFound, """{"code":20404}"""), Answer.Ok(participant));
+        var participant = Examples.Response("FetchConversationParticipant", "fetchByIdentity").ToString();
+        using var done = new StubServer(new StubResponse(HttpStatusCode.NotFound, """{"code":20404}"""), StubResponse.Ok(participant));
         Assert.That((await done.Client.Conversation(ConversationSid).Participants.GetOrCreateAsync("alice")).Identity, Is.EqualTo("alice"));
 
-        using var notDone = new StubServer(new Answer(HttpStatusCode.NotFound, """{"code":50350}"""), new Answer(HttpStatusCode.NotFound));
+        using var notDone = new StubServer(new StubResponse(HttpStatusCode.NotFound, """{"code":50350}"""), new StubResponse(HttpStatusCode.NotFound));
         var error = await Assert.ThrowsAsync<ConversationsResponseException>(() => notDone.Client.Conversation(ConversationSid).Participants.GetOrCreateAsync("alice"));
         Assert.That((error!.Operation, error.Code), Is.EqualTo(("CreateConversationParticipant", (int?)50350)));
     }
@@ -183,8 +183,8 @@ public class LookupTests
     {
         const string Other = "CHbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb";
         using var server = new StubServer(
-            new Answer(HttpStatusCode.Conflict, $$"""{"code":50416,"message":"A binding for this participant and proxy address already exists in Conversation {{Other}}"}"""),
-            Answer.Ok(Examples.Page));
+            new StubResponse(HttpStatusCode.Conflict, $$"""{"code":50416,"message":"A binding for this participant and proxy address already exists in Conversation {{Other}}"}"""),
+            StubResponse.Ok(Examples.Page));
         var error = await Assert.ThrowsAsync<ConversationsResponseException>(() => server.Client.Conversation(ConversationSid).Participants.GetOrCreateAsync(new CreateParticipantRequest { MessagingBindingAddress = "+1999", MessagingBindingProxyAddress = "+1998" }));
         Assert.That(error!.BlockingConversationSid, Is.EqualTo(Other));
     }

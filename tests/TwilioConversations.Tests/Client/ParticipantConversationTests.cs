@@ -3,7 +3,7 @@ using TwilioConversations.Tests.Infra;
 
 namespace TwilioConversations.Tests;
 
-/// <summary>Who is where, and removing a person from everywhere.</summary>
+/// <summary>The conversations of a person, and the removal of a person from all of them.</summary>
 [Parallelizable(ParallelScope.All)]
 public class ParticipantConversationTests
 {
@@ -19,14 +19,14 @@ public class ParticipantConversationTests
     {
         using var emulated = new EmulatorFixture();
         var options = new ListParticipantConversationsOptions { Identity = identity, Address = address };
-        var refusals = new[]
+        var rejections = new[]
         {
             Assert.Throws<ArgumentException>(() => emulated.Client.ParticipantConversations.ListAsync(options)),
             Assert.Throws<ArgumentException>(() => emulated.Client.ParticipantConversations.DeleteParticipantsAsync(options)),
             Assert.ThrowsAsync<ArgumentException>(() => emulated.Client.Operations.ListParticipantConversationAsync(options)).GetAwaiter().GetResult(),
         };
-        Assert.That(refusals.Select(error => error!.ParamName), Is.All.EqualTo("options"));
-        Assert.That(refusals.Select(error => error!.Message), Is.All.Not.Contains("alice"));
+        Assert.That(rejections.Select(error => error!.ParamName), Is.All.EqualTo("options"));
+        Assert.That(rejections.Select(error => error!.Message), Is.All.Not.Contains("alice"));
         Assert.That(emulated.Recorder.Requests, Is.Empty);
     }
 
@@ -52,7 +52,7 @@ public class ParticipantConversationTests
 
     [TestCase(null)]
     [TestCase(Operations.ServiceSid)]
-    public async Task A_person_and_nobody_else_is_removed_from_every_conversation_of_the_service(string? service)
+    public async Task Only_the_given_person_is_removed_from_every_conversation_of_the_service(string? service)
     {
         using var emulated = new EmulatorFixture(service: service);
         var places = service is null ? emulated.Client.ParticipantConversations : emulated.Client.Service(service).ParticipantConversations;
@@ -61,15 +61,15 @@ public class ParticipantConversationTests
             emulated.Emulator.AddConversation($"c{i}", service, "alice", "bob");
         }
 
-        var reports = new ProgressList();
+        var progress = new ProgressList();
         var dryRun = await places.ListAsync(Alice).Select(place => place.ParticipantSid).ToListAsync();
-        var results = await places.DeleteParticipantsAsync(Alice, new() { Concurrency = 8 }, reports).ToListAsync();
+        var results = await places.DeleteParticipantsAsync(Alice, new() { Concurrency = 8 }, progress).ToListAsync();
 
         Assert.Multiple(() =>
         {
             Assert.That(results.Select(result => result.Status), Has.Exactly(120).EqualTo(BulkStatus.Done).And.None.Not.EqualTo(BulkStatus.Done));
             Assert.That(results.Select(result => result.Input.ParticipantSid), Is.EquivalentTo(dryRun));
-            Assert.That(reports.Values[^1].Completed, Is.EqualTo(120));
+            Assert.That(progress.Reports[^1].Completed, Is.EqualTo(120));
         });
         Assert.That(await places.ListAsync(Alice).CountAsync(), Is.Zero);
         Assert.That(await places.ListAsync(new() { Identity = "bob" }).CountAsync(), Is.EqualTo(120));
@@ -107,7 +107,7 @@ public class ParticipantConversationTests
     }
 
     [Test]
-    public async Task With_a_limit_no_more_than_that_is_removed()
+    public async Task A_limit_caps_the_number_of_removed_participants()
     {
         using var emulated = new EmulatorFixture();
         foreach (var name in new[] { "a", "b", "c" })
@@ -118,13 +118,6 @@ public class ParticipantConversationTests
         var results = await emulated.Client.ParticipantConversations.DeleteParticipantsAsync(new() { Identity = "alice", Limit = 2 }).ToListAsync();
 
         Assert.That((results.Count, await emulated.Client.ParticipantConversations.ListAsync(Alice).CountAsync()), Is.EqualTo((2, 1)));
-    }
-
-    private sealed class ProgressList : IProgress<BulkProgress>
-    {
-        public List<BulkProgress> Values { get; } = [];
-
-        public void Report(BulkProgress value) => Values.Add(value);
     }
 
     private static async Task<string> CreateAsync(EmulatorFixture emulated, string name) => (await emulated.Client.Conversations.GetOrCreateAsync(name)).Sid;

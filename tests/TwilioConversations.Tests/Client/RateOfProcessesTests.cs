@@ -15,7 +15,7 @@ public class RateOfProcessesTests
     private static bool IsFull => Environment.GetEnvironmentVariable("RATES") == "full";
 
     [Test]
-    public async Task One_process_sends_as_many_requests_as_the_server_takes_and_none_that_it_rejects()
+    public async Task One_process_sends_as_many_requests_as_the_server_accepts_and_none_that_it_rejects()
     {
         var (perSecond, count) = IsFull ? (30, 10_000) : (150, 450);
         using var server = new CountingServer(perSecond);

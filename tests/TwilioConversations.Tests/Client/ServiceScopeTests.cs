@@ -10,7 +10,7 @@ public class ServiceScopeTests
     [TestCase(ServiceSid, "/v1/Services/ISaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa/Conversations/support%20%231/Participants")]
     public async Task The_same_verbs_reach_the_right_scope(string? service, string path)
     {
-        using var server = new StubServer(Answer.Ok(Examples.Page), Answer.Ok(Examples.Participant), Answer.Ok(Examples.Participant), Answer.Ok(Examples.Participant), Answer.NoContent);
+        using var server = new StubServer(StubResponse.Ok(Examples.Page), StubResponse.Ok(Examples.Participant), StubResponse.Ok(Examples.Participant), StubResponse.Ok(Examples.Participant), StubResponse.NoContent);
         var participants = (service is null ? server.Client.Conversation("support #1") : server.Client.Service(service).Conversation("support #1")).Participants;
         await participants.ListAsync().ToListAsync();
         await participants.CreateAsync(new() { Identity = "alice" }, new RequestOptions { WebhookEnabled = true });

@@ -6,7 +6,7 @@ namespace TwilioConversations.Tests;
 public class UpdateTests
 {
     [Test]
-    public async Task A_field_that_is_left_alone_set_or_removed_goes_out_as_nothing_its_value_or_null()
+    public async Task A_field_is_omitted_sent_with_its_value_or_sent_as_null()
     {
         var sent = new List<string>();
         using var emulated = new EmulatorFixture(new RecordingHandler
@@ -41,7 +41,7 @@ public class UpdateTests
     }
 
     [Test]
-    public void A_field_is_left_alone_unless_it_is_given_something()
+    public void A_field_is_left_unchanged_unless_it_is_set_or_removed()
     {
         string? nothing = null;
         FieldUpdate<string> unset = default, fromNull = nothing, set = "x";

@@ -33,7 +33,7 @@ public class UserTests
     [TestCase("")]
     [TestCase("..")]
     [TestCase(null)]
-    public async Task GetOrCreate_refuses_an_identity_that_could_not_be_looked_up(string? identity)
+    public async Task GetOrCreate_rejects_an_identity_that_could_not_be_looked_up(string? identity)
     {
         using var emulated = new EmulatorFixture();
         Assert.That(async () => await emulated.Users.GetOrCreateAsync(new CreateUserRequest { Identity = identity }), Throws.InstanceOf<ArgumentException>());
@@ -42,7 +42,7 @@ public class UserTests
     }
 
     [Test]
-    public async Task All_conversations_are_marked_as_read_and_those_that_are_cost_no_request()
+    public async Task All_conversations_are_marked_as_read_and_those_already_read_need_no_request()
     {
         using var emulated = new EmulatorFixture();
         string[] names = ["never read", "half read", "read", "empty"];

@@ -3,18 +3,18 @@ using System.Text.Json.Nodes;
 namespace TwilioConversations.Tests;
 
 /// <summary>Something that the library or the emulator assumes of the service, and the requests that check it.</summary>
-/// <param name="Name">What is assumed.</param>
+/// <param name="Name">The assumption.</param>
 /// <param name="Check">Sends the requests, and throws a <see cref="DifferenceException"/> if something else comes.</param>
 internal sealed record Assumption(string Name, Func<Scene, Task> Check)
 {
     /// <summary>The error code that is assumed; null for anything else.</summary>
     public int? Code { get; init; }
 
-    /// <summary>What keeps it from being checked in a chat service of the account; null if nothing does.</summary>
+    /// <summary>The reason why the real service cannot be used to check it; null if it can.</summary>
     public string? OnlyEmulated { get; init; }
 
     /// <summary>The last request gets an error with a status and a code, after all others succeeded.</summary>
-    public static Assumption Refused(int status, int code, string name, params string[] requests) => new($"{name}: {status} with {code}", async scene =>
+    public static Assumption Rejected(int status, int code, string name, params string[] requests) => new($"{name}: {status} with {code}", async scene =>
     {
         for (var i = 0; i < requests.Length - 1; i++)
         {
@@ -29,7 +29,7 @@ internal sealed record Assumption(string Name, Func<Scene, Task> Check)
     };
 
     /// <summary>All requests succeed, and the last response has these fields.</summary>
-    /// <param name="name">What is assumed.</param>
+    /// <param name="name">The assumption.</param>
     /// <param name="fields">
     /// A JSON object: for each path of a field its value, <c>(absent)</c>, or a regular expression after <c>~</c>. <c>(status)</c> is the status.
     /// </param>
@@ -56,7 +56,7 @@ internal sealed record Assumption(string Name, Func<Scene, Task> Check)
 }
 
 /// <summary>The service did something else than was assumed.</summary>
-/// <param name="came">What came instead.</param>
+/// <param name="came">The actual behavior.</param>
 internal sealed class DifferenceException(string came) : Exception(came)
 {
     public static void ThrowIfNot(bool isAsAssumed, string came)

@@ -30,7 +30,7 @@ internal static partial class Assumptions
         Shows("A message without files and receipts has null for them", """{"media":null,"delivery":null,"content_sid":null,"attributes":"{}"}""", Conversation, "POST Conversations/{1}/Messages Body=a"),
         Shows("A message may have an author who takes no part", """{"author":"nobody","participant_sid":null}""", Conversation, "POST Conversations/{1}/Messages Body=a&Author=nobody"),
         Shows("The author who takes part is named", """{"participant_sid":"~^MB"}""", Conversation, "POST Conversations/{1}/Participants Identity={x}", "POST Conversations/{1}/Messages Body=a&Author={x}"),
-        Shows("A conversation's webhook is called with POST unless told otherwise", """{"target":"webhook","configuration.url":"https://example.com/","configuration.method":"~(?i)^post$","configuration.filters":["onMessageAdded"]}""", Conversation, "POST Conversations/{1}/Webhooks Target=webhook&Configuration.Url=https://example.com/&Configuration.Filters=onMessageAdded"),
+        Shows("A conversation's webhook is called with POST by default", """{"target":"webhook","configuration.url":"https://example.com/","configuration.method":"~(?i)^post$","configuration.filters":["onMessageAdded"]}""", Conversation, "POST Conversations/{1}/Webhooks Target=webhook&Configuration.Url=https://example.com/&Configuration.Filters=onMessageAdded"),
         Shows("A webhook of the target studio has a flow alone", """{"configuration.flow_sid":"~^FW","configuration.url":"(absent)","configuration.method":"(absent)"}""", Conversation, "POST Conversations/{1}/Webhooks Target=studio&Configuration.FlowSid=FWaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"),
         Shows("Any last read index is taken in a conversation without messages", """{"last_read_message_index":5}""", Conversation, "POST Conversations/{1}/Participants Identity={x}", "POST Conversations/{1}/Participants/{2} LastReadMessageIndex=5"),
         Shows("A participant can be given the date on which it was created", """{"date_created":"2020-01-02T03:04:05Z"}""", Conversation, "POST Conversations/{1}/Participants Identity={x}&DateCreated=2020-01-02T03:04:05Z"),
@@ -39,7 +39,7 @@ internal static partial class Assumptions
 
     private static Assumption[] Orders =>
     [
-        Shows("A page has 50 items unless told otherwise, and the key of its list", """{"meta.page_size":50,"meta.page":0,"meta.key":"conversations","meta.next_page_url":null,"meta.previous_page_url":null}""", Conversation, "GET Conversations/{1}/Participants", "GET Conversations?State=closed"),
+        Shows("A page has 50 items by default, and the key of its list", """{"meta.page_size":50,"meta.page":0,"meta.key":"conversations","meta.next_page_url":null,"meta.previous_page_url":null}""", Conversation, "GET Conversations/{1}/Participants", "GET Conversations?State=closed"),
         Shows("Messages are listed from the oldest", """{"messages.0.index":0,"messages.1.index":1}""", Conversation, "2x POST Conversations/{1}/Messages Body=a", "GET Conversations/{1}/Messages"),
         Shows("Messages are listed from the newest with Order=desc", """{"messages.0.index":1,"messages.1.index":0}""", Conversation, "2x POST Conversations/{1}/Messages Body=a", "GET Conversations/{1}/Messages?Order=desc"),
         Shows("The index of a deleted message is not used again", """{"index":1}""", Conversation, "POST Conversations/{1}/Messages Body=a", "DELETE Conversations/{1}/Messages/{2}", "POST Conversations/{1}/Messages Body=b"),

@@ -16,7 +16,7 @@ public class DifferingServiceTests
         ("A deletion is 204 without a body", "(status) 200"),
         ("A message without an author is the system's", "author null"),
         ("Messages are listed from the oldest", "messages.0.index 1"),
-        ("A page has 50 items unless told otherwise, and the key of its list", "meta.page_size 100"),
+        ("A page has 50 items by default, and the key of its list", "meta.page_size 100"),
         ("A message makes an inactive conversation active", "state \"inactive\""),
         ("The unique name is taken: 409 with 50353", "409 with 20409"),
         ("A closed conversation is changed: 400 with 50377", "409 with 50377"),

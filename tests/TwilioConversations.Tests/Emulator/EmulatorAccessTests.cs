@@ -7,7 +7,7 @@ using TwilioConversations.Tests.Infra;
 
 namespace TwilioConversations.Tests;
 
-/// <summary>Who reaches the emulator: hosts, origins, credentials, TLS, and how much of what they send it keeps.</summary>
+/// <summary>Access to the emulator: hosts, origins, credentials, TLS, and the limits of requests and their log.</summary>
 public class EmulatorAccessTests
 {
     private static readonly RawRequest List = new("GET", "/v1/Conversations");
@@ -71,7 +71,7 @@ public class EmulatorAccessTests
     }
 
     [Test]
-    public void A_host_that_is_no_address_of_this_machine_is_rejected()
+    public void A_host_that_is_not_an_address_of_this_machine_is_rejected()
     {
         Assert.That(() => ConversationsEmulator.Start(new EmulatorOptions { Host = "example.com" }), Throws.ArgumentException);
         Assert.That(() => ConversationsEmulator.Start(new EmulatorOptions { Host = "192.0.2.1" }), Throws.TypeOf<IOException>());

@@ -35,7 +35,7 @@ public sealed class EmulatorControlTests : IDisposable
     }
 
     [Test]
-    public async Task Health_fails_while_the_state_cannot_be_written()
+    public async Task Health_reports_a_failure_while_the_state_cannot_be_written()
     {
         var folder = Directory.CreateTempSubdirectory("emulator-").FullName;
         using var log = new StringWriter();
@@ -152,7 +152,7 @@ public sealed class EmulatorControlTests : IDisposable
     }
 
     [Test]
-    public async Task Control_traffic_and_a_browsers_favicon_are_not_counted_and_meet_no_fault()
+    public async Task Control_traffic_and_the_favicon_are_not_counted_and_no_fault_applies_to_them()
     {
         await SendAsync(HttpMethod.Post, "faults", """{"kind":"Error","status":503}""");
         Assert.That((await _http.GetAsync("/favicon.ico")).StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
@@ -186,7 +186,7 @@ public sealed class EmulatorControlTests : IDisposable
     }
 
     [Test]
-    public async Task Messages_deliveries_and_push_bindings_come_from_any_language()
+    public async Task Messages_deliveries_and_push_bindings_can_be_sent_from_any_language()
     {
         await _emulator.Client.Conversation("support").Participants.CreateAsync(new() { MessagingBindingAddress = "+15550000002", MessagingBindingProxyAddress = "+15550000001" });
         var (status, sms) = await SendAsync(HttpMethod.Post, "messages", """{"from":"+15550000002","to":"+15550000001","body":"Hello"}""");
@@ -223,7 +223,7 @@ public sealed class EmulatorControlTests : IDisposable
     }
 
     [Test]
-    public async Task A_snapshot_or_an_exported_state_brings_back_what_was_there()
+    public async Task A_snapshot_or_an_exported_state_restores_everything()
     {
         Assert.That((await SendAsync(HttpMethod.Put, "snapshots/clean")).Status, Is.EqualTo(HttpStatusCode.NoContent));
         var state = await JsonAsync("state");

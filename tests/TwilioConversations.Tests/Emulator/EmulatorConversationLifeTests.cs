@@ -71,7 +71,7 @@ public class EmulatorConversationLifeTests(string? service)
     }
 
     [Test]
-    public async Task A_deletion_takes_participants_messages_receipts_and_webhooks_with_it()
+    public async Task A_deletion_also_deletes_participants_messages_receipts_and_webhooks()
     {
         var sid = (await Conversations.CreateAsync(new() { UniqueName = "support" })).Sid;
         var before = service is null ? _emulated.Client.Conversation(sid) : _emulated.Client.Service(service).Conversation(sid);
@@ -98,7 +98,7 @@ public class EmulatorConversationLifeTests(string? service)
         Assert.That((await Conversations.UpdateAsync(ConversationSid, new() { State = ConversationState.Inactive })).State, Is.EqualTo(ConversationState.Inactive));
         Assert.That((await Conversations.UpdateAsync(ConversationSid, new() { State = ConversationState.Closed })).State, Is.EqualTo(ConversationState.Closed));
 
-        Func<Task>[] refused =
+        Func<Task>[] rejected =
         [
             () => Conversations.UpdateAsync(ConversationSid, new() { State = ConversationState.Active }),
             () => Conversations.UpdateAsync(ConversationSid, new() { FriendlyName = "Late" }),
@@ -110,7 +110,7 @@ public class EmulatorConversationLifeTests(string? service)
             () => _emulated.Conversation.Messages.DeleteAsync(message.Sid),
             () => _emulated.Conversation.Webhooks.CreateAsync(new() { Target = WebhookTarget.Studio, ConfigurationFlowSid = $"FW{new string('a', 32)}" }),
         ];
-        foreach (var call in refused)
+        foreach (var call in rejected)
         {
             Assert.That(await CodeAsync(call), Is.EqualTo(50377));
         }

@@ -60,7 +60,7 @@ public class EmulatorConversationTests
     }
 
     [Test]
-    public void A_port_that_is_taken_on_either_loopback_address_is_rejected_at_once()
+    public void A_port_in_use_on_either_loopback_address_is_rejected_immediately()
     {
         foreach (var address in new[] { IPAddress.Loopback, IPAddress.IPv6Loopback })
         {

@@ -10,7 +10,7 @@ namespace TwilioConversations.Tests;
 [Parallelizable(ParallelScope.All)]
 public class EmulatorExampleTests
 {
-    /// <summary>What a response does not give back as it was sent, and why.</summary>
+    /// <summary>The fields that a response does not return as sent, with the reason.</summary>
     private static readonly Dictionary<string, string> Different = new()
     {
         ["Timers.Inactive"] = "becomes a date",

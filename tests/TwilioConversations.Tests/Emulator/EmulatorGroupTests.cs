@@ -24,7 +24,7 @@ public class EmulatorGroupTests
     }
 
     [Test]
-    public async Task The_same_address_twice_is_a_conflict_that_the_service_calls_50437()
+    public async Task A_repeated_address_is_a_conflict_with_50437()
     {
         await _emulated.Participants.CreateAsync(new() { MessagingBindingProjectedAddress = "+15550000001" });
         await _emulated.Participants.CreateAsync(new() { MessagingBindingAddress = "+15550000002" });

@@ -18,7 +18,7 @@ public class EmulatorInboundTests
 
     [TestCase("+15550000002", "+15550000001", "SMS")]
     [TestCase("whatsapp:+15550000002", "whatsapp:+15550000001", "WHATSAPP")]
-    public async Task A_message_from_outside_goes_to_the_conversation_of_its_addresses_with_its_source(string from, string to, string source)
+    public async Task An_incoming_message_goes_to_the_conversation_of_its_addresses_with_its_source(string from, string to, string source)
     {
         await using var server = await HookServer.StartAsync();
         await _emulated.Client.WebhookSettings.UpdateAsync(new() { PostWebhookUrl = server.Url, Filters = ["onMessageAdded"] });
@@ -35,7 +35,7 @@ public class EmulatorInboundTests
     }
 
     [Test]
-    public async Task An_address_configuration_opens_a_conversation_as_it_says()
+    public async Task An_address_configuration_determines_how_a_conversation_is_opened()
     {
         await using var server = await HookServer.StartAsync(hook => hook.Fields["EventType"] == "onConversationAdd" ? (200, """{"friendly_name":"From outside"}""") : (200, null));
         await _emulated.Client.WebhookSettings.UpdateAsync(new() { PreWebhookUrl = server.Url, PostWebhookUrl = server.Url, Filters = ["onConversationAdd", "onConversationAdded", "onParticipantAdded"] });
@@ -86,7 +86,7 @@ public class EmulatorInboundTests
     }
 
     [Test]
-    public void A_message_that_nothing_takes_is_rejected()
+    public void A_message_without_a_matching_conversation_is_rejected()
     {
         Assert.That(() => Emulator.ReceiveMessageAsync("+15550000002", "+15550000001", "Hello"), Throws.ArgumentException.With.Message.StartsWith("No open conversation takes the message"));
         Assert.That(() => Emulator.SendFromSdkAsync("nowhere", "alice", "Hello"), Throws.ArgumentException.With.Message.StartsWith("There is no such conversation"));

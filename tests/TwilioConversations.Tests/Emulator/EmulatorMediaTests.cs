@@ -42,7 +42,7 @@ public class EmulatorMediaTests
     }
 
     [Test]
-    public async Task A_file_is_sent_once_and_one_that_no_message_has_is_gone_after_five_minutes()
+    public async Task A_file_is_sent_once_and_deleted_after_five_minutes_if_no_message_has_it()
     {
         var messages = _service.Client.Conversation("support").Messages;
         var (sent, unused) = (await UploadAsync(), await UploadAsync());
@@ -87,7 +87,7 @@ public class EmulatorMediaTests
     }
 
     [Test]
-    public async Task Faults_meet_requests_for_media_too()
+    public async Task Faults_apply_to_requests_for_media_too()
     {
         var uploaded = await UploadAsync();
         _service.InjectFault(EmulatorFault.Error(503, 20503, "busy"), times: null, when: request => request.Operation == "DownloadMedia");

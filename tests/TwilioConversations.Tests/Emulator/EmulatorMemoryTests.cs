@@ -5,7 +5,7 @@ using TwilioConversations.Tests.Infra;
 
 namespace TwilioConversations.Tests;
 
-/// <summary>What the emulator keeps of what it was sent.</summary>
+/// <summary>The memory that the emulator keeps for requests.</summary>
 [NonParallelizable] // Measures the memory of the whole process.
 public class EmulatorMemoryTests
 {

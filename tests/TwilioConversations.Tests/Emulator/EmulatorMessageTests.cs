@@ -41,7 +41,7 @@ public class EmulatorMessageTests(string? service)
     }
 
     [Test]
-    public async Task Messages_are_by_system_unless_they_name_an_author_and_hold_a_body_media_or_content()
+    public async Task Messages_are_by_system_unless_they_name_an_author_and_have_a_body_media_or_content()
     {
         var body = await Messages.CreateAsync(new() { Body = "Hello" });
         _emulated.Emulator.Api.AddMedia(MediaSid, service ?? "ISdddddddddddddddddddddddddddddddd", "image/png", "photo.png", [1, 2, 3]);
@@ -53,7 +53,7 @@ public class EmulatorMessageTests(string? service)
     }
 
     [Test]
-    public async Task Indices_start_at_0_have_no_gaps_and_never_come_back()
+    public async Task Indices_start_at_0_have_no_gaps_and_are_never_reused()
     {
         var messages = new List<Message>();
         for (var i = 0; i < 5; i++)

@@ -30,7 +30,7 @@ public class EmulatorOperationsTests
 
     [TestCaseSource(nameof(All))]
     [Category("Words")]
-    public async Task Every_operation_of_the_OpenAPI_document_is_served_as_it_says(string path, string operationId)
+    public async Task Every_operation_of_the_OpenAPI_document_is_served_as_documented(string path, string operationId)
     {
         using var emulated = new EmulatorFixture(service: path.Contains("{ChatServiceSid}", StringComparison.Ordinal) ? ServiceSid : null);
         var sids = await SeedAsync(emulated);

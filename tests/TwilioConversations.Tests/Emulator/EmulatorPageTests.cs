@@ -40,7 +40,7 @@ public class EmulatorPageTests
 
     [Test]
     [CancelAfter(60_000)]
-    public async Task A_message_is_sent_from_the_page_and_one_from_elsewhere_appears_by_itself(CancellationToken cancellationToken)
+    public async Task A_message_is_sent_from_the_page_and_other_messages_appear_without_a_reload(CancellationToken cancellationToken)
     {
         await using var page = await OpenThreadAsync(1280, cancellationToken);
         await page.WaitForAsync("!document.forms.write.hidden", cancellationToken);
@@ -90,7 +90,7 @@ public class EmulatorPageTests
     }
 
     [Test]
-    public async Task The_page_and_a_downloaded_file_run_no_script_of_others()
+    public async Task The_page_and_a_downloaded_file_run_no_foreign_scripts()
     {
         using var client = new HttpClient { BaseAddress = _emulator.BaseAddress };
         foreach (var file in new[] { "", "page.css", "page.js" })

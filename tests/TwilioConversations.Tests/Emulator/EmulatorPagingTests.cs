@@ -24,7 +24,7 @@ public class EmulatorPagingTests
     [TestCase("1001")]
     [TestCase("99999999999")]
     [TestCase("many")]
-    public async Task The_error_of_a_refused_page_size_has_the_range_of_its_list(string size)
+    public async Task The_error_of_a_rejected_page_size_has_the_range_of_its_list(string size)
     {
         var response = await new RawRequest("GET", $"{ParticipantsPath}?PageSize={size}").SendAsync(_service);
         Assert.That((response.Status, response.Code, response.Message), Is.EqualTo((400, 20001, "PageSize must be a number from 1 to 1000")));
@@ -52,7 +52,7 @@ public class EmulatorPagingTests
     }
 
     [Test]
-    public async Task Creates_and_deletes_shift_no_page_on_the_way_back()
+    public async Task Creates_and_deletes_do_not_shift_pages_on_the_way_back()
     {
         var last = (await WalkAsync($"{ParticipantsPath}?PageSize=3", "next_page_url")).Last;
         var participants = _service.Client.Conversation(ConversationSid).Participants;

@@ -63,7 +63,7 @@ public class EmulatorParticipantRulesTests
     [TestCase("whatsapp:+3", 50407, Description = "a group MMS has phone numbers alone")]
     [TestCase("+1", 50443, Description = "it stands for carol already")]
     [TestCase("+2", null)]
-    public async Task A_projected_address_is_a_phone_number_that_stands_for_one_participant(string address, int? code)
+    public async Task A_projected_address_is_a_phone_number_of_only_one_participant(string address, int? code)
     {
         Assert.That((await CreateAsync("Identity=carol&MessagingBinding.ProjectedAddress=%2B1")).Status, Is.EqualTo(201));
         var updated = await UpdateAsync($"MessagingBinding.ProjectedAddress={Uri.EscapeDataString(address)}");

@@ -46,7 +46,7 @@ public class EmulatorRequestValidationTests
     }
 
     [Test]
-    public async Task A_401_challenges_the_client_which_then_logs_in()
+    public async Task A_401_has_a_challenge_with_which_HttpClient_logs_in()
     {
         Assert.That((await (Fetch with { Authorization = null }).SendAsync(_service)).Headers["WWW-Authenticate"], Does.StartWith("Basic realm=\""));
         using var handler = new HttpClientHandler { Credentials = new NetworkCredential(ConversationsEmulator.AccountSid, ConversationsEmulator.AuthToken) };

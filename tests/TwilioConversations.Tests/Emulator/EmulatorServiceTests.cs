@@ -18,7 +18,7 @@ public class EmulatorServiceTests
     public void Reset() => _emulated.Emulator.Reset();
 
     [Test]
-    public async Task The_default_service_is_there_and_stays()
+    public async Task The_default_service_exists_and_cannot_be_deleted()
     {
         var service = await Client.Services.ListAsync().SingleAsync();
         Assert.That((await Client.Configuration.FetchAsync()).DefaultChatServiceSid, Is.EqualTo(service.Sid));
@@ -90,7 +90,7 @@ public class EmulatorServiceTests
     }
 
     [Test]
-    public async Task Notifications_keep_what_an_update_leaves_alone()
+    public async Task An_update_of_notifications_keeps_the_other_settings()
     {
         _emulated.Emulator.AddService(Operations.ServiceSid);
         var notifications = Client.Service(Operations.ServiceSid).NotificationSettings;
@@ -130,7 +130,7 @@ public class EmulatorServiceTests
     }
 
     [Test]
-    public async Task An_address_has_one_configuration_and_is_found_by_itself()
+    public async Task An_address_has_one_configuration_and_is_its_key()
     {
         var created = await Client.Addresses.CreateAsync(new() { Type = AddressType.Sms, Address = "+12025550101", AutoCreationType = AutoCreationType.Webhook, AutoCreationWebhookUrl = "https://example.com" });
         var error = await Assert.ThrowsAsync<ConversationsResponseException>(() => Client.Addresses.CreateAsync(new() { Type = AddressType.Sms, Address = "+12025550101" }));

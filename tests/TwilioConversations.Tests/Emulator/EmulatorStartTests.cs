@@ -3,7 +3,7 @@ using TwilioConversations.Tests.Infra;
 
 namespace TwilioConversations.Tests;
 
-/// <summary>What a start of the emulator does without, so that it takes a fraction of a second.</summary>
+/// <summary>The start of the emulator loads no assembly that it does not need, so that it takes a fraction of a second.</summary>
 public class EmulatorStartTests
 {
     [Test]

@@ -5,7 +5,7 @@ using TwilioConversations.Tests.Infra;
 
 namespace TwilioConversations.Tests;
 
-/// <summary>What an emulator keeps in a file over restarts, and what it is filled with at the start.</summary>
+/// <summary>The state that an emulator keeps in a file across restarts, and the seed that it starts with.</summary>
 [Parallelizable(ParallelScope.All)]
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 public sealed class EmulatorStateTests : IDisposable
@@ -37,7 +37,7 @@ public sealed class EmulatorStateTests : IDisposable
     }
 
     [Test]
-    public async Task Rules_hold_after_a_restart_as_they_did_before()
+    public async Task Rules_apply_after_a_restart_as_before()
     {
         using (var emulator = Start())
         {
@@ -144,7 +144,7 @@ public sealed class EmulatorStateTests : IDisposable
     [TestCase("""{"Conversations":[{"Sid":{}}]}""", "Conversations[0].Sid must be a SID of a new resource in Conversations")]
     [TestCase("""{"Conversations":[{"Sid":"CHaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"},{"Sid":"CHaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"}]}""", "Conversations[1].Sid must be a SID of a new resource in Conversations")]
     [TestCase("""{"Services":{"IS1":{}}}""", "Services.IS1 must be a SID")]
-    public void A_seed_that_cannot_be_created_stops_the_start_and_names_the_place(string seed, string message) =>
+    public void An_invalid_seed_stops_the_start_with_its_place(string seed, string message) =>
         Assert.That(() => Seeded(seed), Throws.TypeOf<InvalidDataException>().With.Message.StartsWith(Path.Combine(_folder, "seed.json") + ": " + message));
 
     [Test]

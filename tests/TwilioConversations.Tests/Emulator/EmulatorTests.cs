@@ -40,7 +40,7 @@ public class EmulatorTests
     [TestCase("POST", ParticipantsPath, Rcs + "MessagingBinding.ProxyAddressFallback=%2B2", 400, 50409)]
     [TestCase("POST", ParticipantsPath, Rcs + "MessagingBinding.ProxyAddressFallback=whatsapp%3A%2B3", 400, 50414)]
     [TestCase("POST", ParticipantsPath, "Identity=x&MessagingBinding.ProxyAddressFallback=%2B3", 400, 50411)]
-    public async Task The_emulator_refuses_what_the_service_refuses_with_its_status_and_code(string method, string target, string? form, int status, int code)
+    public async Task The_emulator_rejects_what_the_service_rejects_with_its_status_and_code(string method, string target, string? form, int status, int code)
     {
         using var emulated = new EmulatorFixture();
         await emulated.SeedAsync(1);
@@ -59,7 +59,7 @@ public class EmulatorTests
     }
 
     [Test]
-    public async Task Creates_and_deletes_meanwhile_shift_no_page()
+    public async Task Creates_and_deletes_during_a_listing_do_not_shift_its_pages()
     {
         using var emulated = new EmulatorFixture();
         var seeded = await emulated.SeedAsync(6);
@@ -152,7 +152,7 @@ public class EmulatorTests
     }
 
     [Test]
-    public async Task Requests_and_webhooks_are_logged()
+    public async Task Requests_and_webhooks_are_recorded()
     {
         using var emulated = new EmulatorFixture();
         var service = emulated.Emulator;
@@ -196,7 +196,7 @@ public class EmulatorTests
     }
 
     [Test]
-    public async Task Many_run_side_by_side()
+    public async Task Many_emulators_run_at_the_same_time()
     {
         var counts = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => Task.Run(async () =>
         {

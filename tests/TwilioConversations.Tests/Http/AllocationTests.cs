@@ -5,7 +5,7 @@ using static TwilioConversations.Tests.Infra.Operations;
 
 namespace TwilioConversations.Tests;
 
-/// <summary>What a call takes of memory: a regression shows here before it shows in the benchmarks.</summary>
+/// <summary>The memory that a call allocates: a regression shows here before it shows in the benchmarks.</summary>
 /// <remarks>A response from memory lets a call end on the thread that began it, where each byte is counted.</remarks>
 [NonParallelizable]
 public class AllocationTests
@@ -13,20 +13,20 @@ public class AllocationTests
     private const int Calls = 50;
 
     [Test]
-    public async Task Fetching_one_takes_less_than_4600_bytes() =>
+    public async Task Fetching_one_allocates_less_than_4600_bytes() =>
         Assert.That(await BytesAsync(client => client.Conversation(ConversationSid).Participants.FetchAsync(ParticipantSid)), Is.LessThan(4_600));
 
     [Test]
-    public async Task Adding_one_takes_less_than_5000_bytes() =>
+    public async Task Creating_one_allocates_less_than_5000_bytes() =>
         Assert.That(await BytesAsync(client => client.Conversation(ConversationSid).Participants.CreateAsync(new() { Identity = "alice", Attributes = """{"seat":7}""" })), Is.LessThan(5_000));
 
     [Test]
-    public async Task A_page_of_a_hundred_takes_less_than_90_KB() =>
+    public async Task A_page_of_a_hundred_allocates_less_than_90_KB() =>
         Assert.That(await BytesAsync(client => client.Operations.ListConversationParticipantAsync(ConversationSid, new() { PageSize = 100 })), Is.LessThan(90_000));
 
     [TestCase(HttpStatusCode.OK)]
     [TestCase(HttpStatusCode.BadRequest)]
-    public async Task A_Content_Length_that_no_bytes_follow_takes_no_memory(HttpStatusCode status)
+    public async Task A_Content_Length_without_a_body_allocates_no_buffer(HttpStatusCode status)
     {
         using var client = Client(new Boastful(status));
         var before = GC.GetAllocatedBytesForCurrentThread();
@@ -35,7 +35,7 @@ public class AllocationTests
     }
 
     [Test]
-    public async Task Iterating_a_hundred_thousand_participants_holds_a_page_and_the_one_ahead()
+    public async Task Iterating_a_hundred_thousand_participants_keeps_at_most_two_pages_in_memory()
     {
         using var client = Client(new StubHandler());
         var early = 0L;
@@ -93,7 +93,7 @@ public class AllocationTests
         }
     }
 
-    /// <summary>Answers from memory: a participant, or one of a thousand pages of a hundred.</summary>
+    /// <summary>Responds from memory: a participant, or one of a thousand pages of a hundred.</summary>
     private sealed class StubHandler : HttpMessageHandler
     {
         private static readonly byte[] Participant = Encoding.UTF8.GetBytes(Examples.Participant);

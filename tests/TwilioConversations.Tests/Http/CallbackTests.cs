@@ -10,7 +10,7 @@ public class CallbackTests
 {
     [TestCase(true)]
     [TestCase(false)]
-    public async Task A_rate_limiter_that_is_canceled_by_itself_is_named(bool byConversation)
+    public async Task A_rate_limiter_that_cancels_itself_is_named_in_the_exception(bool byConversation)
     {
         using var server = new StubServer();
         using var limiter = new CanceledLimiter();
@@ -25,7 +25,7 @@ public class CallbackTests
     }
 
     [Test]
-    public async Task A_handler_that_is_canceled_by_itself_is_not_reported_as_a_time_limit_that_has_not_passed()
+    public async Task A_handler_that_cancels_itself_is_not_reported_as_a_time_limit()
     {
         using var httpClient = new HttpClient(new CanceledHandler()) { Timeout = Timeout.InfiniteTimeSpan };
         using var client = new ConversationsClient(new() { Credentials = StubServer.Credentials, Retry = { MaxAttempts = 1 } }, httpClient);
@@ -38,7 +38,7 @@ public class CallbackTests
     public async Task An_exception_from_OnRetry_is_logged_and_changes_nothing(bool isCancellation)
     {
         var log = new LogList();
-        using var server = new StubServer(new Answer(HttpStatusCode.ServiceUnavailable), Answer.Ok(Examples.Participant), new Answer(HttpStatusCode.ServiceUnavailable), new Answer(HttpStatusCode.ServiceUnavailable));
+        using var server = new StubServer(new StubResponse(HttpStatusCode.ServiceUnavailable), StubResponse.Ok(Examples.Participant), new StubResponse(HttpStatusCode.ServiceUnavailable), new StubResponse(HttpStatusCode.ServiceUnavailable));
         using var client = server.CreateClient(options =>
         {
             (options.LoggerFactory, options.Retry.MaxAttempts, options.Retry.Delay) = (log, 2, TimeSpan.FromMilliseconds(1));

@@ -40,7 +40,7 @@ public class CancellationTests
             }
         });
         using var connection = await slow.AcceptAsync();
-        await SlowServer.AnswerAsync(connection, Examples.PageOf(["a"], "?PageToken=1").Body!);
+        await SlowServer.RespondAsync(connection, Examples.PageOf(["a"], "?PageToken=1").Body!);
         await SlowServer.ReceiveAsync(connection);
         if (halfWayThroughTheBody)
         {
@@ -85,14 +85,14 @@ public class CancellationTests
             }
         });
         using var connection = await slow.AcceptAsync();
-        await SlowServer.AnswerAsync(connection, Examples.PageOf(["a"], "?PageToken=1").Body!);
+        await SlowServer.RespondAsync(connection, Examples.PageOf(["a"], "?PageToken=1").Body!);
         await SlowServer.ReceiveAsync(connection);
         second.SetResult();
         await leaving;
         Assert.That(await connection.ReceiveAsync(new byte[1]), Is.Zero, "the connection of the abandoned request is closed");
     }
 
-    [TestCase("", TestName = "No_answer")]
+    [TestCase("", TestName = "No_response")]
     [TestCase("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"sid\":", TestName = "A_body_that_stalls")]
     public async Task A_time_limit_is_a_TimeoutException_and_not_the_callers_cancellation(string sent)
     {

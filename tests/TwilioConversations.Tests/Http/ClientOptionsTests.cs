@@ -4,7 +4,7 @@ using static TwilioConversations.Tests.Infra.Operations;
 
 namespace TwilioConversations.Tests;
 
-/// <summary>Whose credentials go where.</summary>
+/// <summary>The addresses and credentials that the options select.</summary>
 [NonParallelizable] // Sets environment variables.
 public class ClientOptionsTests
 {
@@ -90,7 +90,7 @@ public class ClientOptionsTests
     [TestCase("http://127.0.0.1:1/")]
     [TestCase("http://[::1]:1/")]
     [TestCase("https://proxy.example/twilio")]
-    public void A_base_address_over_https_or_on_this_machine_is_taken(string address)
+    public void A_base_address_over_https_or_on_this_machine_is_accepted(string address)
     {
         using var client = new ConversationsClient(new() { Credentials = TwilioCredentials.FromAuthToken(AccountSid, "t"), BaseAddress = new Uri(address) });
         Assert.That(client.Operations, Is.Not.Null);
@@ -105,7 +105,7 @@ public class ClientOptionsTests
             BaseAddress = new Uri("https://example.com"),
             Edge = "dublin",
         }));
-        Assert.That(error!.Message, Does.Contain("leave Edge and Region unset"));
+        Assert.That(error!.Message, Does.Contain("BaseAddress replaces Edge and Region: leave them unset."));
     }
 
     [Test]
@@ -121,7 +121,7 @@ public class ClientOptionsTests
     }
 
     [Test]
-    public async Task The_environment_gives_an_API_key_before_an_auth_token()
+    public async Task An_API_key_in_the_environment_takes_precedence_over_an_auth_token()
     {
         Environment.SetEnvironmentVariable("TWILIO_ACCOUNT_SID", AccountSid);
         Environment.SetEnvironmentVariable("TWILIO_AUTH_TOKEN", "token");
@@ -144,7 +144,7 @@ public class ClientOptionsTests
 
     [TestCase(null, "conversations.dublin.ie1.twilio.com")]
     [TestCase("dublin", "conversations.dublin.ie1.twilio.com")]
-    public async Task The_environment_gives_the_region(string? edge, string host)
+    public async Task The_region_is_read_from_the_environment(string? edge, string host)
     {
         Environment.SetEnvironmentVariable("TWILIO_ACCOUNT_SID", AccountSid);
         Environment.SetEnvironmentVariable("TWILIO_AUTH_TOKEN", "token");
@@ -158,7 +158,7 @@ public class ClientOptionsTests
     }
 
     [Test]
-    public void The_environment_gives_the_address_of_an_emulator()
+    public void The_address_of_an_emulator_is_read_from_the_environment()
     {
         Environment.SetEnvironmentVariable("TWILIO_ACCOUNT_SID", AccountSid);
         Environment.SetEnvironmentVariable("TWILIO_AUTH_TOKEN", "token");
@@ -218,7 +218,7 @@ public class ClientOptionsTests
     [Test]
     public async Task Clients_of_two_accounts_share_one_HttpClient_and_keep_their_own_credentials()
     {
-        using var server = new StubServer(Answer.NoContent, Answer.NoContent);
+        using var server = new StubServer(StubResponse.NoContent, StubResponse.NoContent);
         using var httpClient = new HttpClient();
         var one = new ConversationsClient(new() { Credentials = TwilioCredentials.FromAuthToken(AccountSid, "1"), BaseAddress = server.BaseAddress }, httpClient);
         using var two = new ConversationsClient(new() { Credentials = TwilioCredentials.FromApiKey(KeySid, "2"), BaseAddress = server.BaseAddress }, httpClient);
@@ -232,7 +232,7 @@ public class ClientOptionsTests
     [Test]
     public async Task The_default_headers_of_the_users_HttpClient_are_sent_and_its_base_address_is_not_used()
     {
-        using var server = new StubServer(Answer.NoContent);
+        using var server = new StubServer(StubResponse.NoContent);
         using var httpClient = new HttpClient { BaseAddress = new Uri("http://127.0.0.1:1/elsewhere/"), DefaultRequestHeaders = { { "X-Of-The-User", "1" } } };
         using var client = server.CreateClient(httpClient: httpClient);
         await client.Conversation(ConversationSid).Participants.DeleteAsync(ParticipantSid);
@@ -242,7 +242,7 @@ public class ClientOptionsTests
     [Test]
     public async Task A_cookie_of_a_response_is_not_sent_back()
     {
-        using var server = new StubServer(new Answer(HttpStatusCode.NoContent, null, ("Set-Cookie", "session=1; Path=/")), Answer.NoContent);
+        using var server = new StubServer(new StubResponse(HttpStatusCode.NoContent, null, ("Set-Cookie", "session=1; Path=/")), StubResponse.NoContent);
         await server.Client.Conversation(ConversationSid).Participants.DeleteAsync(ParticipantSid);
         await server.Client.Conversation(ConversationSid).Participants.DeleteAsync(ParticipantSid);
         Assert.That(server.Requests, Has.Count.EqualTo(2));

@@ -20,7 +20,7 @@ public class ConfigurationTests
 
     [TestCase("BaseAddress")]
     [TestCase("MediaBaseAddress")]
-    public async Task An_address_that_cannot_be_read_is_rejected_in_the_same_words(string key) =>
+    public async Task Both_addresses_are_rejected_with_the_same_message(string key) =>
         Assert.That(await FailuresAsync([.. Credentials, (key, "https://")]), Is.EqualTo(new[] { $"Twilio:{key} must be an address such as https://example.com." }));
 
     [TestCase("TotalTimout")]
@@ -43,7 +43,7 @@ public class ConfigurationTests
     }
 
     [Test]
-    public async Task An_account_SID_may_stand_beside_an_API_key() =>
+    public async Task An_account_SID_may_be_set_together_with_an_API_key() =>
         Assert.That(await FailuresAsync([("AccountSid", ConversationsEmulator.AccountSid), ("ApiKeySid", "SK" + new string('0', 32)), ("ApiKeySecret", "hunter2")]), Is.Empty);
 
     [Test]
@@ -73,7 +73,7 @@ public class ConfigurationTests
     }
 
     [Test]
-    public void The_root_of_a_configuration_may_hold_other_keys()
+    public void The_root_of_a_configuration_may_have_other_keys()
     {
         var root = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["AccountSid"] = ConversationsEmulator.AccountSid, ["AuthToken"] = "hunter2", ["Logging:Level"] = "1" }).Build();
         using var provider = new ServiceCollection().AddTwilioConversations(root).Services.BuildServiceProvider();

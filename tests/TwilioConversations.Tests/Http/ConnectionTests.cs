@@ -13,7 +13,7 @@ using TwilioConversations.Tests.Infra;
 
 namespace TwilioConversations.Tests;
 
-/// <summary>How many connections are opened, over which protocol, and what waiting for one costs a call.</summary>
+/// <summary>The number and protocol of connections, and the effect on a call that waits for one.</summary>
 public class ConnectionTests
 {
     [Test]
@@ -40,9 +40,9 @@ public class ConnectionTests
     }
 
     [Test]
-    public void A_create_that_a_handler_of_the_caller_s_loses_is_not_sent_again_though_its_content_was_never_written([Values] bool isAnswered)
+    public void A_create_that_the_callers_handler_loses_is_not_sent_again_even_if_its_content_was_never_written([Values] bool hasResponse)
     {
-        using var handler = new LosingHandler(isAnswered);
+        using var handler = new LosingHandler(hasResponse);
         using var http = new HttpClient(handler);
         using var client = new ConversationsClient(new() { Credentials = StubServer.Credentials }, http);
         Assert.That(() => client.Conversation("support").Participants.CreateAsync(new() { Identity = "alice" }), Throws.Exception);
@@ -123,7 +123,7 @@ public class ConnectionTests
     }
 
     [Test]
-    public async Task A_create_that_no_connection_was_free_for_was_not_sent_and_is_tried_again()
+    public async Task A_create_that_found_no_free_connection_was_not_sent_and_is_retried()
     {
         var time = new FakeTimeProvider();
         var (held, release, retried) = (new TaskCompletionSource(), new TaskCompletionSource(), new TaskCompletionSource<RetryAttempt>());
@@ -202,14 +202,14 @@ public class ConnectionTests
         return app;
     }
 
-    private sealed class LosingHandler(bool isAnswered) : HttpMessageHandler
+    private sealed class LosingHandler(bool hasResponse) : HttpMessageHandler
     {
         public int Requests { get; private set; }
 
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
             Requests++;
-            return isAnswered ? Task.FromResult(new HttpResponseMessage(HttpStatusCode.ServiceUnavailable)) : throw new HttpRequestException("lost");
+            return hasResponse ? Task.FromResult(new HttpResponseMessage(HttpStatusCode.ServiceUnavailable)) : throw new HttpRequestException("lost");
         }
     }
 }

@@ -60,7 +60,7 @@ public class DependencyInjectionTests
     [Test]
     public async Task A_redirect_is_reported_and_not_followed()
     {
-        using var server = new StubServer(new Answer(System.Net.HttpStatusCode.TemporaryRedirect, null, ("Location", $"{_service.BaseAddress}v1/Conversations/support/Participants/alice")));
+        using var server = new StubServer(new StubResponse(System.Net.HttpStatusCode.TemporaryRedirect, null, ("Location", $"{_service.BaseAddress}v1/Conversations/support/Participants/alice")));
         await using var provider = new ServiceCollection()
             .AddTwilioConversations(options => (options.Credentials, options.BaseAddress) = (_service.Credentials, server.BaseAddress))
             .Services.BuildServiceProvider();

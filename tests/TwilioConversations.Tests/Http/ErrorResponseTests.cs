@@ -15,9 +15,9 @@ public class ErrorResponseTests
     public void Stop() => _server.Dispose();
 
     [TestCaseSource(typeof(Operations), nameof(Operations.Names))]
-    public async Task Every_operation_reports_what_the_service_says(string operation)
+    public async Task Every_operation_reports_the_details_of_an_error(string operation)
     {
-        _server.Reset(new Answer(HttpStatusCode.Conflict, Body, ("Twilio-Request-Id", "RQ1"), ("Retry-After", "7"), ("Twilio-Concurrent-Requests", "3")));
+        _server.Reset(new StubResponse(HttpStatusCode.Conflict, Body, ("Twilio-Request-Id", "RQ1"), ("Retry-After", "7"), ("Twilio-Concurrent-Requests", "3")));
         var error = await Assert.ThrowsAsync<ConversationsResponseException>(() => Operations.CallAsync(operation, _server.Client.Operations));
         Assert.Multiple(() =>
         {
@@ -41,9 +41,9 @@ public class ErrorResponseTests
     [TestCase("[1,2]", TestName = "An_array")]
     [TestCase("""{"code":"alice"}""", TestName = "Fields_of_other_types")]
     [TestCase("\"alice\"", TestName = "A_text")]
-    public async Task A_body_that_is_not_the_services_own_leaves_the_status(string? body)
+    public async Task The_status_is_reported_if_the_body_is_not_the_services_own(string? body)
     {
-        using var server = new StubServer(new Answer(HttpStatusCode.BadGateway, body, ("Content-Type", "text/html")));
+        using var server = new StubServer(new StubResponse(HttpStatusCode.BadGateway, body, ("Content-Type", "text/html")));
         var error = await Assert.ThrowsAsync<ConversationsResponseException>(() => server.Client.Conversation(ConversationSid).Participants.FetchAsync("alice"));
         Assert.Multiple(() =>
         {
@@ -55,7 +55,7 @@ public class ErrorResponseTests
     }
 
     [Test]
-    public async Task Every_field_of_an_error_body_can_be_read_and_a_fault_in_one_hides_no_other()
+    public async Task Every_field_of_an_error_body_can_be_read_even_if_another_one_is_malformed()
     {
         const string Newer = """{"type":"https://example.com/e","title":"Conflict","detail":"alice is here","status":[409],"code":null,"details":{"a":[1]},"user_error":true}""";
         using var server = new StubServer(new(HttpStatusCode.Conflict, Newer), new(HttpStatusCode.Conflict, """{"code":"50433","message":{"a":1},"title":"Conflict","more_info":"https://example.com/m"}"""));
@@ -75,7 +75,7 @@ public class ErrorResponseTests
     [Test]
     public async Task No_more_than_64_KB_of_a_huge_error_body_is_read()
     {
-        using var server = new StubServer(new Answer(HttpStatusCode.BadRequest, $$"""{"message":"{{new string('x', 64 * 1024)}}","code":1}"""));
+        using var server = new StubServer(new StubResponse(HttpStatusCode.BadRequest, $$"""{"message":"{{new string('x', 64 * 1024)}}","code":1}"""));
         var error = await Assert.ThrowsAsync<ConversationsResponseException>(() => server.Client.Conversation(ConversationSid).Participants.FetchAsync(ParticipantSid));
         Assert.That((error!.StatusCode, error.Code), Is.EqualTo((HttpStatusCode.BadRequest, (int?)null)));
     }
@@ -85,9 +85,9 @@ public class ErrorResponseTests
     {
         var clock = new Clock();
         using var server = new StubServer(
-            new Answer(HttpStatusCode.TooManyRequests, null, ("Retry-After", clock.GetUtcNow().AddHours(1).ToString("R"))),
-            new Answer(HttpStatusCode.TooManyRequests, null, ("Retry-After", "Thu, 21 Oct 1999 07:28:00 GMT")),
-            new Answer(HttpStatusCode.TooManyRequests, null, ("Retry-After", "soon")));
+            new StubResponse(HttpStatusCode.TooManyRequests, null, ("Retry-After", clock.GetUtcNow().AddHours(1).ToString("R"))),
+            new StubResponse(HttpStatusCode.TooManyRequests, null, ("Retry-After", "Thu, 21 Oct 1999 07:28:00 GMT")),
+            new StubResponse(HttpStatusCode.TooManyRequests, null, ("Retry-After", "soon")));
         using var client = server.CreateClient(options => (options.TimeProvider, options.Retry.MaxAttempts) = (clock, 1));
         var waits = new List<TimeSpan?>();
         for (var i = 0; i < 3; i++)
@@ -108,9 +108,9 @@ public class ErrorResponseTests
     public async Task A_response_that_cannot_be_decompressed_is_reported_with_its_status(string encoding)
     {
         using var server = new StubServer(
-            new Answer(HttpStatusCode.OK, Examples.Participant, ("Content-Encoding", encoding)), new Answer(HttpStatusCode.BadGateway, "{}", ("Content-Encoding", encoding)));
-        var answer = await Assert.ThrowsAsync<InvalidResponseException>(() => server.Client.Conversation(ConversationSid).Participants.FetchAsync(ParticipantSid));
-        Assert.That(answer!.Message, Does.StartWith("FetchConversationParticipant: the 200 response is invalid: it cannot be unpacked"));
+            new StubResponse(HttpStatusCode.OK, Examples.Participant, ("Content-Encoding", encoding)), new StubResponse(HttpStatusCode.BadGateway, "{}", ("Content-Encoding", encoding)));
+        var invalid = await Assert.ThrowsAsync<InvalidResponseException>(() => server.Client.Conversation(ConversationSid).Participants.FetchAsync(ParticipantSid));
+        Assert.That(invalid!.Message, Does.StartWith("FetchConversationParticipant: the 200 response is invalid: it cannot be unpacked"));
         var error = await Assert.ThrowsAsync<ConversationsResponseException>(() => server.Client.Conversation(ConversationSid).Participants.FetchAsync(ParticipantSid));
         Assert.That(error!.StatusCode, Is.EqualTo(HttpStatusCode.BadGateway));
     }
@@ -118,8 +118,8 @@ public class ErrorResponseTests
     [Test]
     public async Task A_redirect_is_reported_and_not_followed()
     {
-        using var elsewhere = new StubServer(Answer.Ok(Examples.Participant));
-        using var server = new StubServer(new Answer(HttpStatusCode.TemporaryRedirect, null, ("Location", elsewhere.BaseAddress.AbsoluteUri)));
+        using var elsewhere = new StubServer(StubResponse.Ok(Examples.Participant));
+        using var server = new StubServer(new StubResponse(HttpStatusCode.TemporaryRedirect, null, ("Location", elsewhere.BaseAddress.AbsoluteUri)));
         var error = await Assert.ThrowsAsync<ConversationsResponseException>(() => server.Client.Conversation(ConversationSid).Participants.FetchAsync(ParticipantSid));
         Assert.That((error!.StatusCode, elsewhere.Requests.Count), Is.EqualTo((HttpStatusCode.TemporaryRedirect, 0)));
     }
@@ -144,7 +144,7 @@ public class ErrorResponseTests
     [TestCase(403, 20003, false, false, false, true)]
     public async Task Each_detail_that_callers_act_on_is_a_property(int status, int? code, bool isNotFound, bool isAlreadyExists, bool isRateLimited, bool isAuthenticationFailure)
     {
-        using var server = new StubServer(new Answer((HttpStatusCode)status, code is null ? null : $$"""{"code":{{code}}}"""));
+        using var server = new StubServer(new StubResponse((HttpStatusCode)status, code is null ? null : $$"""{"code":{{code}}}"""));
         var error = await Assert.ThrowsAsync<ConversationsResponseException>(() => server.Client.Conversation(ConversationSid).Participants.FetchAsync(ParticipantSid));
         Assert.That(
             (error!.IsNotFound, error.IsDuplicate, error.IsRateLimited, error.IsUnauthorized),
@@ -157,7 +157,7 @@ public class ErrorResponseTests
     [TestCase(50433, "in Conversation CHbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb", null)]
     public async Task The_conversation_that_blocks_an_address_is_read_from_the_services_words(int code, string message, string? sid)
     {
-        using var server = new StubServer(new Answer(HttpStatusCode.Conflict, $$"""{"code":{{code}},"message":"{{message}}"}"""));
+        using var server = new StubServer(new StubResponse(HttpStatusCode.Conflict, $$"""{"code":{{code}},"message":"{{message}}"}"""));
         var error = await Assert.ThrowsAsync<ConversationsResponseException>(() => server.Client.Conversation(ConversationSid).Participants.CreateAsync(new() { Identity = "alice" }));
         Assert.That(error!.BlockingConversationSid, Is.EqualTo(sid));
     }

@@ -79,7 +79,7 @@ public class ExceptionTests
     [Test]
     public async Task A_resource_with_another_key_has_the_status_the_headers_and_the_request_ID_of_the_response()
     {
-        using var server = new StubServer(new Answer(HttpStatusCode.Created, Examples.Participant, ("Twilio-Request-Id", "RQ7"), ("X-Cache", "hit")));
+        using var server = new StubServer(new StubResponse(HttpStatusCode.Created, Examples.Participant, ("Twilio-Request-Id", "RQ7"), ("X-Cache", "hit")));
         var error = await Assert.ThrowsAsync<KeyMismatchException>(
             () => server.Client.Conversation(ConversationSid).Participants.FetchAsync("MBffffffffffffffffffffffffffffffff"));
         Assert.That((error!.StatusCode, error.RequestId, error.Headers["x-cache"][0]), Is.EqualTo((HttpStatusCode.Created, "RQ7", "hit")));

@@ -13,7 +13,7 @@ public class FaultyServerTests
     private static readonly string Participant = Examples.Participant;
 
     /// <summary>One kind of fault: the two columns of the guide's table, the check of the exception, and responses of that kind, made from a valid body.</summary>
-    private sealed record Fault(string Server, string Caller, Func<Exception?, bool> IsSeen, params Func<Socket, string, Task>[] Answers)
+    private sealed record Fault(string Server, string Caller, Func<Exception?, bool> IsSeen, params Func<Socket, string, Task>[] Responses)
     {
         /// <summary>Responses that are right up to the body: an operation that promises no body is done.</summary>
         public Func<Socket, string, Task>[] InBody { get; init; } = [];
@@ -102,10 +102,10 @@ public class FaultyServerTests
         // A connection for each call: one that was closed after a call must not be taken for another.
         using var httpClient = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.Zero });
         // All at once, so that the stalls cost one time limit.
-        await Task.WhenAll(kind.Answers.Select(answer => (answer, false)).Concat(kind.InBody.Select(answer => (answer, true))).Select(async each =>
+        await Task.WhenAll(kind.Responses.Select(respond => (respond, false)).Concat(kind.InBody.Select(respond => (respond, true))).Select(async each =>
         {
-            var (answer, isInBody) = each;
-            using var server = new FaultyServer((connection, request) => answer(connection, BodyFor(request)));
+            var (respond, isInBody) = each;
+            using var server = new FaultyServer((connection, request) => respond(connection, BodyFor(request)));
             using var client = server.CreateClient(options => (options.AttemptTimeout, options.MaxResponseContentBufferSize) = (kind.AttemptTimeout, 100_000), httpClient);
             await Task.WhenAll(Operations.All.Select(async operation =>
             {
@@ -116,7 +116,7 @@ public class FaultyServerTests
     }
 
     [Test]
-    public async Task A_server_that_refuses_the_connection_is_a_connection_exception()
+    public async Task A_server_that_rejects_the_connection_is_a_connection_exception()
     {
         var server = new FaultyServer(_ => Task.CompletedTask);
         server.Dispose();
@@ -172,7 +172,7 @@ public class FaultyServerTests
         using var handler = new Bytes();
         using var httpClient = new HttpClient(handler);
         using var client = new ConversationsClient(new() { Credentials = StubServer.Credentials, Retry = { MaxAttempts = 1 } }, httpClient);
-        var calls = Operations.All.Select(operation => (Operation: operation, Body: System.Text.Encoding.UTF8.GetBytes(operation.Answer.Body ?? "{}"))).ToArray();
+        var calls = Operations.All.Select(operation => (Operation: operation, Body: System.Text.Encoding.UTF8.GetBytes(operation.Response.Body ?? "{}"))).ToArray();
         var mutated = Gen.Select(Gen.OneOf(calls), Gen.Select(Gen.Int, Gen.Byte, Gen.Int[0, 3]).Array[0, 8]).Select((call, changes) =>
         {
             var bytes = call.Body.ToList();
@@ -265,7 +265,7 @@ public class FaultyServerTests
 
     private static bool IsNothing(Exception? error) => error is null;
 
-    /// <summary>Answers with bytes that no text stands for.</summary>
+    /// <summary>Responds with bytes that no text stands for.</summary>
     private sealed class Bytes : HttpMessageHandler
     {
         public byte[] Content { get; set; } = [];

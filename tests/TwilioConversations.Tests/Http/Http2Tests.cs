@@ -69,7 +69,7 @@ public class Http2Tests
     }
 
     [Test]
-    public async Task Creates_at_once_all_succeed_though_a_connection_takes_few_streams()
+    public async Task Concurrent_creates_all_succeed_on_connections_with_few_streams()
     {
         var open = new ConcurrentDictionary<(int, int), bool>();
         var done = new ConcurrentDictionary<(int, int), bool>();

@@ -101,7 +101,7 @@ public class MediaFaultTests
     [Test]
     public async Task A_handler_that_sends_an_upload_again_gets_the_whole_file_or_an_exception([Values] bool canSeek)
     {
-        using var server = new StubServer(new Answer(HttpStatusCode.ServiceUnavailable), new Answer(HttpStatusCode.Created, Resource("https://example.com")));
+        using var server = new StubServer(new StubResponse(HttpStatusCode.ServiceUnavailable), new StubResponse(HttpStatusCode.Created, Resource("https://example.com")));
         using var handler = new SendingAgain { InnerHandler = ConversationsClient.CreateHandler() };
         using var httpClient = new HttpClient(handler);
         using var client = Client(server, httpClient: httpClient);
@@ -120,9 +120,9 @@ public class MediaFaultTests
     }
 
     [Test]
-    public async Task An_upload_that_found_no_connection_is_tried_again_though_it_cannot_seek()
+    public async Task An_upload_that_found_no_connection_is_retried_even_if_it_cannot_seek()
     {
-        using var server = new StubServer(new Answer(HttpStatusCode.Created, Resource("https://example.com")));
+        using var server = new StubServer(new StubResponse(HttpStatusCode.Created, Resource("https://example.com")));
         var failures = 1;
         using var handler = (SocketsHttpHandler)ConversationsClient.CreateHandler();
         handler.ConnectCallback = async (context, ct) =>
@@ -156,7 +156,7 @@ public class MediaFaultTests
     [Test]
     public async Task A_position_beyond_the_end_is_an_empty_file()
     {
-        using var server = new StubServer(new Answer(HttpStatusCode.Created, Resource("https://example.com")));
+        using var server = new StubServer(new StubResponse(HttpStatusCode.Created, Resource("https://example.com")));
         using var client = Client(server);
         await client.Service(ServiceSid).Media.UploadAsync(new MemoryStream([1, 2]) { Position = 12 }, "text/plain");
         Assert.That(server.Request.Headers["Content-Length"], Is.EqualTo("0"));
@@ -211,7 +211,7 @@ public class MediaFaultTests
         return packed.ToArray();
     }
 
-    private static StubServer ServerOf(Uri file) => new(Answer.Ok(Resource(file.AbsoluteUri)));
+    private static StubServer ServerOf(Uri file) => new(StubResponse.Ok(Resource(file.AbsoluteUri)));
 
     private static string Resource(string file) =>
         $$"""{"sid":"{{MediaSid}}","service_sid":"{{ServiceSid}}","content_type":"text/plain","size":{{Size}},"links":{"content_direct_temporary":"{{file}}"} }""";

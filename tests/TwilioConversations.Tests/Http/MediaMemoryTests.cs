@@ -6,7 +6,7 @@ using static TwilioConversations.Tests.Infra.Operations;
 
 namespace TwilioConversations.Tests;
 
-/// <summary>What a file on its way takes of memory.</summary>
+/// <summary>The memory that the transfer of a file takes.</summary>
 [NonParallelizable] // Counts what the whole process allocates.
 public class MediaMemoryTests
 {

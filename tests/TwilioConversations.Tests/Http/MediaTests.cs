@@ -14,16 +14,16 @@ public class MediaTests
     private static readonly string AfterUpload = Resource("""{"content":"/v1/Content"}""");
 
     [Test]
-    public async Task A_file_goes_into_a_message_of_the_default_service_and_out_again()
+    public async Task A_file_is_uploaded_for_a_message_of_the_default_service_and_downloaded()
     {
         const string Conversation = $$"""
             {"sid":"{{ConversationSid}}","account_sid":"ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa","chat_service_sid":"{{ServiceSid}}","messaging_service_sid":null,"friendly_name":null,
             "unique_name":"support","attributes":"{}","state":"active","date_created":"2026-03-14T13:10:38Z","date_updated":"2026-03-14T13:10:38Z","timers":{ },"bindings":null,
             "url":"https://conversations.example","links":{ } }
             """;
-        using var elsewhere = new StubServer(Answer.Ok("the bytes"));
-        using var mediaServer = new StubServer(new Answer(HttpStatusCode.Created, AfterUpload), Answer.Ok(Linked(elsewhere)));
-        using var server = new StubServer(Answer.Ok(Conversation), new Answer(HttpStatusCode.BadRequest));
+        using var elsewhere = new StubServer(StubResponse.Ok("the bytes"));
+        using var mediaServer = new StubServer(new StubResponse(HttpStatusCode.Created, AfterUpload), StubResponse.Ok(Linked(elsewhere)));
+        using var server = new StubServer(StubResponse.Ok(Conversation), new StubResponse(HttpStatusCode.BadRequest));
         using var twilio = server.CreateClient(options => options.MediaBaseAddress = mediaServer.BaseAddress);
         var photo = new MemoryStream([1]);
         var copy = new MemoryStream();
@@ -43,7 +43,7 @@ public class MediaTests
     [Test]
     public async Task Upload_sends_the_bytes_with_their_type_and_name()
     {
-        using var server = new StubServer(new Answer(HttpStatusCode.Created, AfterUpload));
+        using var server = new StubServer(new StubResponse(HttpStatusCode.Created, AfterUpload));
         using var client = Client(server);
         var info = await client.Service(ServiceSid).Media.UploadAsync(new MemoryStream([1, 2, 0, 255]), "image/png; a=b", Filename);
         Assert.Multiple(() =>
@@ -59,9 +59,9 @@ public class MediaTests
     }
 
     [Test]
-    public async Task Upload_starts_where_the_stream_stands_and_leaves_it_open()
+    public async Task Upload_starts_at_the_position_of_the_stream_and_leaves_it_open()
     {
-        using var server = new StubServer(new Answer(HttpStatusCode.Created, AfterUpload));
+        using var server = new StubServer(new StubResponse(HttpStatusCode.Created, AfterUpload));
         using var client = Client(server);
         using var content = new MemoryStream([1, 2, 3]) { Position = 1 };
         await client.Service(ServiceSid).Media.UploadAsync(content, "image/png");
@@ -71,7 +71,7 @@ public class MediaTests
     [Test]
     public async Task Fetch_reads_every_field()
     {
-        using var server = new StubServer(Answer.Ok(Resource("""{"content":"/v1/Content","content_direct_temporary":"https://media.example/1"}""")));
+        using var server = new StubServer(StubResponse.Ok(Resource("""{"content":"/v1/Content","content_direct_temporary":"https://media.example/1"}""")));
         using var client = Client(server);
         var info = await client.Service(ServiceSid).Media.FetchAsync(MediaSid);
         Assert.Multiple(() =>
@@ -89,8 +89,8 @@ public class MediaTests
     [Test]
     public async Task The_temporary_address_gets_no_credentials()
     {
-        using var elsewhere = new StubServer(Answer.Ok("the bytes"));
-        using var server = new StubServer(Answer.Ok(Linked(elsewhere, "c/1?Signature=a%2Bb")));
+        using var elsewhere = new StubServer(StubResponse.Ok("the bytes"));
+        using var server = new StubServer(StubResponse.Ok(Linked(elsewhere, "c/1?Signature=a%2Bb")));
         using var client = Client(server);
         using var reader = new StreamReader(await client.Service(ServiceSid).Media.OpenReadAsync(MediaSid));
         Assert.Multiple(() =>
@@ -107,9 +107,9 @@ public class MediaTests
     public async Task A_redirect_is_not_followed(bool fromTheService)
     {
         using var target = new StubServer();
-        var redirect = new Answer(HttpStatusCode.TemporaryRedirect, null, ("Location", target.BaseAddress.AbsoluteUri));
+        var redirect = new StubResponse(HttpStatusCode.TemporaryRedirect, null, ("Location", target.BaseAddress.AbsoluteUri));
         using var elsewhere = new StubServer(redirect);
-        using var server = new StubServer(fromTheService ? redirect : Answer.Ok(Linked(elsewhere)));
+        using var server = new StubServer(fromTheService ? redirect : StubResponse.Ok(Linked(elsewhere)));
         using var client = Client(server);
         var error = await Assert.ThrowsAsync<ConversationsResponseException>(() => client.Service(ServiceSid).Media.OpenReadAsync(MediaSid));
         Assert.That((error!.StatusCode, target.Requests.Count), Is.EqualTo((HttpStatusCode.TemporaryRedirect, 0)));
@@ -123,7 +123,7 @@ public class MediaTests
     [TestCase("null")]
     public async Task A_temporary_address_that_is_not_https_is_not_opened(string links)
     {
-        using var server = new StubServer(Answer.Ok(Resource(links)));
+        using var server = new StubServer(StubResponse.Ok(Resource(links)));
         using var client = Client(server);
         var error = await Assert.ThrowsAsync<InvalidResponseException>(() => client.Service(ServiceSid).Media.OpenReadAsync(MediaSid));
         Assert.That(error!.Message, Does.Contain("content_direct_temporary is not an https address").And.Not.Contain("q7Zmarked"));
@@ -132,7 +132,7 @@ public class MediaTests
     [Test]
     public async Task An_upload_that_can_seek_is_sent_again_after_a_429_as_a_whole()
     {
-        using var server = new StubServer(TooManyRequests(), new Answer(HttpStatusCode.Created, AfterUpload));
+        using var server = new StubServer(TooManyRequests(), new StubResponse(HttpStatusCode.Created, AfterUpload));
         using var client = Client(server, options => options.Retry.Delay = TimeSpan.FromMilliseconds(1));
         await client.Service(ServiceSid).Media.UploadAsync(new MemoryStream("0123456"u8.ToArray()) { Position = 3 }, "text/plain");
         Assert.That(server.Requests.Select(request => request.Body), Is.EqualTo(new[] { "3456", "3456" }));
@@ -154,7 +154,7 @@ public class MediaTests
     [Test]
     public async Task An_upload_that_may_have_been_done_is_not_sent_again()
     {
-        using var server = new StubServer(new Answer(HttpStatusCode.ServiceUnavailable));
+        using var server = new StubServer(new StubResponse(HttpStatusCode.ServiceUnavailable));
         using var client = Client(server);
         var error = await Assert.ThrowsAsync<ConversationsResponseException>(() => client.Service(ServiceSid).Media.UploadAsync(new MemoryStream(), "text/plain"));
         Assert.That((error!.Operation, error.StatusCode, server.Requests.Count), Is.EqualTo(("UploadMedia", HttpStatusCode.ServiceUnavailable, 1)));
@@ -163,8 +163,8 @@ public class MediaTests
     [Test]
     public async Task A_download_that_fails_before_its_first_byte_is_tried_again()
     {
-        using var elsewhere = new StubServer(new Answer(HttpStatusCode.ServiceUnavailable), Answer.Ok("the bytes"));
-        using var server = new StubServer(Answer.Ok(Linked(elsewhere)));
+        using var elsewhere = new StubServer(new StubResponse(HttpStatusCode.ServiceUnavailable), StubResponse.Ok("the bytes"));
+        using var server = new StubServer(StubResponse.Ok(Linked(elsewhere)));
         using var client = Client(server, options => options.Retry.Delay = TimeSpan.FromMilliseconds(1));
         using var reader = new StreamReader(await client.Service(ServiceSid).Media.OpenReadAsync(MediaSid));
         Assert.That(await reader.ReadToEndAsync(), Is.EqualTo("the bytes"));
@@ -174,9 +174,9 @@ public class MediaTests
     public async Task No_message_has_the_name_or_the_temporary_address()
     {
         var logs = new LogList();
-        using var elsewhere = new StubServer(new Answer(HttpStatusCode.Forbidden, "q7Zmarked"));
+        using var elsewhere = new StubServer(new StubResponse(HttpStatusCode.Forbidden, "q7Zmarked"));
         using var server = new StubServer(
-            TooManyRequests(), new Answer(HttpStatusCode.BadRequest, """{"code":50512,"message":"q7Zmarked"}"""), Answer.Ok(Linked(elsewhere, "q7Zmarked")));
+            TooManyRequests(), new StubResponse(HttpStatusCode.BadRequest, """{"code":50512,"message":"q7Zmarked"}"""), StubResponse.Ok(Linked(elsewhere, "q7Zmarked")));
         using var client = Client(server, options => (options.LoggerFactory, options.Retry.Delay) = (logs, TimeSpan.FromMilliseconds(1)));
         var upload = await Assert.ThrowsAsync<ConversationsResponseException>(() => client.Service(ServiceSid).Media.UploadAsync(new MemoryStream(), "image/png", Filename));
         var download = await Assert.ThrowsAsync<ConversationsResponseException>(() => client.Service(ServiceSid).Media.OpenReadAsync(MediaSid));
@@ -189,7 +189,7 @@ public class MediaTests
     public async Task An_upload_outlasts_the_time_limits_while_bytes_move()
     {
         var clock = new Clock();
-        using var server = new StubServer(new Answer(HttpStatusCode.Created, AfterUpload));
+        using var server = new StubServer(new StubResponse(HttpStatusCode.Created, AfterUpload));
         using var client = Client(server, options => (options.TimeProvider, options.AttemptTimeout, options.TotalTimeout) = (clock, TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(11)));
         var content = new OneWayStream(new byte[20], () => clock.Advance(TimeSpan.FromMinutes(6)));
         await client.Service(ServiceSid).Media.UploadAsync(content, "image/png");
@@ -197,7 +197,7 @@ public class MediaTests
     }
 
     [Test]
-    public async Task An_upload_that_stands_still_ends_with_the_attempt()
+    public async Task A_stalled_upload_ends_at_the_time_limit_of_the_attempt()
     {
         var clock = new Clock();
         using var server = new StubServer();
@@ -231,7 +231,7 @@ public class MediaTests
                 await connection.ReceiveAsync(new byte[1]);
             }
         });
-        var linked = Answer.Ok(Resource($$"""{"content_direct_temporary":"{{elsewhere.BaseAddress}}"}"""));
+        var linked = StubResponse.Ok(Resource($$"""{"content_direct_temporary":"{{elsewhere.BaseAddress}}"}"""));
         using var server = new StubServer(linked, linked, linked, linked);
         using var client = Client(server, clock.UseIn);
         var media = client.Service(ServiceSid).Media;
@@ -267,7 +267,7 @@ public class MediaTests
         Assert.That(error.Result!.ParamName, Is.EqualTo("contentType"));
     }
 
-    private static Answer TooManyRequests() => new(HttpStatusCode.TooManyRequests);
+    private static StubResponse TooManyRequests() => new(HttpStatusCode.TooManyRequests);
 
     private static ConversationsClient Client(StubServer server, Action<ConversationsClientOptions>? configure = null) => Client(server.BaseAddress, configure);
 

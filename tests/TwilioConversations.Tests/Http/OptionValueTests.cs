@@ -4,7 +4,7 @@ using static TwilioConversations.Tests.Infra.Operations;
 
 namespace TwilioConversations.Tests;
 
-/// <summary>What the options are unless set, what they may be set to, and when they are read.</summary>
+/// <summary>The defaults and ranges of the options, and the moment when they are read.</summary>
 public class OptionValueTests
 {
     [Test]
@@ -31,7 +31,7 @@ public class OptionValueTests
     [Test]
     public async Task The_options_are_read_once()
     {
-        using var server = new StubServer(new Answer(HttpStatusCode.ServiceUnavailable));
+        using var server = new StubServer(new StubResponse(HttpStatusCode.ServiceUnavailable));
         ConversationsClientOptions options = null!;
         using var client = server.CreateClient(given => (options = given).Retry.MaxAttempts = 1);
         options.Retry.MaxAttempts = 5;
@@ -59,7 +59,7 @@ public class OptionValueTests
 
     [TestCase(25)]
     [TestCase(100_000)]
-    public void A_limit_that_no_timer_counts_to_is_rejected(int days)
+    public void A_limit_longer_than_timers_support_is_rejected(int days)
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => new ConversationsClientOptions { TotalTimeout = TimeSpan.FromDays(days) });
         Assert.Throws<ArgumentOutOfRangeException>(() => new ConversationsClientOptions { AttemptTimeout = TimeSpan.FromDays(days) });

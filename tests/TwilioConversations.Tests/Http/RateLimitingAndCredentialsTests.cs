@@ -7,11 +7,11 @@ using static TwilioConversations.Tests.Infra.Operations;
 
 namespace TwilioConversations.Tests;
 
-/// <summary>Whom the client asks before it sends: the rate limiters, and the provider of credentials.</summary>
+/// <summary>The rate limiters and the credentials provider, which the client asks before each attempt.</summary>
 public class RateLimitingAndCredentialsTests
 {
     [Test]
-    public async Task A_rate_limiter_is_asked_before_every_attempt_and_its_permits_come_back()
+    public async Task Every_attempt_acquires_a_permit_of_the_rate_limiter_and_returns_it()
     {
         using var limiter = new ConcurrencyLimiter(new() { PermitLimit = 1, QueueLimit = 100 });
         var clock = new Clock();
@@ -24,11 +24,11 @@ public class RateLimitingAndCredentialsTests
     }
 
     [Test]
-    public async Task The_conversations_permit_comes_back_when_the_limiter_of_all_requests_refuses()
+    public async Task The_permit_of_the_conversation_is_returned_when_the_limiter_of_all_requests_rejects()
     {
         using var all = new ConcurrencyLimiter(new() { PermitLimit = 1, QueueLimit = 0 });
         using var byConversation = PartitionedRateLimiter.Create<string, string>(conversation => RateLimitPartition.GetConcurrencyLimiter(conversation, _ => new() { PermitLimit = 1, QueueLimit = 0 }));
-        using var server = new StubServer(Answer.NoContent);
+        using var server = new StubServer(StubResponse.NoContent);
         using var client = server.CreateClient(options => (options.RateLimiter, options.ConversationRateLimiter, options.Retry.MaxAttempts) = (all, byConversation, 1));
         await client.Conversation(ConversationSid).Participants.DeleteAsync(ParticipantSid);
         Assert.That((all.GetStatistics()!.TotalSuccessfulLeases, byConversation.GetStatistics(ConversationSid)!.TotalSuccessfulLeases), Is.EqualTo((1, 1)));
@@ -46,7 +46,7 @@ public class RateLimitingAndCredentialsTests
     public async Task Without_a_permit_nothing_is_sent()
     {
         using var limiter = new FixedWindowRateLimiter(new() { PermitLimit = 1, Window = TimeSpan.FromHours(1), QueueLimit = 0, AutoReplenishment = false });
-        using var server = new StubServer(Answer.NoContent);
+        using var server = new StubServer(StubResponse.NoContent);
         using var client = server.CreateClient(options => options.RateLimiter = limiter);
         await client.Conversation(ConversationSid).Participants.DeleteAsync(ParticipantSid);
         var error = await Assert.ThrowsAsync<ConversationsRateLimiterException>(() => client.Conversation(ConversationSid).Participants.DeleteAsync(ParticipantSid));
@@ -72,7 +72,7 @@ public class RateLimitingAndCredentialsTests
     {
         var clock = new Clock();
         var asked = 0;
-        using var server = new StubServer(new Answer(HttpStatusCode.ServiceUnavailable), Answer.Ok(Examples.Participant));
+        using var server = new StubServer(new StubResponse(HttpStatusCode.ServiceUnavailable), StubResponse.Ok(Examples.Participant));
         using var client = server.CreateClient(options =>
         {
             clock.UseIn(options);

@@ -39,7 +39,7 @@ public class RecordedResponseTests
     }
 
     [Test]
-    public async Task An_email_participant_has_a_level_and_a_name_and_no_proxy_address()
+    public async Task An_email_participant_has_a_level_and_a_name_but_no_proxy_address()
     {
         using var server = ServerOf("Participant", json => (json["identity"], json["messaging_binding"]) = (JValue.CreateNull(), JObject.FromObject(new { type = "email", address = "alice@example.com", level = "to", name = "Alice" })));
         var binding = (await server.Client.Conversation(ConversationSid).Participants.FetchAsync("MB" + new string('a', 32))).MessagingBinding!;
@@ -47,7 +47,7 @@ public class RecordedResponseTests
     }
 
     [Test]
-    public async Task A_webhook_of_a_Studio_flow_is_configured_with_the_flow_alone()
+    public async Task A_webhook_of_a_Studio_flow_has_only_the_flow_in_its_configuration()
     {
         var flow = "FW" + new string('a', 32);
         using var server = ServerOf("ConversationWebhook", json => (json["target"], json["configuration"]) = ("studio", new JObject(new JProperty("flow_sid", flow))));
@@ -66,7 +66,7 @@ public class RecordedResponseTests
     [Test]
     public async Task An_error_has_details_a_code_that_is_null_and_the_fields_of_RFC_9457()
     {
-        using var server = new StubServer(new Answer(System.Net.HttpStatusCode.Conflict, """{"code":null,"message":null,"details":{"a":1},"type":"https://example.com/e","title":"Conflict","detail":"It exists.","status":409}"""));
+        using var server = new StubServer(new StubResponse(System.Net.HttpStatusCode.Conflict, """{"code":null,"message":null,"details":{"a":1},"type":"https://example.com/e","title":"Conflict","detail":"It exists.","status":409}"""));
         var error = await Assert.ThrowsAsync<ConversationsResponseException>(() => server.Client.Conversations.FetchAsync("support"));
         Assert.That((error!.Code, error.ServiceMessage, error.Error!.Title, error.Error.AdditionalFields["details"]), Is.EqualTo((default(int?), "It exists.", "Conflict", """{"a":1}""")));
     }
@@ -80,6 +80,6 @@ public class RecordedResponseTests
         }
 
         change(json);
-        return new StubServer(Answer.Ok(json.ToString(Formatting.None)));
+        return new StubServer(StubResponse.Ok(json.ToString(Formatting.None)));
     }
 }

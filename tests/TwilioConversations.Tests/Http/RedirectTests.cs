@@ -13,10 +13,10 @@ public class RedirectTests
     [TestCase(HttpStatusCode.SeeOther)]
     [TestCase(HttpStatusCode.TemporaryRedirect)]
     [TestCase(HttpStatusCode.PermanentRedirect)]
-    public async Task A_create_is_an_error_and_its_form_goes_nowhere_else(HttpStatusCode status)
+    public async Task A_redirected_create_is_an_error_and_its_form_is_not_sent_elsewhere(HttpStatusCode status)
     {
-        using var elsewhere = new StubServer(new Answer(HttpStatusCode.Created, Examples.Participant));
-        using var server = new StubServer(new Answer(status, null, ("Location", elsewhere.BaseAddress.AbsoluteUri)));
+        using var elsewhere = new StubServer(new StubResponse(HttpStatusCode.Created, Examples.Participant));
+        using var server = new StubServer(new StubResponse(status, null, ("Location", elsewhere.BaseAddress.AbsoluteUri)));
         using var httpClient = new HttpClient();
         using var client = server.CreateClient(httpClient: httpClient);
         var error = await Assert.ThrowsAsync<InvalidResponseException>(() => client.Conversation("support").Participants.CreateAsync(new() { Identity = "alice" }));
@@ -28,10 +28,10 @@ public class RedirectTests
     [TestCase(HttpStatusCode.OK)]
     [TestCase(HttpStatusCode.TooManyRequests)]
     [TestCase(HttpStatusCode.ServiceUnavailable)]
-    public async Task A_response_from_elsewhere_is_an_error_whatever_its_status_and_is_not_retried(HttpStatusCode status)
+    public async Task A_response_from_another_host_is_an_error_with_any_status_and_is_not_retried(HttpStatusCode status)
     {
-        using var elsewhere = new StubServer(new Answer(status, Examples.Participant));
-        using var server = new StubServer(new Answer(HttpStatusCode.SeeOther, null, ("Location", elsewhere.BaseAddress.AbsoluteUri)));
+        using var elsewhere = new StubServer(new StubResponse(status, Examples.Participant));
+        using var server = new StubServer(new StubResponse(HttpStatusCode.SeeOther, null, ("Location", elsewhere.BaseAddress.AbsoluteUri)));
         using var httpClient = new HttpClient();
         using var client = server.CreateClient(options => options.Retry.Delay = TimeSpan.FromMilliseconds(1), httpClient);
         await Assert.ThrowsAsync<InvalidResponseException>(() => client.Conversation("support").Participants.CreateAsync(new() { Identity = "alice" }));
@@ -41,11 +41,11 @@ public class RedirectTests
     [Test]
     public async Task A_fetch_and_a_download_are_errors_too()
     {
-        using var elsewhere = new StubServer(Answer.Ok("the bytes"), Answer.Ok("the bytes"));
-        var redirect = new Answer(HttpStatusCode.Found, null, ("Location", elsewhere.BaseAddress.AbsoluteUri));
+        using var elsewhere = new StubServer(StubResponse.Ok("the bytes"), StubResponse.Ok("the bytes"));
+        var redirect = new StubResponse(HttpStatusCode.Found, null, ("Location", elsewhere.BaseAddress.AbsoluteUri));
         using var files = new StubServer(redirect);
         var info = $$"""{"sid":"{{MediaSid}}","service_sid":"{{ServiceSid}}","content_type":"text/plain","size":9,"links":{"content_direct_temporary":"{{files.BaseAddress}}"} }""";
-        using var server = new StubServer(redirect, Answer.Ok(info));
+        using var server = new StubServer(redirect, StubResponse.Ok(info));
         using var httpClient = new HttpClient();
         using var client = server.CreateClient(options => options.MediaBaseAddress = server.BaseAddress, httpClient);
         await Assert.ThrowsAsync<InvalidResponseException>(() => client.Conversation("support").Participants.FetchAsync("alice"));
@@ -56,7 +56,7 @@ public class RedirectTests
     public async Task A_file_is_sent_nowhere_else()
     {
         using var elsewhere = new StubServer();
-        using var server = new StubServer(new Answer(HttpStatusCode.TemporaryRedirect, null, ("Location", elsewhere.BaseAddress.AbsoluteUri)));
+        using var server = new StubServer(new StubResponse(HttpStatusCode.TemporaryRedirect, null, ("Location", elsewhere.BaseAddress.AbsoluteUri)));
         using var httpClient = new HttpClient();
         using var client = server.CreateClient(options => options.MediaBaseAddress = server.BaseAddress, httpClient);
         await Assert.ThrowsAsync<InvalidResponseException>(() => client.Service(ServiceSid).Media.UploadAsync(new MemoryStream("0123456"u8.ToArray()), "text/plain"));
@@ -66,7 +66,7 @@ public class RedirectTests
     [Test]
     public async Task A_handler_that_sends_every_request_to_another_address_is_the_callers_own_decision()
     {
-        using var server = new StubServer(new Answer(HttpStatusCode.Created, Examples.Participant));
+        using var server = new StubServer(new StubResponse(HttpStatusCode.Created, Examples.Participant));
         using var handler = new Rewriting(server.BaseAddress) { InnerHandler = ConversationsClient.CreateHandler() };
         using var httpClient = new HttpClient(handler);
         using var client = new ConversationsClient(new() { Credentials = StubServer.Credentials }, httpClient);

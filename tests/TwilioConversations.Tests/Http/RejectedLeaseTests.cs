@@ -14,7 +14,7 @@ public class RejectedLeaseTests
     {
         var clock = new Clock();
         using var limiter = new Rejecting(clock, 3, TimeSpan.FromSeconds(7));
-        using var server = new StubServer(Answer.NoContent);
+        using var server = new StubServer(StubResponse.NoContent);
         using var client = server.CreateClient(options =>
         {
             clock.UseIn(options);
@@ -52,11 +52,11 @@ public class RejectedLeaseTests
     }
 
     [Test]
-    public async Task A_bulk_operation_asks_until_it_has_a_permit_and_that_does_not_count_towards_its_time_limit()
+    public async Task A_bulk_operation_asks_until_it_has_a_permit_and_the_wait_does_not_count_toward_its_time_limit()
     {
         var clock = new Clock();
         using var limiter = new Rejecting(clock, 50, null);
-        using var server = new StubServer(Answer.NoContent);
+        using var server = new StubServer(StubResponse.NoContent);
         using var client = server.CreateClient(options =>
         {
             clock.UseIn(options);

@@ -31,9 +31,9 @@ public class RequestOptionsTests
     }
 
     [Test]
-    public async Task A_header_of_one_call_is_sent_with_that_call_alone()
+    public async Task A_header_of_one_call_is_sent_only_with_that_call()
     {
-        using var server = new StubServer(Answer.Ok(Examples.Participant), Answer.Ok(Examples.Participant));
+        using var server = new StubServer(StubResponse.Ok(Examples.Participant), StubResponse.Ok(Examples.Participant));
         await server.Client.Conversation(ConversationSid).Participants.FetchAsync(ParticipantSid, Correlated);
         await server.Client.Operations.FetchConversationParticipantAsync(ConversationSid, ParticipantSid);
         Assert.That(server.Requests.Select(request => request.Headers.GetValueOrDefault(Name)), Is.EqualTo(new[] { "order-7", null }));
@@ -70,16 +70,16 @@ public class RequestOptionsTests
     [TestCase(1, 1)]
     [TestCase(2, 2)]
     [TestCase(5, 5)]
-    public async Task The_attempts_of_a_call_take_the_place_of_the_clients(int attempts, int requests)
+    public async Task The_attempts_of_a_call_replace_those_of_the_client(int attempts, int requests)
     {
-        using var server = new StubServer([.. Enumerable.Repeat(new Answer(HttpStatusCode.ServiceUnavailable), 6)]);
+        using var server = new StubServer([.. Enumerable.Repeat(new StubResponse(HttpStatusCode.ServiceUnavailable), 6)]);
         using var client = server.CreateClient(options => (options.Retry.MaxAttempts, options.Retry.Delay) = (3, TimeSpan.FromMilliseconds(1)));
         await Assert.CatchAsync<ConversationsException>(() => client.Conversations.FetchAsync("support", new() { MaxAttempts = attempts }));
         Assert.That(server.Requests, Has.Count.EqualTo(requests));
     }
 
     [Test]
-    public async Task The_time_limit_of_a_call_takes_the_place_of_the_clients()
+    public async Task The_time_limit_of_a_call_replaces_that_of_the_client()
     {
         using var server = new SlowServer();
         using var client = server.CreateClient();
@@ -111,10 +111,10 @@ public class RequestOptionsTests
     public async Task The_final_response_shows_its_status_request_ID_and_headers()
     {
         using var server = new StubServer(
-            new Answer(HttpStatusCode.ServiceUnavailable, null, ("Twilio-Request-Id", "RQ1")),
-            new Answer(HttpStatusCode.OK, Examples.Participant, ("Twilio-Request-Id", "RQ2"), ("X-Shown", "yes")),
-            new Answer(HttpStatusCode.NotFound, null, ("Twilio-Request-Id", "RQ3")),
-            new Answer(HttpStatusCode.NoContent));
+            new StubResponse(HttpStatusCode.ServiceUnavailable, null, ("Twilio-Request-Id", "RQ1")),
+            new StubResponse(HttpStatusCode.OK, Examples.Participant, ("Twilio-Request-Id", "RQ2"), ("X-Shown", "yes")),
+            new StubResponse(HttpStatusCode.NotFound, null, ("Twilio-Request-Id", "RQ3")),
+            new StubResponse(HttpStatusCode.NoContent));
         using var client = server.CreateClient(options => options.Retry.Delay = TimeSpan.FromMilliseconds(1));
         var participants = client.Conversation(ConversationSid).Participants;
         var shown = new List<ResponseInfo>();
@@ -146,7 +146,7 @@ public class RequestOptionsTests
     [Test]
     public async Task An_exception_from_a_callback_reaches_the_caller_and_is_not_retried()
     {
-        using var server = new StubServer(Answer.Ok(Examples.Participant), new Answer(HttpStatusCode.NotFound));
+        using var server = new StubServer(StubResponse.Ok(Examples.Participant), new StubResponse(HttpStatusCode.NotFound));
         using var client = server.CreateClient();
         var participants = client.Conversation(ConversationSid).Participants;
         var options = new RequestOptions { OnResponse = _ => throw new HttpRequestException("mine") };
@@ -171,7 +171,7 @@ public class RequestOptionsTests
     [Test]
     public async Task Options_are_read_when_the_call_begins()
     {
-        using var server = new StubServer(Answer.Ok(Examples.PageOf(["alice"], null).Body!));
+        using var server = new StubServer(StubResponse.Ok(Examples.PageOf(["alice"], null).Body!));
         var options = new ListParticipantsOptions { Headers = { [Name] = "before" } };
         var list = server.Client.Conversation(ConversationSid).Participants.ListAsync(options);
         options.Headers[Name] = "after";
@@ -184,7 +184,7 @@ public class RequestOptionsTests
     public async Task Options_of_a_method_of_several_requests_are_read_when_the_call_begins()
     {
         using var server = new StubServer(
-            new Answer(HttpStatusCode.Conflict, """{"code":50433}"""), new Answer(HttpStatusCode.NotFound, """{"code":20404}"""), Answer.Ok(Examples.Participant));
+            new StubResponse(HttpStatusCode.Conflict, """{"code":50433}"""), new StubResponse(HttpStatusCode.NotFound, """{"code":20404}"""), StubResponse.Ok(Examples.Participant));
         using var client = server.CreateClient(options => options.Retry.Delay = TimeSpan.FromMilliseconds(1));
         var options = new RequestOptions { MaxAttempts = 1 };
         options.OnResponse = _ => options.MaxAttempts = 4;

@@ -4,7 +4,7 @@ using static TwilioConversations.Tests.Infra.Operations;
 
 namespace TwilioConversations.Tests;
 
-/// <summary>How the <c>Retry-After</c> header is read.</summary>
+/// <summary>Parsing of the <c>Retry-After</c> header.</summary>
 public class RetryAfterTests
 {
     [TestCase("0", 0.0)]
@@ -29,7 +29,7 @@ public class RetryAfterTests
     public async Task After_an_invalid_value_the_clients_own_delay_applies(string value)
     {
         var delays = new List<TimeSpan>();
-        using var server = new StubServer(new Answer(HttpStatusCode.TooManyRequests, null, ("Retry-After", value)), Answer.Ok(Examples.Participant));
+        using var server = new StubServer(new StubResponse(HttpStatusCode.TooManyRequests, null, ("Retry-After", value)), StubResponse.Ok(Examples.Participant));
         using var client = server.CreateClient(options => (options.Retry.Delay, options.Retry.OnRetry) = (TimeSpan.FromMilliseconds(10), retry => delays.Add(retry.Delay)));
         await client.Conversation(ConversationSid).Participants.FetchAsync(ParticipantSid);
         Assert.That(delays, Has.One.Items.And.All.GreaterThan(TimeSpan.Zero));

@@ -7,24 +7,24 @@ using static TwilioConversations.Tests.Infra.Operations;
 
 namespace TwilioConversations.Tests;
 
-/// <summary>What is sent again, when, and how often.</summary>
+/// <summary>The requests that are retried, with their delays and limits.</summary>
 public class RetryTests
 {
-    private static readonly EmulatorFault Refused = EmulatorFault.TooManyRequests();
+    private static readonly EmulatorFault Rejected = EmulatorFault.TooManyRequests();
     private static readonly EmulatorFault Stalled = EmulatorFault.Latency(TimeSpan.FromMinutes(10));
     private static readonly EmulatorFault Unavailable = EmulatorFault.Error(503, 20503, "unavailable");
 
     private static IEnumerable<TestCaseData> Cases()
     {
         // Whatever the operation: it was not processed.
-        yield return Case("GET", "429", Refused, true);
-        yield return Case("POST", "429", Refused, true);
-        yield return Case("DELETE", "429", Refused, true);
+        yield return Case("GET", "429", Rejected, true);
+        yield return Case("POST", "429", Rejected, true);
+        yield return Case("DELETE", "429", Rejected, true);
         // Where doing it twice is doing it once.
         foreach (var (name, fault) in new[]
         {
             ("503", Unavailable), ("500", EmulatorFault.Error(500, 20500, "oh")), ("408", EmulatorFault.Error(408, 20408, "late")), ("502_HTML", EmulatorFault.Html(502)), ("504_HTML", EmulatorFault.Html(504)),
-            ("dropped", EmulatorFault.DroppedConnection), ("lost_answer", EmulatorFault.ResponseLost), ("stalled", Stalled),
+            ("dropped", EmulatorFault.DroppedConnection), ("lost_response", EmulatorFault.ResponseLost), ("stalled", Stalled),
         })
         {
             yield return Case("GET", name, fault, true);
@@ -152,9 +152,9 @@ public class RetryTests
         var clock = new Clock();
         var delays = new List<TimeSpan>();
         using var server = new StubServer(
-            new Answer(HttpStatusCode.TooManyRequests, null, ("Retry-After", "7")),
-            new Answer(HttpStatusCode.TooManyRequests, null, ("Retry-After", clock.GetUtcNow().AddHours(1).ToString("R", CultureInfo.InvariantCulture))),
-            Answer.Ok(Examples.Participant));
+            new StubResponse(HttpStatusCode.TooManyRequests, null, ("Retry-After", "7")),
+            new StubResponse(HttpStatusCode.TooManyRequests, null, ("Retry-After", clock.GetUtcNow().AddHours(1).ToString("R", CultureInfo.InvariantCulture))),
+            StubResponse.Ok(Examples.Participant));
         using var client = server.CreateClient(options =>
         {
             clock.UseIn(options);
@@ -169,7 +169,7 @@ public class RetryTests
         await clock.RunAsync(client.Conversation(ConversationSid).Participants.FetchAsync(ParticipantSid));
         Assert.That(delays, Has.Count.EqualTo(2));
         Assert.That(delays[0], Is.EqualTo(TimeSpan.FromSeconds(7)));
-        Assert.That(delays[1], Is.GreaterThan(TimeSpan.Zero).And.LessThanOrEqualTo(TimeSpan.FromHours(1) - TimeSpan.FromSeconds(7)), "by the client's clock, which runs on until the answer is read");
+        Assert.That(delays[1], Is.GreaterThan(TimeSpan.Zero).And.LessThanOrEqualTo(TimeSpan.FromHours(1) - TimeSpan.FromSeconds(7)), "by the client's clock, which runs on until the response is read");
     }
 
     [Test]
@@ -191,7 +191,7 @@ public class RetryTests
         {
             Assert.That(retries.Select(retry => (retry.Operation, retry.Attempt)), Is.EqualTo(Enumerable.Range(1, 8).Select(i => ("FetchConversationParticipant", i))));
             Assert.That(retries.Select(retry => retry.Delay), Is.All.GreaterThan(TimeSpan.Zero).And.All.LessThanOrEqualTo(TimeSpan.FromSeconds(10)));
-            // Single waits are spread at random, so that only sums tell growing waits from equal ones.
+            // Single waits are spread at random, so that only sums show that the waits grow.
             Assert.That(Sum(retries.Skip(4)), Is.GreaterThan(1.7 * Sum(retries.Take(4))));
             Assert.That(retries.Select(retry => ((ConversationsResponseException)retry.Error).Code), Is.All.EqualTo(20503));
             var warnings = log.Entries.Where(entry => entry.Level == LogLevel.Warning).ToList();
@@ -209,7 +209,7 @@ public class RetryTests
         using var cancel = new CancellationTokenSource();
         var waiting = new TaskCompletionSource();
         using var emulated = EmulatorFixture.ByClock(new Clock(), options => options.Retry.OnRetry = _ => waiting.TrySetResult());
-        emulated.Emulator.InjectFault(Refused);
+        emulated.Emulator.InjectFault(Rejected);
         var call = emulated.Participants.FetchAsync("alice", cancellationToken: cancel.Token);
         await waiting.Task;
         await cancel.CancelAsync();

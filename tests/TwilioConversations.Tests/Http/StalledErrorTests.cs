@@ -8,7 +8,7 @@ namespace TwilioConversations.Tests;
 public class StalledErrorTests
 {
     [Test]
-    public async Task A_create_that_got_429_is_sent_again_although_the_body_stalls()
+    public async Task A_create_that_received_429_is_retried_even_if_the_body_stalls()
     {
         var requests = 0;
         var (participant, error) = await CallAsync(
@@ -21,7 +21,7 @@ public class StalledErrorTests
     [TestCase("400 Bad Request")]
     [TestCase("401 Unauthorized")]
     [TestCase("404 Not Found")]
-    public async Task An_input_that_was_rejected_was_not_done_though_the_body_stalls(string status)
+    public async Task A_rejected_input_was_not_done_even_if_the_body_stalls(string status)
     {
         var (result, _) = await CallAsync(status, client => client.Conversation(ConversationSid).Participants.DeleteManyAsync([ParticipantSid]).SingleAsync().AsTask());
         Assert.That(result!.MayHaveBeenDone, Is.False);
@@ -30,7 +30,7 @@ public class StalledErrorTests
     }
 
     [Test]
-    public async Task A_delete_of_what_never_was_is_an_error_though_the_body_stalls()
+    public async Task A_delete_of_a_missing_resource_is_an_error_even_if_the_body_stalls()
     {
         var (_, error) = await CallAsync("404 Not Found", async client =>
         {

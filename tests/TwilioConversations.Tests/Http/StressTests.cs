@@ -35,7 +35,7 @@ public class StressTests
             // As large from the beginning as at the end.
             var outcomes = new string?[calls];
             var sent = 0L;
-            var answered = 0L;
+            var completed = 0L;
             var half = 0L;
             await Parallel.ForAsync(0, calls, new ParallelOptions { MaxDegreeOfParallelism = Callers }, async (i, ct) =>
             {
@@ -50,7 +50,7 @@ public class StressTests
                 }
 
                 Assert.That(Interlocked.CompareExchange(ref outcomes[i], outcome, null), Is.Null, $"call {i} ended twice");
-                if (Interlocked.Increment(ref answered) == calls / 2)
+                if (Interlocked.Increment(ref completed) == calls / 2)
                 {
                     sent = Drain(emulated.Recorder);
                     half = GC.GetTotalMemory(forceFullCollection: true);

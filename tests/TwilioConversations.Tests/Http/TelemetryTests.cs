@@ -63,8 +63,8 @@ public class TelemetryTests
     {
         const string MediaSid = "MEaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
         string Media(Uri at) => $$"""{"sid":"{{MediaSid}}","service_sid":"{{Operations.ServiceSid}}","links":{"content_direct_temporary":"{{at}}{{Marked}}"},"content_type":"a/b","size":1}""";
-        using var elsewhere = new StubServer(Answer.Ok(Marked));
-        using var server = new StubServer(Answer.Ok(Media(elsewhere.BaseAddress)), Answer.Ok(Media(elsewhere.BaseAddress)));
+        using var elsewhere = new StubServer(StubResponse.Ok(Marked));
+        using var server = new StubServer(StubResponse.Ok(Media(elsewhere.BaseAddress)), StubResponse.Ok(Media(elsewhere.BaseAddress)));
         using var client = server.CreateClient(options => options.MediaBaseAddress = server.BaseAddress);
         var media = client.Service(Operations.ServiceSid).Media;
         await media.UploadAsync(new MemoryStream([1]), "a/b", Marked);

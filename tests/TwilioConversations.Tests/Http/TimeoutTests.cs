@@ -5,13 +5,13 @@ using static TwilioConversations.Tests.Infra.Operations;
 
 namespace TwilioConversations.Tests;
 
-/// <summary>How long an attempt, a wait and a whole call may take.</summary>
+/// <summary>The time limits of an attempt, a wait and a whole call.</summary>
 public class TimeoutTests
 {
     [Test]
     public async Task A_wait_that_does_not_fit_into_the_total_limit_is_not_begun()
     {
-        using var server = new StubServer(new Answer(HttpStatusCode.TooManyRequests, null, ("Retry-After", "3600")));
+        using var server = new StubServer(new StubResponse(HttpStatusCode.TooManyRequests, null, ("Retry-After", "3600")));
         using var client = server.CreateClient(options => options.TimeProvider = new Clock());
         var error = await Assert.ThrowsAsync<ConversationsResponseException>(() => client.Conversation(ConversationSid).Participants.FetchAsync(ParticipantSid));
         Assert.That(error!.RetryAfter, Is.EqualTo(TimeSpan.FromHours(1)));
@@ -21,14 +21,14 @@ public class TimeoutTests
     [TestCase("2147483647", TestName = "More_than_a_timer_can_count")]
     public async Task A_wait_of_more_than_a_day_is_not_begun_even_without_a_total_limit(string retryAfter)
     {
-        using var server = new StubServer(new Answer(HttpStatusCode.TooManyRequests, null, ("Retry-After", retryAfter)));
+        using var server = new StubServer(new StubResponse(HttpStatusCode.TooManyRequests, null, ("Retry-After", retryAfter)));
         using var client = server.CreateClient(options => (options.TimeProvider, options.TotalTimeout) = (new Clock(), Timeout.InfiniteTimeSpan));
         var error = await Assert.ThrowsAsync<ConversationsResponseException>(() => client.Conversation(ConversationSid).Participants.FetchAsync(ParticipantSid));
         Assert.That((error!.IsRateLimited, server.Requests.Count), Is.EqualTo((true, 1)));
     }
 
     [Test]
-    public async Task The_total_limit_is_a_TimeoutException_that_holds_the_last_error()
+    public async Task The_total_limit_is_a_TimeoutException_with_the_last_error_inside()
     {
         var clock = new Clock();
         using var emulated = EmulatorFixture.ByClock(clock, options =>

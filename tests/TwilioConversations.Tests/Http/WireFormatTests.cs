@@ -128,7 +128,7 @@ public class WireFormatTests
     [Test]
     public async Task A_request_is_read_before_the_call_returns()
     {
-        using var server = new StubServer(Answer.Ok(Examples.Participant));
+        using var server = new StubServer(StubResponse.Ok(Examples.Participant));
         var request = new CreateParticipantRequest { Identity = "alice" };
         var call = server.Client.Conversation(ConversationSid).Participants.CreateAsync(request);
         request.Identity = "bob";
@@ -139,15 +139,15 @@ public class WireFormatTests
     [Test]
     public async Task A_base_address_with_a_path_keeps_it()
     {
-        using var server = new StubServer(Answer.NoContent);
+        using var server = new StubServer(StubResponse.NoContent);
         using var client = server.CreateClient(options => options.BaseAddress = new Uri(server.BaseAddress, "/a/b/"));
         await client.Conversation(ConversationSid).Participants.DeleteAsync(ParticipantSid);
         Assert.That(server.Request.Target, Is.EqualTo($"/a/b{ParticipantsPath}/{ParticipantSid}"));
     }
 
-    private static async Task Sends(string expected, string? answer, Func<ConversationsOperations, Task> call)
+    private static async Task Sends(string expected, string? response, Func<ConversationsOperations, Task> call)
     {
-        using var server = new StubServer(answer is null ? Answer.NoContent : Answer.Ok(answer));
+        using var server = new StubServer(response is null ? StubResponse.NoContent : StubResponse.Ok(response));
         await call(server.Client.Operations);
         Assert.That(server.Request.ToString(), Is.EqualTo(expected.ReplaceLineEndings("\n")));
     }

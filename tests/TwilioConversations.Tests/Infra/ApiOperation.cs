@@ -42,16 +42,16 @@ internal sealed record ApiOperation(string Name, HttpMethod Method, string Path,
 
     public IOpenApiSchema? ResponseSchema => Success.Value.Content?.Values.SingleOrDefault()?.Schema;
 
-    /// <summary>What the method returns; null for nothing.</summary>
+    /// <summary>The type of the method's result; null if it has none.</summary>
     public Type? ResultType => ClientMethod.ReturnType.GetGenericArguments() is [var type] ? type : null;
 
     /// <summary>The response that the document promises, with a value for each field.</summary>
-    public Answer Answer => AnswerWith(ResponseSchema is { } schema ? Sample.Of(schema) : null);
+    public StubResponse Response => ResponseWith(ResponseSchema is { } schema ? Sample.Of(schema) : null);
 
     private KeyValuePair<string, IOpenApiResponse> Success => Documented.Responses!.First(response => response.Key[0] == '2');
 
     /// <summary>A response with the status that the document promises.</summary>
-    public Answer AnswerWith(JToken? body) => new((HttpStatusCode)int.Parse(Success.Key, CultureInfo.InvariantCulture), body?.ToString(Formatting.None));
+    public StubResponse ResponseWith(JToken? body) => new((HttpStatusCode)int.Parse(Success.Key, CultureInfo.InvariantCulture), body?.ToString(Formatting.None));
 
     public static ApiOperation Of(string name, MethodInfo method)
     {

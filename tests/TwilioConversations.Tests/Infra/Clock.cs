@@ -5,10 +5,10 @@ namespace TwilioConversations.Tests.Infra;
 /// <summary>A clock that stands still until a test lets it run, faster than any real one.</summary>
 internal sealed class Clock : FakeTimeProvider
 {
-    /// <summary>How far the clock advances at a time.</summary>
+    /// <summary>The length of one step of the clock.</summary>
     public TimeSpan Step { get; set; } = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>Whether the clock stands still, because a request is under way whose time limit it would use up on a slow machine.</summary>
+    /// <summary>Returns true while the clock must not advance, because on a slow machine it would use up the time limit of a request in progress.</summary>
     public Func<bool> StandsStill { get; set; } = () => false;
 
     /// <summary>Lets a client wait by this clock, with limits so wide that a slow machine does not reach them while the clock runs.</summary>

@@ -38,6 +38,16 @@ internal sealed class CommandLineTool : IDisposable
 
     public Process Start(params string[] arguments) => Shell.Start(Folder, "dotnet", [Assembly, .. Arguments(arguments)], Environment);
 
+    /// <summary>Waits until the emulator has received this many requests.</summary>
+    public async Task ReceiveAsync(int requests)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        while (Service.RequestCount < requests)
+        {
+            await Task.Delay(10, limit.Token);
+        }
+    }
+
     /// <summary>Sends a signal, such as INT, to a program.</summary>
     public static Task SignalAsync(Process process, string signal) => Shell.RunAsync(Path.GetTempPath(), "kill", [$"-{signal}", $"{process.Id}"]);
 

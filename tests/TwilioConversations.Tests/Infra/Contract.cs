@@ -75,19 +75,19 @@ internal static class Contract
         }
 
         var status = ((int)response.StatusCode).ToString(CultureInfo.InvariantCulture);
-        var answer = (operation.Responses!.TryGetValue(status, out var documented) ? documented : null) ?? (response.IsSuccessStatusCode ? throw Violation(request, $"status {status}") : operation.Responses!["default"]);
+        var promised = (operation.Responses!.TryGetValue(status, out var documented) ? documented : null) ?? (response.IsSuccessStatusCode ? throw Violation(request, $"status {status}") : operation.Responses!["default"]);
         await response.Content.LoadIntoBufferAsync();
         var body = await response.Content.ReadAsStringAsync();
         var media = response.Content.Headers.ContentType?.MediaType;
-        if (answer.Content is not { Count: > 0 })
+        if (promised.Content is not { Count: > 0 })
         {
             Require(body.Length == 0, $"a body with {status}");
             return;
         }
 
-        Require(media is not null && answer.Content.ContainsKey(media), $"content type {media}");
+        Require(media is not null && promised.Content.ContainsKey(media), $"content type {media}");
         using var reader = new JsonTextReader(new StringReader(body)) { DateParseHandling = DateParseHandling.None };
-        CheckJson(JToken.ReadFrom(reader), answer.Content[media!].Schema!, "$");
+        CheckJson(JToken.ReadFrom(reader), promised.Content[media!].Schema!, "$");
     }
 
     private static void CheckText(string? value, IOpenApiSchema schema, string place)

@@ -10,7 +10,7 @@ internal sealed class CountingServer : IDisposable
 {
     private readonly EmulatorServer _server;
     private readonly int _perSecond;
-    private readonly string _conversation = With(Examples.Answer("FetchConversation", "fetch"), "sid");
+    private readonly string _conversation = With(Examples.Response("FetchConversation", "fetch"), "sid");
     private readonly string _participant = With(JObject.Parse(Examples.Participant), "conversation_sid");
     private readonly Queue<long> _latest = new();
     private long _first;

@@ -10,7 +10,7 @@ internal static class Examples
     private static readonly JObject All = Load();
 
     /// <summary>Each example response: its operation, its name, its body.</summary>
-    public static IEnumerable<TestCaseData<string, string>> Answers =>
+    public static IEnumerable<TestCaseData<string, string>> Responses =>
         from operation in All.Properties()
         from example in (operation.Value["responses"] as JObject ?? []).Properties()
         select new TestCaseData<string, string>(operation.Name, example.Name);
@@ -21,7 +21,7 @@ internal static class Examples
         from example in (operation.Value["requests"] as JObject ?? []).Properties()
         select new TestCaseData<string, string>(operation.Name, example.Name);
 
-    public static JObject Answer(string operation, string example) => (JObject)All[operation]!["responses"]![example]!["body"]!.DeepClone();
+    public static JObject Response(string operation, string example) => (JObject)All[operation]!["responses"]![example]!["body"]!.DeepClone();
 
     public static HttpStatusCode Status(string operation, string example) => (HttpStatusCode)(int)All[operation]!["responses"]![example]!["status"]!;
 
@@ -29,22 +29,22 @@ internal static class Examples
     public static JObject Form(string operation, string example) => (JObject)All[operation]!["requests"]![example]!.DeepClone();
 
     /// <summary>Any participant, for tests that do not care which.</summary>
-    public static string Participant => Answer("FetchConversationParticipant", "fetch").ToString(Formatting.None);
+    public static string Participant => Response("FetchConversationParticipant", "fetch").ToString(Formatting.None);
 
-    public static string Page => Answer("ListConversationParticipant", "read").ToString(Formatting.None);
+    public static string Page => Response("ListConversationParticipant", "read").ToString(Formatting.None);
 
     /// <summary>A page of chat users, and the address of the next one.</summary>
-    public static Infra.Answer PageOf(string[] identities, string? nextPageUrl)
+    public static StubResponse PageOf(string[] identities, string? nextPageUrl)
     {
         var page = JObject.Parse(Page);
         page["meta"]!["next_page_url"] = nextPageUrl;
         page["participants"] = new JArray(identities.Select(identity =>
         {
-            var participant = Answer("FetchConversationParticipant", "fetch");
+            var participant = Response("FetchConversationParticipant", "fetch");
             participant["identity"] = identity;
             return participant;
         }));
-        return Infra.Answer.Ok(page.ToString());
+        return StubResponse.Ok(page.ToString());
     }
 
     private static JObject Load()

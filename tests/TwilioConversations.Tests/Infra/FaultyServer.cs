@@ -8,24 +8,24 @@ namespace TwilioConversations.Tests.Infra;
 internal sealed class FaultyServer : IDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly Func<Socket, string, Task> _answer;
+    private readonly Func<Socket, string, Task> _respond;
 
-    /// <param name="answer">Handles a connection once a request has come.</param>
-    public FaultyServer(Func<Socket, Task> answer)
-        : this((connection, _) => answer(connection))
+    /// <param name="respond">Handles a connection once a request has come.</param>
+    public FaultyServer(Func<Socket, Task> respond)
+        : this((connection, _) => respond(connection))
     {
     }
 
-    /// <param name="answer">Handles a connection once a request has come, with the text of the request.</param>
-    public FaultyServer(Func<Socket, string, Task> answer)
+    /// <param name="respond">Handles a connection once a request has come, with the text of the request.</param>
+    public FaultyServer(Func<Socket, string, Task> respond)
     {
-        _answer = answer;
+        _respond = respond;
         _listener.Start();
         BaseAddress = new Uri($"http://{_listener.LocalEndpoint}");
         _ = AcceptAsync();
     }
 
-    /// <summary>Where it listens; after its disposal nothing does.</summary>
+    /// <summary>The server's address; after its disposal, connections to it are rejected.</summary>
     public Uri BaseAddress { get; }
 
     public ConversationsClient CreateClient(Action<ConversationsClientOptions>? configure = null, HttpClient? httpClient = null) => StubServer.CreateClient(BaseAddress, options =>
@@ -54,7 +54,7 @@ internal sealed class FaultyServer : IDisposable
         {
             while (true)
             {
-                _ = AnswerAsync(await _listener.AcceptSocketAsync());
+                _ = RespondAsync(await _listener.AcceptSocketAsync());
             }
         }
         catch (Exception e) when (e is ObjectDisposedException or SocketException)
@@ -63,7 +63,7 @@ internal sealed class FaultyServer : IDisposable
         }
     }
 
-    private async Task AnswerAsync(Socket connection)
+    private async Task RespondAsync(Socket connection)
     {
         using (connection)
         {
@@ -71,7 +71,7 @@ internal sealed class FaultyServer : IDisposable
             {
                 var request = new byte[8192];
                 var length = await connection.ReceiveAsync(request);
-                await _answer(connection, Encoding.Latin1.GetString(request, 0, length));
+                await _respond(connection, Encoding.Latin1.GetString(request, 0, length));
             }
             catch (Exception e) when (e is SocketException or ObjectDisposedException)
             {

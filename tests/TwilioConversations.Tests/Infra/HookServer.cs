@@ -15,7 +15,7 @@ internal sealed class HookServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
 
-    private HookServer(Func<ReceivedHook, (int Status, string? Body)>? answer)
+    private HookServer(Func<ReceivedHook, (int Status, string? Body)>? respond)
     {
         var builder = WebApplication.CreateEmptyBuilder(new());
         builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
@@ -27,7 +27,7 @@ internal sealed class HookServer : IAsyncDisposable
             var isSigned = WebhookSignature.IsValid(context.Request.Headers[WebhookSignature.HeaderName], context.Request.GetEncodedUrl(), form is null ? null : fields, ConversationsEmulator.AuthToken);
             var hook = new ReceivedHook(context.Request.Method, context.Request.Path, fields, isSigned, context.Request.Headers["I-Twilio-Idempotency-Token"].ToString());
             Received.Enqueue(hook);
-            var (status, body) = answer?.Invoke(hook) ?? (200, null);
+            var (status, body) = respond?.Invoke(hook) ?? (200, null);
             if (status == 0)
             {
                 await Task.Delay(Timeout.Infinite, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -45,9 +45,9 @@ internal sealed class HookServer : IAsyncDisposable
 
     public string Url { get; private set; } = "";
 
-    public static async Task<HookServer> StartAsync(Func<ReceivedHook, (int Status, string? Body)>? answer = null)
+    public static async Task<HookServer> StartAsync(Func<ReceivedHook, (int Status, string? Body)>? respond = null)
     {
-        var server = new HookServer(answer);
+        var server = new HookServer(respond);
         await server._app.StartAsync();
         server.Url = server._app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single() + "/hook";
         return server;

@@ -105,7 +105,7 @@ internal sealed class Http2Connection(SslStream stream, int number)
     /// <summary>The number of the connection, from 1.</summary>
     public int Number => number;
 
-    /// <summary>Whether nothing comes back any more, not even to a ping.</summary>
+    /// <summary>True if the server no longer responds, not even to a ping.</summary>
     public bool IsSilent { get; set; }
 
     private SemaphoreSlim Sending { get; } = new(1);

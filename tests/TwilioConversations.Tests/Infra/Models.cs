@@ -36,7 +36,7 @@ internal static class Models
     public static System.Reflection.PropertyInfo PropertyOf(object model, string field) => model.GetType().GetProperties().Single(property =>
         new[] { field.Replace("_", "", StringComparison.Ordinal), $"{field.Replace("_", "", StringComparison.Ordinal)}Value" }.Contains(property.Name, StringComparer.OrdinalIgnoreCase));
 
-    /// <summary>Whether a response without the field, or with another type in it, is rejected.</summary>
+    /// <summary>True if a response without the field, or with another type in it, is rejected.</summary>
     public static bool IsKey(string name, string field) => field == (Text(SchemaOf(name), "x-named-by") ?? "sid");
 
     /// <summary>The field of a page that has the items; null for a schema that is no page.</summary>

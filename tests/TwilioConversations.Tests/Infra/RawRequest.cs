@@ -57,7 +57,7 @@ internal sealed record RawRequest(string Method, string Target, string? Form = n
     }
 }
 
-/// <summary>What an emulator sent back.</summary>
+/// <summary>A response of an emulator.</summary>
 internal sealed record RawResponse(int Status, IReadOnlyDictionary<string, string> Headers, string Text)
 {
     public JObject Json => JObject.Parse(Text);

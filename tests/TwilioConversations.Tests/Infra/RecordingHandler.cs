@@ -13,7 +13,7 @@ internal sealed class RecordingHandler() : DelegatingHandler(new SocketsHttpHand
 
     public bool IsUnderWay => Volatile.Read(ref _underWay) > 0;
 
-    /// <summary>Whether each exchange is checked against the document, and throws if that does not allow it.</summary>
+    /// <summary>True if each exchange is checked against the document, and throws if that does not allow it.</summary>
     public bool ChecksOpenApiDocument { get; set; } = true;
 
     /// <summary>Called with each request before it is sent. A response that it returns takes the place of the server's; null sends the request.</summary>
@@ -33,9 +33,9 @@ internal sealed class RecordingHandler() : DelegatingHandler(new SocketsHttpHand
 
         try
         {
-            if (Before is not null && await Before(request, cancellationToken) is { } answer)
+            if (Before is not null && await Before(request, cancellationToken) is { } replacement)
             {
-                return answer;
+                return replacement;
             }
 
             var response = await base.SendAsync(request, cancellationToken);

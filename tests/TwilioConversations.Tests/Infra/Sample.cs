@@ -28,7 +28,7 @@ internal static class Sample
     /// <summary>The fields that each value of a field requires.</summary>
     private static readonly (string Field, string Value, string[] Needed)[] Needs = [("Target", "studio", ["Configuration.FlowSid"])];
 
-    /// <summary>How many samples show each value of each enum of a form.</summary>
+    /// <summary>The number of samples that together have each value of each enum of a form.</summary>
     public static int Variants(IOpenApiSchema? form) => form?.Properties!.Values.Select(property => EnumOf(property)?.Count ?? 2).Append(2).Max() ?? 2;
 
     /// <summary>A form as JSON, by wire name. The variant selects a value of each enum and boolean.</summary>

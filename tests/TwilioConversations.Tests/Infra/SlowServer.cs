@@ -30,7 +30,7 @@ internal sealed class SlowServer : IDisposable
 
     public static async Task ReceiveAsync(Socket connection) => await connection.ReceiveAsync(new byte[8192]);
 
-    public static async Task AnswerAsync(Socket connection, string body)
+    public static async Task RespondAsync(Socket connection, string body)
     {
         var bytes = Encoding.UTF8.GetBytes(body);
         await connection.SendAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Length: {bytes.Length}\r\n\r\n"));

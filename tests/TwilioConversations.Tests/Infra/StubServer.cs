@@ -8,7 +8,7 @@ using TwilioConversations.Testing;
 namespace TwilioConversations.Tests.Infra;
 
 /// <summary>
-/// A server on this machine that returns its answers in order and records the requests. A request for which no answer is left
+/// A server on this machine that returns its responses in order and records the requests. A request for which no response is left
 /// fails, and with it the test.
 /// </summary>
 internal sealed class StubServer : IDisposable
@@ -16,12 +16,12 @@ internal sealed class StubServer : IDisposable
     public static readonly TwilioCredentials Credentials = TwilioCredentials.FromAuthToken("ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "secret");
 
     private readonly EmulatorServer _server;
-    private readonly ConcurrentQueue<Answer> _answers;
+    private readonly ConcurrentQueue<StubResponse> _responses;
     private readonly ConcurrentQueue<SentRequest> _requests = [];
 
-    public StubServer(params Answer[] answers)
+    public StubServer(params StubResponse[] responses)
     {
-        _answers = new(answers);
+        _responses = new(responses);
         _server = new EmulatorServer(new EmulatorOptions(), RespondAsync);
         BaseAddress = _server.Address;
         Client = CreateClient(options => options.Retry.MaxAttempts = 1);
@@ -47,14 +47,14 @@ internal sealed class StubServer : IDisposable
         return httpClient is null ? new ConversationsClient(options) : new ConversationsClient(options, httpClient);
     }
 
-    public void Enqueue(Answer answer) => _answers.Enqueue(answer);
+    public void Enqueue(StubResponse response) => _responses.Enqueue(response);
 
-    /// <summary>Clears the requests and replaces the answers, so that the tests of a fixture can share a server.</summary>
-    public void Reset(params Answer[] answers)
+    /// <summary>Clears the requests and replaces the responses, so that the tests of a fixture can share a server.</summary>
+    public void Reset(params StubResponse[] responses)
     {
         _requests.Clear();
-        _answers.Clear();
-        Array.ForEach(answers, _answers.Enqueue);
+        _responses.Clear();
+        Array.ForEach(responses, _responses.Enqueue);
     }
 
     public void Dispose()
@@ -69,17 +69,17 @@ internal sealed class StubServer : IDisposable
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body);
         _requests.Enqueue(new SentRequest(context.Request.Method, context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget, headers, body.ToArray()));
-        var answer = _answers.TryDequeue(out var next) ? next : new Answer((HttpStatusCode)599, "no answer is left for this request");
-        context.Response.StatusCode = (int)answer.Status;
+        var response = _responses.TryDequeue(out var next) ? next : new StubResponse((HttpStatusCode)599, "no response is left for this request");
+        context.Response.StatusCode = (int)response.Status;
         context.Response.ContentType = "application/json";
-        foreach (var (name, value) in answer.Headers)
+        foreach (var (name, value) in response.Headers)
         {
             context.Response.Headers[name] = value;
         }
 
-        if (answer.Body is not null)
+        if (response.Body is not null)
         {
-            await context.Response.WriteAsync(answer.Body);
+            await context.Response.WriteAsync(response.Body);
         }
     }
 }

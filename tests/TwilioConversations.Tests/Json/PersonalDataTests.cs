@@ -6,7 +6,7 @@ using static TwilioConversations.Tests.Infra.Operations;
 
 namespace TwilioConversations.Tests;
 
-/// <summary>What .NET's and Newtonsoft's own messages would quote stands in no exception, nor in one inside it.</summary>
+/// <summary>Exceptions and their inner exceptions never contain the values that .NET's and Newtonsoft's own messages would quote.</summary>
 public class PersonalDataTests
 {
     private const string Marked = "hunter2";
@@ -43,7 +43,7 @@ public class PersonalDataTests
     }
 
     [Test]
-    public async Task A_header_that_comes_with_the_response_and_with_its_content_is_kept_once_with_both_values()
+    public async Task A_header_of_both_the_response_and_its_content_is_kept_once_with_both_values()
     {
         using var httpClient = new HttpClient(new Twice());
         using var client = new ConversationsClient(new() { Credentials = StubServer.Credentials, Retry = { MaxAttempts = 1 } }, httpClient);

@@ -27,7 +27,7 @@ public class ResponseReadingTests
     public async Task Fields_that_the_document_does_not_know_are_kept_as_the_JSON_text_that_was_sent()
     {
         const string Unknown = """{ "x" : [ 1, null, "é\u00e9", 1.10, 1e400, 12345678901234567890123 ] }""";
-        using var server = new StubServer(Answer.Ok(Examples.Participant.Insert(1, $"\"a_number\": 7,\"an_object\":{Unknown},").Replace("\"type\"", "\"nickname\":\"Alice\",\"type\"", StringComparison.Ordinal)));
+        using var server = new StubServer(StubResponse.Ok(Examples.Participant.Insert(1, $"\"a_number\": 7,\"an_object\":{Unknown},").Replace("\"type\"", "\"nickname\":\"Alice\",\"type\"", StringComparison.Ordinal)));
         var participant = await server.Client.Conversation(ConversationSid).Participants.FetchAsync(ParticipantSid);
         Assert.Multiple(() =>
         {
@@ -39,21 +39,21 @@ public class ResponseReadingTests
     [Test]
     public async Task A_text_with_half_of_a_surrogate_pair_is_read_with_the_replacement_character()
     {
-        using var server = new StubServer(Answer.Ok(Examples.Participant.Replace("\"identity\":null", """ "identity":"a\ud83d\n\u00e9" """, StringComparison.Ordinal)));
+        using var server = new StubServer(StubResponse.Ok(Examples.Participant.Replace("\"identity\":null", """ "identity":"a\ud83d\n\u00e9" """, StringComparison.Ordinal)));
         Assert.That((await server.Client.Conversation(ConversationSid).Participants.FetchAsync(ParticipantSid)).Identity, Is.EqualTo("a\uFFFD\né"));
     }
 
     [Test]
     public async Task A_byte_order_mark_before_the_response_is_skipped()
     {
-        using var server = new StubServer(Answer.Ok("\uFEFF" + Examples.Participant));
+        using var server = new StubServer(StubResponse.Ok("\uFEFF" + Examples.Participant));
         Assert.That((await server.Client.Conversation(ConversationSid).Participants.FetchAsync(ParticipantSid)).Sid, Does.StartWith("MB"));
     }
 
     [Test]
     public async Task Nesting_beyond_64_levels_is_rejected()
     {
-        using var server = new StubServer(Answer.Ok(Examples.Participant.Insert(1, $"\"deep\":{new string('[', 100_000)}{new string(']', 100_000)},")));
+        using var server = new StubServer(StubResponse.Ok(Examples.Participant.Insert(1, $"\"deep\":{new string('[', 100_000)}{new string(']', 100_000)},")));
         var error = await Assert.ThrowsAsync<InvalidResponseException>(() => server.Client.Conversation(ConversationSid).Participants.FetchAsync(ParticipantSid));
         Assert.That(error!.Message, Does.Contain("not valid JSON (line 1, position "));
     }
@@ -67,11 +67,11 @@ public class ResponseReadingTests
     }
 
     [Test]
-    public async Task The_order_of_fields_does_not_matter_and_of_a_repeated_one_the_last_counts()
+    public async Task The_order_of_fields_does_not_matter_and_the_last_of_repeated_fields_counts()
     {
-        var reversed = new JObject(Examples.Answer("FetchConversationParticipant", "fetchByIdentity").Properties().Reverse()).ToString();
+        var reversed = new JObject(Examples.Response("FetchConversationParticipant", "fetchByIdentity").Properties().Reverse()).ToString();
         var repeated = reversed.Insert(1, "\"identity\":\"somebody else\",");
-        using var server = new StubServer(Answer.Ok(Examples.Answer("FetchConversationParticipant", "fetchByIdentity").ToString()), Answer.Ok(repeated));
+        using var server = new StubServer(StubResponse.Ok(Examples.Response("FetchConversationParticipant", "fetchByIdentity").ToString()), StubResponse.Ok(repeated));
         var inOrder = await server.Client.Conversation(ConversationSid).Participants.FetchAsync(ParticipantSid);
         Assert.That(await server.Client.Conversation(ConversationSid).Participants.FetchAsync(ParticipantSid), Is.EqualTo(inOrder));
     }
@@ -141,7 +141,7 @@ public class ResponseReadingTests
     [TestCase("""{"sid":"MB1",""", "not valid JSON (line 1, position 13)", TestName = "A_body_cut_between_fields")]
     public async Task A_response_of_another_shape_is_rejected_with_the_place_and_without_the_content(string body, string reason)
     {
-        using var server = new StubServer(new Answer(HttpStatusCode.OK, body, ("Twilio-Request-Id", "RQ1")));
+        using var server = new StubServer(new StubResponse(HttpStatusCode.OK, body, ("Twilio-Request-Id", "RQ1")));
         var error = await Assert.ThrowsAsync<InvalidResponseException>(() => server.Client.Conversation(ConversationSid).Participants.FetchAsync(ParticipantSid));
         Assert.Multiple(() =>
         {
@@ -154,16 +154,16 @@ public class ResponseReadingTests
     [Test]
     public async Task More_after_the_JSON_is_rejected()
     {
-        using var server = new StubServer(Answer.Ok(Examples.Participant + "{}"));
+        using var server = new StubServer(StubResponse.Ok(Examples.Participant + "{}"));
         var error = await Assert.ThrowsAsync<InvalidResponseException>(() => server.Client.Conversation(ConversationSid).Participants.FetchAsync(ParticipantSid));
         Assert.That(error!.Message, Does.Contain("not valid JSON (line 1, position 622)"));
     }
 
     private static async Task<Participant> ReadAsync(Action<JObject> change)
     {
-        var json = Examples.Answer("FetchConversationParticipant", "fetch");
+        var json = Examples.Response("FetchConversationParticipant", "fetch");
         change(json);
-        using var server = new StubServer(Answer.Ok(json.ToString()));
+        using var server = new StubServer(StubResponse.Ok(json.ToString()));
         return await server.Client.Conversation(ConversationSid).Participants.FetchAsync(ParticipantSid);
     }
 }

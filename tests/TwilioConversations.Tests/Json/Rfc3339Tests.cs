@@ -52,7 +52,7 @@ public class Rfc3339Tests
     [TestCase("2026-11-23 08:00:00Z")]
     [TestCase("Mon, 23 Nov 2026 08:00:00 GMT")]
     [TestCase("")]
-    public void Any_other_text_is_no_date(string text) => Assert.That(Read(text), Is.Null);
+    public void Any_other_text_is_not_a_date(string text) => Assert.That(Read(text), Is.Null);
 
     private static DateTimeOffset? Read(string text) => Rfc3339.TryParse(Encoding.UTF8.GetBytes(text), out var date) ? date : null;
 }

@@ -50,7 +50,7 @@ public class SerializationTests
     }
 
     [Test]
-    public void Any_participant_comes_back_as_it_was() =>
+    public void Any_participant_is_read_back_unchanged() =>
         AnyParticipant.Sample(participant => Assert.That(JsonConvert.DeserializeObject<Participant>(JsonConvert.SerializeObject(participant)), Is.EqualTo(participant)), iter: 300, threads: 1);
 
     [Test]
@@ -117,7 +117,7 @@ public class SerializationTests
     }
 
     [Test]
-    public void JSON_that_is_no_object_is_refused_with_its_place()
+    public void JSON_other_than_an_object_is_rejected_with_its_place()
     {
         Assert.Multiple(() =>
         {
@@ -131,7 +131,7 @@ public class SerializationTests
     }
 
     [Test]
-    public void A_request_keeps_what_is_set_what_is_removed_and_what_is_left_alone()
+    public void A_request_keeps_which_fields_are_set_removed_and_unchanged()
     {
         var update = new UpdateParticipantRequest
         {

@@ -31,7 +31,7 @@ public class SharedTextTests
     }
 
     [Test]
-    public void A_text_of_a_field_that_has_no_name_is_read_at_any_depth()
+    public void A_value_of_an_unknown_field_is_read_at_any_depth()
     {
         var bytes = Encoding.UTF8.GetBytes("""{"next":{"next":{"next":{"next":{"new":"a"}}}}}""" + new string(' ', 2000));
         Assert.That(JsonFields.Read(bytes, ReadNew), Is.EqualTo("new a"));

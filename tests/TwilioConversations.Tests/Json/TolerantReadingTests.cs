@@ -29,7 +29,7 @@ public class TolerantReadingTests
         null);
 
     [TestCaseSource(typeof(Models), nameof(Models.Responses))]
-    public void A_word_that_nobody_knows_is_kept(string name)
+    public void An_unknown_value_of_an_enum_is_kept(string name)
     {
         var json = Models.Sample(name);
         json["brand_new"] = new JObject(new JProperty("x", new JArray(1.10, "y")));
@@ -56,7 +56,7 @@ public class TolerantReadingTests
     }
 
     [Test]
-    public void One_odd_item_costs_no_page_and_one_that_is_no_object_does()
+    public void A_page_with_a_malformed_item_is_read_unless_the_item_is_not_an_object()
     {
         var page = PageOf(Models.Sample("Conversation"), Models.Sample("Conversation"));
         ((JObject)page["conversations"]![0]!).Remove("sid");
@@ -76,7 +76,7 @@ public class TolerantReadingTests
     [TestCase("conversations", "Page has no field conversations")]
     [TestCase("meta", "Page has no field meta")]
     [TestCase("meta.next_page_url", "Page.meta has no field next_page_url")]
-    public void A_page_without_items_or_without_the_word_on_the_next_page_is_rejected(string path, string problem)
+    public void A_page_without_items_or_without_the_field_of_the_next_page_is_rejected(string path, string problem)
     {
         var page = PageOf(Models.Sample("Conversation"));
         page.SelectToken(path)!.Parent!.Remove();
@@ -104,7 +104,7 @@ public class TolerantReadingTests
     }
 
     [Test]
-    public void A_field_that_is_set_is_there_again()
+    public void A_field_that_could_not_be_read_can_be_set()
     {
         var odd = (Conversation)Models.Read("Conversation", Changed("Conversation", json =>
         {
@@ -154,13 +154,13 @@ public class TolerantReadingTests
     public async Task Dropping_any_one_field_of_an_example_rejects_the_response_only_if_it_is_its_key()
     {
         var (drops, rejected, others) = (0, 0, new List<string>());
-        foreach (var data in Examples.Answers)
+        foreach (var data in Examples.Responses)
         {
             var (operation, example) = ((string)data.Arguments[0]!, (string)data.Arguments[1]!);
             var result = Operations.Named(operation).ResultType!;
             var isPage = result.IsGenericType;
             var read = isPage ? Models.PageReaderOf(Operations.Named(operation)) : Models.ReaderOf(result.Name);
-            var whole = Examples.Answer(operation, example);
+            var whole = Examples.Response(operation, example);
             foreach (var path in whole.Descendants().OfType<JProperty>().Select(field => field.Path).ToList())
             {
                 var json = (JObject)whole.DeepClone();

@@ -21,7 +21,7 @@ public partial class TravelingEventsTests
     private sealed partial class QueueContext : JsonSerializerContext;
 
     [TestCaseSource(nameof(Events))]
-    public void An_event_comes_back_from_JSON_with_all_its_fields(Type type)
+    public void An_event_is_read_back_from_JSON_with_all_its_fields(Type type)
     {
         var sent = (WebhookEvent)Activator.CreateInstance(type, new Dictionary<string, StringValues>
         {
@@ -41,7 +41,7 @@ public partial class TravelingEventsTests
     }
 
     [Test]
-    public void An_event_inside_a_type_of_the_callers_own_comes_back_by_reflection_and_from_a_source_generated_context()
+    public void An_event_inside_the_callers_type_is_read_back_by_reflection_and_from_a_source_generated_context()
     {
         var message = new MessageAdded(new Dictionary<string, StringValues> { ["EventType"] = "onMessageAdded", ["Body"] = "hello" });
         var job = new Queued(message, message, new() { [StateChangeReason.Timer] = 2 }, WebhookSource.Sms);
@@ -63,14 +63,14 @@ public partial class TravelingEventsTests
     [TestCase("""{"EventType":"onUserAdded"}""", "The event is UserAdded, not MessageAdded.")]
     [TestCase("""{"EventType":"onMessageAdded","Body":{"private":1}}""", "Body is not text.")]
     [TestCase("[]", "MessageAdded is not an object.")]
-    public void JSON_that_is_no_such_event_is_rejected_without_its_values(string json, string message) => Assert.Multiple(() =>
+    public void JSON_of_another_event_is_rejected_without_its_values(string json, string message) => Assert.Multiple(() =>
     {
         Assert.That(() => SystemTextJson.Deserialize<MessageAdded>(json), Throws.InstanceOf<System.Text.Json.JsonException>().With.Message.StartsWith(message));
         Assert.That(() => JsonConvert.DeserializeObject<MessageAdded>(json), Throws.InstanceOf<JsonException>().With.Message.StartsWith(message));
     });
 
     [Test]
-    public void Configuration_gives_sources_and_reasons()
+    public void Sources_and_reasons_are_bound_from_configuration()
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["Source"] = "email", ["Reason"] = "TIMER" }).Build();
         Assert.That((configuration.GetValue<WebhookSource>("Source"), configuration.GetValue<StateChangeReason>("Reason")), Is.EqualTo((new WebhookSource("EMAIL"), StateChangeReason.Timer)));

@@ -29,7 +29,7 @@ public partial class TravelingValuesTests
     private sealed partial class JobContext : JsonSerializerContext;
 
     [Test]
-    public void Values_inside_a_type_of_the_callers_own_come_back_from_any_serializer_to_any_other()
+    public void Values_inside_the_callers_type_are_read_by_each_serializer_from_the_JSON_of_any_other()
     {
         var job = NewJob();
         Assert.Multiple(() =>
@@ -138,7 +138,7 @@ public partial class TravelingValuesTests
     }
 
     [Test]
-    public void Configuration_gives_enums_and_keys()
+    public void Enums_and_keys_are_bound_from_configuration()
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["State"] = "closed", ["Key"] = "alice", ["States:0"] = "brand-new" }).Build();
         var settings = configuration.Get<Settings>()!;

@@ -38,7 +38,7 @@ internal sealed class SampleProgram
     /// <summary>The document and the line at which it begins.</summary>
     public string Place { get; }
 
-    /// <summary>Whether it has statements, and not only types such as a test class.</summary>
+    /// <summary>True if it has statements, and not only types such as a test class.</summary>
     public bool IsProgram { get; }
 
     public bool Contains(string code) => _compilation.SyntaxTrees.First().ToString().Contains(code, StringComparison.Ordinal);

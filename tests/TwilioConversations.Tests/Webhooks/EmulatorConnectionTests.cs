@@ -27,14 +27,14 @@ public class EmulatorConnectionTests
     [TestCase("#rc=99&rp=all", 6)]
     [TestCase("#rc=3&rp=4xx,ct", 1)]
     [TestCase("#rc=0&rp=all", 1)]
-    public async Task A_request_that_fails_is_sent_again_as_the_fragment_of_its_address_says(string fragment, int expected)
+    public async Task A_failed_request_is_retried_as_the_fragment_of_its_address_configures(string fragment, int expected)
     {
         await using var server = await HookServer.StartAsync(_ => (503, "busy"));
         await WatchAsync(server.Url + fragment, "onMessageAdded");
         await _emulated.Conversation.Messages.CreateAsync(new() { Body = "Hello" }, WithWebhooks);
         await Emulator.WaitForWebhooksAsync();
         Assert.That(server.Received.Select(hook => (hook.Fields["RetryCount"], hook.IsSigned)), Is.EqualTo(Enumerable.Range(0, expected).Select(count => ($"{count}", true))));
-        Assert.That(server.Received.Select(hook => hook.IdempotencyToken).Distinct().Count(), Is.EqualTo(1), "by which a receiver tells that it is the same");
+        Assert.That(server.Received.Select(hook => hook.IdempotencyToken).Distinct().Count(), Is.EqualTo(1), "by which a receiver recognizes it");
         Assert.That(Emulator.WebhookDeliveries.Select(delivery => (delivery.RetryCount, delivery.StatusCode, delivery.ResponseBody)), Is.EqualTo(Enumerable.Range(0, expected).Select(count => (count, (int?)503, "busy"))));
     }
 
@@ -51,7 +51,7 @@ public class EmulatorConnectionTests
 
     [Test]
     [Platform("Linux", Reason = "fills the queue of connections that wait to be accepted, whose length is known there")]
-    public async Task A_receiver_that_accepts_no_connection_is_given_up_after_the_time_that_its_address_gives_a_connection()
+    public async Task The_emulator_gives_up_a_receiver_that_accepts_no_connection_within_the_time_in_its_address()
     {
         using var listener = new Socket(SocketType.Stream, ProtocolType.Tcp);
         listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));

@@ -104,7 +104,7 @@ public class EmulatorDeliveryTests
     }
 
     [Test]
-    public async Task Only_what_the_filters_name_and_the_request_asks_for_is_sent()
+    public async Task Only_events_that_the_filters_and_the_request_select_are_sent()
     {
         await using var server = await HookServer.StartAsync();
         await WatchAsync(server.Url, "onParticipantRemoved", "onConversationUpdated");
@@ -189,7 +189,7 @@ public class EmulatorDeliveryTests
     }
 
     [Test]
-    public async Task A_silent_receiver_holds_up_nothing_and_is_given_up_after_five_seconds()
+    public async Task A_silent_receiver_delays_nothing_and_times_out_after_five_seconds()
     {
         await using var server = await HookServer.StartAsync(_ => (0, null));
         await WatchAsync(server.Url, "onMessageAdded");

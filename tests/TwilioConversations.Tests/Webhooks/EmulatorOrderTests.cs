@@ -33,7 +33,7 @@ public class EmulatorOrderTests
 
     [TestCase(true)]
     [TestCase(false)]
-    public async Task The_end_of_a_timer_is_sent_when_the_clock_passes_it_without_anybody_asking(bool byFakeClock)
+    public async Task The_end_of_a_timer_is_sent_when_the_clock_passes_it_without_a_request(bool byFakeClock)
     {
         var clock = byFakeClock ? new Clock() : null;
         using var emulated = new EmulatorFixture(timeProvider: clock);

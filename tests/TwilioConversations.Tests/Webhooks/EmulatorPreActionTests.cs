@@ -51,7 +51,7 @@ public class EmulatorPreActionTests
     }
 
     [Test]
-    public async Task A_conversation_that_is_created_with_participants_is_announced_and_can_be_changed_or_refused()
+    public async Task A_conversation_that_is_created_with_participants_is_announced_and_can_be_changed_or_rejected()
     {
         await using var server = await HookServer.StartAsync(hook => hook.Fields.GetValueOrDefault("UniqueName") == "spam" ? (403, null) : (200, """{"friendly_name":"Desk"}"""));
         await ConfigureAsync(server, "onConversationAdd");
@@ -65,7 +65,7 @@ public class EmulatorPreActionTests
     [TestCase(400)]
     [TestCase(403)]
     [TestCase(500)]
-    public async Task An_error_refuses_the_action(int status)
+    public async Task An_error_rejects_the_action(int status)
     {
         await using var server = await HookServer.StartAsync(_ => (status, """{"body":"clean"}"""));
         await Messages.CreateAsync(new() { Body = "kept" });
@@ -95,7 +95,7 @@ public class EmulatorPreActionTests
     [TestCase(200, """{"body":null}""")]
     [TestCase(204, "")]
     [TestCase(302, "")]
-    public async Task Any_other_response_lets_the_action_pass(int status, string body)
+    public async Task Any_other_response_accepts_the_action(int status, string body)
     {
         await using var server = await HookServer.StartAsync(_ => (status, status == 204 ? null : body));
         await ConfigureAsync(server, "onMessageAdd");
@@ -103,7 +103,7 @@ public class EmulatorPreActionTests
     }
 
     [Test]
-    public async Task No_response_within_five_seconds_lets_the_action_pass()
+    public async Task No_response_within_five_seconds_accepts_the_action()
     {
         await using var server = await HookServer.StartAsync(_ => (0, null));
         await ConfigureAsync(server, "onMessageAdd");
@@ -122,7 +122,7 @@ public class EmulatorPreActionTests
     }
 
     [Test]
-    public async Task No_webhook_is_asked_about_an_action_that_the_service_refuses_itself()
+    public async Task No_webhook_is_asked_about_an_action_that_the_service_rejects_itself()
     {
         await using var server = await HookServer.StartAsync();
         await ConfigureAsync(server, "onMessageAdd", "onParticipantAdd");
@@ -163,7 +163,7 @@ public class EmulatorPreActionTests
     }
 
     [Test]
-    public async Task A_service_s_webhooks_take_the_place_of_the_account_s_address_by_address()
+    public async Task Each_webhook_address_of_a_service_replaces_the_one_of_the_account()
     {
         await using var account = await HookServer.StartAsync();
         await using var service = await HookServer.StartAsync();

@@ -109,7 +109,7 @@ public class WebhookAddressTests
     }
 
     [Test]
-    public async Task A_fallback_policy_and_middleware_that_reads_the_form_are_no_obstacle()
+    public async Task A_webhook_is_received_despite_a_fallback_policy_and_middleware_that_reads_the_form()
     {
         await using var app = await HookApp.StartAsync(
             _ => { },

@@ -17,7 +17,7 @@ public class WebhookDecisionTests
     private static readonly Dictionary<string, string> MessageAdding = new() { ["EventType"] = "onMessageAdd", ["Body"] = Marked };
 
     [Test]
-    public async Task A_message_is_accepted_changed_or_refused()
+    public async Task A_message_is_accepted_changed_or_rejected()
     {
         var decision = MessageDecision.Accept;
         await using var app = await HookApp.StartAsync(hooks => hooks.OnMessageAdding((_, _) => Task.FromResult(decision)).OnMessageUpdating((_, _) => Task.FromResult(decision)));
@@ -26,23 +26,23 @@ public class WebhookDecisionTests
         Assert.That(await app.PostAsync(MessageAdding), Is.EqualTo((OK, """{"body":"\"x\""}""")));
         decision = new() { Body = "", Author = "a", Attributes = """{"k":1}""" };
         Assert.That(await app.PostAsync(new(MessageAdding) { ["EventType"] = "onMessageUpdate" }), Is.EqualTo((OK, """{"body":"","author":"a","attributes":"{\"k\":1}"}""")));
-        decision = MessageDecision.Refuse;
+        decision = MessageDecision.Reject;
         Assert.That(await app.PostAsync(MessageAdding), Is.EqualTo((Forbidden, "")));
         decision = null!;
         Assert.That((await app.PostAsync(MessageAdding)).Status, Is.EqualTo(OK), "a handler without a decision has failed, and the action goes on");
     }
 
     [Test]
-    public async Task A_conversation_gets_another_name_and_other_actions_are_accepted_or_refused()
+    public async Task A_conversation_gets_another_name_and_other_actions_are_accepted_or_rejected()
     {
         await using var app = await HookApp.StartAsync(hooks => hooks
             .OnConversationAdding((_, _) => Task.FromResult(new ConversationDecision { FriendlyName = "Desk" }))
-            .OnConversationUpdating((_, _) => Task.FromResult(ConversationDecision.Refuse))
-            .OnConversationRemoving((_, _) => Task.FromResult(ActionDecision.Refuse))
+            .OnConversationUpdating((_, _) => Task.FromResult(ConversationDecision.Reject))
+            .OnConversationRemoving((_, _) => Task.FromResult(ActionDecision.Reject))
             .OnMessageRemoving((_, _) => Task.FromResult(ActionDecision.Accept))
-            .OnParticipantAdding((_, _) => Task.FromResult(ActionDecision.Refuse))
+            .OnParticipantAdding((_, _) => Task.FromResult(ActionDecision.Reject))
             .OnParticipantUpdating((_, _) => Task.FromResult(ActionDecision.Accept))
-            .OnUserUpdating((_, _) => Task.FromResult(ActionDecision.Refuse)));
+            .OnUserUpdating((_, _) => Task.FromResult(ActionDecision.Reject)));
         var expected = new Dictionary<string, (HttpStatusCode, string)>
         {
             ["onConversationAdd"] = (OK, """{"friendly_name":"Desk"}"""),
@@ -54,15 +54,15 @@ public class WebhookDecisionTests
             ["onParticipantRemove"] = (OK, "{}"),
             ["onUserUpdate"] = (Forbidden, ""),
         };
-        foreach (var (type, answer) in expected)
+        foreach (var (type, response) in expected)
         {
-            Assert.That(await app.PostAsync(new() { ["EventType"] = type }), Is.EqualTo(answer), type);
+            Assert.That(await app.PostAsync(new() { ["EventType"] = type }), Is.EqualTo(response), type);
         }
     }
 
     [TestCase(DecisionFailureBehavior.Accept, OK)]
-    [TestCase(DecisionFailureBehavior.Refuse, Forbidden)]
-    public async Task A_handler_that_throws_accepts_or_refuses_as_was_chosen(DecisionFailureBehavior choice, HttpStatusCode expected)
+    [TestCase(DecisionFailureBehavior.Reject, Forbidden)]
+    public async Task A_handler_that_throws_accepts_or_rejects_as_was_chosen(DecisionFailureBehavior choice, HttpStatusCode expected)
     {
         await using var app = await HookApp.StartAsync(hooks =>
         {
@@ -75,14 +75,14 @@ public class WebhookDecisionTests
     }
 
     [Test]
-    public async Task A_handler_that_blocks_its_thread_is_late_too()
+    public async Task A_handler_that_blocks_its_thread_times_out_too()
     {
         var clock = new Clock();
         using var asked = new SemaphoreSlim(0);
         using var release = new ManualResetEventSlim();
         await using var app = await HookApp.StartAsync(hooks =>
         {
-            hooks.FailureBehavior = DecisionFailureBehavior.Refuse;
+            hooks.FailureBehavior = DecisionFailureBehavior.Reject;
             hooks.OnMessageAdding((_, _) =>
             {
                 asked.Release();
@@ -90,27 +90,27 @@ public class WebhookDecisionTests
                 return Task.FromResult(MessageDecision.Accept);
             });
         }, clock);
-        var answer = app.PostAsync(MessageAdding);
+        var response = app.PostAsync(MessageAdding);
         await asked.WaitAsync();
-        Assert.That((await clock.RunAsync(answer)).Status, Is.EqualTo(Forbidden));
+        Assert.That((await clock.RunAsync(response)).Status, Is.EqualTo(Forbidden));
         release.Set();
     }
 
     [TestCase(true)]
     [TestCase(false)]
-    public async Task A_failing_handler_of_every_event_switches_no_decision_off(bool refuses)
+    public async Task A_failing_handler_of_every_event_does_not_disable_the_decision(bool rejects)
     {
         await using var app = await HookApp.StartAsync(hooks => hooks
             .OnEvent((_, _) => throw new TimeoutException())
-            .OnMessageAdding((_, _) => Task.FromResult(refuses ? MessageDecision.Refuse : MessageDecision.Accept)));
-        Assert.That((await app.PostAsync(MessageAdding)).Status, Is.EqualTo(refuses ? Forbidden : OK));
-        Assert.That(app.Log.Entries.Select(entry => entry.Text), Does.Contain($"onMessageAdd: the handler failed with System.TimeoutException; the response is {(refuses ? 403 : 200)}"));
+            .OnMessageAdding((_, _) => Task.FromResult(rejects ? MessageDecision.Reject : MessageDecision.Accept)));
+        Assert.That((await app.PostAsync(MessageAdding)).Status, Is.EqualTo(rejects ? Forbidden : OK));
+        Assert.That(app.Log.Entries.Select(entry => entry.Text), Does.Contain($"onMessageAdd: the handler failed with System.TimeoutException; the response is {(rejects ? 403 : 200)}"));
     }
 
     [TestCase(DecisionFailureBehavior.Accept, true, OK)]
-    [TestCase(DecisionFailureBehavior.Refuse, true, Forbidden)]
-    [TestCase(DecisionFailureBehavior.Refuse, false, Forbidden)]
-    public async Task A_late_handler_accepts_or_refuses_as_was_chosen_even_if_it_ignores_its_token(DecisionFailureBehavior choice, bool heeds, HttpStatusCode expected)
+    [TestCase(DecisionFailureBehavior.Reject, true, Forbidden)]
+    [TestCase(DecisionFailureBehavior.Reject, false, Forbidden)]
+    public async Task A_late_handler_accepts_or_rejects_as_was_chosen_even_if_it_ignores_its_token(DecisionFailureBehavior choice, bool heeds, HttpStatusCode expected)
     {
         var clock = new Clock();
         var asked = new TaskCompletionSource<CancellationToken>();
@@ -125,10 +125,10 @@ public class WebhookDecisionTests
                 return MessageDecision.Accept;
             });
         }, clock);
-        var answer = app.PostAsync(MessageAdding);
+        var response = app.PostAsync(MessageAdding);
         var token = await asked.Task;
         Assert.That(token.IsCancellationRequested, Is.False);
-        Assert.That((await clock.RunAsync(answer)).Status, Is.EqualTo(expected));
+        Assert.That((await clock.RunAsync(response)).Status, Is.EqualTo(expected));
         Assert.That(token.IsCancellationRequested);
     }
 

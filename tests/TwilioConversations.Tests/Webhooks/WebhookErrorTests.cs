@@ -11,7 +11,7 @@ using static System.Net.HttpStatusCode;
 
 namespace TwilioConversations.Tests;
 
-/// <summary>What the application learns of errors: of its handlers, and of requests that do not arrive.</summary>
+/// <summary>Errors that reach the application: those of its handlers, and of requests that do not arrive.</summary>
 public class WebhookErrorTests
 {
     private const string Marked = "q7Zmarked";
@@ -76,7 +76,7 @@ public class WebhookErrorTests
     }
 
     [Test]
-    public async Task Tools_that_listen_for_handled_exceptions_get_them()
+    public async Task Handled_exceptions_reach_diagnostic_listeners()
     {
         var seen = new ConcurrentQueue<object?>();
         Exception? feature = null;
@@ -103,7 +103,7 @@ public class WebhookErrorTests
     }
 
     [Test]
-    public async Task A_caller_that_hangs_up_in_the_middle_of_a_body_is_no_unhandled_exception()
+    public async Task A_caller_that_disconnects_in_the_middle_of_a_body_causes_no_unhandled_exception()
     {
         await using var app = await HookApp.StartAsync(_ => { });
         var url = new Uri(app.Url);
@@ -139,7 +139,7 @@ public class WebhookErrorTests
     }
 
     [Test]
-    public async Task A_signature_that_is_too_long_is_rejected_unread()
+    public async Task A_signature_that_is_too_long_is_rejected_before_it_is_checked()
     {
         await using var app = await HookApp.StartAsync(_ => { });
         Assert.That((await app.PostAsync(Message, signature: new string('x', 45))).Status, Is.EqualTo(Forbidden));

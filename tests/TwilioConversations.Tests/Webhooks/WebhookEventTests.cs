@@ -68,7 +68,7 @@ public class WebhookEventTests
         Assert.That(one, Is.Not.EqualTo(new MessageAdded(new Dictionary<string, StringValues> { ["Body"] = "secret" })));
         Assert.That(one.Equals(new MessageUpdated(one.Fields)), Is.False);
         Assert.That($"{one}", Is.EqualTo("MessageAdded"));
-        Assert.That($"{new MessageDecision { Body = "secret" }} {MessageDecision.Refuse} {ActionDecision.Accept}", Is.EqualTo("changed refused accepted"));
+        Assert.That($"{new MessageDecision { Body = "secret" }} {MessageDecision.Reject} {ActionDecision.Accept}", Is.EqualTo("changed rejected accepted"));
     }
 
     [Test]
@@ -94,7 +94,7 @@ public class WebhookEventTests
     }
 
     [Test]
-    public void Addresses_that_are_missing_or_odd_are_no_error()
+    public void Missing_and_malformed_addresses_cause_no_error()
     {
         Assert.That(new ConversationAdded(new Dictionary<string, StringValues>()).Addresses, Is.Empty);
         Assert.That(Addresses("[", "", "[1,{}]", "{}"), Is.EqualTo(new[] { "[", "1", "{}", "{}" }));

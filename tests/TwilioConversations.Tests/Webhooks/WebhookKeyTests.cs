@@ -52,7 +52,7 @@ public class WebhookKeyTests
     }
 
     [Test]
-    public async Task The_endpoint_takes_each_key_of_a_rotation_in_a_form_and_in_JSON()
+    public async Task The_endpoint_accepts_each_key_of_a_rotation_in_a_form_and_in_JSON()
     {
         var matched = new List<WebhookSecret?>();
         await using var app = await HookApp.StartAsync(hooks =>

@@ -33,8 +33,8 @@ public class WebhookReceptionTests
     public async Task A_signed_JSON_body_reaches_its_handler()
     {
         await using var app = await StartAsync();
-        var answer = await app.PostJsonAsync($$"""{"EventType":"onParticipantAdded","AccountSid":"{{HookApp.AccountSid}}","Identity":null,"MessagingBinding":{"Type":"SMS","Address":"+15558675310"},"RetryCount":1,"isOnline":true,"Media":[{"Sid":"ME1"}],"DateCreated":"2026-01-02T03:04:05.678Z"}""");
-        Assert.That(answer, Is.EqualTo((OK, "")));
+        var response = await app.PostJsonAsync($$"""{"EventType":"onParticipantAdded","AccountSid":"{{HookApp.AccountSid}}","Identity":null,"MessagingBinding":{"Type":"SMS","Address":"+15558675310"},"RetryCount":1,"isOnline":true,"Media":[{"Sid":"ME1"}],"DateCreated":"2026-01-02T03:04:05.678Z"}""");
+        Assert.That(response, Is.EqualTo((OK, "")));
         var participant = (ParticipantAdded)_events.Single();
         Assert.That((participant.BindingType?.ToString(), participant.Address, participant.Identity, participant.RetryCount, participant["isOnline"], participant["Media"]), Is.EqualTo(("SMS", "+15558675310", (string?)null, 1, "true", """[{"Sid":"ME1"}]""")));
         Assert.That(participant.DateCreated, Is.EqualTo(new DateTimeOffset(2026, 1, 2, 3, 4, 5, 678, TimeSpan.Zero)));
@@ -42,7 +42,7 @@ public class WebhookReceptionTests
 
     [TestCase("AccountSid=AC00000000000000000000000000000001&EventType=onUserAdded&Identity=a%20b&isOnline=true")]
     [TestCase("AccountSid=AC00000000000000000000000000000001&EventType=onUserAdded&Identity=a+b&isOnline=true")]
-    public async Task A_signed_GET_reaches_its_handler_if_the_application_takes_GET(string query)
+    public async Task A_signed_GET_reaches_its_handler_if_the_application_accepts_GET(string query)
     {
         await using var app = await StartAsync(hooks => hooks.AcceptGet = true);
         Assert.That((await app.GetAsync(query)).Status, Is.EqualTo(OK));
@@ -54,7 +54,7 @@ public class WebhookReceptionTests
     {
         await using var app = await StartAsync(hooks => hooks.AcceptGet = true);
         Dictionary<string, string> changed = new(Message) { ["Body"] = Marked };
-        var answers = new[]
+        var responses = new[]
         {
             await app.SendAsync(HttpMethod.Post, app.Url, new FormUrlEncodedContent(Message), null),
             await app.PostAsync(Message, signature: "forged"),
@@ -66,10 +66,10 @@ public class WebhookReceptionTests
             await app.PostJsonAsync("{}", $$"""{"Body":"{{Marked}}"}"""),
             await app.GetAsync("EventType=onMessageAdded", $"EventType=onMessageAdded&Body={Marked}"),
         };
-        Assert.That(answers, Is.All.EqualTo((Forbidden, "The webhook's signature was not accepted.")));
+        Assert.That(responses, Is.All.EqualTo((Forbidden, "The webhook's signature was not accepted.")));
         Assert.That(_events, Is.Empty);
         var log = app.Log.Entries.Where(entry => entry.Text.StartsWith("A webhook was rejected", StringComparison.Ordinal)).ToList();
-        Assert.That(log, Has.Count.EqualTo(answers.Length));
+        Assert.That(log, Has.Count.EqualTo(responses.Length));
         Assert.That(log.Where(entry => entry.Text.Contains(Marked, StringComparison.Ordinal)), Is.Empty);
     }
 
@@ -102,7 +102,7 @@ public class WebhookReceptionTests
     [TestCase("{} // comment")]
     [TestCase("{'EventType':'onMessageAdded'}")]
     [TestCase("{\"Body\":\"\\ud800\"}")]
-    public async Task A_signed_body_that_is_no_JSON_object_gets_400(string body)
+    public async Task A_signed_body_other_than_a_JSON_object_gets_400(string body)
     {
         await using var app = await StartAsync();
         Assert.That((await app.PostJsonAsync(body)).Status, Is.EqualTo(BadRequest));
@@ -110,7 +110,7 @@ public class WebhookReceptionTests
     }
 
     [Test]
-    public async Task A_handler_that_ends_because_the_service_hung_up_is_logged_as_one_that_failed()
+    public async Task A_handler_that_ends_because_the_service_disconnected_is_logged_as_a_failure()
     {
         using var hangUp = new CancellationTokenSource();
         await using var app = await StartAsync(hooks => hooks.OnParticipantAdded(async (_, context) =>
@@ -201,7 +201,7 @@ public class WebhookReceptionTests
     }
 
     [Test]
-    public async Task A_handler_of_a_past_event_learns_that_the_service_hung_up_and_ends_by_itself()
+    public async Task A_handler_of_a_past_event_is_notified_that_the_service_disconnected_and_can_finish()
     {
         var started = new TaskCompletionSource();
         var ended = new TaskCompletionSource<bool>();
@@ -212,10 +212,10 @@ public class WebhookReceptionTests
             ended.SetResult(context.Services.GetService(typeof(IServiceProvider)) is not null);
         }));
         using var hangUp = new CancellationTokenSource();
-        var answer = app.SendAsync(HttpMethod.Post, app.Url, new FormUrlEncodedContent(Message), WebhookSignature.Compute(HookApp.AuthToken, app.Url, Message), hangUp.Token);
+        var response = app.SendAsync(HttpMethod.Post, app.Url, new FormUrlEncodedContent(Message), WebhookSignature.Compute(HookApp.AuthToken, app.Url, Message), hangUp.Token);
         await started.Task;
         await hangUp.CancelAsync();
-        await Assert.CatchAsync<OperationCanceledException>(() => answer);
+        await Assert.CatchAsync<OperationCanceledException>(() => response);
         Assert.That(await ended.Task, "the services of the request are still there");
     }
 

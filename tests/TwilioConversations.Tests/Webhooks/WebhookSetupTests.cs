@@ -91,7 +91,7 @@ public class WebhookSetupTests
             return Task.CompletedTask;
         }
 
-        public override Task<MessageDecision> OnMessageAdding(MessageAdding message, WebhookContext context) => Task.FromResult(MessageDecision.Refuse);
+        public override Task<MessageDecision> OnMessageAdding(MessageAdding message, WebhookContext context) => Task.FromResult(MessageDecision.Reject);
     }
 
     private sealed class OtherHandler(List<string> seen, Scoped scoped) : ConversationsWebhookHandler

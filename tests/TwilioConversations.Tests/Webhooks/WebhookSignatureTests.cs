@@ -56,7 +56,7 @@ public class WebhookSignatureTests
     public void Another_spelling_of_the_host_is_another_address(string url) => Assert.That(WebhookSignature.IsValid("RSOYDt4T1cUTdK1PDd93/VVr8B8=", url, Form, Token), Is.False);
 
     [Test]
-    public void A_value_that_comes_twice_counts_once()
+    public void A_repeated_value_counts_once()
     {
         KeyValuePair<string, string>[] form = [new("Sid", "CA123"), new("SidAccount", "AC123"), new("Digits", "5678"), new("Digits", "1234"), new("Digits", "1234")];
         Assert.That(WebhookSignature.Compute(Token, Url, form), Is.EqualTo("IK+Dwps556ElfBT0I3Rgjkr1wJU="));
@@ -92,7 +92,7 @@ public class WebhookSignatureTests
     [TestCase("rsoydt4t1cutdk1pdd93/vvr8b8=")]
     [TestCase("RSOYDt4T1cUTdK1PDd93/VVr8B8=, RSOYDt4T1cUTdK1PDd93/VVr8B8=")]
     [TestCase("王")]
-    public void Anything_else_is_not_valid(string? signature) => Assert.That(WebhookSignature.IsValid(signature, Url, Form, Token), Is.False);
+    public void Any_other_signature_is_not_valid(string? signature) => Assert.That(WebhookSignature.IsValid(signature, Url, Form, Token), Is.False);
 
     [Test]
     public void Any_of_several_tokens_is_valid()
@@ -111,7 +111,7 @@ public class WebhookSignatureTests
     [TestCase("")]
     [TestCase("https://[::1]")]
     [TestCase("https://[::1]:8080/a:b@c")]
-    public void A_signature_is_valid_whatever_the_address_looks_like(string url) => Assert.That(WebhookSignature.IsValid(WebhookSignature.Compute(Token, url), url, form: null, Token));
+    public void A_signature_is_valid_for_an_address_of_any_form(string url) => Assert.That(WebhookSignature.IsValid(WebhookSignature.Compute(Token, url), url, form: null, Token));
 
     [Test]
     public void The_port_of_an_IPv6_address_may_be_left_out() => Assert.That(
@@ -152,7 +152,7 @@ public class WebhookSignatureTests
     [TestCase("a", "")]
     [TestCase("a", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")]
     [TestCase("", "")]
-    public void Checking_takes_memory_in_proportion_to_the_form_whatever_repeats_in_it(string name, string prefix)
+    public void Checking_allocates_in_proportion_to_the_form_even_with_repeated_fields(string name, string prefix)
     {
         var form = Enumerable.Range(0, 20_000).Select(i => new KeyValuePair<string, string>(name, $"{prefix}{i}")).ToArray();
         WebhookSignature.IsValid("x", Url, form, Token);

@@ -45,7 +45,7 @@ internal sealed class FormWriter
         return bytes;
     }
 
-    /// <summary>Whether any of these fields is left to the additional ones.</summary>
+    /// <summary>True if any of these fields is left to the additional ones.</summary>
     public bool IsAnyReplaced(JsonNames names) => _request.AdditionalFields.Count > 0 && _request.AdditionalFields.Keys.Any(name => names.IndexOf(name) >= 0);
 
     /// <summary>Adds a value of any type, an object as its JSON text; null adds nothing.</summary>
@@ -66,7 +66,7 @@ internal sealed class FormWriter
 
         if (value is double number && (double.IsNaN(number) || double.IsInfinity(number)))
         {
-            throw Refusal(name, "must be a finite number");
+            throw Invalid(name, "must be a finite number");
         }
 
         if (value is TimeSpan duration)
@@ -74,7 +74,7 @@ internal sealed class FormWriter
             var minimum = TimeSpan.FromMinutes(Math.Max(minimumMinutes, 0));
             if (duration < minimum && duration != TimeSpan.Zero)
             {
-                throw Refusal(name, $"must be at least {Iso8601Duration.Of(minimum)}, or zero");
+                throw Invalid(name, $"must be at least {Iso8601Duration.Of(minimum)}, or zero");
             }
         }
 
@@ -86,17 +86,17 @@ internal sealed class FormWriter
 
         if (text.Length > maximumLength)
         {
-            throw Refusal(name, $"must have at most {maximumLength} characters; this has {text.Length}");
+            throw Invalid(name, $"must have at most {maximumLength} characters; this has {text.Length}");
         }
 
         if (sidPrefix is not null && !Sid.Matches(text, sidPrefix))
         {
-            throw Refusal(name, $"must be a SID of {sidPrefix} and 32 hexadecimal digits");
+            throw Invalid(name, $"must be a SID of {sidPrefix} and 32 hexadecimal digits");
         }
 
         if (notSid is not null && Sid.Matches(text, notSid))
         {
-            throw Refusal(name, $"must not have the shape of a SID, {notSid} and 32 hexadecimal digits");
+            throw Invalid(name, $"must not have the shape of a SID, {notSid} and 32 hexadecimal digits");
         }
 
         WellFormed.Check(text, Argument, name);
@@ -125,7 +125,7 @@ internal sealed class FormWriter
 
         if (update.Value is WireText.Removal && !IsReplaced(name))
         {
-            throw Refusal(
+            throw Invalid(
                 name,
                 $"must not be the string \"{WireText.Removal}\", which the service takes for the removal of the value: to remove it, use "
                 + "FieldUpdate<string>.Remove");
@@ -161,14 +161,14 @@ internal sealed class FormWriter
             var rule = maximumItems == int.MaxValue ? $"at least {minimumItems}"
                 : minimumItems == 0 ? $"at most {maximumItems}"
                 : $"from {minimumItems} to {maximumItems}";
-            throw Refusal(name, $"must have {rule} values; this has {values.Count}");
+            throw Invalid(name, $"must have {rule} values; this has {values.Count}");
         }
 
         foreach (var value in values)
         {
             if (value is null)
             {
-                throw Refusal(name, "must not have a value that is null");
+                throw Invalid(name, "must not have a value that is null");
             }
 
             Add(name, value, isRequired: false, maximumLength, sidPrefix, maximumJsonBytes);
@@ -216,7 +216,7 @@ internal sealed class FormWriter
         }
     }
 
-    private ArgumentException Refusal(string name, string rule) => new($"{name} {rule}.", Argument);
+    private ArgumentException Invalid(string name, string rule) => new($"{name} {rule}.", Argument);
 
     // Names and values alike: letters, digits and -._* as they are, a space as +, all other bytes of the UTF-8 form as %XX.
     private void Write(string text)

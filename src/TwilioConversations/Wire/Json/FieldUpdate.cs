@@ -32,10 +32,10 @@ public readonly record struct FieldUpdate<T> : IFieldUpdate
     public static FieldUpdate<T> Remove => new(default, false, true);
 #pragma warning restore CA1000
 
-    /// <summary>Whether a value is set.</summary>
+    /// <summary>True if a value is set.</summary>
     public bool IsSet { get; }
 
-    /// <summary>Whether the stored value is removed.</summary>
+    /// <summary>True if the stored value is removed.</summary>
     public bool IsRemoval { get; }
 
     /// <summary>The value to set; the type's default if none is set.</summary>

@@ -45,7 +45,7 @@ internal ref partial struct JsonFields
     /// <summary>The wire name of the field at hand.</summary>
     public readonly string Name => Index < 0 ? _level.Unknown! : _level.Names[Index];
 
-    /// <summary>Whether the value at hand is null.</summary>
+    /// <summary>True if the value at hand is null.</summary>
     public readonly bool IsNull => _json.TokenType == JsonTokenType.Null;
 
     private readonly bool IsAbsent => Index >= 0 && (_level.Absent & (1ul << Index)) != 0;
@@ -53,7 +53,7 @@ internal ref partial struct JsonFields
     /// <summary>Reads a JSON text of which nothing is left over.</summary>
     /// <param name="bytes">The text in UTF-8.</param>
     /// <param name="read">Reads the object.</param>
-    /// <param name="isResponse">Whether it comes from the service and must have its keys, rather than from the caller's own storage.</param>
+    /// <param name="isResponse">True if it comes from the service and must have its keys, rather than from the caller's own storage.</param>
     /// <exception cref="UnexpectedJsonException">It is not JSON by RFC 8259, or not what <paramref name="read"/> reads.</exception>
     public static T Read<T>(ReadOnlySpan<byte> bytes, JsonRead<T> read, bool isResponse = true)
     {
@@ -80,7 +80,7 @@ internal ref partial struct JsonFields
 
     /// <summary>Enters the object that is the value at hand, and gives back where it stands, for <see cref="End(in Level)"/>.</summary>
     /// <param name="names">The names of its fields.</param>
-    /// <param name="isRequest">Whether every value must fit.</param>
+    /// <param name="isRequest">True if every value must fit.</param>
     public Level Begin(JsonNames names, bool isRequest = false)
     {
         if (_json.TokenType != JsonTokenType.StartObject)

@@ -3,14 +3,14 @@ using System.Text.Json.Serialization;
 
 namespace TwilioConversations;
 
-/// <summary>Refuses to write credentials, or options that hold them, as JSON, and to read them.</summary>
+/// <summary>Rejects to write credentials, or options that hold them, as JSON, and to read them.</summary>
 internal sealed class NeverJsonConverter : JsonConverterFactory
 {
-    public static NotSupportedException Refusal(Type type) => new($"{type.Name} may hold a secret and is never JSON.");
+    public static NotSupportedException Unsupported(Type type) => new($"{type.Name} may hold a secret and is never JSON.");
 
     public override bool CanConvert(Type typeToConvert) => true;
 
-    public override JsonConverter CreateConverter(Type typeToConvert, JsonSerializerOptions options) => throw Refusal(typeToConvert);
+    public override JsonConverter CreateConverter(Type typeToConvert, JsonSerializerOptions options) => throw Unsupported(typeToConvert);
 }
 
 /// <summary>The same for Newtonsoft.Json.</summary>
@@ -20,8 +20,8 @@ internal sealed class NeverNewtonsoftConverter : Newtonsoft.Json.JsonConverter
 
     public override object ReadJson(
         Newtonsoft.Json.JsonReader reader, Type objectType, object? existingValue, Newtonsoft.Json.JsonSerializer serializer) =>
-        throw NeverJsonConverter.Refusal(objectType);
+        throw NeverJsonConverter.Unsupported(objectType);
 
     public override void WriteJson(Newtonsoft.Json.JsonWriter writer, object? value, Newtonsoft.Json.JsonSerializer serializer) =>
-        throw NeverJsonConverter.Refusal(value!.GetType());
+        throw NeverJsonConverter.Unsupported(value!.GetType());
 }

@@ -23,7 +23,7 @@ internal sealed class ResourcePath
     /// <summary>The identifier by which the caller named the resource; null above all resources.</summary>
     public string? Id { get; }
 
-    /// <summary>Whether a chat service was named, rather than the account's default service.</summary>
+    /// <summary>True if a chat service was named, rather than the account's default service.</summary>
     public bool IsChatService { get; }
 
     /// <summary>The path of a mock, to which nothing is sent.</summary>
