@@ -3,7 +3,7 @@ using System.Net;
 namespace TwilioConversations;
 
 /// <summary>One attempt of a call: its time limit, how far its request came, and the response's status.</summary>
-internal sealed class Attempt(Call call, ConversationsClientOptions options) : IDisposable
+internal sealed class Attempt(Call call) : IDisposable
 {
     // As much of an upload as the buffers of systems and proxies may hold, and the slowest link that is waited for.
     private const long BufferedBytes = 4 * 1024 * 1024;
@@ -11,9 +11,9 @@ internal sealed class Attempt(Call call, ConversationsClientOptions options) : I
 
     private LinkedTimeout _limit;
     private long _limited;
-    private int _sends;
     private HttpRequestMessage? _message;
     private bool _isCounted;
+    private bool _isWritten;
 
     public Call Call => call;
 
@@ -43,14 +43,13 @@ internal sealed class Attempt(Call call, ConversationsClientOptions options) : I
     /// <summary>The response, for a caller who looks at it.</summary>
     public ResponseInfo? Response { get; set; }
 
-    /// <summary>The service's own name for the request, if there is a span to take it.</summary>
-    public string? RequestId { get; set; }
+    private ConversationsClientOptions Options => call.Budget.Options;
 
     public void Start(CancellationToken stop)
     {
         call.Attempts++;
         call.Requests++;
-        _limit = new LinkedTimeout(NextLimit(), options.TimeProvider, stop);
+        _limit = new LinkedTimeout(NextLimit(), Options.TimeProvider, stop);
     }
 
     /// <param name="message">The request.</param>
@@ -70,9 +69,9 @@ internal sealed class Attempt(Call call, ConversationsClientOptions options) : I
     {
         IsWaiting = false;
         var address = _message?.RequestUri;
-        if (++_sends == 1)
+        if (!_isWritten)
         {
-            Address = address;
+            (_isWritten, Address) = (true, address);
         }
         else if (address != Address)
         {
@@ -85,21 +84,21 @@ internal sealed class Attempt(Call call, ConversationsClientOptions options) : I
         }
 
         // For a shorter wait it is not worth setting a timer again.
-        if (!IsLast && options.TimeProvider.GetElapsedTime(_limited).Ticks > options.AttemptTimeout.Ticks / 100)
+        if (!IsLast && Options.TimeProvider.GetElapsedTime(_limited).Ticks > Options.AttemptTimeout.Ticks / 100)
         {
             _limit.Restart(NextLimit());
         }
     }
 
     /// <summary>Called when a part of an upload was written.</summary>
-    public void Move() => _limit.Restart(options.AttemptTimeout);
+    public void Move() => _limit.Restart(Options.AttemptTimeout);
 
     /// <summary>Called when the last byte of an upload was written, the end of which may still be in buffers on the way.</summary>
     public void EndUpload(long bytes)
     {
-        if (options.AttemptTimeout != Timeout.InfiniteTimeSpan)
+        if (Options.AttemptTimeout != Timeout.InfiniteTimeSpan)
         {
-            _limit.Restart(options.AttemptTimeout + TimeSpan.FromSeconds((double)Math.Min(bytes, BufferedBytes) / BytesPerSecond));
+            _limit.Restart(Options.AttemptTimeout + TimeSpan.FromSeconds((double)Math.Min(bytes, BufferedBytes) / BytesPerSecond));
         }
     }
 
@@ -107,10 +106,10 @@ internal sealed class Attempt(Call call, ConversationsClientOptions options) : I
 
     private TimeSpan NextLimit()
     {
-        _limited = options.TimeProvider.GetTimestamp();
+        _limited = Options.TimeProvider.GetTimestamp();
         // An upload may take as long as it moves on.
         var timeLeft = call.Request.Upload is null ? call.Budget.TimeLeft : TimeSpan.MaxValue;
-        IsLast = call.Request.Upload is null && (options.AttemptTimeout == Timeout.InfiniteTimeSpan || timeLeft < options.AttemptTimeout);
-        return IsLast ? timeLeft : options.AttemptTimeout;
+        IsLast = call.Request.Upload is null && (Options.AttemptTimeout == Timeout.InfiniteTimeSpan || timeLeft < Options.AttemptTimeout);
+        return IsLast ? timeLeft : Options.AttemptTimeout;
     }
 }

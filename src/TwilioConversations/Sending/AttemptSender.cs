@@ -52,11 +52,7 @@ internal sealed class AttemptSender
             response.Content ??= new ByteArrayContent([]);
 #endif
             attempt.Status = response.StatusCode;
-            if (attempt.Call.Span is not null)
-            {
-                attempt.RequestId = ResponseReader.RequestId(response);
-            }
-
+            attempt.Call.Span?.SetTag("twilio.request_id", ResponseReader.RequestId(response));
             if (request.Options?.OnResponse is not null)
             {
                 attempt.Response = new ResponseInfo(response.StatusCode, ResponseReader.Headers(response));

@@ -14,6 +14,8 @@ internal sealed class CallBudget(ConversationsClientOptions options, RequestOpti
     /// <summary>The back-off that all inputs of a bulk operation share; null for single calls.</summary>
     public SharedBackOff? BackOff => backOff;
 
+    public ConversationsClientOptions Options => options;
+
     public TimeProvider Time => options.TimeProvider;
 
     /// <summary>The maximum number of attempts.</summary>

@@ -118,7 +118,7 @@ internal sealed class CallSender : IDisposable
         {
             while (true)
             {
-                using var attempt = call.Attempt = new Attempt(call, Options);
+                using var attempt = call.Attempt = new Attempt(call);
                 var isDone = false;
                 TimeSpan delay;
                 try

@@ -7,13 +7,11 @@ namespace TwilioConversations;
 /// </summary>
 internal sealed class SentContent(byte[] content, Attempt attempt) : ByteArrayContent(content)
 {
-    private readonly bool _isEmpty = content.Length == 0;
-
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context)
     {
         attempt.BeginContent();
         // A write of nothing is not free.
-        return _isEmpty ? Task.CompletedTask : base.SerializeToStreamAsync(stream, context);
+        return TryComputeLength(out var length) && length == 0 ? Task.CompletedTask : base.SerializeToStreamAsync(stream, context);
     }
 
     protected override Task<Stream> CreateContentReadStreamAsync()

@@ -52,8 +52,7 @@ internal static class Telemetry
         }
 
         span?.SetTag("http.request.resend_count", call.Requests > 1 ? call.Requests - 1 : null)
-            .SetTag("twilio.error_code", (error as ConversationsResponseException)?.Code)
-            .SetTag("twilio.request_id", call.Attempt?.RequestId);
+            .SetTag("twilio.error_code", (error as ConversationsResponseException)?.Code);
         span?.Dispose();
         AttemptCount.Add(call.Requests, new KeyValuePair<string, object?>("operation", call.Request.TraceName));
         Duration.Record(call.Elapsed.TotalSeconds, tags);
