@@ -10,7 +10,7 @@ internal sealed class CommandContext : IDisposable
     /// <summary>The option <c>--service</c>.</summary>
     public static readonly Option<string?> Service = new("--service")
     {
-        Description = "The SID of the chat service. Default: the account's default service. Settings of a service need it.",
+        Description = "The SID of the chat service. Default: the account's default service; required for a service's own settings.",
         HelpName = "IS…",
     };
 

@@ -20,10 +20,16 @@ internal readonly struct LinkedTimeout : IDisposable
 #else
         _source = time.CreateCancellationTokenSource(Timer(limit));
 #endif
-        _outer = cancellationToken.Register(static source => ((CancellationTokenSource)source!).Cancel(), _source);
+        _outer = CancelWith(cancellationToken);
     }
 
     public CancellationToken Token => _source!.Token;
+
+    public void Cancel() => _source!.Cancel();
+
+    /// <summary>Cancels the token with a further one, until the result is disposed of.</summary>
+    public CancellationTokenRegistration CancelWith(CancellationToken cancellationToken) =>
+        cancellationToken.Register(static source => ((CancellationTokenSource)source!).Cancel(), _source);
 
     /// <summary>Starts the time again.</summary>
     public void Restart(TimeSpan limit) => _source!.CancelAfter(Timer(limit));

@@ -2,16 +2,39 @@ namespace TwilioConversations;
 
 /// <summary>The content of a file while it is downloaded, with the time limit and the exceptions of every call; disposing of it ends the response.</summary>
 #pragma warning disable CA1844 // Over an array, as every copy uses one, the base class's overload for memory calls the one here.
-internal sealed class ResponseStream(
-    string operation, HttpResponseMessage response, long size, TimeSpan readTimeout, TimeProvider time, CancellationToken disposal) : Stream
+internal sealed class ResponseStream : Stream
 #pragma warning restore CA1844
 {
-    private readonly Task<Stream> _content = response.Content.ReadAsStreamAsync();
-    private readonly CancellationTokenSource _closing = new();
+    private readonly string _operation;
+    private readonly HttpResponseMessage _response;
+    private readonly long _size;
+    private readonly TimeSpan _readTimeout;
+    private readonly CancellationToken _disposal;
+    private readonly Task<Stream> _content;
+
+    // Its time runs while a read is pending.
+    private readonly LinkedTimeout _limit;
+    private readonly CancellationToken _end;
     private long _length;
     private bool _isBroken;
+    private bool _isDisposed;
 
-    public override bool CanRead => !_closing.IsCancellationRequested;
+    public ResponseStream(
+        string operation, HttpResponseMessage response, long size, TimeSpan readTimeout, TimeProvider time, CancellationToken disposal)
+    {
+        (_operation, _response, _size, _readTimeout, _disposal) = (operation, response, size, readTimeout, disposal);
+#if NET
+        _content = response.Content.ReadAsStreamAsync(disposal);
+#else
+        _content = response.Content.ReadAsStreamAsync();
+#endif
+        _limit = new LinkedTimeout(Timeout.InfiniteTimeSpan, time, disposal);
+        _end = _limit.Token;
+        // Not every stream looks at the token while it reads, but each ends with its response.
+        _end.Register(response.Dispose);
+    }
+
+    public override bool CanRead => !_isDisposed;
 
     public override bool CanSeek => false;
 
@@ -27,28 +50,58 @@ internal sealed class ResponseStream(
 
     public override async Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
     {
-        if (_isBroken || _closing.IsCancellationRequested)
+        if (_isBroken || _isDisposed)
         {
             // .NET's content streams report the end of the file here.
-            throw new ObjectDisposedException(nameof(Stream), $"{operation}: the stream was disposed of, or a read failed or was canceled before.");
+            throw new ObjectDisposedException(nameof(Stream), $"{_operation}: the stream was disposed of, or a read failed or was canceled before.");
         }
 
+        // Until this read succeeds.
+        _isBroken = true;
+        int read;
         try
         {
-            var read = await ReadContentAsync(buffer, offset, count, cancellationToken).ConfigureAwait(false);
-            _length += read;
-            if (read == 0 && count > 0 && _length < size)
+            using (_limit.CancelWith(cancellationToken))
             {
-                throw new ConversationsConnectionException(operation, new($"the response ended after {_length} of {size} bytes."));
+                _limit.Restart(_readTimeout);
+#pragma warning disable CA1835 // netstandard2.0 has only this overload, and over an array it costs the same.
+                var content = await _content.ConfigureAwait(false);
+                read = await content.ReadAsync(buffer, offset, count, _end).ConfigureAwait(false);
+#pragma warning restore CA1835
+                _limit.Restart(Timeout.InfiniteTimeSpan);
             }
 
-            return read;
+            _end.ThrowIfCancellationRequested();
         }
-        catch
+        catch (Exception e) when (_end.IsCancellationRequested)
         {
-            _isBroken = true;
-            throw;
+            cancellationToken.ThrowIfCancellationRequested();
+            throw _disposal.IsCancellationRequested ? CallSender.Disposed(_operation)
+                : _isDisposed ? new ObjectDisposedException(nameof(Stream), $"{_operation}: the stream was disposed of.")
+                : new ConversationsTimeoutException(
+                    _operation, nameof(ConversationsClientOptions.AttemptTimeout), $"nothing came within the time limit of {_readTimeout}", e);
         }
+        catch (HttpRequestException e)
+        {
+            throw new ConversationsConnectionException(_operation, e);
+        }
+        catch (IOException e)
+        {
+            throw new ConversationsConnectionException(_operation, ResponseReader.Broken(e));
+        }
+        catch (Exception e) when (ResponseReader.IsCorrupt(e))
+        {
+            throw ResponseReader.Invalid(_operation, _response, ResponseReader.Corrupt, e);
+        }
+
+        _length += read;
+        if (read == 0 && count > 0 && _length < _size)
+        {
+            throw new ConversationsConnectionException(_operation, new($"the response ended after {_length} of {_size} bytes."));
+        }
+
+        _isBroken = false;
+        return read;
     }
 
     // The same limits hold.
@@ -66,49 +119,14 @@ internal sealed class ResponseStream(
 
     protected override void Dispose(bool disposing)
     {
-        if (disposing && !_closing.IsCancellationRequested)
+        if (disposing && !_isDisposed)
         {
+            _isDisposed = true;
             // A pending read ends at once; closing the response alone would first take what is left of it.
-            _closing.Cancel();
-            _closing.Dispose();
-            response.Dispose();
+            _limit.Cancel();
+            _limit.Dispose();
         }
 
         base.Dispose(disposing);
-    }
-
-    private async Task<int> ReadContentAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
-    {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, disposal, _closing.Token);
-        using var limit = new LinkedTimeout(readTimeout, time, stop.Token);
-        // Not every stream looks at the token while it reads, but each ends with its response.
-        using var onLimit = limit.Token.Register(response.Dispose);
-        try
-        {
-#pragma warning disable CA1835 // netstandard2.0 has only this overload, and over an array it costs the same.
-            var content = await _content.ConfigureAwait(false);
-            return await content.ReadAsync(buffer, offset, count, limit.Token).ConfigureAwait(false);
-#pragma warning restore CA1835
-        }
-        catch (Exception e) when (limit.Token.IsCancellationRequested)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            throw disposal.IsCancellationRequested ? CallSender.Disposed(operation)
-                : _closing.IsCancellationRequested ? new ObjectDisposedException(nameof(Stream), $"{operation}: the stream was disposed of.")
-                : new ConversationsTimeoutException(
-                    operation, nameof(ConversationsClientOptions.AttemptTimeout), $"nothing came within the time limit of {readTimeout}", e);
-        }
-        catch (HttpRequestException e)
-        {
-            throw new ConversationsConnectionException(operation, e);
-        }
-        catch (IOException e)
-        {
-            throw new ConversationsConnectionException(operation, ResponseReader.Broken(e));
-        }
-        catch (Exception e) when (ResponseReader.IsCorrupt(e))
-        {
-            throw ResponseReader.Invalid(operation, response, ResponseReader.Corrupt, e);
-        }
     }
 }

@@ -58,6 +58,21 @@ public class MediaFaultTests
         await Assert.ThrowsAsync<ObjectDisposedException>(async () => await file.ReadExactlyAsync(new byte[1]));
     }
 
+    [Test]
+    public async Task A_reader_may_take_its_time_between_reads()
+    {
+        var clock = new Clock();
+        using var files = new FaultyServer(connection => FaultyServer.SendAsync(connection, $"HTTP/1.1 200 OK\r\nContent-Length: {Size}\r\n\r\n{new string('1', Size)}"));
+        using var server = ServerOf(files.BaseAddress);
+        using var client = Client(server, clock.UseIn);
+        await using var file = await client.Service(ServiceSid).Media.OpenReadAsync(MediaSid);
+        clock.Advance(TimeSpan.FromHours(1));
+        await file.ReadExactlyAsync(new byte[2]);
+        clock.Advance(TimeSpan.FromHours(1));
+        await file.ReadExactlyAsync(new byte[Size - 2]);
+        Assert.That(await file.ReadAsync(new byte[1]), Is.Zero);
+    }
+
     [TestCase("HTTP/1.1 200 OK\r\n\r\n", "12", typeof(ConversationsConnectionException))]
     [TestCase("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n", "12", typeof(ConversationsConnectionException))]
     [TestCase("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n", "gzip, cut", typeof(ConversationsConnectionException))]
