@@ -6,23 +6,26 @@ using static TwilioConversations.Tests.Infra.Operations;
 namespace TwilioConversations.Tests;
 
 /// <summary>The memory that a call allocates: a regression shows here before it shows in the benchmarks.</summary>
-/// <remarks>A response from memory lets a call end on the thread that began it, where each byte is counted.</remarks>
+/// <remarks>
+/// A response from memory lets a call end on the thread that began it, where each byte is counted. The limits hold in a debug build too,
+/// which allocates the state of each async method, and in the build for .NET Framework.
+/// </remarks>
 [NonParallelizable]
 public class AllocationTests
 {
     private const int Calls = 50;
 
     [Test]
-    public async Task Fetching_one_allocates_less_than_4600_bytes() =>
-        Assert.That(await BytesAsync(client => client.Conversation(ConversationSid).Participants.FetchAsync(ParticipantSid)), Is.LessThan(4_600));
+    public async Task Fetching_one_allocates_less_than_4800_bytes() =>
+        Assert.That(await BytesAsync(client => client.Conversation(ConversationSid).Participants.FetchAsync(ParticipantSid)), Is.LessThan(4_800));
 
     [Test]
-    public async Task Creating_one_allocates_less_than_5000_bytes() =>
-        Assert.That(await BytesAsync(client => client.Conversation(ConversationSid).Participants.CreateAsync(new() { Identity = "alice", Attributes = """{"seat":7}""" })), Is.LessThan(5_000));
+    public async Task Creating_one_allocates_less_than_5200_bytes() =>
+        Assert.That(await BytesAsync(client => client.Conversation(ConversationSid).Participants.CreateAsync(new() { Identity = "alice", Attributes = """{"seat":7}""" })), Is.LessThan(5_200));
 
     [Test]
-    public async Task A_page_of_a_hundred_allocates_less_than_90_KB() =>
-        Assert.That(await BytesAsync(client => client.Operations.ListConversationParticipantAsync(ConversationSid, new() { PageSize = 100 })), Is.LessThan(90_000));
+    public async Task A_page_of_a_hundred_allocates_less_than_80_KB() =>
+        Assert.That(await BytesAsync(client => client.Operations.ListConversationParticipantAsync(ConversationSid, new() { PageSize = 100 })), Is.LessThan(80_000));
 
     [TestCase(HttpStatusCode.OK)]
     [TestCase(HttpStatusCode.BadRequest)]
@@ -57,7 +60,7 @@ public class AllocationTests
     }
 
     private static ConversationsClient Client(HttpMessageHandler handler) =>
-        new(new() { Credentials = StubServer.Credentials }, new HttpClient(handler));
+        new(new() { Credentials = TwilioCredentials.FromAuthToken("ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "secret") }, new HttpClient(handler));
 
     private static async Task<long> BytesAsync(Func<ConversationsClient, Task> call)
     {

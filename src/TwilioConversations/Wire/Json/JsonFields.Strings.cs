@@ -1,6 +1,4 @@
-#if NET
 using System.Buffers;
-#endif
 using System.Text;
 using Newtonsoft.Json;
 
@@ -74,7 +72,16 @@ internal ref partial struct JsonFields
                 ArrayPool<char>.Shared.Return(chars);
             }
 #else
-            return StrictUtf8.GetString(utf8.ToArray());
+            var bytes = ArrayPool<byte>.Shared.Rent(utf8.Length);
+            try
+            {
+                utf8.CopyTo(bytes);
+                return StrictUtf8.GetString(bytes, 0, utf8.Length);
+            }
+            finally
+            {
+                ArrayPool<byte>.Shared.Return(bytes);
+            }
 #endif
         }
         catch (DecoderFallbackException)
