@@ -70,8 +70,8 @@ public sealed class BuildTests
         var other = Path.Combine(parent, "földer with a space");
         await RunAsync("git", "clone", "--quiet", _copy.Root, other);
         await Git.RunAsync(other, "remote", "set-url", "origin", "https://github.com/somebody/conversations");
-        // A compiler of its own, since chance within a process may repeat itself.
-        var (exitCode, output) = await Shell.RunAsync(other, "bash", ["build/pack.sh", "artifacts"], RepositoryCopy.NoAnalyzers, ("UseSharedCompilation", "false"));
+        // A compiler process of its own, since chance within a process may repeat itself.
+        var (exitCode, output) = await Shell.RunAsync(other, "bash", ["build/pack.sh", "artifacts"], RepositoryCopy.NoAnalyzers, ("SharedCompilationId", "another"));
         Assert.That(exitCode, Is.Zero, output);
         Assert.Multiple(() =>
         {
