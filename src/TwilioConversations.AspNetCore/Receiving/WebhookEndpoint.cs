@@ -137,31 +137,32 @@ internal sealed class WebhookEndpoint(ConversationsWebhooks hooks, ILogger logge
         using var either = CancellationTokenSource.CreateLinkedTokenSource(aborted, late.Token);
         var token = either.Token;
         var handling = Task.Run(() => hooks.HandleAsync(received, context(token)), CancellationToken.None);
-        try
+        await ((Task)handling).WaitAsync(token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (handling.IsCompleted)
         {
-            var outcome = await handling.WaitAsync(token).ConfigureAwait(false);
-            return late.IsCancellationRequested
-                ? outcome with { Errors = [.. outcome.Errors.Select(error => error is OperationCanceledException ? TooLate(received) : error)] }
-                : outcome;
+            var outcome = await handling.ConfigureAwait(false);
+            // A handler that the time limit ends may fail before the wait does.
+            if (outcome.Decision is not null || !late.IsCancellationRequested)
+            {
+                return outcome;
+            }
         }
-        catch (OperationCanceledException e)
-        {
-            _ = handling.ContinueWith(
-                handled =>
-                {
-                    foreach (var error in handled.Result.Errors.Where(error => error is not OperationCanceledException))
-                    {
-                        Log.FailedLate(logger, HandlerErrors.TypeOf(received), error.GetType().FullName!);
-                    }
-                },
-                CancellationToken.None,
-                TaskContinuationOptions.ExecuteSynchronously,
-                TaskScheduler.Default);
-            return new(null, [aborted.IsCancellationRequested ? e : TooLate(received)]);
-        }
-    }
 
-    private TimeoutException TooLate(WebhookEvent received) => new($"The handler of {received.EventType} did not decide within {hooks.DecisionTimeout}.");
+        _ = handling.ContinueWith(
+            handled =>
+            {
+                foreach (var error in handled.Result.Errors.Where(error => error is not OperationCanceledException))
+                {
+                    Log.FailedLate(logger, HandlerErrors.TypeOf(received), error.GetType().FullName!);
+                }
+            },
+            CancellationToken.None,
+            TaskContinuationOptions.ExecuteSynchronously,
+            TaskScheduler.Default);
+        return new(null, [aborted.IsCancellationRequested
+            ? new OperationCanceledException(aborted)
+            : new TimeoutException($"The handler of {received.EventType} did not decide within {hooks.DecisionTimeout}.")]);
+    }
 
     private static byte[] Json(Decision decision)
     {

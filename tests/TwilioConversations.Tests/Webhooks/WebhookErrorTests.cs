@@ -51,16 +51,25 @@ public class WebhookErrorTests
     }
 
     [Test]
-    public async Task A_decision_that_is_late_is_a_TimeoutException()
+    public async Task A_decision_that_is_late_is_a_TimeoutException([Values] bool failsFirst)
     {
         var clock = new Clock();
+        var pause = TimeSpan.FromMilliseconds(failsFirst ? 200 : 0);
         var asked = new TaskCompletionSource();
         var error = new TaskCompletionSource<Exception>();
         await using var app = await HookApp.StartAsync(hooks => hooks
             .OnMessageAdding(async (_, context) =>
             {
+                // The callback that is registered last is called first: the handler fails before anybody else hears that the time is over.
+                await Task.Delay(pause, CancellationToken.None);
+                var isOver = new TaskCompletionSource();
+                context.CancellationToken.Register(() =>
+                {
+                    isOver.SetResult();
+                    Thread.Sleep(pause);
+                });
                 asked.SetResult();
-                await Task.Delay(Timeout.Infinite, context.CancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await isOver.Task;
                 throw new InvalidOperationException();
             })
             .OnError((e, _, _) =>
