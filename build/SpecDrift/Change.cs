@@ -43,7 +43,7 @@ internal sealed record Proposal(string Slot, string Content, IReadOnlyList<Edit>
 internal sealed record Change(Proposal Proposal, IReadOnlyList<Finding> Findings)
 {
     /// <summary>
-    /// Whether a new finding only says that one of our schemas or options serves more operations than upstream changed: a field that one scope
+    /// True if a new finding only says that one of our schemas or options serves more operations than upstream changed: a field that one scope
     /// gained, a value that one of several enums gained.
     /// </summary>
     public bool Explains(Finding after) => Proposal.Operations.Contains(after.Operation) || Findings.Any(finding => after.Upstream is null && (after.What switch

@@ -24,7 +24,7 @@ public static class TwilioConversationsServiceCollectionExtensions
     /// <summary>Registers a client as a singleton, with options from configuration.</summary>
     /// <param name="services">The services.</param>
     /// <param name="section">
-    /// Where the settings are: <c>AccountSid</c> and <c>AuthToken</c>, or <c>ApiKeySid</c> and <c>ApiKeySecret</c>; <c>Edge</c>, <c>Region</c> or
+    /// The section with the settings: <c>AccountSid</c> and <c>AuthToken</c>, or <c>ApiKeySid</c> and <c>ApiKeySecret</c>; <c>Edge</c>, <c>Region</c> or
     /// <c>BaseAddress</c>; <c>MediaBaseAddress</c>; <c>WebhookEnabled</c> (true or false); <c>AttemptTimeout</c> and <c>TotalTimeout</c> (such as 00:00:30);
     /// <c>Retry:MaxAttempts</c>, <c>Retry:Delay</c>, <c>Retry:MaxDelay</c>, <c>Retry:RetryCreatesAndUpdates</c>;
     /// <c>MaxResponseContentBufferSize</c>. Any other key in the section is rejected; the root of a configuration may hold others.

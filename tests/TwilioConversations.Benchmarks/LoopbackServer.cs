@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
@@ -31,10 +32,16 @@ internal sealed class LoopbackServer : IDisposable
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(options => options.Limits.MaxRequestBodySize = null);
         await using var app = builder.Build();
         app.Urls.Add("http://127.0.0.1:0");
         app.Run(static async context =>
         {
+            if (await Transfers.TryRespondAsync(context))
+            {
+                return;
+            }
+
             var body = MemoryHandler.BodyOf(context.Request.QueryString.Value ?? "");
             context.Response.StatusCode = context.Request.Method == "POST" ? StatusCodes.Status201Created : StatusCodes.Status200OK;
             context.Response.ContentType = "application/json";

@@ -23,6 +23,9 @@ switch (args)
     case [ReceivedWebhooks.ServerVerb]:
         await ReceivedWebhooks.ServeAsync();
         return 0;
+    case [Transfers.Verb]:
+        await Transfers.RunAsync();
+        return 0;
     case [Turns.Verb, var kind, var client, var server]:
         await Turns.WorkAsync(kind, client, server);
         return 0;

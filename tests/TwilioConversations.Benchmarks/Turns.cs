@@ -89,5 +89,5 @@ internal static class Turns
     public static Dictionary<string, double> Typical(Dictionary<string, List<double>> times) =>
         times.ToDictionary(pair => pair.Key, pair => Median([.. pair.Value.Zip(times[Contender.Baseline], (time, baseline) => time / baseline)]) * Median(times[Contender.Baseline]));
 
-    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
+    public static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
 }

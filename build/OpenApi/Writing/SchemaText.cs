@@ -83,7 +83,7 @@ internal static class SchemaText
     }
 
     /// <summary>
-    /// What JsonNames knows of a response's field. A response without one marked * or + is rejected, + may be null; ! is not null; ? is written
+    /// The mark of a response's field in JsonNames. A response without one marked * or + is rejected, + may be null; ! is not null; ? is written
     /// as null; - is left out. A resource is named by its SID unless x-named-by has another field.
     /// </summary>
     private static string MarkOf(Field field)

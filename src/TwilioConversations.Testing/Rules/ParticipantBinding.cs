@@ -7,7 +7,7 @@ namespace TwilioConversations.Testing;
 internal sealed partial record ParticipantBinding(string? Address, string? Proxy, string? Projected)
 {
     /// <summary>
-    /// Whether it is a member of the group if the conversation is a group MMS: one with a projected address, or an address without a proxy
+    /// True if it is a member of the group if the conversation is a group MMS: one with a projected address, or an address without a proxy
     /// address.
     /// </summary>
     public bool IsInGroup => Projected is not null || (Address is not null && Proxy is null);

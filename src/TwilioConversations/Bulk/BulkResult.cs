@@ -22,7 +22,7 @@ public sealed class BulkResult<TInput, TResult>
     public Exception? Error { get; init; }
 
     /// <summary>
-    /// Whether the change may have been made although its status is <see cref="BulkStatus.Failed"/> or <see cref="BulkStatus.Unknown"/>, as after a
+    /// True if the change may have been made although its status is <see cref="BulkStatus.Failed"/> or <see cref="BulkStatus.Unknown"/>, as after a
     /// connection that broke.
     /// </summary>
     public bool MayHaveBeenDone { get; init; }

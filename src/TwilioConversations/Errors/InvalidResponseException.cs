@@ -12,7 +12,7 @@ public class InvalidResponseException : ConversationsResponseException
     /// <summary>Creates an exception for an invalid response.</summary>
     /// <param name="operation">The operation's name in the OpenAPI document, such as <c>FetchConversationParticipant</c>.</param>
     /// <param name="statusCode">The HTTP status of the response.</param>
-    /// <param name="problem">The problem of the response.</param>
+    /// <param name="problem">The problem with the response.</param>
     /// <param name="headers">The response's headers; null for none.</param>
     /// <param name="innerException">The cause; null for none.</param>
     public InvalidResponseException(

@@ -4,8 +4,8 @@ namespace TwilioConversations;
 
 /// <summary>The service returned a resource that does not have the requested key.</summary>
 /// <remarks>
-/// The service accepts a SID and another name in the same place of a path. A key that is one of the two can therefore reach a resource
-/// that has the value as the other one, for example a participant whose SID is another participant's identity.
+/// The service accepts a SID and another name in the same place of a path. A request for one of the two can therefore reach a resource that
+/// has the value as the other one, for example a participant whose identity is another participant's SID.
 /// </remarks>
 public class KeyMismatchException : InvalidResponseException
 {

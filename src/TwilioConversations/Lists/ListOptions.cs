@@ -21,7 +21,8 @@ public abstract class ListOptions : RequestOptions
     public int? PageSize { get; set; }
 
     /// <summary>
-    /// Whether the next page is requested while the items of the current one are used. A page that is then not wanted is canceled.
+    /// Gets or sets a value that indicates whether the next page is requested while the items of the current one are used. A page that is then
+    /// not wanted is canceled.
     /// </summary>
     /// <value>True unless set.</value>
     public bool ReadAhead { get; set; } = true;

@@ -35,8 +35,8 @@ public partial class ParticipantsApi
     /// returned unchanged, whatever other fields the request has.
     /// </remarks>
     /// <param name="request">
-    /// What to create: with an identity, with an address and its proxy address, or with a projected address. An address alone is unique in a group MMS
-    /// only.
+    /// The participant to create, with an identity, with an address and its proxy address, or with a projected address. An address alone is unique
+    /// in a group MMS only.
     /// </param>
     /// <param name="options">Settings of this call; null for the client's defaults.</param>
     /// <param name="cancellationToken">Cancels the call.</param>

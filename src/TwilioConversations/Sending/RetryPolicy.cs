@@ -74,7 +74,7 @@ internal sealed class RetryPolicy(RetryOptions options)
     }
 
     /// <summary>
-    /// Whether the service rejected the request without a change, and may accept it later: another request is adding or removing the same
+    /// True if the service rejected the request without a change, and may accept it later: another request is adding or removing the same
     /// resource, or a group MMS is still initializing. The latter is a 409 whose code no source states: any code but those of lasting errors.
     /// </summary>
     private static bool IsRejectedForNow(ConversationsResponseException error) =>

@@ -3,7 +3,7 @@ using TwilioConversations.Testing;
 namespace TwilioConversations.Tests;
 
 /// <summary>
-/// What the library and the emulator assume of the service, each assumption a test. By default the service is the emulator. With
+/// The assumptions of the library and the emulator about the service, each a test. By default the service is the emulator. With
 /// <c>CONVERSATIONS_CONTRACT=service</c> it is Twilio's own, with the credentials of the environment, and the results are printed as a table.
 /// </summary>
 public class ContractTests

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace TwilioConversations;
 
-/// <summary>Rejects to write credentials, or options that hold them, as JSON, and to read them.</summary>
+/// <summary>Throws instead of writing or reading credentials, or options that hold them, as JSON.</summary>
 internal sealed class NeverJsonConverter : JsonConverterFactory
 {
     public static NotSupportedException Unsupported(Type type) => new($"{type.Name} may hold a secret and is never JSON.");
